@@ -1,0 +1,3 @@
+//! Scores every stage against labelled data.
+
+fn main() {}

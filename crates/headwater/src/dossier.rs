@@ -1,0 +1,113 @@
+//! Dossier: everything found in a collection, as an inert value.
+
+use headwater_page::{Page, PageIx, Place, Skipped, Span};
+
+use crate::article::{self, Article, ArticleIx};
+use crate::claim::Claim;
+use crate::date::Interval;
+use crate::furniture;
+use crate::lexicon::Lexicon;
+use crate::marks::{self, Marks};
+use crate::origin::Origins;
+use crate::par;
+use crate::reuse::{self, Reuse};
+use crate::source::{self, Sources};
+use crate::stemma::Stemma;
+use crate::timeline::Happening;
+use crate::utterance::Utterance;
+
+/// A story with all that was found about it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Story {
+    /// The headline that stands for it, as found on a page.
+    pub title: Place,
+    /// Key phrases, the weightiest first.
+    pub topics: Vec<Place>,
+    /// Its articles, in order.
+    pub articles: Vec<ArticleIx>,
+    /// The articles by text: copies and versions together; in the order of their first article.
+    pub texts: Vec<Vec<ArticleIx>>,
+    /// How many pages carry it.
+    pub n_pages: u32,
+    /// From the first to the last dated report.
+    pub when: Option<Interval>,
+    /// Who has it from whom.
+    pub stemma: Stemma,
+    /// Who said what, in which versions.
+    pub utterances: Vec<Utterance>,
+    /// The claims: the most widely stated first.
+    pub claims: Vec<Claim>,
+    /// What happened when.
+    pub timeline: Vec<Happening>,
+    /// On how many origins it rests; none for a story without a claim (unmeasured).
+    pub origins: Option<Origins>,
+}
+
+/// Everything found in a collection. Indices point into this value's own lists.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Dossier {
+    /// Pages in the order of their ids, each once.
+    pub pages: Vec<Page>,
+    /// For each page, the words that belong to no article.
+    pub furniture: Vec<Vec<Span>>,
+    /// Articles in the order of page, then first byte.
+    pub articles: Vec<Article>,
+    /// For each article, what is marked in it.
+    pub marks: Vec<Marks>,
+    /// Whoever is cited.
+    pub sources: Sources,
+    /// What articles share.
+    pub reuses: Vec<Reuse>,
+    /// Stories: those with the most articles first, then in the order of their first article.
+    pub stories: Vec<Story>,
+    /// What was not read.
+    pub skipped: Vec<Skipped>,
+}
+
+impl Dossier {
+    /// The words at `place`.
+    pub fn words(&self, place: Place) -> &str {
+        self.pages[place.page.ix()].words(place.span)
+    }
+
+    /// The page of `article`.
+    pub fn page_of(&self, article: ArticleIx) -> &Page {
+        &self.pages[self.articles[article.ix()].page.ix()]
+    }
+
+    /// A span of `article`'s page as a place.
+    pub fn place(&self, article: ArticleIx, span: Span) -> Place {
+        Place { page: self.articles[article.ix()].page, span }
+    }
+
+    /// An article's name: its page's id and its first byte, so that adding pages renames nothing.
+    pub fn article_id(&self, article: ArticleIx) -> String {
+        format!("{}-{}", self.page_of(article).id, self.articles[article.ix()].span.start)
+    }
+
+    /// Every invariant of the design that this value breaks, as fragments for developers; empty
+    /// for a sound dossier.
+    pub fn check(&self) -> Vec<String> {
+        Vec::new()
+    }
+}
+
+/// The whole line: pages to dossier. The order of `pages` and repeated pages do not matter. Never
+/// fails.
+pub fn trace(mut pages: Vec<Page>, mut skipped: Vec<Skipped>, lexicon: &Lexicon) -> Dossier {
+    pages.sort_by(|a, b| (a.id, &a.capture.file).cmp(&(b.id, &b.capture.file)));
+    pages.dedup_by_key(|page| page.id);
+    skipped.sort();
+    skipped.dedup();
+
+    let at = (0..pages.len() as u32).map(PageIx).collect::<Vec<_>>();
+    let by_page = par::map(&at, |&ix| article::segment(&pages[ix.ix()], ix, lexicon));
+    let furniture =
+        at.iter().map(|ix| furniture::furniture(&pages[ix.ix()], &by_page[ix.ix()])).collect();
+    let articles = by_page.into_iter().flatten().collect::<Vec<_>>();
+    let marks =
+        par::map(&articles, |article| marks::annotate(&pages[article.page.ix()], article, lexicon));
+    let sources = source::sources(&articles, &marks, lexicon);
+    let reuses = reuse::reuses(&pages, &articles, &marks, lexicon);
+    Dossier { pages, furniture, articles, marks, sources, reuses, stories: Vec::new(), skipped }
+}

@@ -1,0 +1,105 @@
+//! Lexicon: what the language and the trade hold, as data.
+//!
+//! Outlets and agencies of the world's press, and for each language its function words, cues,
+//! titles, calendar, numbers and the standing words of pages. The files lie in `lexicon/` at the
+//! top of the repository: tab-separated rows, `#` starts a comment line. A second language is a
+//! second folder there, and no Rust.
+
+mod calendar;
+mod cue;
+mod number;
+mod outlet;
+mod people;
+mod press;
+mod table;
+
+use std::sync::OnceLock;
+
+pub use calendar::Calendar;
+pub use cue::Cues;
+pub use number::Numbers;
+pub use outlet::{Outlet, OutletIx, OutletKind, Outlets};
+pub use people::People;
+pub use press::Press;
+pub use table::{Phrases, Table};
+
+use crate::fold;
+
+/// One language from its folder.
+macro_rules! language {
+    ($code:literal) => {
+        Language {
+            code: $code,
+            function_words: Phrases::new(&Table::new(file!($code, "function_words"))),
+            cues: Cues::new(&Table::new(file!($code, "cues"))),
+            people: People::new(&Table::new(file!($code, "people"))),
+            calendar: Calendar::new(&Table::new(file!($code, "calendar"))),
+            numbers: Numbers::new(&Table::new(file!($code, "numbers"))),
+            press: Press::new(&Table::new(file!($code, "press"))),
+        }
+    };
+}
+macro_rules! file {
+    ($code:literal, $name:literal) => {
+        include_str!(concat!("../../../lexicon/", $code, "/", $name, ".tsv"))
+    };
+}
+
+/// All lexicons that ship.
+#[derive(Debug)]
+pub struct Lexicon {
+    /// The world's press.
+    pub outlets: Outlets,
+    /// Languages; the first is what is assumed where none can be told.
+    pub languages: Vec<Language>,
+}
+
+/// One language.
+#[derive(Debug)]
+pub struct Language {
+    /// Two-letter code (ISO 639-1).
+    pub code: &'static str,
+    /// Its commonest function words, folded: what a text is recognised by.
+    pub function_words: Phrases,
+    /// Words that attribute.
+    pub cues: Cues,
+    /// Titles, offices, first names, words for unnamed people.
+    pub people: People,
+    /// Words for dates.
+    pub calendar: Calendar,
+    /// Words for numbers, units and hedges.
+    pub numbers: Numbers,
+    /// The standing words of pages: furniture, credits, bylines.
+    pub press: Press,
+}
+
+impl Lexicon {
+    /// The lexicons of the repository, parsed once.
+    pub fn shipped() -> &'static Lexicon {
+        static SHIPPED: OnceLock<Lexicon> = OnceLock::new();
+        SHIPPED.get_or_init(|| Lexicon {
+            outlets: Outlets::new(include_str!("../../../lexicon/outlets.tsv")),
+            languages: vec![language!("en")],
+        })
+    }
+
+    /// The language of that code, or the first one.
+    pub fn language(&self, code: &str) -> &Language {
+        self.languages.iter().find(|language| language.code == code).unwrap_or(&self.languages[0])
+    }
+
+    /// The language whose function words are most of `text`'s words; none when no language has a
+    /// tenth of them.
+    pub fn detect(&self, text: &str) -> Option<&Language> {
+        let words = fold::fold(text);
+        let words = || words.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+        let n_words = words().take(500).count();
+        let hits = |language: &Language| {
+            words().take(500).filter(|word| language.function_words.has(word)).count()
+        };
+        let ranked = self.languages.iter().map(|language| (hits(language), language));
+        // The first of equals, so that the order of the list decides and nothing else.
+        let best = ranked.rev().max_by_key(|(n, _)| *n)?;
+        (best.0 * 10 > n_words).then_some(best.1)
+    }
+}

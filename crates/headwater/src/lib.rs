@@ -1,0 +1,44 @@
+//! The engine: from pages to a [`Dossier`].
+//!
+//! Bytes become pages (that is [`headwater_page`]), pages become articles, articles become marks,
+//! marks and shared passages become stories, and a story ends in two numbers and the words that
+//! justify them. Every stage is a pure function from values to values; nothing here opens a file,
+//! asks the time or serializes.
+//!
+//! The modules below stand in reading order: each uses only those above it, and a test sees to it.
+
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+pub mod par;
+// words
+pub mod fold;
+pub mod lexicon;
+pub mod sentence;
+// segment: page → articles and furniture
+pub mod article;
+pub mod date;
+pub mod furniture;
+// annotate: article → marks
+pub mod citation;
+pub mod figure;
+pub mod marks;
+pub mod name;
+pub mod quote;
+pub mod statement;
+// match: articles → reuse
+pub mod reuse;
+// the whole collection
+pub mod claim;
+pub mod dossier;
+pub mod origin;
+pub mod source;
+pub mod stemma;
+pub mod story;
+pub mod timeline;
+pub mod utterance;
+
+pub use headwater_page::{Page, PageIx, Place, Span};
+
+pub use article::{Article, ArticleIx};
+pub use dossier::{Dossier, trace};
+pub use lexicon::Lexicon;

@@ -1,0 +1,21 @@
+//! Bytes to pages: the immutable text of one capture, its blocks, and a trace back to the bytes.
+//!
+//! This crate alone knows HTML, JSON lines, compression and character sets. It knows nothing of
+//! articles: it says what a reader sees and where each word stands, and what it had to leave out.
+//!
+//! ```text
+//! capture bytes ── read ──► Reading { pages, skipped }
+//! ```
+
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+pub mod page;
+pub mod read;
+pub mod span;
+
+pub use page::{
+    Block, BlockKind, Capture, Defect, DefectKind, Element, Link, Meta, Page, PageId, Trace,
+    TraceRun,
+};
+pub use read::{Reading, Skipped, read};
+pub use span::{PageIx, Place, Span};

@@ -1,0 +1,1 @@
+//! Dossier to JSON, plain text, HTML pages and an SVG stemma.
