@@ -54,6 +54,13 @@ pub fn fold(words: &str) -> String {
     folded
 }
 
+/// Hash of a folded word; the same on every machine.
+pub fn hash(folded: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    hasher.write(folded.as_bytes());
+    hasher.finish()
+}
+
 /// A name as it is compared: folded words joined by single spaces, a leading article dropped.
 /// "The New York Times" and "New York Times" are one key.
 pub fn key(name: &str) -> String {
@@ -74,10 +81,8 @@ fn joins_to(joint: char, next: char, word: &str) -> bool {
 }
 
 fn token(within: Span, start: usize, end: usize, folded: &str) -> Token {
-    let mut hasher = FxHasher::default();
-    hasher.write(folded.as_bytes());
     let at = within.start as usize;
-    Token { span: Span::new(at + start, at + end), hash: hasher.finish() }
+    Token { span: Span::new(at + start, at + end), hash: hash(folded) }
 }
 
 fn fold_char(c: char, folded: &mut String) {

@@ -5,6 +5,7 @@
 //! top of the repository: tab-separated rows, `#` starts a comment line. A second language is a
 //! second folder there, and no Rust.
 
+mod background;
 mod calendar;
 mod cue;
 mod number;
@@ -15,6 +16,7 @@ mod table;
 
 use std::sync::OnceLock;
 
+pub use background::Background;
 pub use calendar::Calendar;
 pub use cue::Cues;
 pub use number::Numbers;
@@ -31,6 +33,10 @@ macro_rules! language {
         Language {
             code: $code,
             function_words: Phrases::new(&Table::new(file!($code, "function_words"))),
+            background: Background::new(
+                &Table::new(file!($code, "background")),
+                &Table::new(file!($code, "endings")),
+            ),
             cues: Cues::new(&Table::new(file!($code, "cues"))),
             people: People::new(&Table::new(file!($code, "people"))),
             calendar: Calendar::new(&Table::new(file!($code, "calendar"))),
@@ -61,6 +67,8 @@ pub struct Language {
     pub code: &'static str,
     /// Its commonest function words, folded: what a text is recognised by.
     pub function_words: Phrases,
+    /// How much its words say.
+    pub background: Background,
     /// Words that attribute.
     pub cues: Cues,
     /// Titles, offices, first names, words for unnamed people.

@@ -14,6 +14,7 @@ pub mod par;
 pub mod fold;
 pub mod lexicon;
 pub mod sentence;
+pub mod term;
 // segment: page → articles and furniture
 pub mod article;
 pub mod date;
