@@ -10,6 +10,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 pub mod par;
+pub mod sets;
 // words
 pub mod fold;
 pub mod lexicon;
@@ -29,10 +30,13 @@ pub mod statement;
 // match: articles → reuse
 pub mod reuse;
 // the whole collection
+pub mod cluster;
+pub mod evidence;
+pub mod source;
+// one story
 pub mod claim;
 pub mod dossier;
 pub mod origin;
-pub mod source;
 pub mod stemma;
 pub mod story;
 pub mod timeline;
@@ -43,3 +47,4 @@ pub use headwater_page::{Page, PageIx, Place, Span};
 pub use article::{Article, ArticleIx};
 pub use dossier::{Dossier, trace};
 pub use lexicon::Lexicon;
+pub use story::Story;

@@ -1,21 +1,38 @@
-//! Cluster: which articles are about one happening.
+//! Story: the articles about one happening, with all that was found about it.
 
-use headwater_page::Page;
+use headwater_page::Place;
 
-use crate::article::{Article, ArticleIx};
-use crate::lexicon::Lexicon;
-use crate::marks::Marks;
-use crate::reuse::Reuse;
+use crate::article::ArticleIx;
+use crate::claim::Claim;
+use crate::date::Interval;
+use crate::origin::Origins;
+use crate::stemma::Stemma;
+use crate::timeline::Happening;
+use crate::utterance::Utterance;
 
-/// The articles about each happening, each list in order; lists in the order of their first article.
-/// Every article that is no teaser is in exactly one.
-pub fn cluster(
-    pages: &[Page],
-    articles: &[Article],
-    marks: &[Marks],
-    reuses: &[Reuse],
-    lexicon: &Lexicon,
-) -> Vec<Vec<ArticleIx>> {
-    let _ = (pages, marks, reuses, lexicon);
-    (0..articles.len() as u32).map(|ix| vec![ArticleIx(ix)]).collect()
+/// A story with all that was found about it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Story {
+    /// The headline that stands for it, as found on a page.
+    pub title: Place,
+    /// Key phrases, the weightiest first.
+    pub topics: Vec<Place>,
+    /// Its articles, in order.
+    pub articles: Vec<ArticleIx>,
+    /// The articles by text: copies and versions together; in the order of their first article.
+    pub texts: Vec<Vec<ArticleIx>>,
+    /// How many pages carry it.
+    pub n_pages: u32,
+    /// From the first to the last dated report.
+    pub when: Option<Interval>,
+    /// Who has it from whom.
+    pub stemma: Stemma,
+    /// Who said what, in which versions.
+    pub utterances: Vec<Utterance>,
+    /// The claims: the most widely stated first.
+    pub claims: Vec<Claim>,
+    /// What happened when.
+    pub timeline: Vec<Happening>,
+    /// On how many origins it rests; none for a story without a claim (unmeasured).
+    pub origins: Option<Origins>,
 }

@@ -19,7 +19,12 @@ pub struct Term {
 /// The distinct terms of `within`, by hash. Function words, single letters and what the language
 /// uses all the time carry nothing and are left out.
 pub fn terms(text: &str, within: &[Span], language: &Language) -> Vec<Term> {
-    let mut found = Vec::new();
+    counted(text, within, language).into_iter().map(|(term, _)| term).collect()
+}
+
+/// The same, each with how often it stands there.
+pub fn counted(text: &str, within: &[Span], language: &Language) -> Vec<(Term, u16)> {
+    let mut found = Vec::<Term>::new();
     for &span in within {
         for token in fold::tokens(text, span) {
             let word = fold::fold(token.span.of(text));
@@ -35,8 +40,14 @@ pub fn terms(text: &str, within: &[Span], language: &Language) -> Vec<Term> {
         }
     }
     found.sort_by_key(|term| (term.hash, term.span));
-    found.dedup_by_key(|term| term.hash);
-    found
+    let mut counted = Vec::<(Term, u16)>::new();
+    for term in found {
+        match counted.last_mut() {
+            Some((last, n)) if last.hash == term.hash => *n = n.saturating_add(1),
+            _ => counted.push((term, 1)),
+        }
+    }
+    counted
 }
 
 /// Words this light are in every report ("one", "time", "new").
