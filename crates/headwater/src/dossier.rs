@@ -3,13 +3,15 @@
 use headwater_page::{Page, PageIx, Place, Skipped, Span};
 
 use crate::article::{self, Article, ArticleIx};
+use crate::cluster;
+use crate::evidence::Evidence;
 use crate::furniture;
 use crate::lexicon::Lexicon;
 use crate::marks::{self, Marks};
 use crate::par;
 use crate::reuse::{self, Reuse};
 use crate::source::{self, Sources};
-use crate::story::Story;
+use crate::story::{self, Story};
 
 /// Everything found in a collection. Indices point into this value's own lists.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -77,5 +79,16 @@ pub fn trace(mut pages: Vec<Page>, mut skipped: Vec<Skipped>, lexicon: &Lexicon)
         par::map(&articles, |article| marks::annotate(&pages[article.page.ix()], article, lexicon));
     let sources = source::sources(&articles, &marks, lexicon);
     let reuses = reuse::reuses(&pages, &articles, &marks, lexicon);
-    Dossier { pages, furniture, articles, marks, sources, reuses, stories: Vec::new(), skipped }
+    let evidence = Evidence {
+        pages: &pages,
+        articles: &articles,
+        marks: &marks,
+        sources: &sources,
+        reuses: &reuses,
+        lexicon,
+    };
+    let told = cluster::cluster(evidence);
+    let mut stories = par::map(&told, |articles| story::story(evidence, articles.clone()));
+    stories.sort_by_key(|story| (std::cmp::Reverse(story.articles.len()), story.articles[0]));
+    Dossier { pages, furniture, articles, marks, sources, reuses, stories, skipped }
 }

@@ -8,6 +8,7 @@
 mod background;
 mod calendar;
 mod cue;
+mod firsthand;
 mod number;
 mod outlet;
 mod people;
@@ -19,6 +20,7 @@ use std::sync::OnceLock;
 pub use background::Background;
 pub use calendar::Calendar;
 pub use cue::Cues;
+pub use firsthand::Firsthand;
 pub use number::Numbers;
 pub use outlet::{Outlet, OutletIx, OutletKind, Outlets};
 pub use people::People;
@@ -38,6 +40,7 @@ macro_rules! language {
                 &Table::new(file!($code, "endings")),
             ),
             cues: Cues::new(&Table::new(file!($code, "cues"))),
+            firsthand: Firsthand::new(&Table::new(file!($code, "firsthand"))),
             people: People::new(&Table::new(file!($code, "people"))),
             calendar: Calendar::new(&Table::new(file!($code, "calendar"))),
             numbers: Numbers::new(&Table::new(file!($code, "numbers"))),
@@ -71,6 +74,8 @@ pub struct Language {
     pub background: Background,
     /// Words that attribute.
     pub cues: Cues,
+    /// Words that show first-hand reporting.
+    pub firsthand: Firsthand,
     /// Titles, offices, first names, words for unnamed people.
     pub people: People,
     /// Words for dates.

@@ -35,7 +35,9 @@ pub mod evidence;
 pub mod source;
 // one story
 pub mod claim;
+pub mod difference;
 pub mod dossier;
+pub mod newsroom;
 pub mod origin;
 pub mod stemma;
 pub mod story;
