@@ -11,6 +11,7 @@ mod number;
 mod outlet;
 mod people;
 mod press;
+mod stock;
 mod table;
 
 use std::sync::OnceLock;
@@ -21,6 +22,7 @@ pub use number::Numbers;
 pub use outlet::{Outlet, OutletIx, OutletKind, Outlets};
 pub use people::People;
 pub use press::Press;
+pub use stock::Stock;
 pub use table::{Phrases, Table};
 
 use crate::fold;
@@ -36,6 +38,7 @@ macro_rules! language {
             calendar: Calendar::new(&Table::new(file!($code, "calendar"))),
             numbers: Numbers::new(&Table::new(file!($code, "numbers"))),
             press: Press::new(&Table::new(file!($code, "press"))),
+            stock: Stock::new(&Table::new(file!($code, "stock"))),
         }
     };
 }
@@ -71,6 +74,8 @@ pub struct Language {
     pub numbers: Numbers,
     /// The standing words of pages: furniture, credits, bylines.
     pub press: Press,
+    /// Phrases that everybody uses.
+    pub stock: Stock,
 }
 
 impl Lexicon {
