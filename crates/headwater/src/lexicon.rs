@@ -13,6 +13,7 @@ mod number;
 mod outlet;
 mod people;
 mod press;
+mod stock;
 mod table;
 
 use std::sync::OnceLock;
@@ -25,6 +26,7 @@ pub use number::Numbers;
 pub use outlet::{Outlet, OutletIx, OutletKind, Outlets};
 pub use people::People;
 pub use press::Press;
+pub use stock::Stock;
 pub use table::{Phrases, Table};
 
 use crate::fold;
@@ -45,6 +47,7 @@ macro_rules! language {
             calendar: Calendar::new(&Table::new(file!($code, "calendar"))),
             numbers: Numbers::new(&Table::new(file!($code, "numbers"))),
             press: Press::new(&Table::new(file!($code, "press"))),
+            stock: Stock::new(&Table::new(file!($code, "stock"))),
         }
     };
 }
@@ -84,6 +87,8 @@ pub struct Language {
     pub numbers: Numbers,
     /// The standing words of pages: furniture, credits, bylines.
     pub press: Press,
+    /// Phrases that everybody uses.
+    pub stock: Stock,
 }
 
 impl Lexicon {
