@@ -20,7 +20,7 @@ pub use cue::Cues;
 pub use number::Numbers;
 pub use outlet::{Outlet, OutletIx, OutletKind, Outlets};
 pub use people::People;
-pub use press::Press;
+pub use press::{Press, Standing, plain};
 pub use table::{Phrases, Table};
 
 use crate::fold;
