@@ -42,7 +42,7 @@ pub(super) fn articles(
         }
     }
     roles(&mut found, drafts, &thin);
-    whole_page(page, &mut found, lines, drafts, language, lexicon);
+    composer.whole_page(&mut found, drafts);
     found
 }
 
@@ -69,37 +69,6 @@ fn roles(found: &mut [Article], drafts: &[Draft], thin: &[bool]) {
     }
 }
 
-/// What the page says for all its articles: publisher, date and authors of the colophon go to the
-/// main article; a date line above a digest dates the items that bear none.
-fn whole_page(
-    page: &Page,
-    found: &mut [Article],
-    lines: &[Line],
-    drafts: &[Draft],
-    language: &Language,
-    lexicon: &Lexicon,
-) {
-    let above = drafts.first().map_or(0, |draft| draft.first);
-    let dated = lines[..above].iter().filter(|line| line.look == Look::Date);
-    let dated = dated.filter_map(|line| stated(page, line.span, language)).next_back();
-    for article in found.iter_mut() {
-        if article.role == Role::Main {
-            if article.publisher.is_none() {
-                article.publisher = colophon::publisher(page, lexicon);
-            }
-            if article.published.is_none() {
-                article.published = colophon::published(page, language);
-            }
-            if article.byline.is_empty() && !page.meta.is_empty() {
-                article.byline = colophon::authors(page);
-            }
-        }
-        if article.published.is_none() && matches!(article.role, Role::Main | Role::Digest) {
-            article.published = dated;
-        }
-    }
-}
-
 fn stated(page: &Page, span: Span, language: &Language) -> Option<Published> {
     let (at, when) = date::stated(span.of(&page.text), language)?;
     let start = span.start as usize;
@@ -116,6 +85,30 @@ struct Composer<'a> {
 }
 
 impl Composer<'_> {
+    /// What the page says for all its articles: publisher, date and authors of the colophon go to
+    /// the main article; a date line above a digest dates the items that bear none.
+    fn whole_page(&self, found: &mut [Article], drafts: &[Draft]) {
+        let (page, language) = (self.page, self.language);
+        let above = drafts.first().map_or(0, |draft| draft.first);
+        let dated = self.lines[..above].iter().filter(|line| line.look == Look::Date);
+        let dated = dated.filter_map(|line| stated(page, line.span, language)).next_back();
+        for article in found.iter_mut().filter(|article| article.role != Role::Teaser) {
+            let main = article.role == Role::Main;
+            let colophon = || main.then(|| colophon::publisher(page, self.lexicon)).flatten();
+            let publisher = article.publisher.take().or_else(colophon);
+            let publisher = publisher.or_else(|| self.credited(article));
+            article.publisher = publisher.or_else(|| self.speaks_of_itself(article));
+            if main && article.byline.is_empty() {
+                article.byline = colophon::authors(page);
+            }
+            let published = main.then(|| colophon::published(page, language)).flatten();
+            article.published = article.published.or(published);
+            if matches!(article.role, Role::Main | Role::Digest) {
+                article.published = article.published.or(dated);
+            }
+        }
+    }
+
     fn empty(&self, span: Span, role: Role) -> Article {
         Article {
             page: self.ix,
@@ -162,9 +155,6 @@ impl Composer<'_> {
         article.paragraphs.sort_unstable();
         article.credits.sort_by_key(|credit| credit.span);
         article.credits.dedup_by(|a, b| a.span == b.span);
-        if article.publisher.is_none() {
-            article.publisher = self.speaks_of_itself(&article);
-        }
         let sample = article.paragraphs.iter().take(5).map(|p| p.of(text)).collect::<Vec<_>>();
         let language = self.lexicon.detect(&sample.join(" "));
         article.language = language.map_or(String::new(), |language| language.code.to_owned());
@@ -213,7 +203,7 @@ impl Composer<'_> {
             Look::Byline => {
                 let names = credit::byline(words, self.lexicon, &self.language.press);
                 article.byline.extend(names.iter().map(|name| moved(*name, start)));
-                let beside = credit::beside_byline(words, self.lexicon);
+                let beside = credit::beside_byline(words, &names, self.lexicon);
                 article.credits.extend(beside.into_iter().map(|c| shifted(c, start)));
                 self.date(line.span, article);
             }
@@ -286,18 +276,18 @@ impl Composer<'_> {
             let found = credit::trailing(last.of(text), self.lexicon);
             article.credits.extend(found.into_iter().map(|c| shifted(c, last.start as usize)));
         }
-        if article.publisher.is_none() {
-            article.publisher = self.credited(article);
-        }
     }
 
     /// The publisher that a credit implies: where the text came out first, or the first of a
     /// byline's names; an agency publishes only what stands beneath its own name.
     fn credited(&self, article: &Article) -> Option<Publisher> {
-        let body = article.paragraphs.iter().min()?.start;
+        let last = article.paragraphs.iter().max()?.start;
+        let inside = |span: Span| article.paragraphs.iter().any(|p| p.contains(span));
+        let alone = |span: Span| self.lines.iter().any(|line| line.span.contains(span) && line.look == Look::Outlet);
         let first = article.credits.iter().find(|credit| {
+            let above = credit.span.end <= last && !inside(credit.span);
             credit.form == super::CreditForm::Republished
-                || credit.span.end <= body && !credit::is_agency(credit.outlet, self.lexicon)
+                || above && (alone(credit.span) || !credit::is_agency(credit.outlet, self.lexicon))
         })?;
         Some(Publisher { name: first.name.clone(), outlet: first.outlet, span: Some(first.span) })
     }

@@ -15,7 +15,7 @@ static DATELINE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
         r"^(?P<place>\p{Lu}[\p{Lu}.'’ -]{2,40}(?:/\p{Lu}[\p{Lu} ]+)?(?:, \p{Lu}[\p{L}.]+(?: \p{Lu}[\p{L}.]+){0,2})?)",
         r"(?:, \p{Lu}[\p{Ll}]+\.? \d{1,2})?\s*",
-        r"(?:\((?P<agency>[^)]{2,40})\))?\s*(?:--+|[-–—]|:)\s"
+        r"(?:\((?P<agency>[^)]{2,40})\))?\s*(?:--+|[-–—])\s"
     ))
     .expect("the shape is fixed")
 });
@@ -33,7 +33,8 @@ pub(super) fn dateline(words: &str, lexicon: &Lexicon) -> (Option<Span>, Option<
         });
         if let Some(place) = place {
             let end = agency.map_or(place.end(), |agency| agency.end as usize + 1);
-            return (Some(Span::new(0, end).trim(words)), agency);
+            let place = words[..end].trim_end_matches([' ', '-', '–', '—']);
+            return (Some(Span::new(0, place.len())), agency);
         }
     }
     let agency = OPENS.captures(words).and_then(|found| found.name("agency"));
@@ -245,6 +246,13 @@ pub(super) fn byline(words: &str, lexicon: &Lexicon, press: &Press) -> Vec<Span>
             return vec![Span::new(0, name.len())];
         }
     }
+    // "Jane Doe, Outlet"
+    if let Some((name, outlet)) = words.rsplit_once(", ") {
+        let known = lexicon.outlets.find(outlet.trim()).is_some();
+        if known && name.contains(' ') && !name.contains(',') && is_name(name, press) {
+            return keep(vec![Span::new(0, name.len())], words, lexicon);
+        }
+    }
     // "Agency — By JANE DOE and JOHN ROE - Agency"
     if let Some(at) = words.find(" By ") {
         let before = words[..at].trim_matches(|c: char| !c.is_alphanumeric());
@@ -350,7 +358,7 @@ fn is_name(words: &str, press: &Press) -> bool {
 
 /// Credits beside a byline: "… |08.08.2025 - Agency/Agency", "By Jane Doe, Agency Reporter",
 /// "By Jane Doe | Agency".
-pub(super) fn beside_byline(words: &str, lexicon: &Lexicon) -> Vec<Credit> {
+pub(super) fn beside_byline(words: &str, names: &[Span], lexicon: &Lexicon) -> Vec<Credit> {
     let tail = [" - ", " – ", " — ", " | "].iter().filter_map(|cut| words.rfind(cut).map(|at| at + cut.len())).max();
     if let Some(tail) = tail {
         let list = listed(&words[tail..], tail, lexicon);
@@ -359,7 +367,8 @@ pub(super) fn beside_byline(words: &str, lexicon: &Lexicon) -> Vec<Credit> {
         }
     }
     let found = lexicon.outlets.scan(words, Span::new(0, words.len()));
-    found.into_iter().map(|(span, ix)| known(words, span, ix, lexicon, span)).collect()
+    let free = found.into_iter().filter(|(span, _)| !names.iter().any(|name| name.overlaps(*span)));
+    free.map(|(span, ix)| known(words, span, ix, lexicon, span)).collect()
 }
 
 /// Whether the outlet delivers to others.

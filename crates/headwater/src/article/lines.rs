@@ -138,9 +138,15 @@ fn unwrapped(page: &Page) -> Vec<(Span, usize)> {
 
 fn dress(line: &mut Line, page: &Page, kind: BlockKind, lexicon: &Lexicon, press: &Press) {
     let text = &page.text;
+    if let Some(before) = press.before_item_end(line.span.of(text)) {
+        let start = line.span.start as usize;
+        line.span = Span::new(start, start + before.len());
+        (line.core, line.closes) = (line.span, true);
+        line.n_words = before.split_whitespace().count();
+    }
     let words = line.span.of(text);
     let plain = plain(words);
-    line.closes = press.closes_item(&plain);
+    line.closes |= press.closes_item(&plain);
     line.look = if kind == BlockKind::Control {
         Look::Mark
     } else if kind == BlockKind::Caption {
@@ -165,6 +171,13 @@ fn look(line: &Line, words: &str, plain: &str, lexicon: &Lexicon, press: &Press)
     }
     if let Some(standing) = press.standing(plain).filter(|_| n_words <= 30) {
         return Look::Standing(standing);
+    }
+    // A link in brackets between paragraphs leads elsewhere.
+    if words.starts_with('[') && words.ends_with(']') && n_words <= 30 {
+        return Look::Standing(Standing::Inline);
+    }
+    if n_words <= 90 && press.opens_caption(&fold::fold(words)) {
+        return Look::Caption;
     }
     if n_words <= 6 && press.is_age(plain) {
         return Look::Age;
@@ -203,7 +216,12 @@ fn look(line: &Line, words: &str, plain: &str, lexicon: &Lexicon, press: &Press)
 fn prose(words: &str, n_words: usize, heading: Option<u8>) -> Look {
     let end = words.trim_end_matches(['"', '”', '’', '\'', ')', ']', '»', '*', ' ']);
     let stops = end.ends_with(['.', '!', '?', '…', ':', ';']);
-    let full_stop = end.ends_with(['.', '…', ':']);
+    let cut = end.ends_with("...") || end.ends_with('…');
+    // A headline may be cut by dots.
+    let full_stop = end.ends_with(['.', '…', ':']) && !(cut && n_words <= 11);
+    if is_speech(words) && n_words >= 3 {
+        return if n_words > 11 { Look::Prose } else { Look::Short };
+    }
     if heading.is_some() {
         // A heading is one whatever it ends with; the size of a paragraph makes it none.
         return if n_words > 45 { Look::Prose } else { Look::Head };
@@ -212,7 +230,7 @@ fn prose(words: &str, n_words: usize, heading: Option<u8>) -> Look {
         0..=3 => Look::Head,
         4..=11 if full_stop => Look::Short,
         4..=11 => Look::Head,
-        12..=24 if full_stop || stops && n_words > 18 => Look::Prose,
+        12..=24 if full_stop => Look::Prose,
         12..=24 => {
             // "Is it over? Not yet, they say!": two sentences are no headline.
             let sentences = words.matches(". ").count();
@@ -221,6 +239,17 @@ fn prose(words: &str, n_words: usize, heading: Option<u8>) -> Look {
         25..=34 if !stops => Look::Head,
         _ => Look::Prose,
     }
+}
+
+/// "NAME: What they say", as transcripts are printed.
+fn is_speech(words: &str) -> bool {
+    words.split_once(": ").is_some_and(|(name, rest)| {
+        name.chars().filter(|c| c.is_alphabetic()).count() >= 3
+            && !name.contains(char::is_lowercase)
+            && name.split_whitespace().count() <= 4
+            && rest.contains(char::is_lowercase)
+            && rest.trim_end_matches(['"', '”']).ends_with(['.', '?', '!', '…'])
+    })
 }
 
 fn is_caption(words: &str, press: &Press) -> bool {

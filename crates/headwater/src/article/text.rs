@@ -124,6 +124,8 @@ struct Signs {
     score: i32,
     affinity: usize,
     marked: bool,
+    /// Something beside the headline's own words parts it from what stands above.
+    parted: bool,
 }
 
 impl Walk<'_> {
@@ -149,7 +151,15 @@ impl Walk<'_> {
         let signs = self.signs(stop.map_or(at, |(_, last)| last + 1), prose, end);
         let open = !self.drafts.is_empty() && was == Zone::Open;
         let begins = self.begins(&signs, prose, end, open, stop.is_some());
-        if begins {
+        if begins && open && self.restarts(&signs) {
+            // A gallery stood between the headline and its repetition above the text.
+            let draft = self.drafts.last_mut().expect("an article to restart");
+            let above = draft.head.map_or(draft.first, |head| head + 1);
+            draft.foreign.extend(above..signs.head.unwrap_or(prose));
+            draft.body.clear();
+            self.known.clear();
+            self.go_on(prose, prose, end);
+        } else if begins {
             let first = signs.first.or(signs.head).unwrap_or(prose);
             if open {
                 let until = stop.map_or(first, |(first_stop, _)| first_stop);
@@ -184,6 +194,10 @@ impl Walk<'_> {
                 Look::Post => Zone::Thread,
                 _ => continue,
             };
+            // Above the first article such words are buttons: "View Comments" under a headline.
+            if self.drafts.is_empty() && zone != Zone::Thread {
+                continue;
+            }
             // Readers' words last until other articles are announced.
             let sticky = matches!(self.zone, Zone::Comments) && zone != Zone::Related
                 || self.zone == Zone::Related && zone == Zone::End
@@ -199,7 +213,7 @@ impl Walk<'_> {
     fn signs(&self, from: usize, prose: usize, end: usize) -> Signs {
         let sample = self.sample(prose, end);
         let (head, affinity) = self.headline(from, prose, &sample);
-        let mut signs = Signs { from, head, first: None, score: 0, affinity, marked: false };
+        let mut signs = Signs { from, head, first: None, score: 0, affinity, marked: false, parted: false };
         let Some(head) = head else { return signs };
         let line = &self.lines[head];
         let mut above = head;
@@ -223,16 +237,15 @@ impl Walk<'_> {
         let opening = self.lines[prose].span.of(&self.page.text);
         let (place, agency) = credit::dateline(opening, self.lexicon);
         signs.score += if place.is_some() || agency.is_some() { 2 } else { 0 };
-        signs.score += i32::from(line.gap >= 2 || self.lines[above].gap >= 2);
-        if self.heads.contains(&fold::key(line.core.of(&self.page.text))) {
-            signs.score += 5;
-        }
-        if (from.saturating_sub(1)..head).any(|i| self.lines[i].closes) {
-            signs.score += 2;
-        }
-        if head > from && self.lines[head - 1].look == Look::Capitals {
-            signs.score += 1;
-        }
+        let gap = line.gap >= 2 || self.lines[above].gap >= 2;
+        signs.score += i32::from(gap);
+        let again = self.heads.contains(&fold::key(line.core.of(&self.page.text)));
+        signs.score += if again { 5 } else { 0 };
+        let closed = (from.saturating_sub(1)..head).any(|i| self.lines[i].closes);
+        signs.score += if closed { 2 } else { 0 };
+        let kicker = head > from && self.lines[head - 1].look == Look::Capitals;
+        signs.score += i32::from(kicker);
+        signs.parted = signs.score > 0;
         let n_stems = self.stems[head].len();
         signs.score += match affinity {
             600.. if n_stems >= 4 => 2,
@@ -259,7 +272,13 @@ impl Walk<'_> {
     fn is_above(&self, i: usize, from: usize) -> bool {
         let line = &self.lines[i];
         match line.look {
-            Look::Outlet | Look::Age => true,
+            Look::Age => true,
+            // A section bears the name of a magazine: "SCIENCE".
+            Look::Outlet => {
+                let words = line.span.of(&self.page.text);
+                let outlet = self.lexicon.outlets.find(words);
+                line.n_words > 1 || words.contains(char::is_lowercase) || credit::is_agency(outlet, self.lexicon)
+            }
             Look::Head | Look::Capitals if line.n_words <= 6 => {
                 let words = line.span.of(&self.page.text);
                 let name = words.trim_start_matches(['-', '–', '—', ' ']);
@@ -296,6 +315,11 @@ impl Walk<'_> {
             let words = line.core.of(text);
             let titled = self.title.as_ref().is_some_and(|title| fold::key(words) == *title);
             let affinity = per_mille(&self.stems[i], sample);
+            // Below a byline or a time of day stand subheads.
+            let told = matches!(line.look, Look::Byline | Look::Clock);
+            if told && best.is_some_and(|(_, share)| share >= 150) {
+                break;
+            }
             if titled && line.look != Look::Standing(Standing::Inline) {
                 return (Some(i), affinity);
             }
@@ -304,7 +328,7 @@ impl Walk<'_> {
                 && line.n_words >= 3
                 && line.n_words <= 34
                 && !self.is_above(i, from);
-            if !fits {
+            if !fits || line.n_words == 3 && affinity < 300 {
                 continue;
             }
             // The first of equals; a later line must do clearly better than the one above it.
@@ -340,13 +364,22 @@ impl Walk<'_> {
         if self.drafts.is_empty() {
             return match self.zone {
                 Zone::Thread => signs.head.is_some_and(|head| {
-                    self.lines[head].outlet.is_some() || signs.marked || signs.affinity >= 400 && n_prose >= 3
+                    let pasted = signs.affinity >= 200 && n_prose >= 3;
+                    self.lines[head].outlet.is_some() || signs.marked || pasted
                 }),
                 Zone::Comments => signs.head.is_some() && signs.affinity >= 400 && n_prose >= 3,
                 _ => n_prose > 0,
             };
         }
         let Some(head) = signs.head else { return false };
+        let weak = self.drafts.last().is_some_and(|draft| {
+            let prose = draft.body.iter().filter(|i| self.lines[**i].look == Look::Prose);
+            self.drafts.len() == 1 && draft.head.is_none() && prose.count() < 2
+        });
+        // A notice or a caption above the first headline was taken for an article.
+        if weak && open && signs.affinity >= 300 && solid {
+            return true;
+        }
         if self.live && open {
             return false;
         }
@@ -355,8 +388,18 @@ impl Walk<'_> {
             Zone::Thread => self.lines[head].outlet.is_some() && solid,
             Zone::Paywall | Zone::End if stopped || !open => signs.score >= ANOTHER && solid,
             Zone::Related => signs.score >= ANOTHER - 2 && (solid || signs.marked),
-            _ => signs.score >= ANOTHER,
+            _ => signs.score >= ANOTHER && signs.parted,
         }
+    }
+
+    /// Whether the headline of the open article is printed again after next to no body.
+    fn restarts(&self, signs: &Signs) -> bool {
+        let text = &self.page.text;
+        let key = |head: usize| fold::key(self.lines[head].core.of(text));
+        let Some((draft, head)) = self.drafts.last().zip(signs.head) else { return false };
+        let bytes = draft.body.iter().map(|i| self.lines[*i].span.len()).sum::<usize>();
+        let n_prose = draft.body.len();
+        draft.head.is_some_and(|own| key(own) == key(head)) && (bytes < 700 || n_prose <= 2)
     }
 
     fn begin(&mut self, signs: &Signs, first: usize, prose: usize, end: usize) {
@@ -382,7 +425,7 @@ impl Walk<'_> {
     fn go_on(&mut self, at: usize, prose: usize, end: usize) {
         for i in at..prose {
             // A long line without a full stop between paragraphs: a list item, a verse, a message.
-            if self.lines[i].look == Look::Head && self.lines[i].n_words >= 16 {
+            if self.is_loose(i) {
                 self.take(i);
             }
         }
@@ -393,18 +436,39 @@ impl Walk<'_> {
         draft.last = draft.last.max(end - 1);
     }
 
+    /// A line without a full stop that goes with the paragraph above it: a long one, or a question.
+    fn is_loose(&self, i: usize) -> bool {
+        let line = &self.lines[i];
+        let above = i.checked_sub(1).map(|above| self.lines[above].look);
+        let asks = line.span.of(&self.page.text).ends_with('?') && line.n_words >= 7;
+        line.look == Look::Head
+            && (line.n_words >= 16 || asks && matches!(above, Some(Look::Prose | Look::Short)))
+    }
+
     fn take(&mut self, i: usize) {
         self.known.extend(self.stems[i].iter().copied());
         let draft = self.drafts.last_mut().expect("an article to go on with");
         draft.body.push(i);
     }
 
-    /// Whether the prose after standing words belongs to the article before them: it uses its words.
+    /// Whether the prose after standing words belongs to the article before them: it uses its
+    /// words. A run of paragraphs needs fewer of them than a single one, and none may be a
+    /// reader's.
     fn resumes(&self, prose: usize, end: usize) -> bool {
-        let zone = matches!(self.zone, Zone::End | Zone::Related | Zone::Open);
-        zone && !self.drafts.is_empty()
-            && self.lines[prose].look == Look::Prose
-            && per_mille(&self.sample_stems(prose, end), &self.known) >= 350
+        if self.drafts.is_empty() || self.lines[prose].look != Look::Prose && end - prose < 2 {
+            return false;
+        }
+        let n_prose = (prose..end).filter(|i| self.lines[*i].look == Look::Prose).count();
+        let mut stems =
+            (prose..end.min(prose + 6)).flat_map(|i| self.stems[i].iter().copied()).collect::<Vec<_>>();
+        stems.sort_unstable();
+        stems.dedup();
+        let share = per_mille(&stems, &self.known);
+        match self.zone {
+            Zone::End | Zone::Related | Zone::Open => share >= if n_prose >= 2 { 180 } else { 350 },
+            Zone::Comments => self.posts == 0 && n_prose >= 3 && share >= 350,
+            Zone::Thread | Zone::Paywall => false,
+        }
     }
 
     /// The lines of `at..until` that end the open article: credits, bylines, captions.
@@ -416,8 +480,12 @@ impl Walk<'_> {
                 Look::Credit | Look::Byline | Look::Caption | Look::Tagline | Look::Outlet | Look::Date
             )
         };
-        // Four lines without any are no longer its end.
         let mut last = None;
+        if at < until && self.is_loose(at) && self.lines[at].n_words < 16 {
+            self.take(at);
+            last = Some(at);
+        }
+        // Four lines without any are no longer its end.
         for i in at..until {
             if own(&i) {
                 last = Some(i);

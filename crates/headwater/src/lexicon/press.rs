@@ -124,6 +124,19 @@ impl Press {
         self.items.has(plain)
     }
 
+    /// The words of a line that "Read more" or the like closes, without it; none if nothing else
+    /// stands there.
+    pub fn before_item_end<'a>(&self, words: &'a str) -> Option<&'a str> {
+        let end = words.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let lower = end.to_ascii_lowercase();
+        self.items.sorted().iter().find_map(|phrase| {
+            let before = lower.strip_suffix(phrase)?;
+            let rest = words[..before.len()].trim_end();
+            let parted = rest.len() < before.len() || !before.ends_with(char::is_alphanumeric);
+            (parted && rest.contains(char::is_alphanumeric)).then_some(rest)
+        })
+    }
+
     /// Whether the line is an age: "14 minutes ago", "an hour ago".
     pub fn is_age(&self, plain: &str) -> bool {
         if self.ago_whole.has(plain) {
@@ -142,12 +155,20 @@ impl Press {
         }
     }
 
-    /// Whether the folded line carries a photo credit at its end, or opens like a caption.
+    /// Whether the folded line opens like a caption.
+    pub fn opens_caption(&self, folded: &str) -> bool {
+        self.caption.iter().any(|phrase| match phrase.strip_prefix("* ") {
+            // "In this May 1, 2018 file photo": the words stand near the start.
+            Some(inner) => folded.char_indices().nth(70).map_or(folded, |(at, _)| &folded[..at]).contains(inner),
+            None => folded.starts_with(phrase.as_str()),
+        })
+    }
+
+    /// Whether the folded line carries a photo credit at its end.
     pub fn is_caption(&self, folded: &str) -> bool {
         let tail = folded.char_indices().rev().nth(70).map_or(0, |(at, _)| at);
         let tail = &folded[tail..];
-        self.caption.iter().any(|phrase| folded.starts_with(phrase.as_str()))
-            || self.photo.iter().any(|phrase| {
+        self.photo.iter().any(|phrase| {
                 tail.match_indices(phrase.as_str()).any(|(at, _)| {
                     let rest = &tail[at + phrase.len()..];
                     !rest.starts_with(char::is_alphanumeric) && bounded(tail, at, phrase)
