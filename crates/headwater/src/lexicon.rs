@@ -25,7 +25,7 @@ pub use firsthand::Firsthand;
 pub use number::Numbers;
 pub use outlet::{Outlet, OutletIx, OutletKind, Outlets};
 pub use people::People;
-pub use press::Press;
+pub use press::{Press, Standing, plain};
 pub use stock::Stock;
 pub use table::{Phrases, Table};
 
