@@ -7,7 +7,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 pub mod id;
-
+pub mod plain;
 pub mod variant;
 pub mod verdict;
 pub mod wire;

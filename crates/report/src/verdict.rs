@@ -11,16 +11,16 @@ use headwater::{ArticleIx, Dossier};
 /// The verdict on a story, one or more full sentences.
 pub fn verdict(dossier: &Dossier, story: &Story) -> String {
     let n_articles = story.articles.len();
-    let mut verdict = format!(
+    let counts = format!(
         "{} on {}.",
         counted(n_articles, "article", "articles"),
         counted(story.n_pages as usize, "page", "pages"),
     );
-    if n_articles > 1 {
-        verdict += &format!(" {}.", counted(story.texts.len(), "text", "texts"));
-    }
-    verdict.push(' ');
-    verdict + &rest(dossier, story.origins.as_ref(), n_articles)
+    let texts = match n_articles {
+        1 => String::new(),
+        _ => format!(" {}.", counted(story.texts.len(), "text", "texts")),
+    };
+    format!("{counts}{texts} {}", rest(dossier, story.origins.as_ref(), n_articles))
 }
 
 /// On how many origins `n_articles` articles rest: one sentence. `None` is unmeasured.
