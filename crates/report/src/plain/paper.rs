@@ -99,6 +99,26 @@ impl Phrase {
         self
     }
 
+    /// The phrase between its spaces; a word may go over several runs.
+    fn words(&self) -> Vec<Vec<(Hand, &str)>> {
+        let mut words = vec![Vec::new()];
+        for (hand, run) in &self.0 {
+            for (nth, piece) in run.split(' ').enumerate() {
+                if nth > 0 {
+                    words.push(Vec::new());
+                }
+                if let (false, Some(word)) = (piece.is_empty(), words.last_mut()) {
+                    word.push((*hand, piece));
+                }
+            }
+        }
+        // Two spaces part a letter from its name; those at the ends are nothing.
+        while words.last().is_some_and(Vec::is_empty) {
+            words.pop();
+        }
+        words
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.0.iter().all(|(_, words)| words.is_empty())
     }
@@ -132,26 +152,21 @@ impl Sheet {
 
     /// A paragraph whose first line opens with `first` and whose others open with `rest`.
     pub(crate) fn hang(&mut self, first: &str, rest: &str, phrase: &Phrase) {
-        let mut line = Line { used: first.width(), first: true };
-        let mut text = first.to_owned();
-        for (hand, words) in &phrase.0 {
-            for (nth, piece) in words.split(' ').enumerate() {
-                let glue = usize::from(nth > 0 && !line.first);
-                // A word may go on in the next run: only a space is a place to break.
-                if nth > 0 && line.used + glue + piece.width() > self.paper.columns {
-                    self.end(&text);
-                    rest.clone_into(&mut text);
-                    line = Line { used: rest.width(), first: true };
-                } else if glue == 1 {
-                    text.push(' ');
-                    line.used += 1;
-                }
-                if !piece.is_empty() {
-                    self.ink(&mut text, *hand, piece);
-                    line.used += piece.width();
-                    line.first = false;
-                }
+        let (mut text, mut used, mut fresh) = (first.to_owned(), first.width(), true);
+        for word in phrase.words() {
+            let wide = word.iter().map(|(_, piece)| piece.width()).sum::<usize>();
+            if !fresh && used + 1 + wide > self.paper.columns {
+                self.end(&text);
+                (text, used, fresh) = (rest.to_owned(), rest.width(), true);
             }
+            if !fresh {
+                text.push(' ');
+                used += 1;
+            }
+            for (hand, piece) in word {
+                self.ink(&mut text, hand, piece);
+            }
+            (used, fresh) = (used + wide, false);
         }
         self.end(&text);
     }
@@ -179,12 +194,6 @@ impl Sheet {
         self.out.push_str(line.trim_end());
         self.out.push('\n');
     }
-}
-
-struct Line {
-    used: usize,
-    /// Nothing but the opening stands on it.
-    first: bool,
 }
 
 /// `words` in quotation marks, as one line: white space folded, at most `limit` characters, the
