@@ -80,9 +80,8 @@ static CLOCK: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^\d{1,2}[:.]\d{2}(?::\d{2})?\s?(?:[aApP]\.?[mM]\.?)?\s?(?:\p{Lu}{2,4})?$")
         .expect("the shape is fixed")
 });
-static TIMES: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\d{1,2}[:.]\d{2}(?::\d{2})?").expect("the shape is fixed")
-});
+static TIMES: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\d{1,2}[:.]\d{2}(?::\d{2})?").expect("the shape is fixed"));
 
 /// The page's lines in order. Cost: linear in the page.
 pub(super) fn lines(page: &Page, lexicon: &Lexicon, language: &Language) -> Vec<Line> {
@@ -258,7 +257,8 @@ fn is_caption(words: &str, press: &Press) -> bool {
     let bracketed = words.ends_with(')')
         && words.rfind('(').is_some_and(|at| {
             let inside = &words[at + 1..words.len() - 1];
-            inside.contains('/') && inside.split_whitespace().count() <= 8
+            inside.contains('/')
+                && inside.split_whitespace().count() <= 8
                 && !inside.contains("://")
         });
     let piped = words.rsplit_once(" | ").is_some_and(|(before, after)| {
@@ -305,17 +305,11 @@ fn is_post(words: &str, press: &Press) -> bool {
     let Some(time) = TIMES.find(words) else { return false };
     let folded = fold::fold(&words[..time.start()]);
     folded.contains('"') && words.contains('»')
-        || press.wrote.iter().any(|cue| folded.contains(cue.as_str()))
-            && !words.ends_with('.')
+        || press.wrote.iter().any(|cue| folded.contains(cue.as_str())) && !words.ends_with('.')
 }
 
 /// "Outlet wrote:Headline", as forums quote: the outlet and the headline.
-fn quoted_post(
-    span: Span,
-    words: &str,
-    lexicon: &Lexicon,
-    press: &Press,
-) -> (Option<Span>, Span) {
+fn quoted_post(span: Span, words: &str, lexicon: &Lexicon, press: &Press) -> (Option<Span>, Span) {
     let start = span.start as usize;
     for cue in &press.wrote {
         let Some(at) = words.find(cue.as_str()) else { continue };
