@@ -6,6 +6,7 @@
 
 use headwater_page::{Page, Place, Span};
 
+use super::align::SHORTEST;
 use super::body::Body;
 use super::kind::{Shared, loss};
 use super::{Direction, Reason, ReuseKind};
@@ -50,9 +51,9 @@ pub(super) fn direction(
     }
     let (lacks_left, lacks_right) =
         (lacks(left, right, &shared.right, kind), lacks(right, left, &shared.left, kind));
-    if let ((true, places), (true, others)) = (has_any(&lacks_left), has_any(&lacks_right)) {
+    if !lacks_left.1.is_empty() && !lacks_right.1.is_empty() {
         let why = "each has what the other lacks".to_owned();
-        let places = places.iter().chain(others).copied().collect();
+        let places = lacks_left.1.into_iter().chain(lacks_right.1).collect();
         return (Direction::Undirected, vec![Reason { why, places }]);
     }
     if let Some((direction, reason)) = dates(left, right) {
@@ -64,11 +65,9 @@ pub(super) fn direction(
             reasons.push(Reason { why, places });
         }
     }
-    for witness in [left, right] {
-        if let Some(place) = breaks_off(witness) {
-            reasons
-                .push(Reason { why: "breaks off in mid-sentence".to_owned(), places: vec![place] });
-        }
+    if let [Some(place), None] | [None, Some(place)] = [breaks_off(left), breaks_off(right)] {
+        let why = "breaks off in mid-sentence".to_owned();
+        reasons.push(Reason { why, places: vec![place] });
     }
     if reasons.is_empty() {
         let first = |w: Witness| Some(w.place(*w.article.paragraphs.first()?));
@@ -77,10 +76,6 @@ pub(super) fn direction(
         reasons.push(Reason { why, places: places.collect() });
     }
     (Direction::Undirected, reasons)
-}
-
-fn has_any(lacks: &(String, Vec<Place>)) -> (bool, &Vec<Place>) {
-    (!lacks.1.is_empty(), &lacks.1)
 }
 
 /// Words of `from` that name `to`'s publisher as the source of the text.
@@ -195,6 +190,6 @@ fn breaks_off(witness: Witness) -> Option<Place> {
     let words = witness.page.words(paragraph).trim_end();
     let ends = words.chars().next_back()?;
     let &(first, end) = witness.body.paragraphs.last()?;
-    (ends.is_alphanumeric() || ends == ',')
-        .then(|| witness.place(witness.body.span(end.saturating_sub(5).max(first), end)))
+    let is_broken = end - first >= SHORTEST && (ends.is_alphanumeric() || ends == ',');
+    is_broken.then(|| witness.place(witness.body.span(end.saturating_sub(5).max(first), end)))
 }
