@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 use super::lines::{DATE, Line, Look};
 use super::text::{self, Draft, Zone};
 use super::vocabulary::{per_mille, stems};
-use super::{Article, Basis, Credit, Published, Publisher, Role, colophon, credit};
+use super::{Article, Basis, Credit, CreditForm, Published, Publisher, Role, colophon, credit};
 use crate::date;
 use crate::fold;
 use crate::lexicon::{Language, Lexicon};
@@ -95,9 +95,17 @@ impl Composer<'_> {
         for article in found.iter_mut().filter(|article| article.role != Role::Teaser) {
             let main = article.role == Role::Main;
             let colophon = || main.then(|| colophon::publisher(page, self.lexicon)).flatten();
-            let publisher = article.publisher.take().or_else(colophon);
+            let republished = || {
+                let found = |credit: &&Credit| credit.form == CreditForm::Republished;
+                let credit = article.credits.iter().find(found)?;
+                Some(Publisher { name: credit.name.clone(), outlet: credit.outlet, span: Some(credit.span) })
+            };
+            let publisher = article.publisher.clone().or_else(republished).or_else(colophon);
             let publisher = publisher.or_else(|| self.credited(article));
             article.publisher = publisher.or_else(|| self.speaks_of_itself(article));
+            if main && article.headline.is_none() {
+                article.headline = self.titled(article);
+            }
             if main && article.byline.is_empty() {
                 article.byline = colophon::authors(page);
             }
@@ -107,6 +115,20 @@ impl Composer<'_> {
                 article.published = article.published.or(dated);
             }
         }
+    }
+
+    /// What the colophon calls the article, if the body has its words.
+    fn titled(&self, article: &Article) -> Option<Span> {
+        let text = &self.page.text;
+        let mut body = FxHashSet::default();
+        for paragraph in &article.paragraphs {
+            body.extend(stems(text, *paragraph, self.language));
+        }
+        let titles = colophon::titles(self.page);
+        titles.into_iter().find(|span| {
+            let words = stems(text, *span, self.language);
+            words.len() >= 2 && per_mille(&words, &body) >= STRAY
+        })
     }
 
     fn empty(&self, span: Span, role: Role) -> Article {
@@ -284,10 +306,15 @@ impl Composer<'_> {
         let last = article.paragraphs.iter().max()?.start;
         let inside = |span: Span| article.paragraphs.iter().any(|p| p.contains(span));
         let alone = |span: Span| self.lines.iter().any(|line| line.span.contains(span) && line.look == Look::Outlet);
+        // The items of a newsletter name their outlet at their end: "(Outlet)".
+        let item = article.role != Role::Main;
         let first = article.credits.iter().find(|credit| {
+            let agency = credit::is_agency(credit.outlet, self.lexicon);
+            if item && alone(credit.span) && !agency {
+                return true;
+            }
             let above = credit.span.end <= last && !inside(credit.span);
-            credit.form == super::CreditForm::Republished
-                || above && (alone(credit.span) || !credit::is_agency(credit.outlet, self.lexicon))
+            above && (alone(credit.span) || !agency)
         })?;
         Some(Publisher { name: first.name.clone(), outlet: first.outlet, span: Some(first.span) })
     }
