@@ -1,3 +1,136 @@
-//! Scores every stage against labelled data.
+//! Scores every stage of the engine against labelled data and guards the floors.
+//!
+//! The data lies outside of the repository. Where it is missing, nothing is scored and nothing
+//! fails.
 
-fn main() {}
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+mod case;
+mod claim;
+mod credit;
+mod dataset;
+mod floors;
+mod gold;
+mod lost;
+mod metric;
+mod names;
+mod origin;
+mod reuse;
+mod table;
+mod text;
+mod utterance;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::floors::{Floors, Verdict};
+use crate::metric::Score;
+
+/// Scores every stage of headwater against labelled data and guards the floors.
+#[derive(Parser, Debug)]
+#[command(name = "headwater-eval", version)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
+struct Options {
+    /// The folder with the labelled data [default: `../shared`, beside the repository]
+    shared: Option<PathBuf>,
+    /// Score only data sets whose names begin so; may be repeated
+    #[arg(long, value_name = "DATASET", num_args = 1..)]
+    only: Vec<String>,
+    /// Score only the small data sets
+    #[arg(long)]
+    quick: bool,
+    /// Print every miss with its words
+    #[arg(long)]
+    misses: bool,
+    /// Print figures (and misses) as JSON
+    #[arg(long)]
+    json: bool,
+    /// Write better figures as new floors
+    #[arg(long)]
+    raise: bool,
+}
+
+fn main() -> ExitCode {
+    match run(&Options::parse()) {
+        Ok(code) => code,
+        Err(message) => {
+            eprintln!("headwater-eval: {message}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(options: &Options) -> Result<ExitCode, String> {
+    let shared = options.shared.clone().unwrap_or_else(|| repository().join("../shared"));
+    if !shared.join("cases").is_dir() {
+        println!("skipped: no labelled data in {}", shared.display());
+        return Ok(ExitCode::SUCCESS);
+    }
+    let score = scored(options, &shared)?;
+    let file = repository().join("eval/floors.toml");
+    let mut floors = Floors::parse(&fs::read_to_string(&file).unwrap_or_default())
+        .map_err(|e| format!("{}: {e}", file.display()))?;
+    print(options, &score, &floors)?;
+    if options.raise {
+        floors.raise(&score.metrics);
+        fs::write(&file, floors.print()).map_err(|e| format!("{}: {e}", file.display()))?;
+    }
+    let broken = score.metrics.iter().filter(|m| floors.verdict(m) != Verdict::Fine).count();
+    if broken > 0 {
+        eprintln!("headwater-eval: {broken} figures are worse than their floors");
+        return Ok(ExitCode::FAILURE);
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Runs the chosen data sets. The ranges of origins are also pooled over all cases, but only when
+/// every case ran: a part of the pool is another figure.
+fn scored(options: &Options, shared: &Path) -> Result<Score, String> {
+    let chosen = |name: &str| {
+        options.only.is_empty() || options.only.iter().any(|only| name.starts_with(only.as_str()))
+    };
+    let mut score = Score::default();
+    let mut pool = Vec::new();
+    let mut n = 0;
+    for dataset in dataset::ALL.iter().filter(|d| chosen(d.name) && (d.quick || !options.quick)) {
+        let scored = dataset::run(*dataset, shared)?;
+        score.add(scored.score);
+        let named = scored.origins.into_iter();
+        pool.extend(
+            named.map(|row| origin::Row { name: format!("{} {}", dataset.name, row.name), ..row }),
+        );
+        n += 1;
+    }
+    if n == dataset::ALL.len() {
+        let pooled = origin::score(&pool);
+        score.add(Score { misses: Vec::new(), ..pooled }.of("cases"));
+    }
+    if n == 0 {
+        let all = dataset::ALL.iter().map(|d| d.name).collect::<Vec<_>>().join(", ");
+        return Err(format!("no such data set; there are {all}"));
+    }
+    Ok(score)
+}
+
+fn print(options: &Options, score: &Score, floors: &Floors) -> Result<(), String> {
+    if options.json {
+        let misses = if options.misses { score.misses.clone() } else { Vec::new() };
+        let shown = Score { metrics: score.metrics.clone(), misses };
+        println!("{}", serde_json::to_string_pretty(&shown).map_err(|e| e.to_string())?);
+        return Ok(());
+    }
+    if options.misses {
+        print!("{}", table::misses(&score.misses));
+        println!();
+    }
+    print!("{}", table::table(&score.metrics, floors));
+    Ok(())
+}
+
+/// The top of the repository.
+fn repository() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}

@@ -8,6 +8,10 @@ use jiff::civil::Date;
 
 use crate::lexicon::Language;
 
+mod stated;
+
+pub use stated::stated;
+
 /// Calendar days, both ends inclusive; a single day has `first == last`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Interval {
@@ -58,12 +62,4 @@ pub fn dates(
 ) -> Vec<Dated> {
     let _ = (text, within, published, language);
     Vec::new()
-}
-
-/// A complete calendar date in `words` (`08.08.2025`, `Aug 9, 2025`, `2025-08-09T11:00:00Z`,
-/// `08/18/2025`), with the span it takes inside `words`. Day-first or month-first is decided by
-/// what is possible; where both are, by the separator (dots are day-first, slashes month-first).
-pub fn stated(words: &str, language: &Language) -> Option<(Span, Interval)> {
-    let _ = (words, language);
-    None
 }

@@ -2,9 +2,9 @@
 
 use headwater::article::{Basis, Published, Publisher, Role};
 use headwater::citation::{Citation, CitationIx, How};
-use headwater::claim::{Claim, Difference, DifferenceKind, Stance, Stating};
+use headwater::claim::{Claim, Stance, Stating};
 use headwater::date::{Dated, Interval};
-use headwater::dossier::Story;
+use headwater::difference::{Difference, DifferenceKind};
 use headwater::marks::Marks;
 use headwater::name::{Gender, Party, PartyIx, SourceKind, Unnamed};
 use headwater::origin::{Doubt, Effect, Of, Origins, Root, RootKind};
@@ -12,6 +12,7 @@ use headwater::quote::{Form, Quote};
 use headwater::reuse::{Direction, Edit, Passage, Reason, Reuse, ReuseKind};
 use headwater::source::{Source, SourceIx};
 use headwater::stemma::{Carrier, Derivation, Stemma, Tie, Witness, WitnessIx};
+use headwater::story::Story;
 use headwater::timeline::{Happening, Moment};
 use headwater::utterance::{Change, Utterance, Version};
 use headwater::{Article, ArticleIx, Dossier, Page, PageIx, Place, Span};
@@ -344,6 +345,7 @@ fn story(find: &Finder) -> Story {
         }],
         claims: vec![closing(find), barges(find)],
         timeline: vec![monday, reported(0), reported(2), reported(3)],
+        central: Some(0),
         origins: Some(origins(find)),
     }
 }
@@ -382,6 +384,7 @@ fn bells(find: &Finder) -> Story {
         utterances: Vec::new(),
         claims: Vec::new(),
         timeline: Vec::new(),
+        central: Some(0),
         origins: Some(origins),
     }
 }

@@ -15,10 +15,10 @@
 use std::collections::BTreeMap;
 
 use headwater::claim::Claim;
-use headwater::dossier::Story;
 use headwater::name::SourceKind;
 use headwater::origin::{Of, Origins, RootKind};
 use headwater::source::SourceIx;
+use headwater::story::Story;
 use headwater::utterance::Utterance;
 use headwater::{ArticleIx, Dossier, fold};
 

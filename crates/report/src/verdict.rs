@@ -3,9 +3,9 @@
 //! "7 articles on 5 pages. 6 texts. They rest on 2 to 3 origins; the two that are sure are unnamed
 //! people." It counts and names; it never says what is true.
 
-use headwater::dossier::Story;
 use headwater::name::{SourceKind, Unnamed};
 use headwater::origin::{Of, Origins, Root, RootKind};
+use headwater::story::Story;
 use headwater::{ArticleIx, Dossier};
 
 /// The verdict on a story, one or more full sentences.

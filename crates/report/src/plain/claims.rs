@@ -1,6 +1,7 @@
 //! Claims, sayings, timeline and differences of a story.
 
-use headwater::claim::{Claim, Difference, DifferenceKind, Stance, Stating};
+use headwater::claim::{Claim, Stance, Stating};
+use headwater::difference::{Difference, DifferenceKind};
 use headwater::timeline::{Happening, Moment};
 use headwater::utterance::{Change, Utterance};
 

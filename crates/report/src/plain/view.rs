@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use headwater::date::Interval;
-use headwater::dossier::Story;
 use headwater::name::SourceKind;
 use headwater::source::SourceIx;
 use headwater::stemma::{Carrier, WitnessIx};
+use headwater::story::Story;
 use headwater::{ArticleIx, Dossier, Place};
 
 use super::QUOTED;

@@ -1,7 +1,8 @@
 //! Rows of a story.
 
 use headwater::ArticleIx;
-use headwater::claim::{Claim, DifferenceKind, Stance};
+use headwater::claim::{Claim, Stance};
+use headwater::difference::DifferenceKind;
 use headwater::origin::{Effect, Of, Origins, Root, RootKind};
 use headwater::stemma::{Carrier, Derivation, Tie, Witness, WitnessIx};
 use headwater::timeline::{Happening, Moment};

@@ -1,0 +1,91 @@
+//! Data set: what there is to score, and which figures are taken on it.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use crate::case::{Case, DateIs};
+use crate::metric::Score;
+use crate::names::Names;
+use crate::{claim, credit, lost, origin, reuse, text, utterance};
+
+/// A folder of labelled data.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Dataset {
+    /// Its name, as `--only` takes it.
+    pub(crate) name: &'static str,
+    /// Whether `--quick` runs it.
+    pub(crate) quick: bool,
+    what: What,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum What {
+    Case(DateIs),
+}
+
+const fn case(name: &'static str, date: DateIs, quick: bool) -> Dataset {
+    Dataset { name, quick, what: What::Case(date) }
+}
+
+/// All data sets, in the order of the table.
+pub(crate) const ALL: &[Dataset] = &[
+    case("census", DateIs::Captured, false),
+    case("spotify", DateIs::Captured, false),
+    case("event-5", DateIs::Published, true),
+    case("event-36", DateIs::Published, true),
+    case("event-56", DateIs::Published, true),
+    case("event-66", DateIs::Published, true),
+];
+
+/// The figures of one data set, and the ranges of origins that are pooled over all.
+pub(crate) struct Scored {
+    /// Figures and misses.
+    pub(crate) score: Score,
+    /// Ranges.
+    pub(crate) origins: Vec<origin::Row>,
+}
+
+/// Scores one data set under `shared`.
+pub(crate) fn run(dataset: Dataset, shared: &Path) -> Result<Scored, String> {
+    let cases = shared.join("cases");
+    let names = || Names::load(&cases.join("aliases.json"));
+    let scored = match dataset.what {
+        What::Case(date) => cased(&Case::load(&cases.join(dataset.name), date, names()?)?),
+    };
+    Ok(Scored { score: scored.score.of(dataset.name), origins: scored.origins })
+}
+
+fn cased(case: &Case) -> Scored {
+    let (gold, names) = (&case.gold, &case.names);
+    let mut score = Score::default();
+    let pairs = reuse::answers(case);
+    score.add(reuse::score(&gold.pairs, &pairs));
+    score.add(reuse::unlisted(&gold.pairs, &pairs));
+    score.add(credit::score(gold, &credit::credits(case), &credit::cites(case), names));
+    score.add(lost::score(gold, &lost::answers(case), names));
+    let (derived, origins) = collated(case, &[]);
+    score.add(derived);
+    score.add(credit::own_score(&gold.own_sources, &credit::own(case)));
+    Scored { score, origins }
+}
+
+/// Figures 7 to 10, which every case has.
+fn collated(case: &Case, apart: &[&str]) -> (Score, Vec<origin::Row>) {
+    let gold = &case.gold;
+    let mut score = Score::default();
+    let texts: Option<BTreeMap<String, usize>> = text::answers(case);
+    score.add(text::score(&gold.story.texts, texts.as_ref()));
+    let groups = claim::answers(case);
+    let story = case.story().and_then(|story| story.origins.as_ref()).and_then(origin::range);
+    let mut rows =
+        vec![origin::Row { name: "story".into(), gold: gold.story.range, answer: story }];
+    rows.extend(gold.claims.iter().map(|claim| origin::Row {
+        name: claim.id.clone(),
+        gold: claim.origins,
+        answer: claim::found(claim, &groups).and_then(|group| group.origins),
+    }));
+    score.add(origin::score(&rows));
+    score.add(claim::score(&gold.claims, &groups));
+    score.add(utterance::score(&gold.utterances, &utterance::answers(case), apart, &case.names));
+    (score, rows)
+}
