@@ -15,7 +15,7 @@ mod why;
 
 use headwater::{Dossier, Place};
 
-pub use compare::{best_pair, compare};
+pub use compare::{best_pair, best_partner, compare};
 pub use page::{Detail, page};
 pub use paper::{Ink, Paper};
 pub use why::{why_claim, why_story};
@@ -144,6 +144,11 @@ pub fn skipped(dossier: &Dossier, paper: Paper) -> String {
         sheet.hang("", "  ", &phrase);
     }
     sheet.done()
+}
+
+/// A page's words in quotation marks on one line, clipped and safe to print.
+pub fn one_line(words: &str) -> String {
+    quoted(words, QUOTED)
 }
 
 /// Left margin of the verdict and of the headings.

@@ -14,13 +14,31 @@ pub fn best_pair(
     lefts: &[PageIx],
     rights: &[PageIx],
 ) -> Option<(ArticleIx, ArticleIx)> {
-    let page = |article: ArticleIx| dossier.articles[article.ix()].page;
+    let on = |pages: &[PageIx]| {
+        let all = (0..dossier.articles.len() as u32).map(ArticleIx);
+        all.filter(|ix| pages.contains(&dossier.articles[ix.ix()].page)).collect::<Vec<_>>()
+    };
+    best(dossier, &on(lefts), &on(rights))
+}
+
+/// The article on `pages` that shares most with `article`; for want of shared words the longest.
+pub fn best_partner(dossier: &Dossier, article: ArticleIx, pages: &[PageIx]) -> Option<ArticleIx> {
+    let all = (0..dossier.articles.len() as u32).map(ArticleIx);
+    let there = all.filter(|ix| pages.contains(&dossier.articles[ix.ix()].page));
+    best(dossier, &[article], &there.collect::<Vec<_>>()).map(|(_, partner)| partner)
+}
+
+fn best(
+    dossier: &Dossier,
+    lefts: &[ArticleIx],
+    rights: &[ArticleIx],
+) -> Option<(ArticleIx, ArticleIx)> {
     let mut best = None;
     for reuse in &dossier.reuses {
         let (a, b) = (reuse.left_article, reuse.right_article);
         let share = (reuse.derives(), u32::from(reuse.share_left) + u32::from(reuse.share_right));
         for (left, right) in [(a, b), (b, a)] {
-            let fits = lefts.contains(&page(left)) && rights.contains(&page(right));
+            let fits = lefts.contains(&left) && rights.contains(&right);
             if fits && best.is_none_or(|(most, _)| share > most) {
                 best = Some((share, (left, right)));
             }
@@ -29,10 +47,9 @@ pub fn best_pair(
     if let Some((_, pair)) = best {
         return Some(pair);
     }
-    let longest = |pages: &[PageIx], but: Option<ArticleIx>| {
-        let all = (0..dossier.articles.len() as u32).map(ArticleIx).rev();
-        all.filter(|&it| pages.contains(&page(it)) && Some(it) != but)
-            .max_by_key(|it| dossier.articles[it.ix()].n_body())
+    let longest = |of: &[ArticleIx], but: Option<ArticleIx>| {
+        let others = of.iter().copied().rev().filter(|&it| Some(it) != but);
+        others.max_by_key(|it| dossier.articles[it.ix()].n_body())
     };
     let left = longest(lefts, None)?;
     Some((left, longest(rights, Some(left))?))
