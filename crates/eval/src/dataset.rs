@@ -4,9 +4,12 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::case::{Case, DateIs};
-use crate::metric::Score;
+use crate::metric::{Better, Score};
 use crate::names::Names;
-use crate::{claim, credit, lost, origin, reuse, text, utterance};
+use crate::seeds::Seeds;
+use crate::{
+    article, claim, credit, lost, origin, quote, reuse, source, stemma, text, time, utterance,
+};
 
 /// A folder of labelled data.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -20,6 +23,7 @@ pub(crate) struct Dataset {
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum What {
+    Seeds,
     Case(DateIs),
 }
 
@@ -29,6 +33,7 @@ const fn case(name: &'static str, date: DateIs, quick: bool) -> Dataset {
 
 /// All data sets, in the order of the table.
 pub(crate) const ALL: &[Dataset] = &[
+    Dataset { name: "seeds", quick: true, what: What::Seeds },
     case("census", DateIs::Captured, false),
     case("spotify", DateIs::Captured, false),
     case("event-5", DateIs::Published, true),
@@ -50,9 +55,42 @@ pub(crate) fn run(dataset: Dataset, shared: &Path) -> Result<Scored, String> {
     let cases = shared.join("cases");
     let names = || Names::load(&cases.join("aliases.json"));
     let scored = match dataset.what {
+        What::Seeds => seeds(&Seeds::load(&cases.join(dataset.name), names()?)?),
         What::Case(date) => cased(&Case::load(&cases.join(dataset.name), date, names()?)?),
     };
     Ok(Scored { score: scored.score.of(dataset.name), origins: scored.origins })
+}
+
+fn seeds(seeds: &Seeds) -> Scored {
+    let (case, names) = (&seeds.case, &seeds.case.names);
+    let mut score = Score::default();
+    let n_answers = article::n_answers(&case.dossier);
+    score.add(article::score(&seeds.articles, &article::answers(seeds), n_answers, names));
+    score.add(article::surroundings(seeds));
+    score.add(quote::score(&seeds.quotes, &quote::answers(seeds), names));
+    score.add(source::score(&seeds.sources, &source::answers(seeds), names));
+    score.add(source::told_score(&seeds.sources, &source::told(seeds), names));
+    score.add(time::score(&seeds.times, &seeds.articles, &time::answers(seeds)));
+    score.add(article::stories(seeds));
+    score.add(reuse::score(&case.gold.pairs, &reuse::answers(case)));
+    let ties = stemma::answers(case);
+    score.add(stemma::score(&seeds.witnesses, &seeds.derivations, ties.as_deref(), names));
+    score.add(lost::score(&case.gold, &lost::answers(case), names));
+    let (derived, origins) = collated(case);
+    score.add(derived);
+    score.add(sound(case));
+    Scored { score, origins }
+}
+
+/// How many invariants the dossier breaks; places that cut no words are among them.
+fn sound(case: &Case) -> Score {
+    let mut score = Score::default();
+    let broken = case.dossier.check();
+    for words in &broken {
+        score.miss("invariants.broken", words.clone());
+    }
+    score.push("invariants.broken", Some(broken.len() as f64), broken.len(), Better::Lower);
+    score
 }
 
 fn cased(case: &Case) -> Scored {
@@ -63,14 +101,15 @@ fn cased(case: &Case) -> Scored {
     score.add(reuse::unlisted(&gold.pairs, &pairs));
     score.add(credit::score(gold, &credit::credits(case), &credit::cites(case), names));
     score.add(lost::score(gold, &lost::answers(case), names));
-    let (derived, origins) = collated(case, &[]);
+    let (derived, origins) = collated(case);
     score.add(derived);
     score.add(credit::own_score(&gold.own_sources, &credit::own(case)));
+    score.add(sound(case));
     Scored { score, origins }
 }
 
 /// Figures 7 to 10, which every case has.
-fn collated(case: &Case, apart: &[&str]) -> (Score, Vec<origin::Row>) {
+fn collated(case: &Case) -> (Score, Vec<origin::Row>) {
     let gold = &case.gold;
     let mut score = Score::default();
     let texts: Option<BTreeMap<String, usize>> = text::answers(case);
@@ -86,6 +125,6 @@ fn collated(case: &Case, apart: &[&str]) -> (Score, Vec<origin::Row>) {
     }));
     score.add(origin::score(&rows));
     score.add(claim::score(&gold.claims, &groups));
-    score.add(utterance::score(&gold.utterances, &utterance::answers(case), apart, &case.names));
+    score.add(utterance::score(&gold.utterances, &utterance::answers(case), &case.names));
     (score, rows)
 }

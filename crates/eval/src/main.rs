@@ -5,6 +5,7 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod article;
 mod case;
 mod claim;
 mod credit;
@@ -15,9 +16,14 @@ mod lost;
 mod metric;
 mod names;
 mod origin;
+mod quote;
 mod reuse;
+mod seeds;
+mod source;
+mod stemma;
 mod table;
 mod text;
+mod time;
 mod utterance;
 
 use std::fs;
