@@ -8,7 +8,7 @@ use crate::metric::{Better, Score};
 use crate::names::Names;
 use crate::seeds::Seeds;
 use crate::{
-    article, claim, credit, lost, origin, quote, reuse, source, stemma, text, time, utterance,
+    article, claim, credit, lost, origin, page, quote, reuse, source, stemma, text, time, utterance,
 };
 
 /// A folder of labelled data.
@@ -25,6 +25,7 @@ pub(crate) struct Dataset {
 enum What {
     Seeds,
     Case(DateIs),
+    Pages(&'static str),
 }
 
 const fn case(name: &'static str, date: DateIs, quick: bool) -> Dataset {
@@ -40,6 +41,8 @@ pub(crate) const ALL: &[Dataset] = &[
     case("event-36", DateIs::Published, true),
     case("event-56", DateIs::Published, true),
     case("event-66", DateIs::Published, true),
+    Dataset { name: "pages-html", quick: false, what: What::Pages("html/") },
+    Dataset { name: "pages-text", quick: false, what: What::Pages("text/") },
 ];
 
 /// The figures of one data set, and the ranges of origins that are pooled over all.
@@ -48,6 +51,8 @@ pub(crate) struct Scored {
     pub(crate) score: Score,
     /// Ranges.
     pub(crate) origins: Vec<origin::Row>,
+    /// Articles found on pages, by page.
+    pub(crate) pages: BTreeMap<String, Vec<page::Answer>>,
 }
 
 /// Scores one data set under `shared`.
@@ -57,8 +62,9 @@ pub(crate) fn run(dataset: Dataset, shared: &Path) -> Result<Scored, String> {
     let scored = match dataset.what {
         What::Seeds => seeds(&Seeds::load(&cases.join(dataset.name), names()?)?),
         What::Case(date) => cased(&Case::load(&cases.join(dataset.name), date, names()?)?),
+        What::Pages(format) => paged(&cases.join("pages"), format)?,
     };
-    Ok(Scored { score: scored.score.of(dataset.name), origins: scored.origins })
+    Ok(Scored { score: scored.score.of(dataset.name), ..scored })
 }
 
 fn seeds(seeds: &Seeds) -> Scored {
@@ -79,7 +85,7 @@ fn seeds(seeds: &Seeds) -> Scored {
     let (derived, origins) = collated(case);
     score.add(derived);
     score.add(sound(case));
-    Scored { score, origins }
+    Scored { score, origins, pages: BTreeMap::new() }
 }
 
 /// How many invariants the dossier breaks; places that cut no words are among them.
@@ -91,6 +97,12 @@ fn sound(case: &Case) -> Score {
     }
     score.push("invariants.broken", Some(broken.len() as f64), broken.len(), Better::Lower);
     score
+}
+
+fn paged(folder: &Path, format: &str) -> Result<Scored, String> {
+    let gold = page::load(folder)?;
+    let pages = page::answers(folder, &gold, format)?;
+    Ok(Scored { score: page::score(&gold, &pages), origins: Vec::new(), pages })
 }
 
 fn cased(case: &Case) -> Scored {
@@ -105,14 +117,14 @@ fn cased(case: &Case) -> Scored {
     score.add(derived);
     score.add(credit::own_score(&gold.own_sources, &credit::own(case)));
     score.add(sound(case));
-    Scored { score, origins }
+    Scored { score, origins, pages: BTreeMap::new() }
 }
 
 /// Figures 7 to 10, which every case has.
 fn collated(case: &Case) -> (Score, Vec<origin::Row>) {
     let gold = &case.gold;
     let mut score = Score::default();
-    let texts: Option<BTreeMap<String, usize>> = text::answers(case);
+    let texts = text::answers(case);
     score.add(text::score(&gold.story.texts, texts.as_ref()));
     let groups = claim::answers(case);
     let story = case.story().and_then(|story| story.origins.as_ref()).and_then(origin::range);
