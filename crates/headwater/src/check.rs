@@ -13,31 +13,34 @@ use crate::origin::{Effect, Origins};
 use crate::reuse::{Passage, Reuse, ReuseKind};
 use crate::stemma::{Carrier, Stemma};
 
-/// Every invariant that `dossier` breaks, as fragments for developers; empty for a sound one.
-pub fn check(dossier: &Dossier) -> Vec<String> {
-    let mut broken = Vec::new();
-    pages(dossier, &mut broken);
-    articles(dossier, &mut broken);
-    marks(dossier, &mut broken);
-    unnamed_sources(dossier, &mut broken);
-    for reuse in &dossier.reuses {
-        reused(dossier, reuse, &mut broken);
-    }
-    for (ix, story) in dossier.stories.iter().enumerate() {
-        let mut found = Vec::new();
-        stemma(dossier, &story.stemma, &mut found);
-        let origins = story.claims.iter().map(|claim| &claim.origins).chain(&story.origins);
-        origins.for_each(|origins| counted(dossier, origins, &mut found));
-        for claim in &story.claims {
-            let places = claim.statements.iter().map(|stating| stating.place);
-            places.for_each(|place| held(dossier, place, "statement", &mut found));
+impl Dossier {
+    /// Every invariant that this value breaks, as fragments for developers; empty for a sound one.
+    pub fn check(&self) -> Vec<String> {
+        let dossier = self;
+        let mut broken = Vec::new();
+        pages(dossier, &mut broken);
+        articles(dossier, &mut broken);
+        marks(dossier, &mut broken);
+        unnamed_sources(dossier, &mut broken);
+        for reuse in &dossier.reuses {
+            reused(dossier, reuse, &mut broken);
         }
-        if story.articles.is_empty() {
-            found.push("no article".to_owned());
+        for (ix, story) in dossier.stories.iter().enumerate() {
+            let mut found = Vec::new();
+            stemma(dossier, &story.stemma, &mut found);
+            let origins = story.claims.iter().map(|claim| &claim.origins).chain(&story.origins);
+            origins.for_each(|origins| counted(dossier, origins, &mut found));
+            for claim in &story.claims {
+                let places = claim.statements.iter().map(|stating| stating.place);
+                places.for_each(|place| held(dossier, place, "statement", &mut found));
+            }
+            if story.articles.is_empty() {
+                found.push("no article".to_owned());
+            }
+            broken.extend(found.into_iter().map(|what| format!("story {}: {what}", ix + 1)));
         }
-        broken.extend(found.into_iter().map(|what| format!("story {}: {what}", ix + 1)));
+        broken
     }
-    broken
 }
 
 /// 1 and order: pages stand in the order of their ids, each once.
@@ -70,9 +73,10 @@ fn articles(dossier: &Dossier, broken: &mut Vec<String>) {
 fn marks(dossier: &Dossier, broken: &mut Vec<String>) {
     for (n, marks) in dossier.marks.iter().enumerate() {
         let ix = ArticleIx(n as u32);
-        let quotes = marks.quotes.iter().flat_map(|quote| {
-            quote.parts.iter().chain(&quote.by).chain(&quote.cue).copied()
-        });
+        let quotes = marks
+            .quotes
+            .iter()
+            .flat_map(|quote| quote.parts.iter().chain(&quote.by).chain(&quote.cue).copied());
         let citations = marks.citations.iter().flat_map(|citation| {
             citation.covers.iter().chain(&citation.name).copied().chain([citation.cue])
         });
@@ -86,8 +90,9 @@ fn marks(dossier: &Dossier, broken: &mut Vec<String>) {
             .chain(marks.figures.iter().map(|figure| figure.span))
             .chain(marks.statements.iter().map(|statement| statement.span));
         spans.for_each(|span| held(dossier, dossier.place(ix, span), "mark", broken));
-        let backwards =
-            |(n, via): (usize, Option<usize>)| via.is_some_and(|via| via == n || via >= marks.citations.len());
+        let backwards = |(n, via): (usize, Option<usize>)| {
+            via.is_some_and(|via| via == n || via >= marks.citations.len())
+        };
         let vias = marks.citations.iter().map(|citation| citation.via.map(|via| via.ix()));
         if vias.enumerate().any(backwards) {
             broken.push(format!("article {n}: a citation goes via itself or nothing"));
@@ -201,7 +206,8 @@ fn counted(dossier: &Dossier, origins: &Origins, broken: &mut Vec<String>) {
 /// Whether a place names words of a page.
 fn held(dossier: &Dossier, place: Place, what: &str, broken: &mut Vec<String>) {
     let Span { start, end } = place.span;
-    let words = dossier.pages.get(place.page.ix()).and_then(|page| page.text.get(place.span.range()));
+    let words =
+        dossier.pages.get(place.page.ix()).and_then(|page| page.text.get(place.span.range()));
     if start > end || words.is_none() {
         broken.push(format!("{what} {place:?} is no place"));
     }
