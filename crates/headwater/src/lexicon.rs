@@ -16,10 +16,10 @@ mod table;
 use std::sync::OnceLock;
 
 pub use calendar::Calendar;
-pub use cue::Cues;
+pub use cue::{Classes, Cue, Cues, Manner, Tense, Verb, class, takes};
 pub use number::Numbers;
 pub use outlet::{Outlet, OutletIx, OutletKind, Outlets};
-pub use people::People;
+pub use people::{People, Traits, traits};
 pub use press::Press;
 pub use table::{Phrases, Table};
 
