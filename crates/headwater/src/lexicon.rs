@@ -20,13 +20,11 @@ use std::sync::OnceLock;
 
 pub use background::Background;
 pub use calendar::Calendar;
-pub use cue::Cues;
-pub use firsthand::Firsthand;
+pub use cue::{Classes, Cue, Cues, Manner, Tense, Verb, class, takes};
 pub use number::Numbers;
 pub use outlet::{Outlet, OutletIx, OutletKind, Outlets};
-pub use people::People;
-pub use press::{Press, Standing, plain};
-pub use stock::Stock;
+pub use people::{People, Traits, traits};
+pub use press::Press;
 pub use table::{Phrases, Table};
 
 use crate::fold;
