@@ -21,10 +21,12 @@ use std::sync::OnceLock;
 pub use background::Background;
 pub use calendar::Calendar;
 pub use cue::{Classes, Cue, Cues, Manner, Tense, Verb, class, takes};
+pub use firsthand::Firsthand;
 pub use number::Numbers;
 pub use outlet::{Outlet, OutletIx, OutletKind, Outlets};
 pub use people::{People, Traits, traits};
-pub use press::Press;
+pub use press::{Press, Standing, plain};
+pub use stock::Stock;
 pub use table::{Phrases, Table};
 
 use crate::fold;
