@@ -7,8 +7,14 @@ use crate::date;
 use crate::lexicon::{Language, Lexicon};
 
 /// Keys that name the publisher, the most telling first.
-const PUBLISHER: [&str; 6] =
-    ["og:site_name", "json-ld:publisher", "publisher", "dc.publisher", "application-name", "series"];
+const PUBLISHER: [&str; 6] = [
+    "og:site_name",
+    "json-ld:publisher",
+    "publisher",
+    "dc.publisher",
+    "application-name",
+    "series",
+];
 /// Keys that hold the time of publication, the most exact first. Never `captured`.
 const PUBLISHED: [&str; 10] = [
     "article:published_time",
@@ -42,7 +48,8 @@ pub(super) fn publisher(page: &Page, lexicon: &Lexicon) -> Option<Publisher> {
         return Some(Publisher { name: series.clone(), outlet, span: None });
     }
     let keys = ["canonical", "og:url", "url"];
-    let spans = keys.iter().filter_map(|key| page.meta(key)).map(|span| (page.words(span), Some(span)));
+    let spans =
+        keys.iter().filter_map(|key| page.meta(key)).map(|span| (page.words(span), Some(span)));
     let urls = spans.chain(page.capture.url.as_deref().map(|url| (url, None)));
     let known = |(url, span): (&str, Option<Span>)| {
         let outlet = lexicon.outlets.at_host(&host(url))?;

@@ -107,7 +107,13 @@ pub(super) fn credits(words: &str, lexicon: &Lexicon, press: &Press) -> Vec<Cred
         }
         let rest = at + found + cue.len();
         if let Some(name) = name_after(words, rest) {
-            return vec![named(words, name, lexicon, CreditForm::Republished, Span::new(at, words.len()))];
+            return vec![named(
+                words,
+                name,
+                lexicon,
+                CreditForm::Republished,
+                Span::new(at, words.len()),
+            )];
         }
     }
     for cue in &press.credited {
@@ -130,7 +136,11 @@ pub(super) fn credits(words: &str, lexicon: &Lexicon, press: &Press) -> Vec<Cred
     let of = |found: Vec<(Span, OutletIx)>| {
         found.iter().map(|(span, ix)| known(words, *span, *ix, lexicon, *span)).collect::<Vec<_>>()
     };
-    if press.credited_after.iter().any(|cue| opener.trim_end_matches(['.', ')']).ends_with(cue.as_str())) {
+    if press
+        .credited_after
+        .iter()
+        .any(|cue| opener.trim_end_matches(['.', ')']).ends_with(cue.as_str()))
+    {
         return of(scan());
     }
     if words.contains('©') || press.copyright.iter().any(|cue| opener.starts_with(cue.as_str())) {
@@ -160,7 +170,10 @@ pub(super) fn listed(words: &str, shift: usize, lexicon: &Lexicon) -> Vec<Credit
     let list = outlets(words, lexicon).unwrap_or_default();
     list.into_iter()
         .map(|(span, outlet)| Credit {
-            name: outlet.map_or_else(|| span.of(words).to_owned(), |ix| lexicon.outlets.get(ix).name.to_owned()),
+            name: outlet.map_or_else(
+                || span.of(words).to_owned(),
+                |ix| lexicon.outlets.get(ix).name.to_owned(),
+            ),
             outlet,
             span: Span::new(shift + span.start as usize, shift + span.end as usize),
             form: CreditForm::Credited,
@@ -175,8 +188,10 @@ pub(super) fn trailing(words: &str, lexicon: &Lexicon) -> Vec<Credit> {
     let from = if bracketed {
         end.rfind('(')
     } else {
-        let stops = end.match_indices(['.', '!', '?', '”', '"', '\'', '’', '…']);
-        stops.filter(|(at, stop)| end[at + stop.len()..].starts_with(' ')).last().map(|(at, stop)| at + stop.len())
+        let mut stops = end.rmatch_indices(['.', '!', '?', '”', '"', '\'', '’', '…']);
+        stops
+            .find(|(at, stop)| end[at + stop.len()..].starts_with(' '))
+            .map(|(at, stop)| at + stop.len())
     };
     let Some(from) = from else { return Vec::new() };
     let tail = &end[from..];
@@ -198,7 +213,8 @@ fn known(words: &str, span: Span, ix: OutletIx, lexicon: &Lexicon, at: Span) -> 
 
 fn named(words: &str, name: Span, lexicon: &Lexicon, form: CreditForm, at: Span) -> Credit {
     let outlet = lexicon.outlets.find(name.of(words));
-    let name = outlet.map_or_else(|| name.of(words).to_owned(), |ix| lexicon.outlets.get(ix).name.to_owned());
+    let name = outlet
+        .map_or_else(|| name.of(words).to_owned(), |ix| lexicon.outlets.get(ix).name.to_owned());
     Credit { name, outlet, span: at, form }
 }
 
@@ -285,14 +301,16 @@ fn names(words: &str, from: usize, lexicon: &Lexicon, press: &Press) -> Vec<Span
         let word = raw.trim_end_matches([',', ';', '|', ':', '•']).trim_end_matches('.');
         let folded = fold::fold(word);
         let initial = raw.trim_end_matches(',').len() <= 3 && raw.contains('.');
-        let capital = word.starts_with(char::is_uppercase) && word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’' | '.'));
+        let capital = word.starts_with(char::is_uppercase)
+            && word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’' | '.'));
         let dated = press.dating.has(&folded);
         if press.and.has(&folded) {
             found.extend(open.take());
             roles = false;
         } else if !roles && !dated && (capital || open.is_some() && press.particle.has(&folded)) {
             let end = at + if initial { raw.trim_end_matches(',').len() } else { word.len() };
-            open = Some(open.map_or(Span::new(at, end), |o| Span { start: o.start, end: end as u32 }));
+            open =
+                Some(open.map_or(Span::new(at, end), |o| Span { start: o.start, end: end as u32 }));
             if raw.ends_with(',') {
                 found.extend(open.take());
                 // After a comma stands another name or a role: a role's name words would be taken
@@ -309,7 +327,10 @@ fn names(words: &str, from: usize, lexicon: &Lexicon, press: &Press) -> Vec<Span
             }
             if !roles {
                 // "By the time he left, …": a sentence, not a byline.
-                return if found.is_empty() || words.ends_with('.') || words[at..].split_whitespace().count() > 6 {
+                return if found.is_empty()
+                    || words.ends_with('.')
+                    || words[at..].split_whitespace().count() > 6
+                {
                     Vec::new()
                 } else {
                     keep(found, words, lexicon)
@@ -336,7 +357,7 @@ fn lists_names(rest: &str, press: &Press) -> bool {
         }
         n += 1;
         if raw.ends_with(',') {
-            return n >= 2 && n <= 3;
+            return (2..=3).contains(&n);
         }
     }
     false
@@ -359,7 +380,10 @@ fn is_name(words: &str, press: &Press) -> bool {
 /// Credits beside a byline: "… |08.08.2025 - Agency/Agency", "By Jane Doe, Agency Reporter",
 /// "By Jane Doe | Agency".
 pub(super) fn beside_byline(words: &str, names: &[Span], lexicon: &Lexicon) -> Vec<Credit> {
-    let tail = [" - ", " – ", " — ", " | "].iter().filter_map(|cut| words.rfind(cut).map(|at| at + cut.len())).max();
+    let tail = [" - ", " – ", " — ", " | "]
+        .iter()
+        .filter_map(|cut| words.rfind(cut).map(|at| at + cut.len()))
+        .max();
     if let Some(tail) = tail {
         let list = listed(&words[tail..], tail, lexicon);
         if !list.is_empty() {

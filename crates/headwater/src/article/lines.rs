@@ -85,9 +85,8 @@ static CLOCK: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^\d{1,2}[:.]\d{2}(?::\d{2})?\s?(?:[aApP]\.?[mM]\.?)?\s?(?:\p{Lu}{2,4})?$")
         .expect("the shape is fixed")
 });
-static TIMES: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\d{1,2}[:.]\d{2}(?::\d{2})?").expect("the shape is fixed")
-});
+static TIMES: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\d{1,2}[:.]\d{2}(?::\d{2})?").expect("the shape is fixed"));
 
 /// The page's lines in order. Cost: linear in the page.
 pub(super) fn lines(page: &Page, lexicon: &Lexicon, language: &Language) -> Vec<Line> {
@@ -193,7 +192,7 @@ fn look(line: &Line, words: &str, plain: &str, lexicon: &Lexicon, press: &Press)
     if words.starts_with('[') && words.ends_with(']') && n_words <= 30 {
         return Look::Standing(Standing::Inline);
     }
-    if n_words <= 90 && press.opens_caption(&fold::fold(words)) {
+    if n_words <= 160 && press.opens_caption(&fold::fold(words)) {
         return Look::Caption;
     }
     if n_words <= 6 && press.is_age(plain) {
@@ -208,7 +207,11 @@ fn look(line: &Line, words: &str, plain: &str, lexicon: &Lexicon, press: &Press)
     if n_words <= 30 && credit::is_credit(words, lexicon, press) {
         return Look::Credit;
     }
-    if n_words <= 30 && (words.starts_with('©') || words.contains(" © ") || plain.ends_with("all rights reserved")) {
+    if n_words <= 30
+        && (words.starts_with('©')
+            || words.contains(" © ")
+            || plain.ends_with("all rights reserved"))
+    {
         return Look::Standing(Standing::End);
     }
     let bare = words.trim_start_matches(['-', '–', '—', ' ']);
@@ -247,17 +250,16 @@ fn prose(words: &str, n_words: usize, heading: Option<u8>) -> Look {
         return if n_words > 45 { Look::Prose } else { Look::Head };
     }
     match n_words {
-        0..=3 => Look::Head,
         4..=11 if full_stop => Look::Short,
-        4..=11 => Look::Head,
         12..=24 if full_stop => Look::Prose,
         12..=24 => {
             // "Is it over? Not yet, they say!": two sentences are no headline.
             let sentences = words.matches(". ").count();
             if stops && sentences > 0 { Look::Prose } else { Look::Head }
         }
-        25..=34 if !stops => Look::Head,
-        _ => Look::Prose,
+        35.. => Look::Prose,
+        25.. if stops => Look::Prose,
+        _ => Look::Head,
     }
 }
 
@@ -278,7 +280,8 @@ fn is_caption(words: &str, press: &Press) -> bool {
     let bracketed = words.ends_with(')')
         && words.rfind('(').is_some_and(|at| {
             let inside = &words[at + 1..words.len() - 1];
-            inside.contains('/') && inside.split_whitespace().count() <= 8
+            inside.contains('/')
+                && inside.split_whitespace().count() <= 8
                 && !inside.contains("://")
         });
     let piped = words.rsplit_once(" | ").is_some_and(|(before, after)| {
@@ -305,13 +308,16 @@ fn is_date(words: &str, press: &Press) -> bool {
         let folded = fold::fold(word);
         if word.chars().all(|c| c.is_ascii_digit()) {
             n_numbers += 1;
-        } else if press.dating.has(&folded) || word.len() == 1 {
-        } else if word.chars().all(char::is_uppercase) && word.len() <= 4 {
-        } else if word.starts_with(char::is_uppercase) {
-            n_names += 1;
-        } else {
+            continue;
+        }
+        let zone = word.chars().all(char::is_uppercase) && word.len() <= 4;
+        if press.dating.has(&folded) || word.len() == 1 || zone {
+            continue;
+        }
+        if !word.starts_with(char::is_uppercase) {
             return false;
         }
+        n_names += 1;
     }
     // "Friday, August 08, 2025" has a weekday beside the date; "May 30 at 2:44 PM" only a month.
     match dated {
@@ -325,17 +331,11 @@ fn is_post(words: &str, press: &Press) -> bool {
     let Some(time) = TIMES.find(words) else { return false };
     let folded = fold::fold(&words[..time.start()]);
     folded.contains('"') && words.contains('»')
-        || press.wrote.iter().any(|cue| folded.contains(cue.as_str()))
-            && !words.ends_with('.')
+        || press.wrote.iter().any(|cue| folded.contains(cue.as_str())) && !words.ends_with('.')
 }
 
 /// "Outlet wrote:Headline", as forums quote: the outlet and the headline.
-fn quoted_post(
-    span: Span,
-    words: &str,
-    lexicon: &Lexicon,
-    press: &Press,
-) -> (Option<Span>, Span) {
+fn quoted_post(span: Span, words: &str, lexicon: &Lexicon, press: &Press) -> (Option<Span>, Span) {
     let start = span.start as usize;
     for cue in &press.wrote {
         let Some(at) = words.find(cue.as_str()) else { continue };

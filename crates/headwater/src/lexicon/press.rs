@@ -70,12 +70,14 @@ impl Press {
         ];
         let list = |name: &str| {
             // The longest first, so that "is republished from" is taken before "republished from".
-            let mut all = table.phrases(name).sorted().iter().map(|s| (*s).to_owned()).collect::<Vec<_>>();
+            let mut all =
+                table.phrases(name).sorted().iter().map(|s| (*s).to_owned()).collect::<Vec<_>>();
             all.sort_by(|a, b| b.len().cmp(&a.len()).then(a.cmp(b)));
             all
         };
         let starts = kinds.iter().flat_map(|(kind, name)| {
-            let open = list(name).into_iter().filter_map(|p| p.strip_suffix('*').map(str::to_owned));
+            let open =
+                list(name).into_iter().filter_map(|p| p.strip_suffix('*').map(str::to_owned));
             open.map(|phrase| (phrase, *kind))
         });
         Self {
@@ -107,7 +109,8 @@ impl Press {
     /// What a line means if it consists of standing words; `plain` is the line as [`plain`] gives
     /// it.
     pub fn standing(&self, plain: &str) -> Option<Standing> {
-        let whole = self.whole.iter().find(|(_, phrases)| phrases.has(plain)).map(|(kind, _)| *kind);
+        let whole =
+            self.whole.iter().find(|(_, phrases)| phrases.has(plain)).map(|(kind, _)| *kind);
         let starts = || {
             let fits = |phrase: &str| {
                 plain.strip_prefix(phrase).is_some_and(|rest| {
@@ -159,7 +162,11 @@ impl Press {
     pub fn opens_caption(&self, folded: &str) -> bool {
         self.caption.iter().any(|phrase| match phrase.strip_prefix("* ") {
             // "In this May 1, 2018 file photo": the words stand near the start.
-            Some(inner) => folded.char_indices().nth(70).map_or(folded, |(at, _)| &folded[..at]).contains(inner),
+            Some(inner) => folded
+                .char_indices()
+                .nth(70)
+                .map_or(folded, |(at, _)| &folded[..at])
+                .contains(inner),
             None => folded.starts_with(phrase.as_str()),
         })
     }
@@ -169,11 +176,11 @@ impl Press {
         let tail = folded.char_indices().rev().nth(70).map_or(0, |(at, _)| at);
         let tail = &folded[tail..];
         self.photo.iter().any(|phrase| {
-                tail.match_indices(phrase.as_str()).any(|(at, _)| {
-                    let rest = &tail[at + phrase.len()..];
-                    !rest.starts_with(char::is_alphanumeric) && bounded(tail, at, phrase)
-                })
+            tail.match_indices(phrase.as_str()).any(|(at, _)| {
+                let rest = &tail[at + phrase.len()..];
+                !rest.starts_with(char::is_alphanumeric) && bounded(tail, at, phrase)
             })
+        })
     }
 }
 
