@@ -95,12 +95,19 @@ impl Composer<'_> {
         for article in found.iter_mut().filter(|article| article.role != Role::Teaser) {
             let main = article.role == Role::Main;
             let colophon = || main.then(|| colophon::publisher(page, self.lexicon)).flatten();
-            let republished = || {
-                let found = |credit: &&Credit| credit.form == CreditForm::Republished;
-                let credit = article.credits.iter().find(found)?;
-                Some(Publisher { name: credit.name.clone(), outlet: credit.outlet, span: Some(credit.span) })
-            };
-            let publisher = article.publisher.clone().or_else(republished).or_else(colophon);
+            let republished =
+                || article.credits.iter().find(|credit| credit.form == CreditForm::Republished);
+            let own = article
+                .publisher
+                .clone()
+                .or_else(|| republished().is_none().then(colophon).flatten());
+            // A publisher that names itself credits nobody: "(Outlet)" on the outlet's own page.
+            let itself = own.as_ref().and_then(|publisher| publisher.outlet);
+            if main && itself.is_some() {
+                article.credits.retain(|credit| credit.outlet != itself);
+            }
+            let republished = article.credits.iter().find(|c| c.form == CreditForm::Republished);
+            let publisher = own.or_else(|| republished.map(publisher_of));
             let publisher = publisher.or_else(|| self.credited(article));
             article.publisher = publisher.or_else(|| self.speaks_of_itself(article));
             if main && article.headline.is_none() {
@@ -192,9 +199,9 @@ impl Composer<'_> {
             body.extend(stems(text, self.lines[*i].span, self.language));
         }
         let between = head + 1..draft.body[0];
-        let marked = between.into_iter().any(|i| {
-            matches!(self.lines[i].look, Look::Byline | Look::Date | Look::Outlet)
-        });
+        let marked = between
+            .into_iter()
+            .any(|i| matches!(self.lines[i].look, Look::Byline | Look::Date | Look::Outlet));
         let share = per_mille(&words, &body);
         let bound = if marked || draft.marked { STRAY_MARKED } else { STRAY };
         words.len() >= 3 && share < bound
@@ -249,7 +256,9 @@ impl Composer<'_> {
                 article.dateline = Some(line.span);
             }
             // A standfirst: the words of a sentence, with or without its full stop.
-            Look::Head | Look::Short if before && below && draft.head.is_some() && line.n_words >= 8 => {
+            Look::Head | Look::Short
+                if before && below && draft.head.is_some() && line.n_words >= 8 =>
+            {
                 article.paragraphs.push(line.span);
             }
             _ => {}
@@ -258,7 +267,11 @@ impl Composer<'_> {
 
     fn outlet(&self, span: Span) -> Publisher {
         let name = span.of(&self.page.text);
-        Publisher { name: name.to_owned(), outlet: self.lexicon.outlets.find(name), span: Some(span) }
+        Publisher {
+            name: name.to_owned(),
+            outlet: self.lexicon.outlets.find(name),
+            span: Some(span),
+        }
     }
 
     fn date(&self, span: Span, article: &mut Article) {
@@ -271,7 +284,10 @@ impl Composer<'_> {
     fn headline(&self, article: &mut Article) {
         let Some(headline) = article.headline else { return };
         let words = headline.of(&self.page.text);
-        if let Some(found) = DATE.find(words).filter(|m| words[..m.start()].trim_end().ends_with(['-', '–', '—', '|', '('])) {
+        if let Some(found) = DATE
+            .find(words)
+            .filter(|m| words[..m.start()].trim_end().ends_with(['-', '–', '—', '|', '(']))
+        {
             let start = headline.start as usize;
             self.date(Span::new(start + found.start(), start + found.end()), article);
         }
@@ -305,7 +321,9 @@ impl Composer<'_> {
     fn credited(&self, article: &Article) -> Option<Publisher> {
         let last = article.paragraphs.iter().max()?.start;
         let inside = |span: Span| article.paragraphs.iter().any(|p| p.contains(span));
-        let alone = |span: Span| self.lines.iter().any(|line| line.span.contains(span) && line.look == Look::Outlet);
+        let alone = |span: Span| {
+            self.lines.iter().any(|line| line.span.contains(span) && line.look == Look::Outlet)
+        };
         // The items of a newsletter name their outlet at their end: "(Outlet)".
         let item = article.role != Role::Main;
         let first = article.credits.iter().find(|credit| {
@@ -316,7 +334,7 @@ impl Composer<'_> {
             let above = credit.span.end <= last && !inside(credit.span);
             above && (alone(credit.span) || !agency)
         })?;
-        Some(Publisher { name: first.name.clone(), outlet: first.outlet, span: Some(first.span) })
+        Some(publisher_of(first))
     }
 
     /// "… told Outlet", twice; "Outlet reports, citing …": the outlet speaks of itself.
@@ -348,6 +366,10 @@ impl Composer<'_> {
         let name = self.lexicon.outlets.get(ix).name.to_owned();
         (n >= 2).then_some(Publisher { name, outlet: Some(ix), span: Some(span) })
     }
+}
+
+fn publisher_of(credit: &Credit) -> Publisher {
+    Publisher { name: credit.name.clone(), outlet: credit.outlet, span: Some(credit.span) }
 }
 
 fn moved(span: Span, by: usize) -> Span {
