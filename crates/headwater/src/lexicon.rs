@@ -15,7 +15,7 @@ mod table;
 
 use std::sync::OnceLock;
 
-pub use calendar::Calendar;
+pub use calendar::{Calendar, Element, Lean, Rule, Unit, Word, class};
 pub use cue::Cues;
 pub use number::Numbers;
 pub use outlet::{Outlet, OutletIx, OutletKind, Outlets};
@@ -33,7 +33,10 @@ macro_rules! language {
             function_words: Phrases::new(&Table::new(file!($code, "function_words"))),
             cues: Cues::new(&Table::new(file!($code, "cues"))),
             people: People::new(&Table::new(file!($code, "people"))),
-            calendar: Calendar::new(&Table::new(file!($code, "calendar"))),
+            calendar: Calendar::new(
+                &Table::new(file!($code, "calendar")),
+                &Table::new(file!($code, "numbers")),
+            ),
             numbers: Numbers::new(&Table::new(file!($code, "numbers"))),
             press: Press::new(&Table::new(file!($code, "press"))),
         }
