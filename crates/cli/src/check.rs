@@ -100,6 +100,9 @@ fn check(path: &Path, args: &Check, tally: &mut Tally) -> Result<(), String> {
     let case = Case::parse(&text)?;
     let dossier = case.dossier(path.parent().unwrap_or(Path::new("")));
     let name = path.display();
+    if case.expects.is_empty() {
+        screen::print(&format!("{name}: it expects nothing: add a block ```expect verdict\n"));
+    }
     for broken in dossier.check() {
         tally.n_missed += 1;
         screen::print(&format!("{name}: the dossier breaks an invariant: {broken}\n"));
