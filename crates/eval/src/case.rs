@@ -63,6 +63,15 @@ impl Case {
         self.ids[article.ix()].as_deref()
     }
 
+    /// The gold article whose engine article holds `place`.
+    pub(crate) fn holder(&self, place: Place) -> Option<String> {
+        let holds = |ix: &ArticleIx| {
+            let article = &self.dossier.articles[ix.ix()];
+            article.page == place.page && article.span.overlaps(place.span)
+        };
+        self.articles().find(holds).and_then(|ix| self.id(ix)).map(str::to_string)
+    }
+
     /// Engine articles that may carry something, in order.
     pub(crate) fn articles(&self) -> impl Iterator<Item = ArticleIx> {
         let own = |ix: &ArticleIx| self.dossier.articles[ix.ix()].role != Role::Teaser;

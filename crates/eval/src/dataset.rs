@@ -4,9 +4,12 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::case::{Case, DateIs};
-use crate::metric::Score;
+use crate::metric::{Better, Score};
 use crate::names::Names;
-use crate::{claim, credit, lost, origin, reuse, text, utterance};
+use crate::seeds::Seeds;
+use crate::{
+    article, claim, credit, lost, origin, page, quote, reuse, source, stemma, text, time, utterance,
+};
 
 /// A folder of labelled data.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -20,7 +23,9 @@ pub(crate) struct Dataset {
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum What {
+    Seeds,
     Case(DateIs),
+    Pages(&'static str),
 }
 
 const fn case(name: &'static str, date: DateIs, quick: bool) -> Dataset {
@@ -29,12 +34,15 @@ const fn case(name: &'static str, date: DateIs, quick: bool) -> Dataset {
 
 /// All data sets, in the order of the table.
 pub(crate) const ALL: &[Dataset] = &[
+    Dataset { name: "seeds", quick: true, what: What::Seeds },
     case("census", DateIs::Captured, false),
     case("spotify", DateIs::Captured, false),
     case("event-5", DateIs::Published, true),
     case("event-36", DateIs::Published, true),
     case("event-56", DateIs::Published, true),
     case("event-66", DateIs::Published, true),
+    Dataset { name: "pages-html", quick: false, what: What::Pages("html/") },
+    Dataset { name: "pages-text", quick: false, what: What::Pages("text/") },
 ];
 
 /// The figures of one data set, and the ranges of origins that are pooled over all.
@@ -43,6 +51,8 @@ pub(crate) struct Scored {
     pub(crate) score: Score,
     /// Ranges.
     pub(crate) origins: Vec<origin::Row>,
+    /// Articles found on pages, by page.
+    pub(crate) pages: BTreeMap<String, Vec<page::Answer>>,
 }
 
 /// Scores one data set under `shared`.
@@ -50,9 +60,49 @@ pub(crate) fn run(dataset: Dataset, shared: &Path) -> Result<Scored, String> {
     let cases = shared.join("cases");
     let names = || Names::load(&cases.join("aliases.json"));
     let scored = match dataset.what {
+        What::Seeds => seeds(&Seeds::load(&cases.join(dataset.name), names()?)?),
         What::Case(date) => cased(&Case::load(&cases.join(dataset.name), date, names()?)?),
+        What::Pages(format) => paged(&cases.join("pages"), format)?,
     };
-    Ok(Scored { score: scored.score.of(dataset.name), origins: scored.origins })
+    Ok(Scored { score: scored.score.of(dataset.name), ..scored })
+}
+
+fn seeds(seeds: &Seeds) -> Scored {
+    let (case, names) = (&seeds.case, &seeds.case.names);
+    let mut score = Score::default();
+    let n_answers = article::n_answers(&case.dossier);
+    score.add(article::score(&seeds.articles, &article::answers(seeds), n_answers, names));
+    score.add(article::surroundings(seeds));
+    score.add(quote::score(&seeds.quotes, &quote::answers(seeds), names));
+    score.add(source::score(&seeds.sources, &source::answers(seeds), names));
+    score.add(source::told_score(&seeds.sources, &source::told(seeds), names));
+    score.add(time::score(&seeds.times, &seeds.articles, &time::answers(seeds)));
+    score.add(article::stories(seeds));
+    score.add(reuse::score(&case.gold.pairs, &reuse::answers(case)));
+    let ties = stemma::answers(case);
+    score.add(stemma::score(&seeds.witnesses, &seeds.derivations, ties.as_deref(), names));
+    score.add(lost::score(&case.gold, &lost::answers(case), names));
+    let (derived, origins) = collated(case);
+    score.add(derived);
+    score.add(sound(case));
+    Scored { score, origins, pages: BTreeMap::new() }
+}
+
+/// How many invariants the dossier breaks; places that cut no words are among them.
+fn sound(case: &Case) -> Score {
+    let mut score = Score::default();
+    let broken = case.dossier.check();
+    for words in &broken {
+        score.miss("invariants.broken", words.clone());
+    }
+    score.push("invariants.broken", Some(broken.len() as f64), broken.len(), Better::Lower);
+    score
+}
+
+fn paged(folder: &Path, format: &str) -> Result<Scored, String> {
+    let gold = page::load(folder)?;
+    let pages = page::answers(folder, &gold, format)?;
+    Ok(Scored { score: page::score(&gold, &pages), origins: Vec::new(), pages })
 }
 
 fn cased(case: &Case) -> Scored {
@@ -63,17 +113,18 @@ fn cased(case: &Case) -> Scored {
     score.add(reuse::unlisted(&gold.pairs, &pairs));
     score.add(credit::score(gold, &credit::credits(case), &credit::cites(case), names));
     score.add(lost::score(gold, &lost::answers(case), names));
-    let (derived, origins) = collated(case, &[]);
+    let (derived, origins) = collated(case);
     score.add(derived);
     score.add(credit::own_score(&gold.own_sources, &credit::own(case)));
-    Scored { score, origins }
+    score.add(sound(case));
+    Scored { score, origins, pages: BTreeMap::new() }
 }
 
 /// Figures 7 to 10, which every case has.
-fn collated(case: &Case, apart: &[&str]) -> (Score, Vec<origin::Row>) {
+fn collated(case: &Case) -> (Score, Vec<origin::Row>) {
     let gold = &case.gold;
     let mut score = Score::default();
-    let texts: Option<BTreeMap<String, usize>> = text::answers(case);
+    let texts = text::answers(case);
     score.add(text::score(&gold.story.texts, texts.as_ref()));
     let groups = claim::answers(case);
     let story = case.story().and_then(|story| story.origins.as_ref()).and_then(origin::range);
@@ -86,6 +137,6 @@ fn collated(case: &Case, apart: &[&str]) -> (Score, Vec<origin::Row>) {
     }));
     score.add(origin::score(&rows));
     score.add(claim::score(&gold.claims, &groups));
-    score.add(utterance::score(&gold.utterances, &utterance::answers(case), apart, &case.names));
+    score.add(utterance::score(&gold.utterances, &utterance::answers(case), &case.names));
     (score, rows)
 }

@@ -22,6 +22,8 @@ pub(crate) struct Answer {
     pub(crate) unnamed: Option<Unnamed>,
     /// Gold articles that have it from there.
     pub(crate) cited_by: BTreeSet<String>,
+    /// Gold articles whose words name it, those that have it through another report among them.
+    pub(crate) named_by: BTreeSet<String>,
     /// Whether its text survives in an article.
     pub(crate) carried: bool,
     /// The words that show it.
@@ -49,14 +51,17 @@ pub(crate) fn answers(case: &Case) -> Vec<Answer> {
                 kind: held.map(|s| s.kind),
                 unnamed: held.and_then(|s| s.unnamed),
                 cited_by: BTreeSet::new(),
+                named_by: BTreeSet::new(),
                 carried: false,
                 places: Vec::new(),
             });
             if let Carrier::Extant(ix) = stemma.witnesses[tie.child.ix()].carrier {
                 answer.cited_by.extend(case.id(ix).map(str::to_string));
             }
+            let places = || tie.reasons.iter().flat_map(|reason| &reason.places);
+            answer.named_by.extend(places().filter_map(|place| case.holder(*place)));
             answer.carried |= !matches!(tie.tie, Tie::Cites | Tie::Rewrite);
-            answer.places.extend(tie.reasons.iter().flat_map(|reason| &reason.places));
+            answer.places.extend(places());
         }
     }
     found.into_values().collect()
@@ -156,7 +161,11 @@ fn recall(gold: &Gold, answers: &[Answer], names: &Names, score: &mut Score) {
         let mut hits = 0;
         for row in &rows {
             let hit = answers.iter().any(|a| {
-                let cited = row.cited_by.all().iter().any(|id| a.cited_by.contains(id));
+                let cited = row
+                    .cited_by
+                    .all()
+                    .iter()
+                    .any(|id| a.cited_by.contains(id) || a.named_by.contains(id));
                 cited && if document { is_document(gold, a, row, names) } else { is_unnamed(a) }
             });
             hits += usize::from(hit);
@@ -192,7 +201,16 @@ mod tests {
     fn answer(name: &str, carried: bool, by: &[&str]) -> Answer {
         let cited_by = by.iter().map(|s| (*s).to_string()).collect();
         let kind = Some(SourceKind::Outlet);
-        Answer { name: name.into(), kind, unnamed: None, cited_by, carried, places: Vec::new() }
+        let named_by = BTreeSet::new();
+        Answer {
+            name: name.into(),
+            kind,
+            unnamed: None,
+            cited_by,
+            named_by,
+            carried,
+            places: vec![],
+        }
     }
 
     #[test]

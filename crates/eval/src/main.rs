@@ -5,6 +5,7 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod article;
 mod case;
 mod claim;
 mod credit;
@@ -15,23 +16,31 @@ mod lost;
 mod metric;
 mod names;
 mod origin;
+mod overlap;
+mod page;
+mod quote;
 mod reuse;
+mod seeds;
+mod source;
+mod stemma;
 mod table;
 mod text;
+mod time;
 mod utterance;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{Parser, Subcommand};
 
 use crate::floors::{Floors, Verdict};
 use crate::metric::Score;
 
 /// Scores every stage of headwater against labelled data and guards the floors.
 #[derive(Parser, Debug)]
-#[command(name = "headwater-eval", version)]
+#[command(name = "headwater-eval", version, args_conflicts_with_subcommands = true)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 struct Options {
     /// The folder with the labelled data [default: `../shared`, beside the repository]
@@ -51,6 +60,21 @@ struct Options {
     /// Write better figures as new floors
     #[arg(long)]
     raise: bool,
+    /// Write the articles found on the pages to FILE, as the data's own scorer reads them
+    #[arg(long, value_name = "FILE")]
+    answers: Option<PathBuf>,
+    #[command(subcommand)]
+    check: Option<Check>,
+}
+
+/// Checks beside the figures.
+#[derive(Subcommand, Debug)]
+enum Check {
+    /// Fail if the lexicon or a string in the sources holds eight words in a row of a labelled text
+    Overlap {
+        /// The folder with the labelled data [default: `../shared`, beside the repository]
+        shared: Option<PathBuf>,
+    },
 }
 
 fn main() -> ExitCode {
@@ -64,10 +88,19 @@ fn main() -> ExitCode {
 }
 
 fn run(options: &Options) -> Result<ExitCode, String> {
-    let shared = options.shared.clone().unwrap_or_else(|| repository().join("../shared"));
+    let given = match &options.check {
+        Some(Check::Overlap { shared }) => shared,
+        None => &options.shared,
+    };
+    let shared = given.clone().unwrap_or_else(|| repository().join("../shared"));
     if !shared.join("cases").is_dir() {
         println!("skipped: no labelled data in {}", shared.display());
         return Ok(ExitCode::SUCCESS);
+    }
+    if options.check.is_some() {
+        let found = overlap::overlaps(&repository(), &shared.join("cases"))?;
+        print!("{}", overlap::print(&found));
+        return Ok(if found.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE });
     }
     let score = scored(options, &shared)?;
     let file = repository().join("eval/floors.toml");
@@ -93,11 +126,12 @@ fn scored(options: &Options, shared: &Path) -> Result<Score, String> {
         options.only.is_empty() || options.only.iter().any(|only| name.starts_with(only.as_str()))
     };
     let mut score = Score::default();
-    let mut pool = Vec::new();
+    let (mut pool, mut pages) = (Vec::new(), BTreeMap::new());
     let mut n = 0;
     for dataset in dataset::ALL.iter().filter(|d| chosen(d.name) && (d.quick || !options.quick)) {
         let scored = dataset::run(*dataset, shared)?;
         score.add(scored.score);
+        pages.extend(scored.pages);
         let named = scored.origins.into_iter();
         pool.extend(
             named.map(|row| origin::Row { name: format!("{} {}", dataset.name, row.name), ..row }),
@@ -107,6 +141,10 @@ fn scored(options: &Options, shared: &Path) -> Result<Score, String> {
     if n == dataset::ALL.len() {
         let pooled = origin::score(&pool);
         score.add(Score { misses: Vec::new(), ..pooled }.of("cases"));
+    }
+    if let Some(file) = &options.answers {
+        let text = serde_json::to_vec_pretty(&pages).map_err(|e| e.to_string())?;
+        fs::write(file, text).map_err(|e| format!("{}: {e}", file.display()))?;
     }
     if n == 0 {
         let all = dataset::ALL.iter().map(|d| d.name).collect::<Vec<_>>().join(", ");

@@ -57,7 +57,9 @@ pub(crate) fn misses(misses: &[Miss]) -> String {
 
 /// Shares with three decimals; counts as they are.
 fn shown(metric: &Metric, value: f64) -> String {
-    let is_count = metric.better == Better::Neither || metric.name.ends_with("off_by");
+    let counts = ["off_by", "broken"];
+    let is_count =
+        metric.better == Better::Neither || counts.iter().any(|end| metric.name.ends_with(end));
     if is_count { format!("{value}") } else { format!("{value:.3}") }
 }
 

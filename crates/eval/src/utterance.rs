@@ -43,13 +43,8 @@ pub(crate) fn answers(case: &Case) -> Vec<Option<Answer>> {
     case.gold.utterances.iter().flat_map(|u| &u.variants).map(nearest).collect()
 }
 
-/// Figure 10. `answers` stand beside the variants. `apart` are utterances that must not be joined.
-pub(crate) fn score(
-    gold: &[Utterance],
-    answers: &[Option<Answer>],
-    apart: &[&str],
-    names: &Names,
-) -> Score {
+/// Figure 10. `answers` stand beside the variants.
+pub(crate) fn score(gold: &[Utterance], answers: &[Option<Answer>], names: &Names) -> Score {
     let mut score = Score::default();
     let variants = gold.iter().flat_map(|u| u.variants.iter().map(move |words| (u, words)));
     let rows = variants.zip(answers).collect::<Vec<_>>();
@@ -80,9 +75,7 @@ pub(crate) fn score(
     score.rate("utterances.variants.r", found.len(), rows.len());
     score.rate("utterances.speaker", speakers, found.len());
     score.rate("utterances.change", changes, found.len());
-    if !apart.is_empty() {
-        kept_apart(&rows, apart, &mut score);
-    }
+    kept_apart(gold, &rows, &mut score);
     score
 }
 
@@ -109,25 +102,24 @@ fn pairs(rows: &[Row<'_>], score: &mut Score) {
     score.tally("utterances", tally);
 }
 
-/// Whether utterances of one speaker that look alike stay apart; unmeasured until each was found.
-fn kept_apart(rows: &[Row<'_>], apart: &[&str], score: &mut Score) {
+/// Whether two utterances of one speaker stay two, over pairs of which both were found.
+fn kept_apart(gold: &[Utterance], rows: &[Row<'_>], score: &mut Score) {
     let of = |id: &str| {
         let rows = rows.iter().filter(|((u, _), _)| u.id == id);
         rows.filter_map(|(_, answer)| answer.as_ref().map(|a| a.utterance)).collect::<Vec<_>>()
     };
-    let found = apart.iter().map(|id| of(id)).collect::<Vec<_>>();
-    if found.iter().any(Vec::is_empty) {
-        score.rate("utterances.apart", 0, 0);
-        return;
-    }
     let (mut hits, mut n) = (0, 0);
-    for (at, one) in found.iter().enumerate() {
-        for (other_at, other) in found.iter().enumerate().skip(at + 1) {
-            let ok = !one.iter().any(|utterance| other.contains(utterance));
+    for (at, one) in gold.iter().enumerate() {
+        for other in gold[at + 1..].iter().filter(|other| other.speaker == one.speaker) {
+            let (left, right) = (of(&one.id), of(&other.id));
+            if left.is_empty() || right.is_empty() {
+                continue;
+            }
+            let apart = !left.iter().any(|utterance| right.contains(utterance));
             n += 1;
-            hits += usize::from(ok);
-            if !ok {
-                score.miss("utterances.apart", format!("{} and {}", apart[at], apart[other_at]));
+            hits += usize::from(apart);
+            if !apart {
+                score.miss("utterances.apart", format!("{} and {}", one.id, other.id));
             }
         }
     }
@@ -165,7 +157,7 @@ mod tests {
         let gold = [utterance("may", &["same", "trimmed", "same"]), utterance("june", &["same"])];
         let answers =
             [Some(answer(0, "same")), Some(answer(0, "same")), None, Some(answer(0, "same"))];
-        let score = score(&gold, &answers, &["may", "june"], &Names::default());
+        let score = score(&gold, &answers, &Names::default());
         assert_eq!(score.value("utterances.p"), Some(1.0 / 3.0));
         assert_eq!(score.value("utterances.r"), Some(1.0 / 3.0));
         assert_eq!(score.value("utterances.variants.r"), Some(0.75));
@@ -177,8 +169,7 @@ mod tests {
     #[test]
     fn what_was_not_found_cannot_be_called_apart() {
         let gold = [utterance("may", &["same"]), utterance("june", &["same"])];
-        let score =
-            score(&gold, &[Some(answer(0, "same")), None], &["may", "june"], &Names::default());
+        let score = score(&gold, &[Some(answer(0, "same")), None], &Names::default());
         assert_eq!(score.value("utterances.apart"), None);
     }
 }

@@ -7,6 +7,7 @@
 mod colophon;
 mod compose;
 mod credit;
+mod html;
 mod lines;
 mod text;
 mod vocabulary;
@@ -143,7 +144,6 @@ pub fn segment(page: &Page, ix: PageIx, lexicon: &Lexicon) -> Vec<Article> {
     let body = page.words(page.body());
     let language = lexicon.detect(body).unwrap_or(&lexicon.languages[0]);
     let lines = lines::lines(page, lexicon, language);
-    let title = page.meta("title").map(|span| page.words(span));
-    let drafts = text::drafts(page, &lines, title, language, lexicon);
+    let drafts = text::drafts(page, &lines, language, lexicon);
     compose::articles(page, ix, &lines, &drafts, language, lexicon)
 }

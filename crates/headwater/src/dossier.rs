@@ -54,12 +54,6 @@ impl Dossier {
     pub fn article_id(&self, article: ArticleIx) -> String {
         format!("{}-{}", self.page_of(article).id, self.articles[article.ix()].span.start)
     }
-
-    /// Every invariant of the design that this value breaks, as fragments for developers; empty
-    /// for a sound dossier.
-    pub fn check(&self) -> Vec<String> {
-        Vec::new()
-    }
 }
 
 /// The whole line: pages to dossier. The order of `pages` and repeated pages do not matter. Never

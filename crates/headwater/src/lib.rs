@@ -37,6 +37,7 @@ pub mod source;
 pub mod claim;
 pub mod difference;
 pub mod dossier;
+pub mod check;
 pub mod newsroom;
 pub mod origin;
 pub mod stemma;
@@ -47,6 +48,7 @@ pub mod utterance;
 pub use headwater_page::{Page, PageIx, Place, Span};
 
 pub use article::{Article, ArticleIx};
+pub use check::check;
 pub use dossier::{Dossier, trace};
 pub use lexicon::Lexicon;
 pub use story::Story;

@@ -71,6 +71,9 @@ pub struct Reason {
     pub places: Vec<Place>,
 }
 
+/// The reason of a pair in which neither side can be the source: both have a parent.
+pub const EACH_LACKS: &str = "each has what the other lacks";
+
 /// One stretch of words that two articles share.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Passage {

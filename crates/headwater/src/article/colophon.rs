@@ -59,6 +59,13 @@ pub(super) fn publisher(page: &Page, lexicon: &Lexicon) -> Option<Publisher> {
     urls.into_iter().find_map(known)
 }
 
+/// What the metadata calls the article, the most telling first; a page's title may carry the
+/// outlet's name after a dash or bar.
+pub(super) fn titles(page: &Page) -> Vec<Span> {
+    let keys = ["json-ld:headline", "og:title", "twitter:title", "title"];
+    keys.iter().filter_map(|key| page.meta(key)).filter(|span| !span.is_empty()).collect()
+}
+
 /// The time of publication that the metadata claims.
 pub(super) fn published(page: &Page, language: &Language) -> Option<Published> {
     PUBLISHED.iter().find_map(|key| {

@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 use super::lines::{DATE, Line, Look};
 use super::text::{self, Draft, Zone};
 use super::vocabulary::{per_mille, stems};
-use super::{Article, Basis, Credit, Published, Publisher, Role, colophon, credit};
+use super::{Article, Basis, Credit, CreditForm, Published, Publisher, Role, colophon, credit};
 use crate::date;
 use crate::fold;
 use crate::lexicon::{Language, Lexicon};
@@ -95,9 +95,17 @@ impl Composer<'_> {
         for article in found.iter_mut().filter(|article| article.role != Role::Teaser) {
             let main = article.role == Role::Main;
             let colophon = || main.then(|| colophon::publisher(page, self.lexicon)).flatten();
-            let publisher = article.publisher.take().or_else(colophon);
+            let republished = || {
+                let found = |credit: &&Credit| credit.form == CreditForm::Republished;
+                let credit = article.credits.iter().find(found)?;
+                Some(Publisher { name: credit.name.clone(), outlet: credit.outlet, span: Some(credit.span) })
+            };
+            let publisher = article.publisher.clone().or_else(republished).or_else(colophon);
             let publisher = publisher.or_else(|| self.credited(article));
             article.publisher = publisher.or_else(|| self.speaks_of_itself(article));
+            if main && article.headline.is_none() {
+                article.headline = self.titled(article);
+            }
             if main && article.byline.is_empty() {
                 article.byline = colophon::authors(page);
             }
@@ -107,6 +115,20 @@ impl Composer<'_> {
                 article.published = article.published.or(dated);
             }
         }
+    }
+
+    /// What the colophon calls the article, if the body has its words.
+    fn titled(&self, article: &Article) -> Option<Span> {
+        let text = &self.page.text;
+        let mut body = FxHashSet::default();
+        for paragraph in &article.paragraphs {
+            body.extend(stems(text, *paragraph, self.language));
+        }
+        let titles = colophon::titles(self.page);
+        titles.into_iter().find(|span| {
+            let words = stems(text, *span, self.language);
+            words.len() >= 2 && per_mille(&words, &body) >= STRAY
+        })
     }
 
     fn empty(&self, span: Span, role: Role) -> Article {
@@ -170,9 +192,9 @@ impl Composer<'_> {
             body.extend(stems(text, self.lines[*i].span, self.language));
         }
         let between = head + 1..draft.body[0];
-        let marked = between
-            .into_iter()
-            .any(|i| matches!(self.lines[i].look, Look::Byline | Look::Date | Look::Outlet));
+        let marked = between.into_iter().any(|i| {
+            matches!(self.lines[i].look, Look::Byline | Look::Date | Look::Outlet)
+        });
         let share = per_mille(&words, &body);
         let bound = if marked || draft.marked { STRAY_MARKED } else { STRAY };
         words.len() >= 3 && share < bound
@@ -227,9 +249,7 @@ impl Composer<'_> {
                 article.dateline = Some(line.span);
             }
             // A standfirst: the words of a sentence, with or without its full stop.
-            Look::Head | Look::Short
-                if before && below && draft.head.is_some() && line.n_words >= 8 =>
-            {
+            Look::Head | Look::Short if before && below && draft.head.is_some() && line.n_words >= 8 => {
                 article.paragraphs.push(line.span);
             }
             _ => {}
@@ -238,11 +258,7 @@ impl Composer<'_> {
 
     fn outlet(&self, span: Span) -> Publisher {
         let name = span.of(&self.page.text);
-        Publisher {
-            name: name.to_owned(),
-            outlet: self.lexicon.outlets.find(name),
-            span: Some(span),
-        }
+        Publisher { name: name.to_owned(), outlet: self.lexicon.outlets.find(name), span: Some(span) }
     }
 
     fn date(&self, span: Span, article: &mut Article) {
@@ -255,10 +271,7 @@ impl Composer<'_> {
     fn headline(&self, article: &mut Article) {
         let Some(headline) = article.headline else { return };
         let words = headline.of(&self.page.text);
-        if let Some(found) = DATE
-            .find(words)
-            .filter(|m| words[..m.start()].trim_end().ends_with(['-', '–', '—', '|', '(']))
-        {
+        if let Some(found) = DATE.find(words).filter(|m| words[..m.start()].trim_end().ends_with(['-', '–', '—', '|', '('])) {
             let start = headline.start as usize;
             self.date(Span::new(start + found.start(), start + found.end()), article);
         }
@@ -292,13 +305,16 @@ impl Composer<'_> {
     fn credited(&self, article: &Article) -> Option<Publisher> {
         let last = article.paragraphs.iter().max()?.start;
         let inside = |span: Span| article.paragraphs.iter().any(|p| p.contains(span));
-        let alone = |span: Span| {
-            self.lines.iter().any(|line| line.span.contains(span) && line.look == Look::Outlet)
-        };
+        let alone = |span: Span| self.lines.iter().any(|line| line.span.contains(span) && line.look == Look::Outlet);
+        // The items of a newsletter name their outlet at their end: "(Outlet)".
+        let item = article.role != Role::Main;
         let first = article.credits.iter().find(|credit| {
+            let agency = credit::is_agency(credit.outlet, self.lexicon);
+            if item && alone(credit.span) && !agency {
+                return true;
+            }
             let above = credit.span.end <= last && !inside(credit.span);
-            credit.form == super::CreditForm::Republished
-                || above && (alone(credit.span) || !credit::is_agency(credit.outlet, self.lexicon))
+            above && (alone(credit.span) || !agency)
         })?;
         Some(Publisher { name: first.name.clone(), outlet: first.outlet, span: Some(first.span) })
     }

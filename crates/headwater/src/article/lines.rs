@@ -5,6 +5,7 @@ use regex::Regex;
 use std::sync::LazyLock;
 
 use super::credit;
+use super::html::{self, Region};
 use crate::fold;
 use crate::lexicon::{Language, Lexicon, Press, Standing, plain};
 
@@ -62,6 +63,10 @@ pub(super) struct Line {
     pub(super) heading: Option<u8>,
     /// Innermost element.
     pub(super) element: u32,
+    /// Whether the markup calls what it stands in other articles.
+    pub(super) related: bool,
+    /// Whether it is an item of a list.
+    pub(super) item: bool,
     /// Whether "Read more" or the like closes an item here.
     pub(super) closes: bool,
 }
@@ -86,6 +91,7 @@ static TIMES: LazyLock<Regex> =
 /// The page's lines in order. Cost: linear in the page.
 pub(super) fn lines(page: &Page, lexicon: &Lexicon, language: &Language) -> Vec<Line> {
     let spans = unwrapped(page);
+    let regions = html::regions(page);
     let mut found = Vec::with_capacity(spans.len());
     for (span, first) in spans {
         let block = &page.blocks[first];
@@ -101,9 +107,20 @@ pub(super) fn lines(page: &Page, lexicon: &Lexicon, language: &Language) -> Vec<
                 _ => None,
             },
             element: block.element,
+            related: regions[block.element as usize] == Region::Related,
+            item: matches!(block.kind, BlockKind::ListItem | BlockKind::Cell),
             closes: false,
         };
-        dress(&mut line, page, block.kind, lexicon, &language.press);
+        match regions[block.element as usize] {
+            Region::Chrome => {}
+            Region::Caption if block.kind != BlockKind::Control => line.look = Look::Caption,
+            _ => dress(&mut line, page, block.kind, lexicon, &language.press),
+        }
+        // A paragraph that is one link leads elsewhere.
+        let linked = block.linked as usize * 10 >= span.len() * 7;
+        if linked && matches!(line.look, Look::Prose | Look::Short) {
+            line.look = Look::Mark;
+        }
         found.push(line);
     }
     found
@@ -189,6 +206,9 @@ fn look(line: &Line, words: &str, plain: &str, lexicon: &Lexicon, press: &Press)
     }
     if n_words <= 30 && credit::is_credit(words, lexicon, press) {
         return Look::Credit;
+    }
+    if n_words <= 30 && (words.starts_with('©') || words.contains(" © ") || plain.ends_with("all rights reserved")) {
+        return Look::Standing(Standing::End);
     }
     let bare = words.trim_start_matches(['-', '–', '—', ' ']);
     if n_words <= 8 && lexicon.outlets.find(bare).is_some() {

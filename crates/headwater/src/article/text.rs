@@ -7,9 +7,9 @@
 use headwater_page::{Page, Span};
 use rustc_hash::FxHashSet;
 
-use super::credit;
 use super::lines::{Line, Look};
 use super::vocabulary::{per_mille, stems};
+use super::{colophon, credit, html};
 use crate::fold;
 use crate::lexicon::{Language, Lexicon, Standing};
 
@@ -61,7 +61,6 @@ const LIVE: usize = 3;
 pub(super) fn drafts(
     page: &Page,
     lines: &[Line],
-    title: Option<&str>,
     language: &Language,
     lexicon: &Lexicon,
 ) -> Vec<Draft> {
@@ -71,11 +70,12 @@ pub(super) fn drafts(
         }
         _ => Vec::new(),
     });
+    let titles = colophon::titles(page);
     let mut walk = Walk {
         page,
         lines,
         stems: stems.collect(),
-        title: title.map(fold::key),
+        titles: titles.iter().map(|span| fold::key(page.words(*span))).collect(),
         language,
         lexicon,
         live: lines.iter().filter(|line| line.look == Look::Clock).count() >= LIVE,
@@ -94,14 +94,56 @@ pub(super) fn drafts(
         at = end;
     }
     walk.close(at, lines.len());
-    walk.drafts
+    let mut drafts = walk.drafts;
+    if page.elements.len() > 1 {
+        drafts.iter_mut().for_each(|draft| confine(page, lines, draft));
+    }
+    drafts
+}
+
+/// Body bytes of a thousand that an element must hold to be the article's own. What stands outside
+/// of it is furniture that no word gave away. Swept on the open extraction pages from 600 to 950.
+const OWN: usize = 750;
+
+/// Drops what lies outside of the element that holds nearly all of the body, and takes the list
+/// items inside of it.
+fn confine(page: &Page, lines: &[Line], draft: &mut Draft) {
+    let bytes = |i: usize| lines[i].span.len();
+    let total = draft.body.iter().map(|i| bytes(*i)).sum::<usize>();
+    let mut root = 0_u32;
+    let mut path = Vec::new();
+    let Some(&longest) = draft.body.iter().max_by_key(|i| bytes(**i)) else { return };
+    let mut element = lines[longest].element;
+    while element != 0 {
+        path.push(element);
+        element = page.elements[element as usize].parent;
+    }
+    for element in path.into_iter().rev() {
+        let held = draft.body.iter().filter(|i| html::within(page, lines[**i].element, element));
+        if held.map(|i| bytes(*i)).sum::<usize>() * 1000 < total * OWN {
+            break;
+        }
+        root = element;
+    }
+    draft.body.retain(|i| html::within(page, lines[*i].element, root));
+    let (Some(&first), Some(&last)) = (draft.body.first(), draft.body.last()) else { return };
+    let listed = (first..last).filter(|i| {
+        let line = &lines[*i];
+        line.item && line.look == Look::Head && line.n_words >= 3 && html::within(page, line.element, root)
+    });
+    draft.body.extend(listed);
+    draft.body.sort_unstable();
+    draft.body.dedup();
+    // Credits may stand beneath the body's element, but not far.
+    draft.last = draft.last.min(last + 6);
 }
 
 struct Walk<'a> {
     page: &'a Page,
     lines: &'a [Line],
     stems: Vec<Vec<u64>>,
-    title: Option<String>,
+    /// Keys of what the colophon calls the article.
+    titles: Vec<String>,
     language: &'a Language,
     lexicon: &'a Lexicon,
     live: bool,
@@ -137,10 +179,7 @@ impl Walk<'_> {
                 let next = self.lines.get(i + 1).map(|line| line.look);
                 matches!(next, Some(Look::Prose))
                     || matches!(next, Some(Look::Short))
-                        && matches!(
-                            self.lines.get(i + 2).map(|line| line.look),
-                            Some(Look::Short | Look::Prose)
-                        )
+                        && matches!(self.lines.get(i + 2).map(|line| line.look), Some(Look::Short | Look::Prose))
                     || !self.drafts.is_empty() && self.zone == Zone::Open
             }
             _ => false,
@@ -150,7 +189,15 @@ impl Walk<'_> {
     /// Decides about the prose `prose..end` after the lead `at..prose`.
     fn lead(&mut self, at: usize, prose: usize, end: usize) {
         let was = self.zone;
-        let stop = self.enter(at, prose);
+        let mut stop = self.enter(at, prose);
+        if self.lines[prose].related && !self.drafts.is_empty() {
+            let first = (at..prose).rev().take_while(|i| self.lines[*i].related).last();
+            let first = first.unwrap_or(prose);
+            if was != Zone::Related && stop.is_none() && first > 0 {
+                self.zone = Zone::Related;
+                stop = Some((first, first - 1));
+            }
+        }
         let signs = self.signs(stop.map_or(at, |(_, last)| last + 1), prose, end);
         let open = !self.drafts.is_empty() && was == Zone::Open;
         let begins = self.begins(&signs, prose, end, open, stop.is_some());
@@ -216,8 +263,7 @@ impl Walk<'_> {
     fn signs(&self, from: usize, prose: usize, end: usize) -> Signs {
         let sample = self.sample(prose, end);
         let (head, affinity) = self.headline(from, prose, &sample);
-        let mut signs =
-            Signs { from, head, first: None, score: 0, affinity, marked: false, parted: false };
+        let mut signs = Signs { from, head, first: None, score: 0, affinity, marked: false, parted: false };
         let Some(head) = head else { return signs };
         let line = &self.lines[head];
         let mut above = head;
@@ -281,9 +327,8 @@ impl Walk<'_> {
             Look::Outlet => {
                 let words = line.span.of(&self.page.text);
                 let outlet = self.lexicon.outlets.find(words);
-                line.n_words > 1
-                    || words.contains(char::is_lowercase)
-                    || credit::is_agency(outlet, self.lexicon)
+                let aged = self.lines.get(i + 1).is_some_and(|line| matches!(line.look, Look::Age | Look::Outlet));
+                line.n_words > 1 || aged || self.lines[i - usize::from(i > from)].look == Look::Age || credit::is_agency(outlet, self.lexicon)
             }
             Look::Head | Look::Capitals if line.n_words <= 6 => {
                 let words = line.span.of(&self.page.text);
@@ -305,26 +350,21 @@ impl Walk<'_> {
         let press = &self.language.press;
         let n = words.split_whitespace().count();
         (2..=5).contains(&n)
-            && words
-                .split_whitespace()
-                .all(|w| w.starts_with(char::is_uppercase) || self.language.function_words.has(w))
+            && words.split_whitespace().all(|w| {
+                w.starts_with(char::is_uppercase) || self.language.function_words.has(w)
+            })
             && words.split_whitespace().any(|w| press.outlet_word.has(&fold::fold(w)))
     }
 
     /// The line of the headline in `from..prose` and how many of a thousand of its content words
     /// the prose shares.
-    fn headline(
-        &self,
-        from: usize,
-        prose: usize,
-        sample: &FxHashSet<u64>,
-    ) -> (Option<usize>, usize) {
+    fn headline(&self, from: usize, prose: usize, sample: &FxHashSet<u64>) -> (Option<usize>, usize) {
         let text = &self.page.text;
         let mut best: Option<(usize, usize)> = None;
         for i in from..prose {
             let line = &self.lines[i];
             let words = line.core.of(text);
-            let titled = self.title.as_ref().is_some_and(|title| fold::key(words) == *title);
+            let titled = line.n_words >= 2 && self.is_title(words);
             let affinity = per_mille(&self.stems[i], sample);
             // Below a byline or a time of day stand subheads.
             let told = matches!(line.look, Look::Byline | Look::Clock);
@@ -354,15 +394,25 @@ impl Walk<'_> {
         best.map_or((None, 0), |(i, affinity)| (Some(i), affinity))
     }
 
+    /// Whether the colophon calls the article so; a page's title may have the site's name after it.
+    fn is_title(&self, words: &str) -> bool {
+        let key = fold::key(words);
+        self.titles.iter().any(|title| {
+            *title == key
+                || key.len() * 2 > title.len()
+                    && key.len() > 15
+                    && title.strip_prefix(key.as_str()).is_some_and(|rest| rest.starts_with(' '))
+        })
+    }
+
     /// Stems of the first paragraphs.
     fn sample(&self, prose: usize, end: usize) -> FxHashSet<u64> {
         (prose..end.min(prose + 6)).flat_map(|i| self.stems[i].iter().copied()).collect()
     }
 
     fn sample_stems(&self, prose: usize, end: usize) -> Vec<u64> {
-        let mut stems = (prose..end.min(prose + 2))
-            .flat_map(|i| self.stems[i].iter().copied())
-            .collect::<Vec<_>>();
+        let mut stems =
+            (prose..end.min(prose + 2)).flat_map(|i| self.stems[i].iter().copied()).collect::<Vec<_>>();
         stems.sort_unstable();
         stems.dedup();
         stems
@@ -467,13 +517,18 @@ impl Walk<'_> {
     /// words. A run of paragraphs needs fewer of them than a single one, and none may be a
     /// reader's.
     fn resumes(&self, prose: usize, end: usize) -> bool {
-        if self.drafts.is_empty() || self.lines[prose].look != Look::Prose && end - prose < 2 {
+        if self.drafts.is_empty() {
+            return false;
+        }
+        if self.shares_container(prose) && self.zone != Zone::Paywall {
+            return true;
+        }
+        if self.lines[prose].look != Look::Prose && end - prose < 2 {
             return false;
         }
         let n_prose = (prose..end).filter(|i| self.lines[*i].look == Look::Prose).count();
-        let mut stems = (prose..end.min(prose + 6))
-            .flat_map(|i| self.stems[i].iter().copied())
-            .collect::<Vec<_>>();
+        let mut stems =
+            (prose..end.min(prose + 6)).flat_map(|i| self.stems[i].iter().copied()).collect::<Vec<_>>();
         stems.sort_unstable();
         stems.dedup();
         let share = per_mille(&stems, &self.known);
@@ -484,18 +539,23 @@ impl Walk<'_> {
         }
     }
 
+    /// Whether the markup puts the line beside the last paragraph of the article.
+    fn shares_container(&self, i: usize) -> bool {
+        let parent = |line: &Line| self.page.elements[line.element as usize].parent;
+        let Some(&last) = self.drafts.last().and_then(|draft| draft.body.last()) else {
+            return false;
+        };
+        let (line, last) = (&self.lines[i], &self.lines[last]);
+        parent(line) > 0 && parent(line) == parent(last) && line.element != last.element && !line.related
+    }
+
     /// The lines of `at..until` that end the open article: credits, bylines, captions.
     fn trail(&mut self, at: usize, until: usize) {
         let thread = self.zone == Zone::Thread;
         let own = |i: &usize| {
             matches!(
                 self.lines[*i].look,
-                Look::Credit
-                    | Look::Byline
-                    | Look::Caption
-                    | Look::Tagline
-                    | Look::Outlet
-                    | Look::Date
+                Look::Credit | Look::Byline | Look::Caption | Look::Tagline | Look::Outlet | Look::Date
             )
         };
         let mut last = None;

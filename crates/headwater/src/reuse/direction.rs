@@ -9,7 +9,7 @@ use headwater_page::{Page, Place, Span};
 use super::align::SHORTEST;
 use super::body::Body;
 use super::kind::{Shared, loss};
-use super::{Direction, Reason, ReuseKind};
+use super::{Direction, EACH_LACKS, Reason, ReuseKind};
 use crate::article::{Article, CreditForm};
 use crate::citation::How;
 use crate::fold;
@@ -52,7 +52,7 @@ pub(super) fn direction(
     let (lacks_left, lacks_right) =
         (lacks(left, right, &shared.right, kind), lacks(right, left, &shared.left, kind));
     if !lacks_left.1.is_empty() && !lacks_right.1.is_empty() {
-        let why = "each has what the other lacks".to_owned();
+        let why = EACH_LACKS.to_owned();
         let places = lacks_left.1.into_iter().chain(lacks_right.1).collect();
         return (Direction::Undirected, vec![Reason { why, places }]);
     }

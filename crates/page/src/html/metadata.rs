@@ -74,10 +74,11 @@ pub(super) fn collect(tree: &Tree) -> Metadata {
     }
     for (name, attributes, node) in tree.elements() {
         let kind = attribute(attributes, "type").unwrap_or_default();
-        if name.local == local_name!("script") && kind.to_ascii_lowercase().contains("ld+json") {
-            if let Err(why) = linked_data(&tree.text_in(node), &mut metadata.entries) {
-                metadata.faults.push(why);
-            }
+        if name.local == local_name!("script")
+            && kind.to_ascii_lowercase().contains("ld+json")
+            && let Err(why) = linked_data(&tree.text_in(node), &mut metadata.entries)
+        {
+            metadata.faults.push(why);
         }
     }
     metadata

@@ -225,10 +225,8 @@ impl<'a> Pen<'a> {
             return;
         }
         let hinted = frame.waiting.is_some() || seam.hinted;
-        let elsewhere = match (seam.href, frame.link) {
-            (Some(left), Some(right)) => self.links[left].href != self.links[right].href,
-            _ => false,
-        };
+        let target = |link: Option<usize>| link.map(|link| &self.links[link].href);
+        let elsewhere = target(seam.href) != target(frame.link);
         self.apart |= hinted || elsewhere;
     }
 
@@ -324,21 +322,27 @@ impl<'a> Pen<'a> {
 
     /// The space between two words of a line, if there is any.
     fn gap_before(&mut self, place: &Range<usize>) {
+        let end = self.text.len();
         if let Some(space) = self.space.take() {
-            let raw = self.raw(space.start).0..self.raw(space.end - 1).1;
-            self.tracer.decoded(self.text.len(), " ", raw);
+            if self.tree.words.text[space.clone()] == *" " {
+                self.append(space);
+            } else {
+                let raw = self.raw(space.start).0..self.raw(space.end - 1).1;
+                self.tracer.decoded(end, " ", raw);
+                self.text.push(' ');
+            }
         } else if self.apart && self.would_glue(&self.tree.words.text[place.clone()]) {
             let at = self.tracer.raw_end();
-            self.tracer.decoded(self.text.len(), " ", at..at);
+            self.tracer.decoded(end, " ", at..at);
+            self.text.push(' ');
         } else {
             return;
         }
         let in_link = self.frames.iter().rev().find_map(|frame| frame.link);
         let goes_on = in_link.is_some_and(|link| {
             let span = self.links[link].span;
-            !span.is_empty() && span.end as usize == self.text.len()
+            !span.is_empty() && span.end as usize == end
         });
-        self.text.push(' ');
         if let Some(line) = &mut self.line
             && goes_on
         {

@@ -161,7 +161,11 @@ impl Emitter for Pen<'_> {
         let start = end.saturating_sub(text.len());
         let exact = &self.page[start..end] == text;
         let raw_start = if exact { start } else { self.text_start.min(end) };
-        self.pieces.push(Piece { at: self.text.len(), raw_start, raw_end: end, exact });
+        match self.pieces.last_mut() {
+            // The tokenizer may hand on the bytes of one character one by one.
+            Some(last) if exact && last.exact && last.raw_end == start => last.raw_end = end,
+            _ => self.pieces.push(Piece { at: self.text.len(), raw_start, raw_end: end, exact }),
+        }
         self.text.extend_from_slice(text);
         self.text_start = end;
     }

@@ -167,7 +167,15 @@ impl Sink {
     pub(super) fn hear(&self, text: &str, pieces: &[Piece]) {
         let mut words = self.words.borrow_mut();
         let start = words.text.len();
-        words.pieces.extend(pieces.iter().map(|piece| Piece { at: start + piece.at, ..*piece }));
+        for &piece in pieces {
+            match words.pieces.last_mut() {
+                // Bytes that are no character became U+FFFD: the places count no more.
+                Some(last) if !text.is_char_boundary(piece.at) => {
+                    (last.raw_end, last.exact) = (piece.raw_end, false);
+                }
+                _ => words.pieces.push(Piece { at: start + piece.at, ..piece }),
+            }
+        }
         words.text.push_str(text);
     }
 
