@@ -122,7 +122,7 @@ impl<'a> Tree<'a> {
     fn hand(&self, ix: WitnessIx) -> Hand {
         match self.view.story.stemma.witnesses[ix.ix()].carrier {
             Carrier::Extant(_) => Hand::Strong,
-            Carrier::Lost(_) | Carrier::Inferred => Hand::Lost,
+            Carrier::Lost(_) | Carrier::Inferred(_) => Hand::Lost,
         }
     }
 
@@ -150,7 +150,7 @@ impl<'a> Tree<'a> {
                 };
                 phrase.lost(self.view.bare_source(source)).ours(absent)
             }
-            Carrier::Inferred => phrase.lost("a text that nobody names").ours(", not here"),
+            Carrier::Inferred(_) => phrase.lost("a text that nobody names").ours(", not here"),
         }
     }
 
@@ -215,7 +215,7 @@ impl<'a> Tree<'a> {
     fn share(&self, tie: &Derivation) -> Option<u16> {
         let carrier = |ix: WitnessIx| match self.view.story.stemma.witnesses[ix.ix()].carrier {
             Carrier::Extant(article) => Some(article),
-            Carrier::Lost(_) | Carrier::Inferred => None,
+            Carrier::Lost(_) | Carrier::Inferred(_) => None,
         };
         let (child, parent) = (carrier(tie.child)?, carrier(tie.parent)?);
         let per_mille = self.view.dossier.reuses.iter().filter(|it| it.derives()).find_map(|it| {

@@ -33,7 +33,7 @@ impl<'a> View<'a> {
                 Carrier::Lost(source) => {
                     lost.insert(source, witness.siglum.clone());
                 }
-                Carrier::Inferred => {}
+                Carrier::Inferred(_) => {}
             }
         }
         // Without a stemma the letters follow the order of the articles all the same.

@@ -144,7 +144,7 @@ fn upwards(
         let named = match parent.carrier {
             Carrier::Extant(article) => view.dated(article),
             Carrier::Lost(source) => format!("{}, not here", view.bare_source(source)),
-            Carrier::Inferred => "a text that nobody names, not here".to_owned(),
+            Carrier::Inferred(_) => "a text that nobody names, not here".to_owned(),
         };
         let mut phrase = Phrase::new().ours("from ").with(Hand::Strong, &*parent.siglum);
         phrase = phrase.ours(format!(" {named}"));

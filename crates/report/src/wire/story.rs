@@ -80,7 +80,7 @@ fn witness<'a>(wire: &'a Wire<'a>, witness: &'a Witness) -> WitnessRow<'a> {
     match witness.carrier {
         Carrier::Extant(ix) => WitnessRow { article: Some(wire.dossier.article_id(ix)), ..row },
         Carrier::Lost(ix) => WitnessRow { source: Some(wire.ids.source(ix)), ..row },
-        Carrier::Inferred => WitnessRow { inferred: Some(true), ..row },
+        Carrier::Inferred(_) => WitnessRow { inferred: Some(true), ..row },
     }
 }
 
