@@ -100,7 +100,10 @@ fn check(path: &Path, args: &Check, tally: &mut Tally) -> Result<(), String> {
     let case = Case::parse(&text)?;
     let dossier = case.dossier(path.parent().unwrap_or(Path::new("")));
     let name = path.display();
-    for broken in dossier.check() {
+    if case.expects.is_empty() {
+        screen::print(&format!("{name}: it expects nothing: add a block ```expect verdict\n"));
+    }
+    for broken in headwater::check::check(&dossier) {
         tally.n_missed += 1;
         screen::print(&format!("{name}: the dossier breaks an invariant: {broken}\n"));
     }

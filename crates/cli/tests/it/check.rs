@@ -64,7 +64,6 @@ fn what_is_known_to_be_wrong_passes_until_it_is_right() {
 fn what_is_no_case_says_why() {
     for (text, why) in [
         ("```expect verdict\n```\n", "it has no pages"),
-        ("~~~ page a.txt\nx\n~~~\n", "it expects nothing"),
         ("~~~ page a.txt\nx\n", "line 1: the block is never closed"),
         ("~~~ page a.txt colour=red\nx\n~~~\n", "line 1: pages have url, captured and series"),
         ("~~~ page a.txt\nx\n~~~\n```expect weather\n```\n", "no section is called “weather”"),

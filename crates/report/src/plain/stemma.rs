@@ -18,11 +18,21 @@ pub(super) fn stemma(view: &View<'_>, sheet: &mut Sheet) {
         return;
     }
     let mut printed = vec![false; tree.parents.len()];
+    let mut untied = Vec::new();
     let all = || (0..tree.parents.len() as u32).map(WitnessIx);
     let mut roots = all().filter(|ix| tree.main[ix.ix()].is_none()).collect::<Vec<_>>();
     roots.sort_by_key(|&root| (std::cmp::Reverse(tree.n_below(root)), root));
     for root in roots {
+        let carrier = view.story.stemma.witnesses[root.ix()].carrier;
+        if let (Carrier::Extant(article), true) = (carrier, tree.children(root).is_empty()) {
+            untied.push(article);
+            continue;
+        }
         tree.print(sheet, root, "", "", &[], &mut printed);
+    }
+    if !untied.is_empty() {
+        let letters = view.sigla(&untied);
+        sheet.line(&Phrase::new().ours(format!("No tie was found for {letters}.")));
     }
     for circle in &view.story.stemma.circles {
         let letters = circle.iter().map(|&ix| view.witness(ix)).collect::<Vec<_>>();
@@ -119,7 +129,17 @@ impl<'a> Tree<'a> {
     fn label(&self, ix: WitnessIx) -> Phrase {
         let phrase = Phrase::new().ours("  ");
         match self.view.story.stemma.witnesses[ix.ix()].carrier {
-            Carrier::Extant(article) => phrase.ours(self.view.dated(article)),
+            Carrier::Extant(ix) => {
+                let phrase = phrase.ours(self.view.dated(ix));
+                let article = &self.view.dossier.articles[ix.ix()];
+                match article.headline.filter(|_| article.publisher.is_none()) {
+                    Some(headline) => {
+                        let words = self.view.dossier.words(self.view.dossier.place(ix, headline));
+                        phrase.ours(", ").theirs(quoted(words, QUOTED / 2))
+                    }
+                    None => phrase,
+                }
+            }
             Carrier::Lost(source) => {
                 // People are no page that somebody could fetch.
                 let people = Some(Unnamed::People);
@@ -146,7 +166,9 @@ impl<'a> Tree<'a> {
             Tie::Credits => format!("credits {parent}"),
             Tie::Cites => format!("cites {parent}"),
         };
-        let verb = if tie.doubt.is_some() { format!("perhaps {verb}") } else { verb };
+        // Shared words are there to see; what is in doubt is which of the two had them first.
+        let open = tie.doubt.is_some() && tie.tie > Tie::Rewrite;
+        let verb = if open { format!("perhaps {verb}") } else { verb };
         let share = self.share(tie).map(|share| format!(" ({share} %)")).unwrap_or_default();
         let mut phrase = Phrase::new().ours(format!("{verb}{share}"));
         for (nth, reason) in tie.reasons.iter().take(3).enumerate() {
@@ -160,18 +182,27 @@ impl<'a> Tree<'a> {
         sheet.hang(under, &further, &phrase);
     }
 
-    /// Words and why; where they stand in an article that is not the child, that is said.
+    /// Words and why. Of words that two articles share the child's are shown; where words stand in
+    /// an article that is not the child, that is said.
     fn reason(&self, tie: &Derivation, reason: &headwater::reuse::Reason) -> Phrase {
+        let shared = tie.tie <= Tie::Rewrite;
+        let limit = if shared { QUOTED / 2 } else { QUOTED };
+        let letter = |place| self.view.siglum_at(place);
+        let own = |place| letter(place).as_deref() == Some(self.view.witness(tie.child));
+        let any_own = reason.places.iter().any(|&place| own(place));
+        let places = reason.places.iter().filter(|&&place| !shared || !any_own || own(place));
         let mut phrase = Phrase::new();
-        for (nth, &place) in reason.places.iter().take(2).enumerate() {
-            let words = quoted(self.view.dossier.words(place), QUOTED);
-            phrase = phrase.ours(if nth == 0 { "" } else { ", " }).theirs(words);
-            match self.view.siglum_at(place) {
-                Some(letter) if letter != self.view.witness(tie.child) => {
-                    phrase = phrase.ours(format!(" in {letter}"));
-                }
-                _ => {}
+        let mut before = Vec::<String>::new();
+        for &place in places {
+            let words = quoted(self.view.dossier.words(place), limit);
+            if before.len() == 2 || before.contains(&words) {
+                continue;
             }
+            phrase = phrase.ours(if before.is_empty() { "" } else { ", " }).theirs(&*words);
+            if let Some(letter) = letter(place).filter(|_| !own(place)) {
+                phrase = phrase.ours(format!(" in {letter}"));
+            }
+            before.push(words);
         }
         match (phrase.is_empty(), reason.why.is_empty()) {
             (true, _) => phrase.ours(reason.why.clone()),
