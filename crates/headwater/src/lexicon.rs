@@ -19,8 +19,11 @@ mod table;
 use std::sync::OnceLock;
 
 pub use calendar::{Calendar, Element, Lean, Rule, Unit, Word, class};
-pub use cue::Cues;
 pub use number::Numbers;
+
+pub use background::Background;
+pub use cue::{Classes, Cue, Cues, Manner, Tense, Verb, class, takes};
+pub use firsthand::Firsthand;
 pub use outlet::{Outlet, OutletIx, OutletKind, Outlets};
 pub use people::{People, Traits, traits};
 pub use press::{Press, Standing, plain};
