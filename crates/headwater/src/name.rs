@@ -393,8 +393,7 @@ impl<'a> Roll<'a> {
         let mut found = None;
         for (_, office, _) in &self.headed {
             let name = key(&self.parties[*office].name);
-            let (owner, _) = name.rsplit_once(' ')?;
-            let owner = self.by_last.get(owner).copied();
+            let owner = name.rsplit_once(' ').and_then(|(owner, _)| self.by_last.get(owner).copied());
             let Some(owner) = owner else { continue };
             if found.is_some_and(|other| other != owner) {
                 return None;

@@ -14,7 +14,7 @@ use crate::name::{Party, PartyIx, lines};
 use crate::sentence::{self, Line};
 
 pub(crate) use speaker::Crowd;
-pub(crate) use subject::{Np, noun_phrase, subject_of_sentence};
+pub(crate) use subject::{Np, before as subject_before, noun_phrase, subject_of_sentence};
 
 /// How words are attributed.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]

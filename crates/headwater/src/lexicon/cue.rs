@@ -69,6 +69,8 @@ classes! {
     UNREACHED = 40, "unreached", "Reached, in \"could not be reached\".";
     REACH = 41, "reach", "Reached out to, contacted.";
     ABBREVIATION = 42, "abbreviation", "Its point ends no sentence.";
+    ALLEGED = 44, "alleged", "Allegedly: on nobody's word.";
+    PUBLISHED = 45, "published", "Published, in \"published by\".";
     ABBREVIATION_LAST = 43, "abbreviation-last", "An abbreviation that may end a sentence.";
 }
 
@@ -154,7 +156,6 @@ pub struct Cue {
 pub struct Cues {
     words: FxHashMap<String, Cue>,
     public: FxHashMap<String, Vec<Vec<String>>>,
-    veiled: FxHashMap<String, Vec<Vec<String>>>,
 }
 
 impl Cues {
@@ -171,7 +172,7 @@ impl Cues {
                 words.entry(fold::fold(word)).or_default().classes |= bit;
             }
         }
-        Self { words, public: phrases(table, "public"), veiled: phrases(table, "veiled") }
+        Self { words, public: phrases(table, "public") }
     }
 
     /// What is known of the folded `word`; nothing for most.
@@ -183,11 +184,6 @@ impl Cues {
     /// without that word.
     pub fn public(&self, word: &str) -> &[Vec<String>] {
         self.public.get(word).map_or(&[], Vec::as_slice)
-    }
-
-    /// The same for phrases by which a source stays unnamed.
-    pub fn veiled(&self, word: &str) -> &[Vec<String>] {
-        self.veiled.get(word).map_or(&[], Vec::as_slice)
     }
 }
 

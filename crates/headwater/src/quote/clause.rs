@@ -51,7 +51,14 @@ pub(super) fn ending(line: &Line<'_>, from: usize, limit: usize) -> usize {
             let after = next.is_some_and(|w| {
                 w.is(class::ACCORDING | class::CITING) || speaks(w.verb, &[Tense::Ing])
             });
-            if after {
+            // ", an offer that was refused": the reporter's own remark on what was said.
+            let remark = next.is_some_and(|w| w.is(class::FRESH) && w.is(class::ARTICLE))
+                && words.get(ix + 2).is_some_and(|w| ix + 2 < limit && w.is(class::NOUN));
+            // ", and on Thursday the board met": a new main clause.
+            let anew = next.is_some_and(|w| w.is(class::COORD))
+                && words.get(ix + 2).is_some_and(|w| w.is(class::PREP))
+                && words.get(ix + 3).is_some_and(|w| ix + 3 < limit && w.is(class::TIME));
+            if after || remark || anew {
                 return ix;
             }
         }

@@ -336,6 +336,7 @@ impl Frame<'_, '_> {
         let (line, words) = (self.line, self.words());
         let cue = (at, at);
         let mut rest = after(line, at, self.end, verb);
+        let nested = found[self.first_draft..].iter().any(|d| d.hull().contains(words[at].span));
         let mut push = |first: usize, end: usize, rule| {
             let end = end.max(first);
             let parts = self.said(first, end).into_iter().collect();
@@ -348,7 +349,12 @@ impl Frame<'_, '_> {
         let far = (rest..self.end).take(30).find(|&k| {
             words[k].quoted || words[k].is(class::THAT) || words[k].at(':') || (k > rest && words[k].verb.is_some() && verbal(line, k)) || words[k].at(';')
         });
-        let that = |k: usize| words[k].is(class::THAT) && verb.takes(takes::THAT);
+        // "confirmed that move": no clause follows.
+        let points = |k: usize| {
+            let end = (k + 1..self.end).find(|&m| words[m].mark() || words[m].is(class::COORD));
+            end.is_some_and(|end| end <= k + 3)
+        };
+        let that = |k: usize| words[k].is(class::THAT) && verb.takes(takes::THAT) && !points(k);
         let clause = |k: usize| that(k) || words[k].is(class::WHETHER) && verb.takes(takes::THAT) && words[k].case == Case::Lower;
         if words[rest].at(',') && rest + 1 < self.end && (words[rest + 1].quoted || that(rest + 1)) {
             rest += 1;
@@ -368,7 +374,11 @@ impl Frame<'_, '_> {
         if clause(rest) && rest + 2 < self.end {
             return push(rest, ending(line, rest + 1, self.end), "asked-whether");
         }
-        if verb.takes(takes::INFINITIVE) && words[rest].is(class::TO) && rest + 1 < self.end && words[rest + 1].case == Case::Lower && !words[rest + 1].is(class::DET) {
+        // What others say that somebody wants is theirs already.
+        if verb.takes(takes::INFINITIVE) && nested && !verb.takes(takes::CLAUSE) {
+            return;
+        }
+        if verb.takes(takes::INFINITIVE) && !nested && words[rest].is(class::TO) && rest + 1 < self.end && words[rest + 1].case == Case::Lower && !words[rest + 1].is(class::DET) {
             return push(rest, ending(line, rest, self.end), "said-to");
         }
         if verb.takes(takes::NOUN) {
@@ -377,10 +387,10 @@ impl Frame<'_, '_> {
                 return push(noun + 2, ending(line, (noun + 2).min(self.end), self.end), "denied-that");
             }
         }
-        if let Some(far) = far.filter(|&k| words[k].at(':')) {
-            let opens = words.get(far + 1).is_some_and(|w| w.quoted);
-            if opens && verb.takes(takes::QUOTE) {
-                return push(far + 1, self.end, "said-colon");
+        let colon = (rest..self.end).take(30).find(|&k| words[k].at(':') || words[k].quoted);
+        if let Some(colon) = colon.filter(|&k| words[k].at(':') && verb.takes(takes::QUOTE)) {
+            if words.get(colon + 1).is_some_and(|w| w.quoted) {
+                return push(colon + 1, self.end, "said-colon");
             }
         }
         let prep = words[rest].is(class::PREP) || words[rest].at(',');

@@ -286,6 +286,13 @@ impl<'a, 'l> Crowd<'a, 'l> {
         })
     }
 
+    /// Whether a mention stands in quotation marks: who is spoken of is seldom who speaks on.
+    fn quoted(&self, mention: Span) -> bool {
+        let line = &self.lines[self.lines.partition_point(|l| l.span.end <= mention.start)];
+        let at = line.quotations.partition_point(|q| q.span.end <= mention.start);
+        line.quotations.get(at).is_some_and(|q| q.span.contains(mention))
+    }
+
     fn sentence_at(&self, line: usize, at: u32) -> Option<usize> {
         let line = self.lines.get(line)?;
         let word = line.word_at(at);
@@ -297,7 +304,7 @@ impl<'a, 'l> Crowd<'a, 'l> {
     fn fitting(&self, span: Span, at: u32, want: Gender, own: bool) -> (Option<PartyIx>, bool) {
         let upto = Span { start: span.start, end: span.end.min(at).max(span.start) };
         let spoke = self.spoke.iter().filter(|(start, _)| (upto.start..upto.end).contains(start));
-        let mentions = self.within(upto).map(|(m, ix)| (m.start, ix));
+        let mentions = self.within(upto).filter(|(m, _)| !self.quoted(*m)).map(|(m, ix)| (m.start, ix));
         let mut all = spoke.copied().chain(mentions).collect::<Vec<_>>();
         all.sort_by_key(|&(start, _)| start);
         let said = |ix: PartyIx| self.spoke.iter().any(|&(start, other)| other == ix && (upto.start..upto.end).contains(&start));
@@ -309,11 +316,13 @@ impl<'a, 'l> Crowd<'a, 'l> {
                 _ => party.gender == want,
             }
         };
-        let sure = all.iter().map(|&(_, ix)| ix).filter(|&ix| fits(ix));
-        let speaker = sure.clone().find(|&ix| said(ix) && !own);
-        let sure = speaker.or_else(|| sure.clone().next());
-        if sure.is_some() {
-            return (sure, true);
+        let sure = all.iter().filter(|&&(_, ix)| fits(ix));
+        // Who opens the sentence is its subject; else who spoke in it; else the first that fits.
+        let subject = sure.clone().find(|&&(start, _)| start <= upto.start + 24);
+        let speaker = sure.clone().find(|&&(_, ix)| said(ix) && !own);
+        let sure = subject.or(speaker).or_else(|| sure.clone().next());
+        if let Some(&(_, ix)) = sure {
+            return (Some(ix), true);
         }
         let person = |ix: PartyIx| {
             let party = self.get(ix);
@@ -324,7 +333,8 @@ impl<'a, 'l> Crowd<'a, 'l> {
             Gender::Several => self.get(ix).kind == SourceKind::Office,
             _ => false,
         });
-        (maybe, false)
+        // Whoever just spoke is meant, though no word tells the sex.
+        (maybe, !own && maybe.is_some_and(said))
     }
 
     /// "told the Gazette", "in a statement to the Gazette": the outlet that heard it.

@@ -91,7 +91,7 @@ fn nominal_after(line: &Line<'_>, ix: usize) -> bool {
 /// The subject of the verb at `verb`, in the sentence that begins with word `start`.
 ///
 /// "Lund said", "the dam's owner has also said", "Lund, a diver, on Friday said".
-pub(super) fn before(line: &Line<'_>, start: usize, verb: usize) -> Option<Np> {
+pub(crate) fn before(line: &Line<'_>, start: usize, verb: usize) -> Option<Np> {
     let words = &line.words;
     let mut last = verb;
     loop {
