@@ -283,7 +283,8 @@ impl<'a> Roll<'a> {
         if party.gender == Gender::Unknown || party.gender == Gender::Thing {
             party.gender = run.gender;
         }
-        for role in run.role.iter().chain(&run.apposition) {
+        let role = run.role.filter(|_| !run.courtesy);
+        for role in role.iter().chain(&run.apposition) {
             party.role.get_or_insert(*role);
             let phrase = key(role.of(line.text));
             let head = phrase.rsplit(' ').next().unwrap_or_default().to_owned();

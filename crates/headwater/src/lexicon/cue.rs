@@ -94,6 +94,8 @@ pub mod takes {
     pub const AFTER: u16 = 128;
     /// Reports and outlets do it.
     pub const REPORT: u16 = 256;
+    /// A thing that it disputes: "denied the claim".
+    pub const DISPUTED: u16 = 1024;
     /// Somebody, then "to" or "of" and what she is to do or did.
     pub const PERSON: u16 = 512;
 }
@@ -200,6 +202,7 @@ fn add_verb(words: &mut FxHashMap<String, Cue>, row: &[&'static str]) {
         'f' => takes::AFTER,
         'r' => takes::REPORT,
         'x' => takes::PERSON,
+        'd' => takes::DISPUTED,
         _ => 0,
     };
     let takes = frames.chars().map(bit).fold(0, |all, bit| all | bit);

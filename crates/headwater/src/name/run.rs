@@ -37,6 +37,8 @@ pub(super) struct Run {
     pub(super) gender: Gender,
     /// Title or role before it.
     pub(super) role: Option<Span>,
+    /// Whether that title is only "Mr" or the like.
+    pub(super) courtesy: bool,
     /// Role after it, between commas.
     pub(super) apposition: Option<Span>,
     /// Whether it stands beside a verb of speech, as people do.
@@ -166,6 +168,7 @@ fn shaped(
         shape: Shape::Name,
         gender: Gender::Unknown,
         role: None,
+        courtesy: (first..name).all(|ix| words[ix].has(traits::COURTESY)) && name > first,
         apposition: None,
         spoken: false,
     };

@@ -235,14 +235,13 @@ impl Frame<'_, '_> {
         let Some(by) = noun_phrase(line, at + 1, self.end).filter(|_| opens) else { return false };
         if !quoted {
             // "Lund, a diver, said Oduya would come": the name after the verb opens the content.
-            let rest = (by.first..self.end).take_while(|&k| !words[k].at(',') && !words[k].quoted);
-            if rest.clone().any(|k| words[k].is(class::MODAL) && words[k].case == Case::Lower) || prev < self.start + 3 {
-                let relative = rest.clone().any(|k| words[k].is(class::WHO));
-                if !relative || prev < self.start + 3 {
-                    return false;
-                }
-            }
-            if (by.last + 1 < self.end) && words[by.last + 1].letters() && verbal(line, by.last + 1) {
+            let clean = (by.first..=by.last)
+                .take_while(|&k| !words[k].is(class::WHO | class::REL))
+                .all(|k| !verbal(line, k) || words[k].at(','));
+            let goes_on = by.last + 1 < self.end
+                && words[by.last + 1].letters()
+                && verbal(line, by.last + 1);
+            if !clean || goes_on || prev < self.start + 3 {
                 return false;
             }
         }
@@ -268,6 +267,16 @@ impl Frame<'_, '_> {
         vec![parts.unwrap_or(quotation.span)]
     }
 
+    /// Whether the quotation that ends with word `last` is the title of a work in a phrase that
+    /// opens the sentence: `In "The Long Dam," Lund wrote that …`.
+    fn title(&self, last: usize) -> bool {
+        let words = self.words();
+        let lead = words[self.start].is(class::PREP) && !words[self.start].quoted;
+        let quoted = || (self.start..=last).filter(|&k| words[k].quoted && words[k].letters());
+        lead && quoted().count() <= 8
+            && quoted().all(|k| words[k].capital() || words[k].is(class::PREP | class::DET | class::COORD))
+    }
+
     /// The quotation that goes on after the speaker: `"…," said Lund, "…"`.
     fn quotation_after(&self, from: usize, parts: &mut Vec<Span>) {
         let words = self.words();
@@ -289,6 +298,7 @@ impl Frame<'_, '_> {
         let done = (rest..self.end).all(|k| words[k].mark());
         let prev = by.first.checked_sub(1).filter(|&k| k >= self.start);
         let quoted = prev.is_some_and(|k| words[k].quoted || words[k].at(',') && k > self.start && words[k - 1].quoted);
+        let quoted = quoted && !self.title(prev.unwrap_or(self.start));
         if quoted && verb.takes & (takes::QUOTE | takes::AFTER) != 0 && rest_is_light(self, rest) {
             let mut parts = self.quotation_before(prev.unwrap_or(self.start));
             self.quotation_after(at + 1, &mut parts);
@@ -381,6 +391,14 @@ impl Frame<'_, '_> {
         if verb.takes(takes::INFINITIVE) && !nested && words[rest].is(class::TO) && rest + 1 < self.end && words[rest + 1].case == Case::Lower && !words[rest + 1].is(class::DET) {
             return push(rest, ending(line, rest, self.end), "said-to");
         }
+        if verb.takes(takes::DISPUTED) && words[rest].letters() && !words[rest].is(class::PREP) {
+            let end = ending(line, rest, self.end);
+            let end = (rest..end).find(|&k| words[k].at(',')).unwrap_or(end);
+            let holds = (rest..end).any(|k| words[k].is(class::THAT));
+            if !holds && end > rest + 1 {
+                return push(rest, end, "disputed");
+            }
+        }
         if verb.takes(takes::NOUN) {
             let noun = (rest..self.end).take(5).find(|&k| words[k].is(class::NOUN) && words.get(k + 1).is_some_and(|w| w.is(class::THAT)));
             if let Some(noun) = noun {
@@ -440,7 +458,8 @@ impl Frame<'_, '_> {
         let only = |q: &&Quotation| {
             let next = line.word_at(q.span.end);
             let tail = (next..end).filter(|&k| words[k].letters()).count();
-            tail == 0 || words.get(next).is_some_and(|w| w.at(',') || w.is(class::PREP) && line.words[next - 1].mark() && ends_sentence(line, q))
+            let more = words.get(next).is_some_and(|w| w.verb.is_some_and(|v| v.tense == Tense::Ing) || w.is(class::COORD));
+            tail == 0 || more || words.get(next).is_some_and(|w| w.at(',') || w.is(class::PREP) && line.words[next - 1].mark() && ends_sentence(line, q))
         };
         quotation.filter(only).map(|q| q.span).or(Some(span))
     }

@@ -58,6 +58,16 @@ pub(super) fn frames(ix: usize, line: &Line<'_>, headline: bool, found: &mut Vec
         });
     }
     hit = hit.or_else(|| {
+        // A quotation with the speaker's name after a dash.
+        let dash = (n.saturating_sub(9)..n.saturating_sub(1)).find(|&k| matches!(words[k].case, Case::Mark('―' | '—' | '–' | '-')) && !words[k].quoted)?;
+        let whole = words[..dash].iter().all(|w| w.quoted || w.mark()) && dash > 2;
+        let name = words.get(dash + 1).is_some_and(|w| w.capital()) && !words[n - 1].at('.');
+        let quotation = line.quotations.first().filter(|_| whole && name)?;
+        let mut draft = draft(0, dash, Np::new(line, dash + 1, n - 1), words[dash].span, "dash-name")?;
+        draft.parts = vec![quotation.span];
+        Some(draft)
+    });
+    hit = hit.or_else(|| {
         let colon = (1..n.min(8)).find(|&k| words[k].at(':'))?;
         let name = &words[..colon];
         let shout = name.iter().all(|w| w.case == Case::Upper || w.mark() || w.is(class::ABBREVIATION));

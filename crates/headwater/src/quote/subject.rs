@@ -31,6 +31,11 @@ impl Np {
                 && line.words.get(ix + 1).is_some_and(Word::capital);
             if hangs(word) && !inner {
                 core = ix - 1;
+                // "people familiar with the plan": the adjective hangs on the people.
+                let people = |k: usize| line.words[k].has(traits::ROLE | traits::ROLES);
+                if core > first && !people(core) && people(core - 1) && line.words[core].case == Case::Lower {
+                    core -= 1;
+                }
                 break;
             }
         }

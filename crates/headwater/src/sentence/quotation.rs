@@ -26,11 +26,29 @@ pub(crate) fn quotations(text: &str, paragraph: Span) -> Vec<Quotation> {
     let shift = paragraph.start as usize;
     let mut open: Option<(usize, char)> = None;
     let mut depth = 0_u32;
-    let mut before = None;
+    let mut before: Option<char> = None;
+    let mut skip = usize::MAX;
     let mut single_until = 0;
-    for (at, c) in words.char_indices() {
-        let after = words[at + c.len_utf8()..].chars().next();
-        let end = at + c.len_utf8();
+    for (at, mut c) in words.char_indices() {
+        let mut end = at + c.len_utf8();
+        let mut after = words[end..].chars().next();
+        // Two single marks are a double one; the second of them was read with the first.
+        if matches!(c, '\'' | '‘' | '’' | '`') {
+            if skip == at {
+                before = Some('"');
+                continue;
+            }
+            if after == Some(c) {
+                end += c.len_utf8();
+                skip = at + c.len_utf8();
+                after = words[end..].chars().next();
+                c = match c {
+                    '‘' | '`' => '“',
+                    '’' => '”',
+                    _ => '"',
+                };
+            }
+        }
         match (open, turn(c, before, after)) {
             (None, Turn::Open) => open = Some((at, c)),
             (None, Turn::Single) if at >= single_until => match closing(&words[end..]) {
@@ -132,6 +150,12 @@ mod tests {
         assert_eq!(found("\"The dam will hold,” he said."), ["\"The dam will hold,”"]);
         assert_eq!(found("'It leaks,' she said. 'It's bad.'"), ["'It leaks,'", "'It's bad.'"]);
         assert_eq!(found("‘All of us’ came."), ["‘All of us’"]);
+    }
+
+    #[test]
+    fn two_single_marks_are_a_double_one() {
+        assert_eq!(found("''It leaks,'' she said. ''Badly.''"), ["''It leaks,''", "''Badly.''"]);
+        assert_eq!(found("``It leaks,'' she said."), ["``It leaks,''"]);
     }
 
     #[test]

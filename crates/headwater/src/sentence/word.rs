@@ -151,6 +151,11 @@ fn words(text: &str, within: Span, quotations: &[Quotation], language: &Language
             let cue = language.cues.get(&folded);
             (classes, verb) = (cue.classes, cue.verb);
             traits = language.people.get(&folded);
+            if case == Case::Upper {
+                // "US" is no pronoun, "IT" and "MAY" no small words.
+                classes &= class::ABBREVIATION | class::ABBREVIATION_LAST;
+                verb = None;
+            }
             let point = body[end..].starts_with('.');
             let initial = case != Case::Lower && end - at == 1;
             let lettered = folded.len() >= 3 && folded.as_bytes()[1] == b'.';
