@@ -71,6 +71,7 @@ classes! {
     ABBREVIATION = 42, "abbreviation", "Its point ends no sentence.";
     ALLEGED = 44, "alleged", "Allegedly: on nobody's word.";
     PUBLISHED = 45, "published", "Published, in \"published by\".";
+    CONTRARY = 46, "contrary", "But.";
     ABBREVIATION_LAST = 43, "abbreviation-last", "An abbreviation that may end a sentence.";
 }
 

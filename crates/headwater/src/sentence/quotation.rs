@@ -95,9 +95,8 @@ fn turn(c: char, before: Option<char>, after: Option<char>) -> Turn {
     let touches = after.is_some_and(|a| !a.is_whitespace());
     match c {
         '“' | '„' | '«' => Turn::Open,
-        '”' | '»' => Turn::Close,
         '"' | '″' if begins && touches => Turn::Open,
-        '"' | '″' => Turn::Close,
+        '”' | '»' | '"' | '″' => Turn::Close,
         '‘' | '\'' if begins && after.is_some_and(char::is_alphabetic) => Turn::Single,
         _ => Turn::Nothing,
     }
@@ -167,7 +166,10 @@ mod tests {
 
     #[test]
     fn one_inside_another_is_part_of_it() {
-        assert_eq!(found("“He said ‘no’ to “us” then,” she said."), ["“He said ‘no’ to “us” then,”"]);
+        assert_eq!(
+            found("“He said ‘no’ to “us” then,” she said."),
+            ["“He said ‘no’ to “us” then,”"]
+        );
         assert_eq!(found("She: \"the \"Blue Gang\" came."), ["\"the \"Blue Gang\" came."]);
     }
 
