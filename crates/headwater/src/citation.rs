@@ -4,14 +4,16 @@
 //! of a quote is a citation, and so are "citing foreign media", "reportedly", "confirmed that move"
 //! and "declined to comment", which quote nothing.
 
+mod silence;
+
 use headwater_page::{Page, Span};
 
 use crate::article::Article;
 use crate::fold::fold;
-use crate::lexicon::Lexicon;
-use crate::name::{Party, PartyIx};
-use crate::quote::Quote;
-use crate::sentence::Line;
+use crate::lexicon::{Lexicon, class, traits};
+use crate::name::{Party, PartyIx, SourceKind, Unnamed, lines};
+use crate::quote::{Crowd, Np, Quote, noun_phrase, subject_before};
+use crate::sentence::{Case, Line};
 
 /// Index into [`crate::marks::Marks::citations`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -66,20 +68,6 @@ pub struct Citation {
     pub rule: &'static str,
 }
 
-/// One past the words of a phrase that shows a public act, if one begins with word `at`.
-pub(crate) fn public(line: &Line<'_>, at: usize, limit: usize) -> Option<usize> {
-    phrase(line, at, limit, line.language.cues.public(&fold(line.word(at))))
-}
-
-/// One past the words at `at` that are one of `phrases`, whose first word is not listed.
-fn phrase(line: &Line<'_>, at: usize, limit: usize, phrases: &[Vec<String>]) -> Option<usize> {
-    phrases.iter().find_map(|rest| {
-        let end = at + 1 + rest.len();
-        let fits = end <= limit && rest.iter().zip(at + 1..).all(|(word, ix)| *word == fold(line.word(ix)));
-        fits.then_some(end)
-    })
-}
-
 /// Every citation of the article, in order of cue. Quotes without a cue give none.
 ///
 /// New parties (unnamed sources and reports) are added to `parties`. Never fails.
@@ -90,6 +78,495 @@ pub fn citations(
     quotes: &[Quote],
     lexicon: &Lexicon,
 ) -> Vec<Citation> {
-    let _ = (page, article, parties, quotes, lexicon);
-    Vec::new()
+    let lines = lines(page, article, lexicon.language(&article.language));
+    let mut crowd = Crowd::new(article, &lines, parties);
+    for quote in quotes {
+        if let (Some(by), Some(speaker)) = (quote.by, quote.speaker) {
+            crowd.remember(by.start, speaker);
+        }
+    }
+    let mut desk = Desk { lines: &lines, crowd, quotes, found: Vec::new() };
+    desk.quoted();
+    for (ix, line) in lines.iter().enumerate() {
+        for sentence in 0..line.sentences.len() {
+            desk.read(ix, sentence);
+        }
+    }
+    let mut found = desk.found;
+    found.sort_by_key(|c: &Citation| (c.cue, c.name));
+    found.dedup_by(|next, last| next.cue == last.cue);
+    relay(&lines, quotes, &mut found, parties);
+    found
+}
+
+/// One past the words of a phrase that shows a public act, if one begins with word `at`.
+pub(crate) fn public(line: &Line<'_>, at: usize, limit: usize) -> Option<usize> {
+    let phrases = line.language.cues.public(&fold(line.word(at)));
+    phrases.iter().find_map(|rest| {
+        let end = at + 1 + rest.len();
+        let same = |(word, ix): (&String, usize)| *word == fold(line.word(ix));
+        (end <= limit && rest.iter().zip(at + 1..).all(same)).then_some(end)
+    })
+}
+
+/// Citations as they are found.
+struct Desk<'a, 'l> {
+    lines: &'l [Line<'l>],
+    crowd: Crowd<'a, 'l>,
+    quotes: &'a [Quote],
+    found: Vec<Citation>,
+}
+
+/// One sentence of the article.
+#[derive(Clone, Copy)]
+struct Sentence<'l> {
+    line_ix: usize,
+    line: &'l Line<'l>,
+    ix: usize,
+    start: usize,
+    /// One past its last word.
+    end: usize,
+}
+
+impl Sentence<'_> {
+    /// Its words without a final point.
+    fn span(&self) -> Span {
+        let last = self.end - 1;
+        let last = if last > self.start && self.line.words[last].at('.') { last - 1 } else { last };
+        self.line.stretch(self.start, last)
+    }
+}
+
+impl<'l> Desk<'_, 'l> {
+    /// A citation for every quote that has a cue and a speaker other than the publisher itself.
+    fn quoted(&mut self) {
+        for quote in self.quotes {
+            let (Some(cue), Some(source)) = (quote.cue, quote.speaker) else { continue };
+            if self.crowd.own(source) {
+                continue;
+            }
+            let line = self.lines.partition_point(|line| line.span.end <= cue.start);
+            let Some(line) = self.lines.get(line) else { continue };
+            let at = line.word_at(cue.start);
+            let confirms = line.words[at].is(class::CONFIRM);
+            let how = if confirms { How::Confirmed } else { self.how(source) };
+            let public = if how == How::Reported { None } else { shown(line, at) };
+            self.found.push(Citation {
+                source: Some(source),
+                how,
+                cue,
+                name: quote.by,
+                covers: quote.parts.clone(),
+                via: None,
+                told: quote.told,
+                public,
+                rule: quote.rule,
+            });
+        }
+    }
+
+    fn how(&self, source: PartyIx) -> How {
+        let party = self.crowd.get(source);
+        match (party.kind, party.unnamed) {
+            (SourceKind::Outlet | SourceKind::Agency | SourceKind::Document, _)
+            | (_, Some(Unnamed::Media | Unnamed::Report)) => How::Reported,
+            _ => How::Told,
+        }
+    }
+
+    /// What one sentence attributes without quoting.
+    fn read(&mut self, line_ix: usize, ix: usize) {
+        let lines = self.lines;
+        let line = &lines[line_ix];
+        let range = line.sentences[ix].clone();
+        let s = Sentence { line_ix, line, ix, start: range.start, end: range.end };
+        for at in range {
+            let word = &line.words[at];
+            if word.quoted || word.mark() {
+                continue;
+            }
+            if word.is(class::CITING) {
+                self.citing(s, at);
+            } else if word.is(class::HEARSAY | class::ALLEGED) {
+                self.hearsay(s, at, word.is(class::HEARSAY));
+            } else if word.is(class::HEARSAY_ADJECTIVE) && adjective(s, at) {
+                self.hearsay(s, at, true);
+            } else if word.is(class::HEARSAY_PASSIVE) && passive(s, at) {
+                self.hearsay(s, at, false);
+            }
+            if word.is(class::CONFIRM) && word.case == Case::Lower {
+                self.confirmed(s, at);
+            }
+            if word.is(class::BY) {
+                self.reported_by(s, at);
+            }
+            self.silence(s, at);
+        }
+    }
+
+    fn push(
+        &mut self,
+        how: How,
+        source: Option<PartyIx>,
+        cue: Span,
+        name: Option<Span>,
+        covers: Vec<Span>,
+        rule: &'static str,
+    ) {
+        if self.found.iter().rev().any(|c| c.cue.overlaps(cue)) {
+            return;
+        }
+        self.found.push(Citation {
+            source,
+            how,
+            cue,
+            name,
+            covers,
+            via: None,
+            told: None,
+            public: None,
+            rule,
+        });
+    }
+
+    /// "citing people familiar with the plan", "Citing officials, the Gazette reported".
+    fn citing(&mut self, s: Sentence<'l>, at: usize) {
+        let initial = at == s.start;
+        let Some(by) = noun_phrase(s.line, at + 1, s.end) else { return };
+        let comma = (by.first..=by.last).find(|&k| s.line.words[k].at(','));
+        let by = match comma {
+            Some(comma) if initial && comma > by.first => Np::new(s.line, by.first, comma - 1),
+            _ => by,
+        };
+        let speaks = traits::ROLE
+            | traits::ROLES
+            | traits::SOMEONE
+            | traits::OFFICE
+            | traits::SEAT
+            | traits::MEDIA
+            | traits::DOCUMENT
+            | traits::REPORT;
+        let head = &s.line.words[by.core];
+        let known = self.crowd.within(by.core_span(s.line)).next().is_some();
+        // "citing safety reasons" names no source.
+        if !head.has(speaks) && !known
+            || head.is(class::NOUN) && !head.has(traits::DOCUMENT | traits::REPORT)
+        {
+            return;
+        }
+        let source = self.crowd.party(s.line, by);
+        let how = source.map_or(How::Reported, |source| self.how(source));
+        let span = s.span();
+        let cue = s.line.words[at].span;
+        let told = self.quotes.iter().find(|q| q.cue.is_some_and(|c| span.contains(c)));
+        let covers = told.map_or_else(|| vec![clause_around(s, at)], |quote| quote.parts.clone());
+        let name = by.span(s.line);
+        self.push(how, source, cue, Some(name), covers, "citing");
+    }
+
+    /// "reportedly": on the word of the outlet that the article follows, if it is one.
+    fn hearsay(&mut self, s: Sentence<'l>, at: usize, reported: bool) {
+        let cue = s.line.words[at].span;
+        let span = s.span();
+        let here = self.quotes.iter().find(|q| {
+            q.cue.is_some_and(|c| span.contains(c))
+                && q.speaker.is_some_and(|p| self.how(p) == How::Reported && !self.crowd.own(p))
+        });
+        let source = here.and_then(|quote| quote.speaker).or_else(|| self.crowd.reporting_outlet());
+        self.push(
+            How::Hearsay,
+            source.filter(|_| reported),
+            cue,
+            None,
+            vec![clause_around(s, at)],
+            "hearsay",
+        );
+    }
+
+    /// "confirmed that move": what stands before is what is confirmed.
+    fn confirmed(&mut self, s: Sentence<'l>, at: usize) {
+        let cue = s.line.words[at].span;
+        let known = self.found.iter().position(|c| c.cue == cue);
+        let object = (at + 1..s.end)
+            .take_while(|&k| !s.line.words[k].mark() && !s.line.words[k].is(class::COORD))
+            .last();
+        let points =
+            s.line.words.get(at + 1).is_some_and(|w| {
+                w.is(class::THAT | class::IT | class::DET) || w.is(class::PRONOUN)
+            });
+        let short = object.is_some_and(|last| last <= at + 4);
+        if known.is_some() && !(points && short) {
+            return;
+        }
+        let covers =
+            self.before(s).into_iter().chain(object.map(|last| s.line.stretch(at + 1, last)));
+        let covers = covers.collect::<Vec<_>>();
+        if let Some(known) = known {
+            self.found[known].covers = covers;
+            return;
+        }
+        let by = subject_before(s.line, s.start, at);
+        let Some(by) = by.filter(|_| object.is_some()) else { return };
+        let Some(source) = self.crowd.party(s.line, by).filter(|&p| !self.crowd.own(p)) else {
+            return;
+        };
+        self.push(How::Confirmed, Some(source), cue, Some(by.span(s.line)), covers, "confirmed");
+    }
+
+    /// The sentence before, in its paragraph or at the end of the one above.
+    fn before(&self, s: Sentence<'l>) -> Option<Span> {
+        if let Some(ix) = s.ix.checked_sub(1) {
+            return Some(s.line.sentence(ix));
+        }
+        let line = &self.lines[s.line_ix.checked_sub(1)?];
+        Some(line.sentence(line.sentences.len().checked_sub(1)?))
+    }
+
+    /// "first reported by the Gazette", "published by the Gazette".
+    fn reported_by(&mut self, s: Sentence<'l>, at: usize) {
+        let words = &s.line.words;
+        let Some(verb) = at.checked_sub(1).filter(|&k| {
+            k >= s.start && (words[k].verb.is_some() || words[k].is(class::PUBLISHED))
+        }) else {
+            return;
+        };
+        let published = words[verb].is(class::PUBLISHED);
+        let reports = words[verb].verb.is_some_and(|v| v.takes(crate::lexicon::takes::REPORT));
+        if !(published || reports) {
+            return;
+        }
+        let Some(by) = noun_phrase(s.line, at + 1, s.end) else { return };
+        let outlet = self
+            .crowd
+            .within(by.core_span(s.line))
+            .map(|(_, ix)| ix)
+            .find(|&ix| self.how(ix) == How::Reported);
+        let Some(source) = outlet.filter(|&ix| !self.crowd.own(ix)) else { return };
+        let how = if published { How::Republished } else { How::Reported };
+        let name = by.span(s.line);
+        self.push(
+            how,
+            Some(source),
+            s.line.stretch(verb, at),
+            Some(name),
+            vec![clause_around(s, verb)],
+            "reported-by",
+        );
+    }
+}
+
+/// "her reported order": an adjective, no verb.
+fn adjective(s: Sentence<'_>, at: usize) -> bool {
+    let words = &s.line.words;
+    let owned =
+        at > s.start && (words[at - 1].case == Case::Possessive || words[at - 1].is(class::DET));
+    let noun = words
+        .get(at + 1)
+        .is_some_and(|w| w.case == Case::Lower && !w.is(class::PREP | class::THAT | class::DET));
+    owned && noun && words[at].case == Case::Lower
+}
+
+/// "is said to have": a form of to be before, "to" after.
+fn passive(s: Sentence<'_>, at: usize) -> bool {
+    let words = &s.line.words;
+    let to = words.get(at + 1).is_some_and(|w| w.is(class::TO))
+        && at + 2 < s.end
+        && words[at + 2].case == Case::Lower;
+    let be = (s.start..at)
+        .rev()
+        .take_while(|&k| words[k].is(class::ADVERB | class::AUX))
+        .any(|k| words[k].is(class::BE));
+    to && be
+}
+
+/// The clause around word `at`: between the sentence's dashes, or the sentence.
+fn clause_around(s: Sentence<'_>, at: usize) -> Span {
+    let words = &s.line.words;
+    let dash = |k: &usize| words[*k].at('—') || words[*k].at('–') || words[*k].at(';');
+    let first = (s.start..at).rev().find(dash).map_or(s.start, |k| k + 1);
+    let last = (at + 1..s.end).find(dash).map_or(s.end, |k| k) - 1;
+    let last = if last > first && words[last].at('.') { last - 1 } else { last };
+    s.line.stretch(first.min(at), last.max(at))
+}
+
+/// The words nearest to the cue that show a public act, in its sentence and outside of quotations.
+fn shown(line: &Line<'_>, at: usize) -> Option<Span> {
+    let sentence = line.sentences.iter().find(|s| s.contains(&at))?.clone();
+    let mut found: Option<(usize, Span)> = None;
+    for k in sentence.clone() {
+        if line.words[k].quoted || line.words[k].mark() {
+            continue;
+        }
+        if let Some(end) = public(line, k, sentence.end) {
+            let far = k.abs_diff(at);
+            if found.is_none_or(|(other, _)| far < other) {
+                found = Some((far, line.stretch(k, end - 1)));
+            }
+        }
+    }
+    found.map(|(_, span)| span)
+}
+
+/// Sets through which citation the article has another: the people whom an outlet cites, in the
+/// sentence or inside the words that rest on the outlet.
+fn relay(lines: &[Line<'_>], quotes: &[Quote], found: &mut [Citation], parties: &[Party]) {
+    let _ = quotes;
+    let sentence = |at: u32| {
+        let line = &lines[lines.partition_point(|line| line.span.end <= at).min(lines.len() - 1)];
+        let word = line.word_at(at);
+        let ix = line.sentences.iter().position(|s| s.contains(&word)).unwrap_or(0);
+        if line.sentences.is_empty() { line.span } else { line.sentence(ix) }
+    };
+    if lines.is_empty() {
+        return;
+    }
+    let reports = |c: &Citation| {
+        c.how == How::Reported
+            && c.source.is_some_and(|p| {
+                matches!(parties[p.ix()].kind, SourceKind::Outlet | SourceKind::Agency)
+                    || parties[p.ix()].unnamed == Some(Unnamed::Report)
+            })
+    };
+    for ix in 0..found.len() {
+        let here = sentence(found[ix].cue.start);
+        let citing = found[ix].rule == "citing";
+        let via = found.iter().enumerate().find(|&(other, c)| {
+            let nested = c.covers.iter().any(|cover| cover.contains(found[ix].cue));
+            other != ix
+                && reports(c)
+                && c.source != found[ix].source
+                && (nested && found[ix].how == How::Told || citing && here.contains(c.cue))
+        });
+        found[ix].via = via.map(|(other, _)| CitationIx(other as u32));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::name::{names, sample};
+    use crate::quote::quotes;
+
+    /// How, source, cue and covered words of every citation.
+    fn cited(text: &str) -> Vec<(How, String, String, String)> {
+        let (page, article) = sample::article(&format!("Dam talks go on\n{text}"), "Gazette");
+        let lexicon = Lexicon::shipped();
+        let mut parties = names(&page, &article, lexicon);
+        let quotes = quotes(&page, &article, &mut parties, lexicon);
+        let found = citations(&page, &article, &mut parties, &quotes, lexicon);
+        let row = |c: &Citation| {
+            let who = c.source.map_or(String::new(), |p| parties[p.ix()].name.clone());
+            let covers = c.covers.iter().map(|&s| page.words(s)).collect::<Vec<_>>().join(" + ");
+            (c.how, who, page.words(c.cue).to_owned(), covers)
+        };
+        found.iter().map(row).collect()
+    }
+
+    fn has(text: &str, how: How, who: &str, cue: &str) {
+        let all = cited(text);
+        let hit = all.iter().any(|(h, w, c, _)| *h == how && w == who && c == cue);
+        assert!(hit, "{text}: {all:?}");
+    }
+
+    #[test]
+    fn a_quote_is_a_citation() {
+        has("Ada Oduya said the dam was weak.", How::Told, "Ada Oduya", "said");
+        has(
+            "The New York Times reported that the dam was weak.",
+            How::Reported,
+            "The New York Times",
+            "reported",
+        );
+    }
+
+    #[test]
+    fn the_publisher_does_not_cite_itself() {
+        let all = cited("The dam is weak, the Gazette reports, citing foreign media.");
+        assert_eq!(all.len(), 1, "{all:?}");
+        assert_eq!((all[0].0, all[0].1.as_str()), (How::Reported, "foreign media"));
+    }
+
+    #[test]
+    fn people_are_cited_through_their_outlet() {
+        let text = "Dam\nThe dam is weak, according to The New York Times, citing people familiar with the plan.";
+        let (page, article) = sample::article(text, "Gazette");
+        let lexicon = Lexicon::shipped();
+        let mut parties = names(&page, &article, lexicon);
+        let quotes = quotes(&page, &article, &mut parties, lexicon);
+        let found = citations(&page, &article, &mut parties, &quotes, lexicon);
+        assert_eq!(found.len(), 2, "{found:?}");
+        assert_eq!(found[1].via, Some(CitationIx(0)));
+        has(
+            "Citing dam officials, The New York Times reported that it leaks.",
+            How::Told,
+            "dam officials",
+            "Citing",
+        );
+    }
+
+    #[test]
+    fn silence() {
+        has(
+            "The harbour board declined to comment.",
+            How::NoComment,
+            "harbour board",
+            "declined to comment",
+        );
+        has(
+            "Ada Oduya did not respond to a request for comment.",
+            How::NoComment,
+            "Ada Oduya",
+            "did not respond to a request",
+        );
+        has(
+            "The Gazette reached out to Ada Oduya for comment.",
+            How::NoComment,
+            "Ada Oduya",
+            "reached out to",
+        );
+        assert_eq!(cited("The price declined. The crew reached the dam."), []);
+    }
+
+    #[test]
+    fn hearsay() {
+        has(
+            "The gate is reportedly open. The New York Times said the dam leaks.",
+            How::Hearsay,
+            "The New York Times",
+            "reportedly",
+        );
+        has(
+            "The gate was allegedly open. The New York Times said the dam leaks.",
+            How::Hearsay,
+            "",
+            "allegedly",
+        );
+        has("The gate is said to be open.", How::Hearsay, "", "said");
+        has("Her reported plan on Friday failed.", How::Hearsay, "", "reported");
+    }
+
+    #[test]
+    fn a_confirmation_covers_what_it_confirms() {
+        let all = cited(
+            "The gate was opened on Friday. A dam official confirmed that move but said it would be shut.",
+        );
+        let (how, _, _, covers) = &all[0];
+        assert_eq!(
+            (*how, covers.as_str()),
+            (How::Confirmed, "The gate was opened on Friday. + that move")
+        );
+        assert_eq!(all[1].3, "it would be shut");
+    }
+
+    #[test]
+    fn public_acts_and_newsrooms() {
+        let text = "Dam\nAda Oduya said at a news conference that it leaks. Olaf Quist told the Gazette that it holds.";
+        let (page, article) = sample::article(text, "Gazette");
+        let lexicon = Lexicon::shipped();
+        let mut parties = names(&page, &article, lexicon);
+        let quotes = quotes(&page, &article, &mut parties, lexicon);
+        let found = citations(&page, &article, &mut parties, &quotes, lexicon);
+        assert_eq!(found[0].public.map(|s| page.words(s)), Some("at a news conference"));
+        assert_eq!(found[1].told.map(|p| parties[p.ix()].name.as_str()), Some("Gazette"));
+    }
 }

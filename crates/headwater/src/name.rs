@@ -195,7 +195,10 @@ impl<'a> Roll<'a> {
             let first = line.word_at(line.span.start + at as u32);
             let last = line.word_at(line.span.start + (at + name.len()) as u32 - 1);
             let words = &line.words;
-            let span = Span::new(line.span.start as usize + at, line.span.start as usize + at + name.len());
+            let span = Span::new(
+                line.span.start as usize + at,
+                line.span.start as usize + at + name.len(),
+            );
             let fits = words[first].span.start == span.start && words[last].span.end == span.end;
             let inside = |w: Option<&crate::sentence::Word>| {
                 w.is_some_and(|w| w.capital() && !w.is(class::COMMON | class::TIME))
@@ -258,7 +261,7 @@ impl<'a> Roll<'a> {
 
     fn person(&mut self, run: &Run, last: String) {
         let line = &self.lines[run.line];
-        let name = line.from_to(run.name, run.end - 1);
+        let name = line.stretch(run.name, run.end - 1);
         let name = key(name.of(line.text));
         let words = run.name_words(line);
         // "Jan Lund" and "Jan Peter Lund" are one; the fuller form names the party.
@@ -283,7 +286,8 @@ impl<'a> Roll<'a> {
         if party.gender == Gender::Unknown || party.gender == Gender::Thing {
             party.gender = run.gender;
         }
-        for role in run.role.iter().chain(&run.apposition) {
+        let role = run.role.filter(|_| !run.courtesy);
+        for role in role.iter().chain(&run.apposition) {
             party.role.get_or_insert(*role);
             let phrase = key(role.of(line.text));
             let head = phrase.rsplit(' ').next().unwrap_or_default().to_owned();
@@ -295,7 +299,7 @@ impl<'a> Roll<'a> {
     fn offices(&mut self, runs: &[Run]) {
         for run in runs.iter().filter(|run| run.shape == Shape::Office) {
             let line = &self.lines[run.line];
-            let words = line.from_to(run.first, run.end - 1).of(line.text);
+            let words = line.stretch(run.first, run.end - 1).of(line.text);
             let name = key(words);
             if self.by_name.get(&name).is_some_and(|&ix| self.parties[ix].outlet.is_some()) {
                 continue;
@@ -315,8 +319,8 @@ impl<'a> Roll<'a> {
         }
         for run in runs {
             let line = &self.lines[run.line];
-            let full = line.from_to(run.name, run.end - 1);
-            let whole = line.from_to(run.first, run.end - 1);
+            let full = line.stretch(run.name, run.end - 1);
+            let whole = line.stretch(run.first, run.end - 1);
             let named = self.by_name.get(&key(full.of(line.text)));
             let named = named.or_else(|| self.by_name.get(&key(whole.of(line.text))));
             if let Some(&ix) = named {
@@ -348,10 +352,12 @@ impl<'a> Roll<'a> {
                 }
                 let Some(first) = opening(line, ix) else { continue };
                 let next = line.words.get(ix + 1);
-                if next.is_some_and(|w| w.capital() || w.is(class::OF) || w.has(traits::ROLE | traits::ROLES)) {
+                if next.is_some_and(|w| {
+                    w.capital() || w.is(class::OF) || w.has(traits::ROLE | traits::ROLES)
+                }) {
                     continue;
                 }
-                let span = line.from_to(first, ix);
+                let span = line.stretch(first, ix);
                 let at = span.start;
                 let holder = if role { self.holder(line, first, ix) } else { None };
                 let holder = holder.or_else(|| {
@@ -370,7 +376,7 @@ impl<'a> Roll<'a> {
 
     fn holder(&self, line: &Line<'_>, first: usize, ix: usize) -> Option<usize> {
         let at = line.words[first].span.start;
-        let phrase = key(line.from_to(first + 1, ix).of(line.text));
+        let phrase = key(line.stretch(first + 1, ix).of(line.text));
         let head = fold(line.word(ix));
         let exact = self.roles.iter().find(|role| role.0 == phrase).map(|role| role.2);
         if exact.is_some() {
@@ -393,8 +399,8 @@ impl<'a> Roll<'a> {
         let mut found = None;
         for (_, office, _) in &self.headed {
             let name = key(&self.parties[*office].name);
-            let (owner, _) = name.rsplit_once(' ')?;
-            let owner = self.by_last.get(owner).copied();
+            let owner =
+                name.rsplit_once(' ').and_then(|(owner, _)| self.by_last.get(owner).copied());
             let Some(owner) = owner else { continue };
             if found.is_some_and(|other| other != owner) {
                 return None;
@@ -449,10 +455,116 @@ fn opening(line: &Line<'_>, ix: usize) -> Option<usize> {
         if word.is(class::ARTICLE) {
             return (!word.is(class::FRESH)).then_some(first);
         }
-        let part = word.letters() && !word.is(class::PREP | class::AUX | class::PRONOUN | class::COORD | class::REL);
-        if !(part || word.case == Case::Possessive) || word.verb.is_some() && word.case == Case::Lower {
+        let part = word.letters()
+            && !word.is(class::PREP | class::AUX | class::PRONOUN | class::COORD | class::REL);
+        if !(part || word.case == Case::Possessive)
+            || word.verb.is_some() && word.case == Case::Lower
+        {
             return None;
         }
     }
     None
+}
+
+/// Articles made by hand, for the tests of the annotators.
+#[cfg(test)]
+pub(crate) mod sample {
+    use headwater_page::{Capture, Page, PageId, PageIx, Span, Trace};
+
+    use crate::article::{Article, Publisher, Role};
+
+    /// A page whose text is `text`, and its one article: the first line is the headline, every
+    /// other line that is not blank a paragraph.
+    pub(crate) fn article(text: &str, publisher: &str) -> (Page, Article) {
+        let mut lines = Vec::new();
+        let mut at = 0;
+        for line in text.split_inclusive('\n') {
+            let span = Span::new(at, at + line.len()).trim(text);
+            lines.extend((!span.is_empty()).then_some(span));
+            at += line.len();
+        }
+        let headline = lines.first().copied();
+        let publisher = Publisher { name: publisher.to_owned(), outlet: None, span: None };
+        let article = Article {
+            page: PageIx(0),
+            span: Span::new(0, text.len()),
+            role: Role::Main,
+            headline,
+            publisher: Some(publisher).filter(|p| !p.name.is_empty()),
+            byline: Vec::new(),
+            dateline: None,
+            age: None,
+            published: None,
+            credits: Vec::new(),
+            captions: Vec::new(),
+            paragraphs: lines.split_off(lines.len().min(1)),
+            language: "en".to_owned(),
+        };
+        let page = Page {
+            id: PageId(0),
+            capture: Capture::default(),
+            text: text.to_owned(),
+            body_end: text.len() as u32,
+            blocks: Vec::new(),
+            elements: Vec::new(),
+            links: Vec::new(),
+            meta: Vec::new(),
+            trace: Trace::default(),
+            defects: Vec::new(),
+        };
+        (page, article)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Name, kind and number of mentions of every party.
+    fn roll(text: &str) -> Vec<(String, SourceKind, usize)> {
+        let (page, article) = sample::article(text, "");
+        let parties = names(&page, &article, Lexicon::shipped());
+        parties.into_iter().map(|p| (p.name, p.kind, p.mentions.len())).collect()
+    }
+
+    fn mentions(text: &str, name: &str) -> usize {
+        roll(text).into_iter().find(|(n, ..)| n == name).map_or(0, |(.., n)| n)
+    }
+
+    #[test]
+    fn a_surname_and_a_role_mean_the_person() {
+        let text = "Dam leaks\nHarbour spokeswoman Ada Oduya came. Ms Oduya left. The spokeswoman was late.\n\
+                    Mr. Quist, a diver, saw it.";
+        assert_eq!(mentions(text, "Ada Oduya"), 3);
+        assert_eq!(mentions(text, "Quist"), 1);
+    }
+
+    #[test]
+    fn a_country_and_a_title_find_their_holder() {
+        let text = "Talks\nRuritanian President Olaf Quist met Borduria's envoy. The Ruritanian president smiled.";
+        assert_eq!(mentions(text, "Olaf Quist"), 2);
+    }
+
+    #[test]
+    fn an_administration_is_no_person() {
+        let text = "Talks\nPresident Olaf Quist slept. The Quist administration woke. The administration spoke.";
+        assert_eq!(mentions(text, "Olaf Quist"), 1);
+        assert_eq!(mentions(text, "Quist administration"), 2);
+    }
+
+    #[test]
+    fn short_names_of_outlets_need_the_full_one() {
+        let full = "Talks\nThe New York Times wrote it. The Times did not say more.";
+        assert_eq!(mentions(full, "The New York Times"), 2);
+        assert_eq!(mentions("Talks\nThe Times wrote it.", "The New York Times"), 0);
+        assert_eq!(
+            mentions("Talks\nThe New York Times moved to Times Square.", "The New York Times"),
+            1
+        );
+    }
+
+    #[test]
+    fn the_first_word_of_a_sentence_is_no_name() {
+        assert_eq!(roll("Talks\nMilitary men came. The military left. Critics waited."), []);
+    }
 }

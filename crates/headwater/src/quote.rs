@@ -1,8 +1,10 @@
 //! Quote: words attributed to a speaker, inside quotation marks or outside of them.
 
 mod clause;
+mod following;
 mod frame;
 mod headline;
+mod orphan;
 mod speaker;
 mod subject;
 
@@ -14,7 +16,7 @@ use crate::name::{Party, PartyIx, lines};
 use crate::sentence::{self, Line};
 
 pub(crate) use speaker::Crowd;
-pub(crate) use subject::{Np, noun_phrase, subject_of_sentence};
+pub(crate) use subject::{Np, before as subject_before, noun_phrase, subject_of_sentence};
 
 /// How words are attributed.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -84,7 +86,7 @@ pub fn quotes(
                 frame::frames(ix, line, sentence, &mut drafts);
             }
         }
-        frame::orphans(ix, line, &lines, &mut drafts);
+        orphan::orphans(ix, line, &lines, &mut drafts);
     }
     drafts.sort_by_key(|draft| (draft.hull().start, draft.hull().end));
     speaker::resolve(article, &lines, &mut drafts, parties);
@@ -141,6 +143,179 @@ impl Draft {
             (false, _, Manner::Think) => Form::Thought,
             (false, _, Manner::Find) => Form::Finding,
             (false, _, Manner::Say) => Form::Indirect,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::name::{names, sample};
+
+    /// Speaker and words of every quote; parts are joined by " + ".
+    fn said(text: &str) -> Vec<(String, String)> {
+        let (page, article) = sample::article(&format!("Dam talks go on\n{text}"), "Gazette");
+        let lexicon = Lexicon::shipped();
+        let mut parties = names(&page, &article, lexicon);
+        let quotes = quotes(&page, &article, &mut parties, lexicon);
+        let words = |quote: &Quote| {
+            let parts = quote.parts.iter().map(|&part| page.words(part));
+            parts.collect::<Vec<_>>().join(" + ")
+        };
+        let who =
+            |quote: &Quote| quote.speaker.map_or(String::new(), |p| parties[p.ix()].name.clone());
+        quotes.iter().map(|quote| (who(quote), words(quote))).collect()
+    }
+
+    fn one(text: &str) -> (String, String) {
+        let mut all = said(text);
+        assert_eq!(all.len(), 1, "{text}: {all:?}");
+        all.remove(0)
+    }
+
+    fn is(text: &str, who: &str, words: &str) {
+        assert_eq!(one(text), (who.to_owned(), words.to_owned()), "{text}");
+    }
+
+    #[test]
+    fn a_clause_after_its_verb() {
+        is("Ada Oduya said on Monday that the dam would hold.", "Ada Oduya", "the dam would hold");
+        is(
+            "Ada Oduya, a harbour engineer, said the dam would hold.",
+            "Ada Oduya",
+            "the dam would hold",
+        );
+        is("Ada Oduya told the Gazette the dam would hold.", "Ada Oduya", "the dam would hold");
+        is("Critics say the dam was built in haste.", "Critics", "the dam was built in haste");
+    }
+
+    #[test]
+    fn a_clause_before_its_verb() {
+        is("The dam would hold, Ada Oduya said.", "Ada Oduya", "The dam would hold");
+        is("But the dam is weak, officials have said.", "officials", "the dam is weak");
+        is("The dam is weak, said Ada Oduya, who built it.", "Ada Oduya", "The dam is weak");
+        is("The dam, Ada Oduya said, would hold.", "Ada Oduya", "The dam + would hold");
+    }
+
+    #[test]
+    fn quotations_before_and_after() {
+        is(
+            "“It will hold,” said Ada Oduya. “I built it.”",
+            "Ada Oduya",
+            "“It will hold,” + “I built it.”",
+        );
+        is("\"It will hold,\" Ada Oduya said Monday.", "Ada Oduya", "\"It will hold,\"");
+        is("Ada Oduya said: “It will hold.”", "Ada Oduya", "“It will hold.”");
+        is("Ada Oduya waved it aside: “It will hold.”", "Ada Oduya", "“It will hold.”");
+        is("'It will hold,' Ada Oduya said.", "Ada Oduya", "'It will hold,'");
+    }
+
+    #[test]
+    fn according_to_somebody() {
+        is("The dam is weak, according to Ada Oduya.", "Ada Oduya", "The dam is weak");
+        is(
+            "According to people familiar with the plan, the dam is weak.",
+            "people familiar with the plan",
+            "the dam is weak",
+        );
+    }
+
+    #[test]
+    fn a_quotation_runs_on_in_the_next_paragraph() {
+        is(
+            "Ada Oduya said: \"It will hold.\n\"I built it.\"",
+            "Ada Oduya",
+            "\"It will hold. + \"I built it.\"",
+        );
+    }
+
+    #[test]
+    fn participles_keep_the_speaker() {
+        let all = said("“It will hold,” Ada Oduya said, adding that she “built it” alone.");
+        assert_eq!(all[1], ("Ada Oduya".into(), "she “built it” alone".into()));
+    }
+
+    #[test]
+    fn pronouns_mean_the_last_that_fits() {
+        let all = said(
+            "Ada Oduya met Olaf Quist. She said the dam would hold. He said it would not hold.",
+        );
+        assert_eq!((all[0].0.as_str(), all[1].0.as_str()), ("Ada Oduya", "Olaf Quist"));
+        let all =
+            said("The New York Times reported that the dam leaks. It added that the gate is open.");
+        assert_eq!(all[1].0, "The New York Times");
+    }
+
+    #[test]
+    fn a_report_is_the_outlets_if_one_is_named() {
+        let all = said(
+            "The dam is weak, according to a new report.\nThe New York Times reported that it leaks.",
+        );
+        assert_eq!(all[0].0, "The New York Times");
+        is("The dam is weak, according to a new report.", "a new report", "The dam is weak");
+    }
+
+    #[test]
+    fn two_introductions_are_two_people() {
+        let (page, article) = sample::article(
+            "Dam\nA dam official said the gate was open. A second dam official said it was shut.",
+            "",
+        );
+        let mut parties = names(&page, &article, Lexicon::shipped());
+        let quotes = quotes(&page, &article, &mut parties, Lexicon::shipped());
+        assert_eq!(quotes.len(), 2);
+        assert_ne!(quotes[0].speaker, quotes[1].speaker);
+    }
+
+    #[test]
+    fn what_attributes_nothing() {
+        for text in [
+            "The dam was called weak by the press.",
+            "The report was long and the claim old.",
+            "The board plans to the letter.",
+            "The harbour “gate” was open.",
+        ] {
+            assert_eq!(said(text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn headlines() {
+        let of = |headline: &str| {
+            let (page, article) = sample::article(headline, "");
+            let mut parties = names(&page, &article, Lexicon::shipped());
+            let quotes = quotes(&page, &article, &mut parties, Lexicon::shipped());
+            quotes.iter().map(|q| page.words(q.hull()).to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(of("Old Dam May Fail Soon: Report"), ["Old Dam May Fail Soon"]);
+        assert_eq!(of("Old dam may fail soon, officials say"), ["Old dam may fail soon"]);
+        assert_eq!(of("Old Dam Fails: A Short History"), Vec::<String>::new());
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(400))]
+        #[test]
+        fn any_text_gives_spans_of_it(
+            text in "([A-Z][a-z]{1,5}|said|says|\"|“|”|'|’|,|:|\\.|—|according to|citing|reportedly|confirmed|that|he|it|the|Mr|officials|declined to comment|adding|\n|\\PC| ){0,60}"
+        ) {
+            let (page, article) = sample::article(&text, "Gazette");
+            let lexicon = Lexicon::shipped();
+            let mut parties = names(&page, &article, lexicon);
+            let quotes = quotes(&page, &article, &mut parties, lexicon);
+            let citations = crate::citation::citations(&page, &article, &mut parties, &quotes, lexicon);
+            for span in quotes.iter().flat_map(|q| q.parts.iter().chain(&q.by).chain(&q.cue)) {
+                prop_assert!(text.get(span.range()).is_some());
+            }
+            for span in citations.iter().flat_map(|c| c.covers.iter().chain(&c.name)) {
+                prop_assert!(text.get(span.range()).is_some());
+            }
+            for (ix, citation) in citations.iter().enumerate() {
+                prop_assert!(citation.via.is_none_or(|via| via.ix() < citations.len() && via.ix() != ix));
+            }
+            prop_assert!(parties.iter().all(|p| !p.mentions.is_empty()));
+            prop_assert!(parties.iter().all(|p| (p.kind == crate::name::SourceKind::Unnamed) == p.unnamed.is_some()));
         }
     }
 }

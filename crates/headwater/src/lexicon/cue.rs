@@ -69,6 +69,9 @@ classes! {
     UNREACHED = 40, "unreached", "Reached, in \"could not be reached\".";
     REACH = 41, "reach", "Reached out to, contacted.";
     ABBREVIATION = 42, "abbreviation", "Its point ends no sentence.";
+    ALLEGED = 44, "alleged", "Allegedly: on nobody's word.";
+    PUBLISHED = 45, "published", "Published, in \"published by\".";
+    CONTRARY = 46, "contrary", "But.";
     ABBREVIATION_LAST = 43, "abbreviation-last", "An abbreviation that may end a sentence.";
 }
 
@@ -92,6 +95,8 @@ pub mod takes {
     pub const AFTER: u16 = 128;
     /// Reports and outlets do it.
     pub const REPORT: u16 = 256;
+    /// A thing that it disputes: "denied the claim".
+    pub const DISPUTED: u16 = 1024;
     /// Somebody, then "to" or "of" and what she is to do or did.
     pub const PERSON: u16 = 512;
 }
@@ -154,7 +159,6 @@ pub struct Cue {
 pub struct Cues {
     words: FxHashMap<String, Cue>,
     public: FxHashMap<String, Vec<Vec<String>>>,
-    veiled: FxHashMap<String, Vec<Vec<String>>>,
 }
 
 impl Cues {
@@ -171,7 +175,7 @@ impl Cues {
                 words.entry(fold::fold(word)).or_default().classes |= bit;
             }
         }
-        Self { words, public: phrases(table, "public"), veiled: phrases(table, "veiled") }
+        Self { words, public: phrases(table, "public") }
     }
 
     /// What is known of the folded `word`; nothing for most.
@@ -183,11 +187,6 @@ impl Cues {
     /// without that word.
     pub fn public(&self, word: &str) -> &[Vec<String>] {
         self.public.get(word).map_or(&[], Vec::as_slice)
-    }
-
-    /// The same for phrases by which a source stays unnamed.
-    pub fn veiled(&self, word: &str) -> &[Vec<String>] {
-        self.veiled.get(word).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -204,6 +203,7 @@ fn add_verb(words: &mut FxHashMap<String, Cue>, row: &[&'static str]) {
         'f' => takes::AFTER,
         'r' => takes::REPORT,
         'x' => takes::PERSON,
+        'd' => takes::DISPUTED,
         _ => 0,
     };
     let takes = frames.chars().map(bit).fold(0, |all, bit| all | bit);

@@ -37,6 +37,8 @@ pub(super) struct Run {
     pub(super) gender: Gender,
     /// Title or role before it.
     pub(super) role: Option<Span>,
+    /// Whether that title is only "Mr" or the like.
+    pub(super) courtesy: bool,
     /// Role after it, between commas.
     pub(super) apposition: Option<Span>,
     /// Whether it stands beside a verb of speech, as people do.
@@ -58,7 +60,7 @@ impl Run {
 
     /// The name as printed.
     pub(super) fn name_words<'a>(&self, line: &Line<'a>) -> &'a str {
-        line.from_to(self.name, self.end - 1).of(line.text)
+        line.stretch(self.name, self.end - 1).of(line.text)
     }
 }
 
@@ -88,7 +90,8 @@ pub(super) fn runs(
         let first = at;
         at = end_of(line, first, &is_taken);
         let begins = sentences.peek() == Some(&first)
-            || first > 0 && matches!(words[first - 1].case, Case::Mark('"' | '“' | '‘' | '\'' | ':'));
+            || first > 0
+                && matches!(words[first - 1].case, Case::Mark('"' | '“' | '‘' | '\'' | ':'));
         if let Some(run) = shaped(ix, line, first, at, begins && !titled, lower) {
             at = run.end.max(first + 1);
             found.push(run);
@@ -108,7 +111,8 @@ fn end_of(line: &Line<'_>, first: usize, is_taken: &impl Fn(&Word) -> bool) -> u
     let mut office = words[first].has(traits::OFFICE | traits::TITLE | traits::ROLE);
     while let Some(word) = words.get(end) {
         let next = words.get(end + 1);
-        let capital = |w: Option<&Word>| w.is_some_and(|w| w.capital() && !w.is(class::TIME) && !is_taken(w));
+        let capital =
+            |w: Option<&Word>| w.is_some_and(|w| w.capital() && !w.is(class::TIME) && !is_taken(w));
         let may = word.is(class::TIME) && words[end - 1].has(traits::FIRST);
         if word.capital() && (!word.is(class::COMMON | class::TIME) || may) && !is_taken(word) {
             office |= word.has(traits::OFFICE | traits::TITLE | traits::ROLE);
@@ -166,6 +170,7 @@ fn shaped(
         shape: Shape::Name,
         gender: Gender::Unknown,
         role: None,
+        courtesy: (first..name).all(|ix| words[ix].has(traits::COURTESY)) && name > first,
         apposition: None,
         spoken: false,
     };
@@ -187,7 +192,8 @@ fn shaped(
     let firstly = words[name].has(traits::FIRST) && end - name > 1;
     let article = name > 0 && words[name - 1].is(class::ARTICLE);
     let acronym = end - name == 1 && words[name].case == Case::Upper;
-    if office && !(role.is_some() && !words[end - 1].has(traits::OFFICE)) || acronym && role.is_none() {
+    if office && (role.is_none() || words[end - 1].has(traits::OFFICE)) || acronym && role.is_none()
+    {
         run.shape = Shape::Office;
         run.name = first;
     } else if (titled || firstly) && !article && end - name <= 5 {
@@ -217,7 +223,7 @@ fn titles(line: &Line<'_>, first: usize, end: usize) -> (usize, Option<Span>) {
     if name == first + 2 && words[first].has(traits::FIRST) && !words[first].has(traits::TITLE) {
         return (first, None);
     }
-    (name, Some(line.from_to(first, name - 1)))
+    (name, Some(line.stretch(first, name - 1)))
 }
 
 /// A role in lower case right before the name, with its own modifiers: "harbour spokeswoman".
@@ -230,14 +236,15 @@ fn role_before(line: &Line<'_>, first: usize) -> Option<Span> {
     let mut from = last;
     while from > 0 {
         let word = &words[from - 1];
-        let stops = word.is(class::DET | class::PREP | class::AUX | class::COORD | class::REL | class::SUB);
+        let stops =
+            word.is(class::DET | class::PREP | class::AUX | class::COORD | class::REL | class::SUB);
         let verb = word.verb.is_some() && word.case == Case::Lower;
         if !(word.letters() || word.case == Case::Possessive) || stops || verb || last - from >= 5 {
             break;
         }
         from -= 1;
     }
-    Some(line.from_to(from, last))
+    Some(line.stretch(from, last))
 }
 
 /// The role after the name, between commas: ", a dam engineer,". The span ends with the role word.
@@ -262,8 +269,8 @@ fn apposition(line: &Line<'_>, end: usize) -> Option<Span> {
         let next = words.get(ix + 1);
         let more = next.is_some_and(|w| w.has(traits::ROLE | traits::TITLE));
         if word.has(traits::ROLE | traits::TITLE) && !more {
-            let named = next.is_some_and(|w| w.capital()) && !word.is(class::OF);
-            return (!named).then(|| line.from_to(article, ix));
+            let named = next.is_some_and(Word::capital) && !word.is(class::OF);
+            return (!named).then(|| line.stretch(article, ix));
         }
         if word.verb.is_some() && word.case == Case::Lower && ix == article {
             return None;
@@ -291,7 +298,9 @@ fn gender(words: &[Word], first: usize, name: usize, end: usize, role: bool) -> 
 /// Whether a verb of speech stands right before or after.
 fn spoken(words: &[Word], name: usize, end: usize) -> bool {
     let says = |w: Option<&Word>| {
-        w.is_some_and(|w| w.verb.is_some_and(|v| v.takes(crate::lexicon::takes::QUOTE)) && w.case == Case::Lower)
+        w.is_some_and(|w| {
+            w.verb.is_some_and(|v| v.takes(crate::lexicon::takes::QUOTE)) && w.case == Case::Lower
+        })
     };
     says(words.get(end)) || (name > 0 && says(words.get(name - 1)))
 }

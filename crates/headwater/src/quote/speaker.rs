@@ -32,9 +32,9 @@ pub(super) fn resolve(
     order.sort_by_key(|&ix| drafts[ix].cue.map_or(drafts[ix].hull().start, |cue| cue.start));
     // The headline speaks of what the body introduces, so it is resolved last.
     order.sort_by_key(|&ix| drafts[ix].line == 0 && article.headline.is_some());
-    let (reports, others): (Vec<usize>, Vec<usize>) = order
-        .into_iter()
-        .partition(|&ix| drafts[ix].by.is_some_and(|by| generic_report(&lines[drafts[ix].line], by)));
+    let (reports, others): (Vec<usize>, Vec<usize>) = order.into_iter().partition(|&ix| {
+        drafts[ix].by.is_some_and(|by| generic_report(&lines[drafts[ix].line], by))
+    });
     for ix in others {
         let draft = &mut drafts[ix];
         let line = &lines[draft.line];
@@ -45,7 +45,7 @@ pub(super) fn resolve(
     for ix in reports {
         let draft = &mut drafts[ix];
         let line = &lines[draft.line];
-        draft.speaker = draft.by.and_then(|by| outlet.or_else(|| crowd.unnamed(line, by)));
+        draft.speaker = draft.by.and_then(|by| outlet.or_else(|| Some(crowd.unnamed(line, by))));
     }
 }
 
@@ -53,17 +53,31 @@ pub(super) fn resolve(
 fn generic_report(line: &Line<'_>, by: Np) -> bool {
     let words = &line.words[by.first..=by.last];
     let head = &line.words[by.core];
-    let named = words.iter().any(|w| w.capital() && !w.has(traits::REPORT) && !w.is(class::COMMON)) && !line.titled();
-    let light = words.iter().take(words.len() - 1).all(|w| w.is(class::DET | class::TIME) || w.case == Case::Lower);
-    head.has(traits::REPORT) && !named && light && !line.words[by.first].is(class::IT) && words.len() <= 4 && {
-        let definite = line.words[by.first].is(class::ARTICLE) && !line.words[by.first].is(class::FRESH);
-        !definite
-    }
+    let named = words.iter().any(|w| w.capital() && !w.has(traits::REPORT) && !w.is(class::COMMON))
+        && !line.titled();
+    let light = words
+        .iter()
+        .take(words.len() - 1)
+        .all(|w| w.is(class::DET | class::TIME) || w.case == Case::Lower);
+    head.has(traits::REPORT)
+        && !named
+        && light
+        && !line.words[by.first].is(class::IT)
+        && words.len() <= 4
+        && {
+            let definite =
+                line.words[by.first].is(class::ARTICLE) && !line.words[by.first].is(class::FRESH);
+            !definite
+        }
 }
 
 impl<'a, 'l> Crowd<'a, 'l> {
     /// The crowd of one article.
-    pub(crate) fn new(article: &'a Article, lines: &'l [Line<'_>], parties: &'a mut Vec<Party>) -> Self {
+    pub(crate) fn new(
+        article: &'a Article,
+        lines: &'l [Line<'_>],
+        parties: &'a mut Vec<Party>,
+    ) -> Self {
         let mut mentions = Vec::new();
         for (ix, party) in parties.iter().enumerate() {
             mentions.extend(party.mentions.iter().map(|&span| (span, PartyIx(ix as u32))));
@@ -78,7 +92,10 @@ impl<'a, 'l> Crowd<'a, 'l> {
     }
 
     /// The mentions that lie in `span`, in order.
-    pub(crate) fn within(&self, span: Span) -> impl DoubleEndedIterator<Item = (Span, PartyIx)> + '_ {
+    pub(crate) fn within(
+        &self,
+        span: Span,
+    ) -> impl DoubleEndedIterator<Item = (Span, PartyIx)> + '_ {
         let from = self.mentions.partition_point(|(mention, _)| mention.start < span.start);
         let upto = self.mentions.partition_point(|(mention, _)| mention.start < span.end);
         self.mentions[from..upto.max(from)].iter().copied().filter(move |(m, _)| m.end <= span.end)
@@ -89,7 +106,8 @@ impl<'a, 'l> Crowd<'a, 'l> {
         let Some(own) = &self.article.publisher else { return false };
         let party = self.get(ix);
         own.outlet.is_some() && own.outlet == party.outlet
-            || matches!(party.kind, SourceKind::Outlet | SourceKind::Agency) && key(&own.name) == key(&party.name)
+            || matches!(party.kind, SourceKind::Outlet | SourceKind::Agency)
+                && key(&own.name) == key(&party.name)
     }
 
     /// Whom the noun phrase means. New parties are made for the unnamed, for papers, and for names
@@ -106,12 +124,17 @@ impl<'a, 'l> Crowd<'a, 'l> {
         let core = by.core_span(line);
         let head = &line.words[by.core];
         let fits = |&(span, _): &(Span, PartyIx)| span.end == core.end || span.start == core.start;
-        let person = self.within(core).filter(|(_, ix)| self.get(*ix).kind == SourceKind::Person).last();
-        let ends = person.filter(|(span, _)| span.end == core.end || !head.has(traits::ROLE | traits::ROLES | traits::OFFICE));
+        let person = self
+            .within(core)
+            .filter(|(_, ix)| self.get(*ix).kind == SourceKind::Person)
+            .next_back();
+        let ends = person.filter(|(span, _)| {
+            span.end == core.end || !head.has(traits::ROLE | traits::ROLES | traits::OFFICE)
+        });
         if let Some((_, ix)) = ends {
             return Some(ix);
         }
-        let whole = self.within(core).filter(fits).last().filter(|(span, _)| span.end == core.end);
+        let whole = self.within(core).rfind(fits).filter(|(span, _)| span.end == core.end);
         if let Some((span, ix)) = whole {
             // "The island's harbour board" is not "the harbour board" alone, but means it.
             let owned = line.words[by.first..=by.core].iter().any(|w| w.case == Case::Possessive);
@@ -120,20 +143,27 @@ impl<'a, 'l> Crowd<'a, 'l> {
             }
         }
         let speaker = traits::ROLE | traits::ROLES | traits::SOMEONE;
-        let unnamed = head.has(speaker) && !(head.capital() && by.first == by.core && !line.words[by.first].has(traits::ROLES) && !line.titled());
+        // A role in capitals alone is a name: "Judge", but not "Officials".
+        let name =
+            head.capital() && by.first == by.core && !head.has(traits::ROLES) && !line.titled();
+        let unnamed = head.has(speaker) && !name;
         if unnamed || head.has(traits::MEDIA | traits::DOCUMENT | traits::REPORT) {
-            return self.unnamed(line, by);
+            return Some(self.unnamed(line, by));
         }
-        self.named(line, by)
+        Some(self.named(line, by))
     }
 
     /// Somebody unnamed, an unnamed report or medium, or a paper: the one meant before when the
     /// words say so, else a new one.
-    pub(crate) fn unnamed(&mut self, line: &Line<'_>, by: Np) -> Option<PartyIx> {
+    pub(crate) fn unnamed(&mut self, line: &Line<'_>, by: Np) -> PartyIx {
         let span = by.span(line);
         let head = &line.words[by.core];
         let first = &line.words[by.first];
-        let fresh = first.is(class::FRESH) || line.words.get(by.first + 1).is_some_and(|w| w.is(class::FRESH) && by.first < by.core);
+        let fresh = first.is(class::FRESH)
+            || line
+                .words
+                .get(by.first + 1)
+                .is_some_and(|w| w.is(class::FRESH) && by.first < by.core);
         let words = span.of(line.text);
         let name = fold(words);
         let definite = first.is(class::ARTICLE) && !first.is(class::FRESH);
@@ -141,29 +171,39 @@ impl<'a, 'l> Crowd<'a, 'l> {
         if !fresh {
             let at = span.start;
             let before = self.parties.iter().enumerate().filter(|(_, p)| {
-                matches!(p.kind, SourceKind::Unnamed | SourceKind::Document) && p.mentions.first().is_some_and(|m| m.start <= at)
+                matches!(p.kind, SourceKind::Unnamed | SourceKind::Document)
+                    && p.mentions.first().is_some_and(|m| m.start <= at)
             });
             let same = |p: &Party| fold(&p.name) == name;
             let again = |p: &Party| {
                 definite && by.core - by.first <= 2 && p.name.to_lowercase().contains(stem.as_str())
             };
-            let known = before.filter(|(_, p)| same(p) || again(p)).map(|(ix, _)| PartyIx(ix as u32)).last();
+            let known = before
+                .filter(|(_, p)| same(p) || again(p))
+                .map(|(ix, _)| PartyIx(ix as u32))
+                .next_back();
             if let Some(ix) = known {
                 self.mention(ix, span);
-                return Some(ix);
+                return ix;
             }
             // "The spokeswoman": the last person who spoke, if her role or sex allows.
-            if definite && by.core == by.first + 1 {
-                if let Some(ix) = self.last_spoken(line, by) {
-                    return Some(ix);
-                }
+            let bare = definite && by.core == by.first + 1;
+            if let Some(ix) = self.last_spoken(line, by).filter(|_| bare) {
+                return ix;
             }
         }
         let media = head.has(traits::MEDIA) && !head.has(traits::ROLE | traits::ROLES);
         let (kind, unnamed, gender) = if head.has(traits::REPORT) {
             // A report of somebody ("a Council report", "the study by …") is a paper.
-            let owner = line.words[by.first..=by.last].iter().any(|w| w.capital() && !w.is(class::COMMON) && !w.has(traits::REPORT)) && !line.titled();
-            if owner { (SourceKind::Document, None, Gender::Thing) } else { (SourceKind::Unnamed, Some(Unnamed::Report), Gender::Thing) }
+            let owner = line.words[by.first..=by.last]
+                .iter()
+                .any(|w| w.capital() && !w.is(class::COMMON) && !w.has(traits::REPORT))
+                && !line.titled();
+            if owner {
+                (SourceKind::Document, None, Gender::Thing)
+            } else {
+                (SourceKind::Unnamed, Some(Unnamed::Report), Gender::Thing)
+            }
         } else if media && !head.has(traits::DOCUMENT) {
             (SourceKind::Unnamed, Some(Unnamed::Media), Gender::Several)
         } else if head.has(traits::DOCUMENT) {
@@ -172,7 +212,7 @@ impl<'a, 'l> Crowd<'a, 'l> {
             let gender = if head.has(traits::ROLES) { Gender::Several } else { sex(head.traits) };
             (SourceKind::Unnamed, Some(Unnamed::People), gender)
         };
-        Some(self.add(kind, unnamed, words, gender, span))
+        self.add(kind, unnamed, words, gender, span)
     }
 
     fn last_spoken(&self, line: &Line<'_>, by: Np) -> Option<PartyIx> {
@@ -194,29 +234,46 @@ impl<'a, 'l> Crowd<'a, 'l> {
     }
 
     /// A name that had told nothing before: a country, a company, "the armed forces".
-    fn named(&mut self, line: &Line<'_>, by: Np) -> Option<PartyIx> {
+    fn named(&mut self, line: &Line<'_>, by: Np) -> PartyIx {
         let mut first = by.first;
         while first < by.core && line.words[first].is(class::ARTICLE | class::TIME) {
             first += 1;
         }
-        let span = line.from_to(first, by.core);
+        let span = line.stretch(first, by.core);
         let words = span.of(line.text);
         let name = key(words);
-        let known = self.parties.iter().position(|p| key(&p.name) == name && !matches!(p.kind, SourceKind::Unnamed));
+        let known = self
+            .parties
+            .iter()
+            .position(|p| key(&p.name) == name && !matches!(p.kind, SourceKind::Unnamed));
         if let Some(ix) = known {
             let ix = PartyIx(ix as u32);
             self.mention(ix, span);
-            return Some(ix);
+            return ix;
         }
         let head = &line.words[by.core];
-        let people = line.words[first].case == Case::Lower && !head.has(traits::OFFICE) && !head.capital();
+        let people =
+            line.words[first].case == Case::Lower && !head.has(traits::OFFICE) && !head.capital();
         if people {
-            return Some(self.add(SourceKind::Unnamed, Some(Unnamed::People), by.span(line).of(line.text), Gender::Unknown, by.span(line)));
+            return self.add(
+                SourceKind::Unnamed,
+                Some(Unnamed::People),
+                by.span(line).of(line.text),
+                Gender::Unknown,
+                by.span(line),
+            );
         }
-        Some(self.add(SourceKind::Office, None, words, Gender::Thing, span))
+        self.add(SourceKind::Office, None, words, Gender::Thing, span)
     }
 
-    fn add(&mut self, kind: SourceKind, unnamed: Option<Unnamed>, name: &str, gender: Gender, span: Span) -> PartyIx {
+    fn add(
+        &mut self,
+        kind: SourceKind,
+        unnamed: Option<Unnamed>,
+        name: &str,
+        gender: Gender,
+        span: Span,
+    ) -> PartyIx {
         let ix = PartyIx(self.parties.len() as u32);
         self.parties.push(Party {
             kind,
@@ -235,7 +292,9 @@ impl<'a, 'l> Crowd<'a, 'l> {
         let mentions = &mut self.parties[ix.ix()].mentions;
         if let Err(at) = mentions.binary_search(&span) {
             mentions.insert(at, span);
-            let at = self.mentions.partition_point(|&(m, other)| (m.start, m.end, other) < (span.start, span.end, ix));
+            let at = self.mentions.partition_point(|&(m, other)| {
+                (m.start, m.end, other) < (span.start, span.end, ix)
+            });
             self.mentions.insert(at, (span, ix));
         }
     }
@@ -274,7 +333,9 @@ impl<'a, 'l> Crowd<'a, 'l> {
                 sentence -= 1;
             } else {
                 line_ix = line_ix.checked_sub(1)?;
-                if self.lines[line_ix].sentences.is_empty() || line_ix == 0 && self.article.headline.is_some() {
+                if self.lines[line_ix].sentences.is_empty()
+                    || line_ix == 0 && self.article.headline.is_some()
+                {
                     break;
                 }
                 sentence = self.lines[line_ix].sentences.len() - 1;
@@ -284,6 +345,13 @@ impl<'a, 'l> Crowd<'a, 'l> {
             let before = self.mentions.iter().rev().filter(|(m, _)| m.end <= at);
             before.map(|&(_, ix)| ix).find(|&ix| self.get(ix).gender == want)
         })
+    }
+
+    /// Whether a mention stands in quotation marks: who is spoken of is seldom who speaks on.
+    fn quoted(&self, mention: Span) -> bool {
+        let line = &self.lines[self.lines.partition_point(|l| l.span.end <= mention.start)];
+        let at = line.quotations.partition_point(|q| q.span.end <= mention.start);
+        line.quotations.get(at).is_some_and(|q| q.span.contains(mention))
     }
 
     fn sentence_at(&self, line: usize, at: u32) -> Option<usize> {
@@ -297,10 +365,15 @@ impl<'a, 'l> Crowd<'a, 'l> {
     fn fitting(&self, span: Span, at: u32, want: Gender, own: bool) -> (Option<PartyIx>, bool) {
         let upto = Span { start: span.start, end: span.end.min(at).max(span.start) };
         let spoke = self.spoke.iter().filter(|(start, _)| (upto.start..upto.end).contains(start));
-        let mentions = self.within(upto).map(|(m, ix)| (m.start, ix));
+        let mentions =
+            self.within(upto).filter(|(m, _)| !self.quoted(*m)).map(|(m, ix)| (m.start, ix));
         let mut all = spoke.copied().chain(mentions).collect::<Vec<_>>();
         all.sort_by_key(|&(start, _)| start);
-        let said = |ix: PartyIx| self.spoke.iter().any(|&(start, other)| other == ix && (upto.start..upto.end).contains(&start));
+        let said = |ix: PartyIx| {
+            self.spoke
+                .iter()
+                .any(|&(start, other)| other == ix && (upto.start..upto.end).contains(&start))
+        };
         let fits = |ix: PartyIx| {
             let party = self.get(ix);
             match want {
@@ -309,41 +382,59 @@ impl<'a, 'l> Crowd<'a, 'l> {
                 _ => party.gender == want,
             }
         };
-        let sure = all.iter().map(|&(_, ix)| ix).filter(|&ix| fits(ix));
-        let speaker = sure.clone().find(|&ix| said(ix) && !own);
-        let sure = speaker.or_else(|| sure.clone().next());
-        if sure.is_some() {
-            return (sure, true);
+        let sure = all.iter().filter(|&&(_, ix)| fits(ix));
+        // Who opens the sentence is its subject; else who spoke in it; else the first that fits.
+        let subject = sure.clone().find(|&&(start, _)| start <= upto.start + 24);
+        let speaker = sure.clone().find(|&&(_, ix)| said(ix) && !own);
+        let sure = subject.or(speaker).or_else(|| sure.clone().next());
+        if let Some(&(_, ix)) = sure {
+            return (Some(ix), true);
         }
         let person = |ix: PartyIx| {
             let party = self.get(ix);
-            party.gender == Gender::Unknown && (party.kind == SourceKind::Person || party.unnamed == Some(Unnamed::People))
+            party.gender == Gender::Unknown
+                && (party.kind == SourceKind::Person || party.unnamed == Some(Unnamed::People))
         };
         let maybe = all.iter().map(|&(_, ix)| ix).find(|&ix| match want {
             Gender::Male | Gender::Female => person(ix),
             Gender::Several => self.get(ix).kind == SourceKind::Office,
             _ => false,
         });
-        (maybe, false)
+        // Whoever just spoke is meant, though no word tells the sex.
+        (maybe, !own && maybe.is_some_and(said))
     }
 
     /// "told the Gazette", "in a statement to the Gazette": the outlet that heard it.
-    pub(crate) fn told(&self, line: &Line<'_>, sentence: usize, cue: Span, speaker: Option<PartyIx>) -> Option<PartyIx> {
+    pub(crate) fn told(
+        &self,
+        line: &Line<'_>,
+        sentence: usize,
+        cue: Span,
+        speaker: Option<PartyIx>,
+    ) -> Option<PartyIx> {
         let range = line.sentences.get(sentence)?;
         let from = line.word_at(cue.end);
         let first = line.word_at(cue.start);
-        let adressed = line.words.get(first)?.verb.is_some_and(|v| v.takes(crate::lexicon::takes::ADDRESSEE));
-        let upto = (from..range.end).take(24).find(|&k| line.words[k].quoted || line.words[k].is(class::THAT) || line.words[k].at(':')).unwrap_or(range.end.min(from + 24));
+        let adressed =
+            line.words.get(first)?.verb.is_some_and(|v| v.takes(crate::lexicon::takes::ADDRESSEE));
+        let upto = (from..range.end)
+            .take(24)
+            .find(|&k| {
+                line.words[k].quoted || line.words[k].is(class::THAT) || line.words[k].at(':')
+            })
+            .unwrap_or(range.end.min(from + 24));
         if upto <= from {
             return None;
         }
-        let outlets = self.within(line.from_to(from, upto - 1)).filter(|(_, ix)| {
+        let outlets = self.within(line.stretch(from, upto - 1)).filter(|(_, ix)| {
             matches!(self.get(*ix).kind, SourceKind::Outlet | SourceKind::Agency)
         });
         let mut heard = outlets.filter(|&(span, ix)| {
             let at = line.word_at(span.start);
             let before = (from..at).rev().map(|k| &line.words[k]).find(|w| !w.is(class::DET));
-            let to = before.is_some_and(|w| w.is(class::TO) || line.text[w.span.range()].eq_ignore_ascii_case("with"));
+            let to = before.is_some_and(|w| {
+                w.is(class::TO) || line.text[w.span.range()].eq_ignore_ascii_case("with")
+            });
             let direct = adressed && before.is_none();
             Some(ix) != speaker && (direct || to)
         });

@@ -26,11 +26,29 @@ pub(crate) fn quotations(text: &str, paragraph: Span) -> Vec<Quotation> {
     let shift = paragraph.start as usize;
     let mut open: Option<(usize, char)> = None;
     let mut depth = 0_u32;
-    let mut before = None;
+    let mut before: Option<char> = None;
+    let mut skip = usize::MAX;
     let mut single_until = 0;
-    for (at, c) in words.char_indices() {
-        let after = words[at + c.len_utf8()..].chars().next();
-        let end = at + c.len_utf8();
+    for (at, mut c) in words.char_indices() {
+        let mut end = at + c.len_utf8();
+        let mut after = words[end..].chars().next();
+        // Two single marks are a double one; the second of them was read with the first.
+        if matches!(c, '\'' | '‘' | '’' | '`') {
+            if skip == at {
+                before = Some('"');
+                continue;
+            }
+            if after == Some(c) {
+                end += c.len_utf8();
+                skip = at + c.len_utf8();
+                after = words[end..].chars().next();
+                c = match c {
+                    '‘' | '`' => '“',
+                    '’' => '”',
+                    _ => '"',
+                };
+            }
+        }
         match (open, turn(c, before, after)) {
             (None, Turn::Open) => open = Some((at, c)),
             (None, Turn::Single) if at >= single_until => match closing(&words[end..]) {
@@ -77,9 +95,8 @@ fn turn(c: char, before: Option<char>, after: Option<char>) -> Turn {
     let touches = after.is_some_and(|a| !a.is_whitespace());
     match c {
         '“' | '„' | '«' => Turn::Open,
-        '”' | '»' => Turn::Close,
         '"' | '″' if begins && touches => Turn::Open,
-        '"' | '″' => Turn::Close,
+        '”' | '»' | '"' | '″' => Turn::Close,
         '‘' | '\'' if begins && after.is_some_and(char::is_alphabetic) => Turn::Single,
         _ => Turn::Nothing,
     }
@@ -135,6 +152,12 @@ mod tests {
     }
 
     #[test]
+    fn two_single_marks_are_a_double_one() {
+        assert_eq!(found("''It leaks,'' she said. ''Badly.''"), ["''It leaks,''", "''Badly.''"]);
+        assert_eq!(found("``It leaks,'' she said."), ["``It leaks,''"]);
+    }
+
+    #[test]
     fn apostrophes_are_none() {
         assert_eq!(found("The miners' union didn't see the '90s."), Vec::<&str>::new());
         assert_eq!(found("It’s the Joneses’ dog."), Vec::<&str>::new());
@@ -143,7 +166,10 @@ mod tests {
 
     #[test]
     fn one_inside_another_is_part_of_it() {
-        assert_eq!(found("“He said ‘no’ to “us” then,” she said."), ["“He said ‘no’ to “us” then,”"]);
+        assert_eq!(
+            found("“He said ‘no’ to “us” then,” she said."),
+            ["“He said ‘no’ to “us” then,”"]
+        );
         assert_eq!(found("She: \"the \"Blue Gang\" came."), ["\"the \"Blue Gang\" came."]);
     }
 

@@ -105,7 +105,7 @@ impl<'a> Line<'a> {
     }
 
     /// The span from word `first` to word `last`, both included.
-    pub(crate) fn from_to(&self, first: usize, last: usize) -> Span {
+    pub(crate) fn stretch(&self, first: usize, last: usize) -> Span {
         self.words[first].span.hull(self.words[last].span)
     }
 
@@ -117,7 +117,7 @@ impl<'a> Line<'a> {
     /// The span of one sentence.
     pub(crate) fn sentence(&self, ix: usize) -> Span {
         let range = &self.sentences[ix];
-        self.from_to(range.start, range.end - 1)
+        self.stretch(range.start, range.end - 1)
     }
 
     /// Whether it is set like a headline: most of its longer words have capitals.
@@ -151,6 +151,11 @@ fn words(text: &str, within: Span, quotations: &[Quotation], language: &Language
             let cue = language.cues.get(&folded);
             (classes, verb) = (cue.classes, cue.verb);
             traits = language.people.get(&folded);
+            if case == Case::Upper {
+                // "US" is no pronoun, "IT" and "MAY" no small words.
+                classes &= class::ABBREVIATION | class::ABBREVIATION_LAST;
+                verb = None;
+            }
             let point = body[end..].starts_with('.');
             let initial = case != Case::Lower && end - at == 1;
             let lettered = folded.len() >= 3 && folded.as_bytes()[1] == b'.';
@@ -285,7 +290,12 @@ fn ends(text: &str, words: &[Word], ix: usize, quotations: &[Quotation]) -> Opti
         return None;
     }
     let mut next = ix + 1;
-    let closes = |w: &Word| matches!(w.case, Case::Mark('"' | '”' | '’' | '\'' | '»' | ')' | ']' | '.' | '!' | '?' | '…'));
+    let closes = |w: &Word| {
+        matches!(
+            w.case,
+            Case::Mark('"' | '”' | '’' | '\'' | '»' | ')' | ']' | '.' | '!' | '?' | '…')
+        )
+    };
     while next < words.len()
         && closes(&words[next])
         && words[next].span.start == words[next - 1].span.end
@@ -299,7 +309,9 @@ fn ends(text: &str, words: &[Word], ix: usize, quotations: &[Quotation]) -> Opti
     }
     // Inside a quotation a full stop ends nothing unless the quotation ends there too.
     let at = quotations.partition_point(|q| q.span.end < last.span.end);
-    if quotations.get(at).is_some_and(|q| q.span.start < word.span.start && q.span.end > last.span.end)
+    if quotations
+        .get(at)
+        .is_some_and(|q| q.span.start < word.span.start && q.span.end > last.span.end)
     {
         return None;
     }

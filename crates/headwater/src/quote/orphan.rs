@@ -1,0 +1,56 @@
+//! Quotations without a cue of their own: the rest of what the last speaker said.
+
+use crate::sentence::Line;
+
+use super::Draft;
+
+/// Gives quotations that stand alone to the quote before them: the rest of what the same speaker
+/// said, in the same paragraph or in the next one.
+pub(super) fn orphans(ix: usize, line: &Line<'_>, lines: &[Line<'_>], found: &mut [Draft]) {
+    for (sentence, range) in line.sentences.iter().enumerate() {
+        let words = &line.words[range.clone()];
+        let whole = words.iter().all(|w| w.quoted || w.mark()) && words.iter().any(|w| w.quoted);
+        if !whole {
+            continue;
+        }
+        let span = line.sentence(sentence);
+        if found.iter().rev().take_while(|d| d.line == ix).any(|d| d.hull().overlaps(span)) {
+            continue;
+        }
+        let Some(last) = found.iter_mut().rfind(|d| d.line <= ix && d.hull().end <= span.start)
+        else {
+            continue;
+        };
+        let end = last.hull().end;
+        let near = if last.line == ix {
+            last.sentence + 1 == sentence
+                || line
+                    .sentences
+                    .get(sentence.wrapping_sub(1))
+                    .is_some_and(|s| line.stretch(s.start, s.end - 1).end <= end + 2)
+        } else {
+            // The paragraph before must end with a quotation or its attribution.
+            sentence == 0
+                && last.line + 1 == ix
+                && lines[last.line].sentences.len() <= last.sentence_of(end, &lines[last.line]) + 1
+                && last.quotes(lines)
+        };
+        if near {
+            last.parts.push(span);
+        }
+    }
+}
+
+impl Draft {
+    /// Which sentence of its line byte `end` lies in.
+    fn sentence_of(&self, end: u32, line: &Line<'_>) -> usize {
+        let at = line.word_at(end.saturating_sub(1));
+        line.sentences.iter().position(|s| s.contains(&at)).unwrap_or(self.sentence)
+    }
+
+    /// Whether its last part holds a quotation.
+    fn quotes(&self, lines: &[Line<'_>]) -> bool {
+        let line = &lines[self.line];
+        self.parts.last().is_some_and(|part| line.quotations.iter().any(|q| q.span.overlaps(*part)))
+    }
+}
