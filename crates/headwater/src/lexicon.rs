@@ -17,7 +17,7 @@ use std::sync::OnceLock;
 
 pub use calendar::{Calendar, Element, Lean, Rule, Unit, Word, class};
 pub use cue::Cues;
-pub use number::Numbers;
+pub use number::{Bound, Numbers, Numeral};
 pub use outlet::{Outlet, OutletIx, OutletKind, Outlets};
 pub use people::People;
 pub use press::Press;
