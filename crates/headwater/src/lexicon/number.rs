@@ -45,6 +45,8 @@ pub struct Numbers {
     pub skipped: Phrases,
     /// Words that are never counted.
     pub uncounted: Phrases,
+    /// What stands between the two ends of a range.
+    pub ranges: Phrases,
     /// The most words that a hedge, currency or measure has.
     pub longest: usize,
     numerals: FxHashMap<String, Numeral>,
@@ -53,6 +55,7 @@ pub struct Numbers {
     behind: FxHashMap<String, Bound>,
     signs: FxHashMap<String, &'static str>,
     units: FxHashMap<String, &'static str>,
+    plurals: Vec<(&'static str, &'static str)>,
 }
 
 impl Numbers {
@@ -63,6 +66,7 @@ impl Numbers {
             singles: table.phrases("single"),
             skipped: table.phrases("skipped"),
             uncounted: table.phrases("uncounted"),
+            ranges: table.phrases("range"),
             longest: 1,
             numerals: FxHashMap::default(),
             fractions: FxHashMap::default(),
@@ -70,6 +74,10 @@ impl Numbers {
             behind: FxHashMap::default(),
             signs: FxHashMap::default(),
             units: FxHashMap::default(),
+            plurals: table
+                .list("plural")
+                .map(|row| (row[0], row.get(1).copied().unwrap_or("")))
+                .collect(),
         };
         for row in table.rows() {
             numbers.add(row);
@@ -105,6 +113,19 @@ impl Numbers {
     /// The unit that a phrase behind a number names: a currency, a measure, an odd plural.
     pub fn unit(&self, phrase: &str) -> Option<&'static str> {
         self.units.get(phrase).copied()
+    }
+
+    /// The singular of a folded word, by its ending; itself where none fits.
+    pub fn singular(&self, word: &str) -> String {
+        let of = |(ending, singular): &(&str, &str)| {
+            word.strip_suffix(ending).map(|stem| format!("{stem}{singular}"))
+        };
+        self.plurals.iter().find_map(of).unwrap_or_else(|| word.to_owned())
+    }
+
+    /// Whether the folded word has the ending of a plural.
+    pub fn is_plural(&self, word: &str) -> bool {
+        self.singular(word) != word
     }
 
     fn add(&mut self, row: &[&'static str]) {
