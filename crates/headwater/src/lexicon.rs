@@ -11,6 +11,7 @@ mod number;
 mod outlet;
 mod people;
 mod press;
+mod statement;
 mod table;
 
 use std::sync::OnceLock;
@@ -21,6 +22,7 @@ pub use number::{Bound, Numbers, Numeral};
 pub use outlet::{Outlet, OutletIx, OutletKind, Outlets};
 pub use people::People;
 pub use press::Press;
+pub use statement::{Sign, Statements};
 pub use table::{Phrases, Table};
 
 use crate::fold;
@@ -39,6 +41,7 @@ macro_rules! language {
             ),
             numbers: Numbers::new(&Table::new(file!($code, "numbers"))),
             press: Press::new(&Table::new(file!($code, "press"))),
+            statements: Statements::new(&Table::new(file!($code, "statements"))),
         }
     };
 }
@@ -74,6 +77,8 @@ pub struct Language {
     pub numbers: Numbers,
     /// The standing words of pages: furniture, credits, bylines.
     pub press: Press,
+    /// Words that deny, and words that say how far along an act is.
+    pub statements: Statements,
 }
 
 impl Lexicon {
