@@ -165,8 +165,11 @@ fn plausible(rule: &Rule, tokens: &[Token<'_>], at: usize, end: usize, said: &Sa
         "date" | "month" if said.month.is_some() => tokens[at..end]
             .iter()
             .all(|token| token.classes & class(b'M') == 0 || token.kind == Kind::Capital),
+        // "The Sunday Lantern" is a paper.
         "weekday" if alone => {
-            !common(first) && !(beside(before) && capital(after) && first_word(tokens, at - 1))
+            let article = before.is_some_and(|token| token.word.is_some_and(|word| word.joins));
+            let name = capital(after) && after.is_some_and(|token| token.classes == 0);
+            !common(first) && !(article && name)
         }
         "season" => {
             let bare = tokens[at].kind != Kind::Capital || end - at > 1;
@@ -191,11 +194,6 @@ fn plausible(rule: &Rule, tokens: &[Token<'_>], at: usize, end: usize, said: &Sa
 
 fn counted(token: &Token<'_>) -> bool {
     token.classes & (class(b'N') | class(b'U') | class(b'V')) != 0
-}
-
-/// Whether the token opens a name like "The Sunday …": a capital that no sentence start asks for.
-fn first_word(tokens: &[Token<'_>], at: usize) -> bool {
-    at > 0 && tokens[at - 1].kind != Kind::Stop
 }
 
 /// The word before a date that narrows it ("late last month").
