@@ -69,7 +69,7 @@ pub fn dates(
     let calendar = &language.calendar;
     let tokens = token::tokens(text, within, language);
     let mut found = Vec::new();
-    let mut reference = None;
+    let (mut reference, mut quarter) = (None, None);
     let mut at = 0;
     while at < tokens.len() {
         let Some(found_here) = pattern::longest(&tokens, at, calendar) else {
@@ -80,12 +80,16 @@ pub fn dates(
             lean: pattern::lean(&tokens, at, found_here.end),
             edge: pattern::edge(&tokens, at),
             reference,
+            quarter,
         };
         if let Some(meaning) = resolve::meaning(&found_here, context, published) {
             let start = tokens[at - usize::from(context.edge.is_some())].start;
             let span = Span::new(start, tokens[found_here.end - 1].end);
             if let resolve::Meaning::Moment(moment, _) = meaning {
                 reference = Some(moment);
+                if let moment::Moment::Quarter(year, nth) = moment {
+                    quarter.get_or_insert((year, nth));
+                }
             }
             let when = meaning.interval(context, published);
             found.push(Dated { span, value: meaning.value(), when });

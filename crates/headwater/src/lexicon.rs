@@ -14,6 +14,7 @@ mod outlet;
 mod people;
 mod press;
 mod stock;
+mod statement;
 mod table;
 
 use std::sync::OnceLock;
@@ -28,6 +29,12 @@ pub use outlet::{Outlet, OutletIx, OutletKind, Outlets};
 pub use people::{People, Traits, traits};
 pub use press::{Press, Standing, plain};
 pub use stock::Stock;
+pub use cue::Cues;
+pub use number::{Bound, Numbers, Numeral};
+pub use outlet::{Outlet, OutletIx, OutletKind, Outlets};
+pub use people::People;
+pub use press::Press;
+pub use statement::{Sign, Statements};
 pub use table::{Phrases, Table};
 
 use crate::fold;
@@ -52,6 +59,7 @@ macro_rules! language {
             numbers: Numbers::new(&Table::new(file!($code, "numbers"))),
             press: Press::new(&Table::new(file!($code, "press"))),
             stock: Stock::new(&Table::new(file!($code, "stock"))),
+            statements: Statements::new(&Table::new(file!($code, "statements"))),
         }
     };
 }
@@ -93,6 +101,8 @@ pub struct Language {
     pub press: Press,
     /// Phrases that everybody uses.
     pub stock: Stock,
+    /// Words that deny, and words that say how far along an act is.
+    pub statements: Statements,
 }
 
 impl Lexicon {

@@ -41,6 +41,9 @@ pub(super) fn longest<'l>(
         let said = Said::default();
         return Some(Match { end: at + 1, rule: None, said, date: token.date });
     }
+    if token.kind == Kind::Comma {
+        return None;
+    }
     if token.classes == 0 && token.word.is_none_or(|word| word.rules.is_empty()) {
         return None;
     }
@@ -103,6 +106,9 @@ fn fill(mut said: Said, token: &Token<'_>, classes: u32) -> Said {
     }
     if has(b'U') || has(b'V') {
         said.unit = token.word.and_then(|word| word.unit);
+        if has(b'V') {
+            said.count = said.count.or(Some(-1));
+        }
     }
     if has(b'N') {
         said.count = Some(token.number);
@@ -159,14 +165,19 @@ fn plausible(rule: &Rule, tokens: &[Token<'_>], at: usize, end: usize, said: &Sa
         "date" | "month" if said.month.is_some() => tokens[at..end]
             .iter()
             .all(|token| token.classes & class(b'M') == 0 || token.kind == Kind::Capital),
+        // "The Sunday Lantern" is a paper.
         "weekday" if alone => {
-            !common(first) && !(beside(before) && capital(after) && first_word(tokens, at - 1))
+            let article = before.is_some_and(|token| token.word.is_some_and(|word| word.joins));
+            let name = capital(after) && after.is_some_and(|token| token.classes == 0);
+            !common(first) && !(article && name)
         }
         "season" => {
             let bare = tokens[at].kind != Kind::Capital || end - at > 1;
             let follows = after.is_some_and(|token| token.word.is_some_and(|word| word.joins));
             bare && !(follows && said.year.is_none() && rule.argument == "near")
         }
+        // "In the past" is over where "in the past two years" goes on.
+        "ref" if after.is_some_and(counted) => false,
         "ref" | "set" | "day" if alone => {
             !(beside(before)
                 || (capital(after) && first.kind == Kind::Capital && rule.meaning != "day"))
@@ -181,9 +192,8 @@ fn plausible(rule: &Rule, tokens: &[Token<'_>], at: usize, end: usize, said: &Sa
     }
 }
 
-/// Whether the token opens a name like "The Sunday …": a capital that no sentence start asks for.
-fn first_word(tokens: &[Token<'_>], at: usize) -> bool {
-    at > 0 && tokens[at - 1].kind != Kind::Stop
+fn counted(token: &Token<'_>) -> bool {
+    token.classes & (class(b'N') | class(b'U') | class(b'V')) != 0
 }
 
 /// The word before a date that narrows it ("late last month").
@@ -206,4 +216,4 @@ pub(super) fn lean(tokens: &[Token<'_>], start: usize, end: usize) -> Option<Lea
 /// Tokens before a date that are asked which way it lies.
 const BEFORE: usize = 12;
 /// Tokens behind it.
-const BEHIND: usize = 8;
+const BEHIND: usize = 6;

@@ -17,6 +17,8 @@ pub(super) struct Context {
     pub(super) edge: Option<&'static str>,
     /// The date named last before it in the paragraph.
     pub(super) reference: Option<Moment>,
+    /// The quarter named last before it in the paragraph.
+    pub(super) quarter: Option<(i16, i8)>,
 }
 
 /// What an expression means.
@@ -93,6 +95,10 @@ fn seen_from(found: &Match<'_>, context: Context, anchor: Option<Date>) -> Optio
         "century" => at(Moment::Century(i16::try_from(said.ordinal?.checked_sub(1)?).ok()?)),
         "unit" => relative.unit(argument.parse().ok()?),
         "weekend" => relative.weekend(),
+        "weekof" => match relative.date()? {
+            Meaning::Moment(Moment::Day(day), _) => at(Moment::around(day, Unit::Week, 0)?),
+            other => Some(other),
+        },
         "yearend" => at(Moment::Year(anchor?.year())),
         "quarter" => relative.quarter(),
         "samequarter" => relative.same_quarter(),
@@ -195,6 +201,9 @@ impl Relative<'_> {
                     ("last", _) => year - i16::from(month >= anchor.month()),
                     ("next", _) => year + i16::from(month <= anchor.month()),
                     ("near", _) => year,
+                    ("", None) if (1..=2).contains(&(month - anchor.month()).rem_euclid(12)) => {
+                        year + i16::from(month < anchor.month())
+                    }
                     ("", Some(Lean::Future)) => year + i16::from(month < anchor.month()),
                     ("", _) => year - i16::from(month > anchor.month()),
                     _ => year + self.offset()?,
@@ -271,8 +280,8 @@ impl Relative<'_> {
 
     /// "The quarter", "the year-ago quarter": the one spoken of, or the last that is over.
     fn same_quarter(&self) -> Option<Meaning> {
-        let spoken = match (self.context.reference, self.anchor) {
-            (Some(Moment::Quarter(year, quarter)), _) => Some((year, quarter)),
+        let spoken = match (self.context.quarter, self.anchor) {
+            (Some(quarter), _) => Some(quarter),
             (_, Some(anchor)) => match Moment::around(anchor, Unit::Quarter, -1)? {
                 Moment::Quarter(year, quarter) => Some((year, quarter)),
                 _ => None,
@@ -292,7 +301,7 @@ impl Relative<'_> {
         if matches!(unit, Unit::Clock(_)) || count < 0 {
             return Some(Meaning::Value("PAST_REF".to_owned()));
         }
-        if let (Some(Moment::Quarter(year, quarter)), Unit::Year) = (self.context.reference, unit) {
+        if let (Some((year, quarter)), Unit::Year) = (self.context.quarter, unit) {
             let year = year.checked_sub(i16::try_from(count).ok()?)?;
             return Some(Meaning::Moment(Moment::Quarter(year, quarter), String::new()));
         }
@@ -311,7 +320,7 @@ impl Relative<'_> {
     fn from_reference(&self, sign: i64) -> Option<Meaning> {
         let (count, unit) = (self.said.count?, self.said.unit?);
         let reference = self.context.reference;
-        if let (Some(Moment::Quarter(year, quarter)), Unit::Year) = (reference, unit) {
+        if let (Some((year, quarter)), Unit::Year) = (self.context.quarter, unit) {
             let year = year + i16::try_from((count * sign).clamp(-1000, 1000)).ok()?;
             return Some(Meaning::Moment(Moment::Quarter(year, quarter), String::new()));
         }
@@ -412,7 +421,7 @@ fn nearest(anchor: Date, lean: Option<Lean>, in_year: impl Fn(i16) -> Option<Dat
 }
 
 /// How many days a lean is worth.
-const LEAN_DAYS: i64 = 180;
+const LEAN_DAYS: i64 = 260;
 
 fn weekday_near(anchor: Date, wanted: i8, argument: &str, lean: Option<Lean>) -> Option<Date> {
     let wanted = Weekday::from_monday_one_offset(wanted).ok()?;

@@ -185,7 +185,11 @@ fn number<'l>(rest: &str, before: Option<u8>, language: &'l Language) -> Token<'
         token.end = n_digits + 1 + digits(n_digits + 1);
         let minutes = rest[n_digits + 1..token.end].parse().unwrap_or(60_i8);
         let tail = &rest[token.end..];
-        let half = tail.trim_start().get(..1).is_some_and(|c| "apAP".contains(c));
+        let half = tail.trim_start().bytes().filter(|b| *b != b'.').take(3).collect::<Vec<_>>();
+        let half = matches!(
+            half.to_ascii_lowercase()[..],
+            [b'a' | b'p', b'm'] | [b'a' | b'p', b'm', b' ' | b',' | b'\n']
+        );
         if next == b'.' && half && (0..24).contains(&token.number) && minutes < 60 {
             token.clock = Some((token.number as i8, minutes));
             token.classes = class(b'C');
