@@ -3,7 +3,7 @@
 use headwater_page::{Page, PageIx, Span};
 use rustc_hash::FxHashSet;
 
-use super::lines::{DATE, Line, Look};
+use super::lines::{DATE, Line, Look, is_masthead};
 use super::text::{self, Draft, Zone};
 use super::vocabulary::{per_mille, stems};
 use super::{Article, Basis, Credit, CreditForm, Published, Publisher, Role, colophon, credit};
@@ -35,8 +35,11 @@ pub(super) fn articles(
     let composer = Composer { page, ix, lines, language, lexicon };
     let mut found = Vec::with_capacity(drafts.len());
     for (i, draft) in drafts.iter().enumerate() {
+        let marked = page.elements.len() > 1;
         if thin[i] && !(alone && i == 0) {
             found.extend(composer.teaser(draft));
+        } else if marked && i > 0 && draft.head.is_none_or(|head| composer.is_stray(head, draft)) {
+            // A run of foreign sentences beneath somebody's headline: a page of teasers.
         } else {
             found.push(composer.article(draft));
         }
@@ -109,6 +112,7 @@ impl Composer<'_> {
             let republished = article.credits.iter().find(|c| c.form == CreditForm::Republished);
             let publisher = own.or_else(|| republished.map(publisher_of));
             let publisher = publisher.or_else(|| self.credited(article));
+            let publisher = publisher.or_else(|| main.then(|| self.masthead(above)).flatten());
             article.publisher = publisher.or_else(|| self.speaks_of_itself(article));
             if main && article.headline.is_none() {
                 article.headline = self.titled(article);
@@ -122,6 +126,17 @@ impl Composer<'_> {
                 article.published = article.published.or(dated);
             }
         }
+    }
+
+    /// The name of an outlet among the first lines of the page.
+    fn masthead(&self, above: usize) -> Option<Publisher> {
+        let found = self.lines[..above.min(12)].iter().enumerate().find(|(i, line)| {
+            let words = line.span.of(&self.page.text);
+            // "Science" in a menu is a section, not the magazine.
+            line.look == Look::Outlet && (*i == 0 || line.n_words > 1)
+                || line.look == Look::Head && is_masthead(words, self.language)
+        });
+        found.map(|(_, line)| self.outlet(line.span))
     }
 
     /// What the colophon calls the article, if the body has its words.

@@ -65,7 +65,7 @@ pub(super) struct Line {
     pub(super) element: u32,
     /// Whether the markup calls what it stands in other articles.
     pub(super) related: bool,
-    /// Whether it is an item of a list.
+    /// Whether it is an item of a list, and no link.
     pub(super) item: bool,
     /// Whether "Read more" or the like closes an item here.
     pub(super) closes: bool,
@@ -108,7 +108,7 @@ pub(super) fn lines(page: &Page, lexicon: &Lexicon, language: &Language) -> Vec<
             },
             element: block.element,
             related: regions[block.element as usize] == Region::Related,
-            item: matches!(block.kind, BlockKind::ListItem | BlockKind::Cell),
+            item: block.kind == BlockKind::ListItem && (block.linked as usize) * 2 < span.len(),
             closes: false,
         };
         match regions[block.element as usize] {
@@ -122,6 +122,18 @@ pub(super) fn lines(page: &Page, lexicon: &Lexicon, language: &Language) -> Vec<
             line.look = Look::Mark;
         }
         found.push(line);
+    }
+    for i in 0..found.len().saturating_sub(1) {
+        // A headline with a full stop: a short sentence alone above a byline.
+        let alone = i == 0 || !matches!(found[i - 1].look, Look::Prose | Look::Short);
+        let told = matches!(found[i + 1].look, Look::Byline | Look::Date);
+        if matches!(found[i].look, Look::Prose | Look::Short)
+            && alone
+            && told
+            && found[i].n_words <= 20
+        {
+            found[i].look = Look::Head;
+        }
     }
     found
 }
@@ -261,6 +273,17 @@ fn prose(words: &str, n_words: usize, heading: Option<u8>) -> Look {
         25.. if stops => Look::Prose,
         _ => Look::Head,
     }
+}
+
+/// Whether the words have the shape of an outlet's name: all in capitals at their start, one of
+/// them a word that such names are made of.
+pub(super) fn is_masthead(words: &str, language: &Language) -> bool {
+    let named = |w: &str| language.press.outlet_word.has(&fold::fold(w));
+    (2..=5).contains(&words.split_whitespace().count())
+        && words.split_whitespace().any(named)
+        && words
+            .split_whitespace()
+            .all(|w| w.starts_with(char::is_uppercase) || language.function_words.has(w))
 }
 
 /// "NAME: What they say", as transcripts are printed.

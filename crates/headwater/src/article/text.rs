@@ -7,7 +7,7 @@
 use headwater_page::{Page, Span};
 use rustc_hash::FxHashSet;
 
-use super::lines::{Line, Look};
+use super::lines::{Line, Look, is_masthead};
 use super::vocabulary::{per_mille, stems};
 use super::{colophon, credit, html};
 use crate::fold;
@@ -138,9 +138,15 @@ fn confine(page: &Page, lines: &[Line], draft: &mut Draft) {
     }
     draft.body.retain(|i| html::within(page, lines[*i].element, root));
     let (Some(&first), Some(&last)) = (draft.body.first(), draft.body.last()) else { return };
+    let above = |i: usize| page.elements[lines[i].element as usize].parent;
+    let sides = draft.body.iter().map(|i| above(*i)).collect::<FxHashSet<_>>();
     let listed = (first..last).filter(|i| {
         let line = &lines[*i];
-        line.item
+        // A list among the paragraphs, not one of a box beside them.
+        let among =
+            sides.contains(&page.elements[above(*i) as usize].parent) || sides.contains(&above(*i));
+        among
+            && line.item
             && line.look == Look::Head
             && line.n_words >= 3
             && html::within(page, line.element, root)
@@ -365,22 +371,10 @@ impl Walk<'_> {
                     && i > from
                     && (from..i).any(|j| self.lines[j].span.of(&self.page.text) == name);
                 let aged = next.is_some_and(|line| line.look == Look::Age);
-                dashed || aged || self.is_masthead(name)
+                dashed || aged || is_masthead(name, self.language)
             }
             _ => false,
         }
-    }
-
-    /// Whether the words have the shape of an outlet's name: all in capitals at their start, one of
-    /// them a word that such names are made of.
-    fn is_masthead(&self, words: &str) -> bool {
-        let press = &self.language.press;
-        let n = words.split_whitespace().count();
-        (2..=5).contains(&n)
-            && words
-                .split_whitespace()
-                .all(|w| w.starts_with(char::is_uppercase) || self.language.function_words.has(w))
-            && words.split_whitespace().any(|w| press.outlet_word.has(&fold::fold(w)))
     }
 
     /// The line of the headline in `from..prose` and how many of a thousand of its content words
@@ -403,7 +397,8 @@ impl Walk<'_> {
             if told && best.is_some_and(|(_, share)| share >= 150) {
                 break;
             }
-            if titled && line.look != Look::Standing(Standing::Inline) {
+            // The title of a newsletter is not its first item's headline.
+            if titled && affinity >= 150 && line.look != Look::Standing(Standing::Inline) {
                 return (Some(i), affinity);
             }
             let fits = matches!(line.look, Look::Head | Look::Capitals | Look::Short)
@@ -486,8 +481,16 @@ impl Walk<'_> {
             Zone::Thread => self.lines[head].outlet.is_some() && solid,
             Zone::Paywall | Zone::End if stopped || !open => signs.score >= ANOTHER && solid,
             Zone::Related => signs.score >= ANOTHER - 2 && (solid || signs.marked),
+            // Where the colophon names the article at hand, the page is about that one.
+            _ if self.is_titled() && !signs.marked => signs.score >= ANOTHER + 2 && signs.parted,
             _ => signs.score >= ANOTHER && signs.parted,
         }
+    }
+
+    /// Whether the open article is what the colophon says that the page is about.
+    fn is_titled(&self) -> bool {
+        let head = self.drafts.last().and_then(|draft| draft.head);
+        head.is_some_and(|head| self.is_title(self.lines[head].core.of(&self.page.text)))
     }
 
     /// Whether the headline was printed above an earlier article, there perhaps with the site's
