@@ -13,6 +13,8 @@ use crate::lexicon::{Language, Lexicon};
 
 /// Body bytes below which one paragraph under a headline is a teaser where other articles are.
 const THIN: usize = 330;
+/// The same where the colophon says that the page is about another article.
+const THIN_BESIDE: usize = 600;
 /// A headline of which the body has fewer of a thousand content words belongs to somebody else.
 /// On the open pages strays share 0 to 270, unmarked headlines of their own 290 and more.
 const STRAY: usize = 280;
@@ -28,17 +30,25 @@ pub(super) fn articles(
     language: &Language,
     lexicon: &Lexicon,
 ) -> Vec<Article> {
-    let thin = drafts.iter().map(|draft| is_thin(draft, lines)).collect::<Vec<_>>();
+    let composer = Composer { page, ix, lines, language, lexicon };
+    let titled = drafts.iter().position(|draft| composer.is_titled(draft));
+    let thin = drafts.iter().enumerate().map(|(i, draft)| {
+        let beside = titled.is_some_and(|main| main != i) && !draft.marked;
+        composer.is_thin(draft, if beside { THIN_BESIDE } else { THIN })
+    });
+    let thin = thin.collect::<Vec<_>>();
     let n_thick = thin.iter().filter(|thin| !**thin).count();
     // A front page has only teasers; a page with one short report has that.
     let alone = n_thick == 0 && drafts.len() <= 2;
-    let composer = Composer { page, ix, lines, language, lexicon };
     let mut found = Vec::with_capacity(drafts.len());
     for (i, draft) in drafts.iter().enumerate() {
         let marked = page.elements.len() > 1;
         if thin[i] && !(alone && i == 0) {
             found.extend(composer.teaser(draft));
-        } else if marked && i > 0 && draft.head.is_none_or(|head| composer.is_stray(head, draft)) {
+        } else if marked
+            && titled.map_or(i > 0, |main| i != main)
+            && draft.head.is_none_or(|head| composer.is_stray(head, draft))
+        {
             // A run of foreign sentences beneath somebody's headline: a page of teasers.
         } else {
             found.push(composer.article(draft));
@@ -47,12 +57,6 @@ pub(super) fn articles(
     roles(&mut found, drafts, &thin);
     composer.whole_page(&mut found, drafts);
     found
-}
-
-fn is_thin(draft: &Draft, lines: &[Line]) -> bool {
-    let bytes = draft.body.iter().map(|i| lines[*i].span.len()).sum::<usize>();
-    let n_prose = draft.body.iter().filter(|i| lines[**i].look == Look::Prose).count();
-    n_prose < 2 && bytes < THIN || bytes < 160
 }
 
 fn roles(found: &mut [Article], drafts: &[Draft], thin: &[bool]) {
@@ -126,6 +130,27 @@ impl Composer<'_> {
                 article.published = article.published.or(dated);
             }
         }
+    }
+
+    /// Whether the colophon calls the article by its headline.
+    fn is_titled(&self, draft: &Draft) -> bool {
+        let key = |span: Span| fold::key(span.of(&self.page.text));
+        let titles = colophon::titles(self.page);
+        let head = draft.head.map(|head| key(self.lines[head].core));
+        head.is_some_and(|head| titles.iter().any(|title| key(*title).starts_with(&head)))
+    }
+
+    /// Whether a draft is no more than a headline and a sentence: one paragraph of few bytes, or
+    /// one that is cut by dots.
+    fn is_thin(&self, draft: &Draft, bound: usize) -> bool {
+        let bytes = draft.body.iter().map(|i| self.lines[*i].span.len()).sum::<usize>();
+        let n_prose = draft.body.iter().filter(|i| self.lines[**i].look == Look::Prose).count();
+        let cut = draft.body.last().is_some_and(|i| {
+            let words = self.lines[*i].span.of(&self.page.text).trim_end_matches(']');
+            words.ends_with('…') || words.ends_with("...")
+        });
+        n_prose < 2 && (bytes < bound || cut && draft.zone != Zone::Open && !draft.marked)
+            || bytes < 160
     }
 
     /// The name of an outlet among the first lines of the page.

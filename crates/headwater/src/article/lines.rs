@@ -67,6 +67,8 @@ pub(super) struct Line {
     pub(super) related: bool,
     /// Whether it is an item of a list, and no link.
     pub(super) item: bool,
+    /// Whether the markup calls it a paragraph, and it is no link.
+    pub(super) paragraph: bool,
     /// Whether "Read more" or the like closes an item here.
     pub(super) closes: bool,
 }
@@ -95,6 +97,7 @@ pub(super) fn lines(page: &Page, lexicon: &Lexicon, language: &Language) -> Vec<
     let mut found = Vec::with_capacity(spans.len());
     for (span, first) in spans {
         let block = &page.blocks[first];
+        let linked = (block.linked as usize) * 2 >= span.len();
         let mut line = Line {
             span,
             look: Look::Mark,
@@ -108,7 +111,10 @@ pub(super) fn lines(page: &Page, lexicon: &Lexicon, language: &Language) -> Vec<
             },
             element: block.element,
             related: regions[block.element as usize] == Region::Related,
-            item: block.kind == BlockKind::ListItem && (block.linked as usize) * 2 < span.len(),
+            item: block.kind == BlockKind::ListItem && !linked,
+            paragraph: !linked
+                && (block.kind == BlockKind::Quotation
+                    || page.elements[block.element as usize].tag == "p"),
             closes: false,
         };
         match regions[block.element as usize] {
@@ -318,11 +324,8 @@ fn is_date(words: &str, press: &Press) -> bool {
     if words.split_whitespace().count() > 14 {
         return false;
     }
-    let dated = DATE.find(words).map(|m| m.range());
-    let rest = match &dated {
-        Some(range) => format!("{} {}", &words[..range.start], &words[range.end..]),
-        None => words.to_owned(),
-    };
+    let dated = DATE.is_match(words);
+    let rest = DATE.replace_all(words, " ").into_owned();
     let timed = TIMES.is_match(&rest);
     let rest = TIMES.replace_all(&rest, " ").into_owned();
     let mut n_names = 0;
@@ -343,10 +346,10 @@ fn is_date(words: &str, press: &Press) -> bool {
         n_names += 1;
     }
     // "Friday, August 08, 2025" has a weekday beside the date; "May 30 at 2:44 PM" only a month.
-    match dated {
-        Some(_) => n_names <= 2,
-        None => timed && n_numbers > 0 && n_names <= 2 || n_numbers == 1 && n_names == 1,
+    if dated {
+        return n_names <= 2;
     }
+    timed && n_numbers > 0 && n_names <= 2 || n_numbers == 1 && n_names == 1
 }
 
 /// The head of a reader's post: "by name » Jan 01, 2018 7:14 pm", "Name says: 27 …".

@@ -143,13 +143,13 @@ fn confine(page: &Page, lines: &[Line], draft: &mut Draft) {
     let listed = (first..last).filter(|i| {
         let line = &lines[*i];
         // A list among the paragraphs, not one of a box beside them.
-        let among =
-            sides.contains(&page.elements[above(*i) as usize].parent) || sides.contains(&above(*i));
-        among
-            && line.item
-            && line.look == Look::Head
+        let parent = above(*i);
+        let list = line.item
             && line.n_words >= 3
-            && html::within(page, line.element, root)
+            && sides.contains(&page.elements[parent as usize].parent);
+        let among = sides.contains(&parent) && (line.paragraph || line.item);
+        let shape = matches!(line.look, Look::Head | Look::Short);
+        (list || among) && shape && html::within(page, line.element, root)
     });
     draft.body.extend(listed);
     draft.body.sort_unstable();
