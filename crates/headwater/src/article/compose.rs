@@ -33,7 +33,7 @@ pub(super) fn articles(
     let composer = Composer { page, ix, lines, language, lexicon };
     let titled = drafts.iter().position(|draft| composer.is_titled(draft));
     let thin = drafts.iter().enumerate().map(|(i, draft)| {
-        let beside = titled.is_some_and(|main| main != i) && !draft.marked;
+        let beside = titled.is_some_and(|main| main != i) && !draft.named;
         composer.is_thin(draft, if beside { THIN_BESIDE } else { THIN })
     });
     let thin = thin.collect::<Vec<_>>();
@@ -149,7 +149,7 @@ impl Composer<'_> {
             let words = self.lines[*i].span.of(&self.page.text).trim_end_matches(']');
             words.ends_with('…') || words.ends_with("...")
         });
-        n_prose < 2 && (bytes < bound || cut && draft.zone != Zone::Open && !draft.marked)
+        n_prose < 2 && (bytes < bound || cut && draft.zone != Zone::Open && !draft.named)
             || bytes < 160
     }
 

@@ -67,6 +67,8 @@ pub(super) struct Line {
     pub(super) related: bool,
     /// Whether it is an item of a list, and no link.
     pub(super) item: bool,
+    /// Whether it is a link.
+    pub(super) linked: bool,
     /// Whether the markup calls it a paragraph, and it is no link.
     pub(super) paragraph: bool,
     /// Whether "Read more" or the like closes an item here.
@@ -111,6 +113,7 @@ pub(super) fn lines(page: &Page, lexicon: &Lexicon, language: &Language) -> Vec<
             },
             element: block.element,
             related: regions[block.element as usize] == Region::Related,
+            linked,
             item: block.kind == BlockKind::ListItem && !linked,
             paragraph: !linked
                 && (block.kind == BlockKind::Quotation
@@ -321,7 +324,7 @@ fn is_caption(words: &str, press: &Press) -> bool {
 
 /// A date, and nothing beside it but times, zones, weekdays and words like "Published".
 fn is_date(words: &str, press: &Press) -> bool {
-    if words.split_whitespace().count() > 14 {
+    if words.split_whitespace().count() > 20 {
         return false;
     }
     let dated = DATE.is_match(words);

@@ -47,6 +47,8 @@ pub(super) struct Draft {
     pub(super) zone: Zone,
     /// Whether a byline, date, age or outlet marks it as an item.
     pub(super) marked: bool,
+    /// Whether an age or outlet above its headline does.
+    pub(super) named: bool,
 }
 
 /// A score that a lead must reach for its prose to be another article. One sure sign (an outlet and
@@ -322,6 +324,9 @@ impl Walk<'_> {
         signs.score += if closed { 2 } else { 0 };
         let kicker = head > from && self.lines[head - 1].look == Look::Capitals;
         signs.score += i32::from(kicker);
+        // Between paragraphs a heading that is a link leads to another article.
+        let leads = line.heading.is_some() && line.linked;
+        signs.score += if leads { 3 } else { 0 };
         signs.parted = signs.score > 0;
         let n_stems = self.stems[head].len();
         signs.score += match affinity {
@@ -521,6 +526,7 @@ impl Walk<'_> {
             foreign: Vec::new(),
             zone: self.zone,
             marked: signs.marked,
+            named: signs.first.is_some(),
         };
         if let Some(head) = signs.head {
             self.heads.insert(fold::key(self.lines[head].core.of(&self.page.text)));
