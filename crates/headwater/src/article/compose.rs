@@ -7,7 +7,7 @@ use super::lines::{DATE, Line, Look, is_masthead};
 use super::text::{self, Draft, Zone};
 use super::vocabulary::{per_mille, stems};
 use super::{Article, Basis, Credit, CreditForm, Published, Publisher, Role, colophon, credit};
-use crate::date;
+use crate::date::{self, Interval};
 use crate::fold;
 use crate::lexicon::{Language, Lexicon};
 
@@ -129,6 +129,7 @@ impl Composer<'_> {
             if matches!(article.role, Role::Main | Role::Digest) {
                 article.published = article.published.or(dated);
             }
+            article.published = article.published.or_else(|| self.relative(article.age?));
         }
     }
 
@@ -162,6 +163,20 @@ impl Composer<'_> {
                 || line.look == Look::Head && is_masthead(words, self.language)
         });
         found.map(|(_, line)| self.outlet(line.span))
+    }
+
+    /// The days that an age counts back to from the capture: an hour's age may lie on the day
+    /// before, a week's anywhere in seven days.
+    fn relative(&self, age: Span) -> Option<Published> {
+        let captured = self.page.capture.captured.as_deref()?;
+        let (_, day) = date::stated(captured, self.language)?;
+        let (minutes, unit) = self.language.press.minutes_ago(self.page.words(age))?;
+        let back = |minutes: i64| {
+            day.last.checked_sub(jiff::Span::new().try_days(minutes / 1440).ok()?).ok()
+        };
+        let coarse = if unit >= 1440 { unit } else { 1440 };
+        let (first, last) = (back(minutes.checked_add(coarse)?)?, back(minutes)?);
+        Some(Published { when: Interval { first, last }, basis: Basis::Relative, span: age })
     }
 
     /// What the colophon calls the article, if the body has its words.
@@ -214,8 +229,9 @@ impl Composer<'_> {
         }
         let mut article = self.empty(text::span(&draft, self.lines), Role::Main);
         article.headline = draft.head.map(|head| self.lines[head].core);
+        draft.foreign.sort_unstable();
         for i in draft.first..=draft.last {
-            if !draft.foreign.contains(&i) {
+            if draft.foreign.binary_search(&i).is_err() {
                 self.sort(i, &draft, &mut article);
             }
         }
@@ -261,7 +277,7 @@ impl Composer<'_> {
             return;
         }
         match line.look {
-            _ if draft.body.contains(&i) => article.paragraphs.push(line.span),
+            _ if draft.body.binary_search(&i).is_ok() => article.paragraphs.push(line.span),
             Look::Caption => article.captions.push(line.span),
             Look::Age => article.age = article.age.or(Some(line.span)),
             Look::Date => self.date(line.span, article),
@@ -362,7 +378,8 @@ impl Composer<'_> {
         let last = article.paragraphs.iter().max()?.start;
         let inside = |span: Span| article.paragraphs.iter().any(|p| p.contains(span));
         let alone = |span: Span| {
-            self.lines.iter().any(|line| line.span.contains(span) && line.look == Look::Outlet)
+            let at = self.lines.partition_point(|line| line.span.end <= span.start);
+            self.lines.get(at).is_some_and(|line| line.look == Look::Outlet)
         };
         // The items of a newsletter name their outlet at their end: "(Outlet)".
         let item = article.role != Role::Main;

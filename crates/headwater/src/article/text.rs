@@ -5,7 +5,7 @@
 //! it go on with the article, begin another, or belong to nobody?
 
 use headwater_page::{Page, Span};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::lines::{Line, Look, is_masthead};
 use super::vocabulary::{per_mille, stems};
@@ -123,21 +123,17 @@ const OWN: usize = 750;
 fn confine(page: &Page, lines: &[Line], draft: &mut Draft) {
     let bytes = |i: usize| lines[i].span.len();
     let total = draft.body.iter().map(|i| bytes(*i)).sum::<usize>();
-    let mut root = 0_u32;
-    let mut path = Vec::new();
-    let Some(&longest) = draft.body.iter().max_by_key(|i| bytes(**i)) else { return };
-    let mut element = lines[longest].element;
-    while element != 0 {
-        path.push(element);
-        element = page.elements[element as usize].parent;
-    }
-    for element in path.into_iter().rev() {
-        let held = draft.body.iter().filter(|i| html::within(page, lines[**i].element, element));
-        if held.map(|i| bytes(*i)).sum::<usize>() * 1000 < total * OWN {
-            break;
+    let mut held = FxHashMap::<u32, usize>::default();
+    for i in &draft.body {
+        let mut element = lines[*i].element;
+        while element != 0 {
+            *held.entry(element).or_default() += bytes(*i);
+            element = page.elements[element as usize].parent;
         }
-        root = element;
     }
+    let own = |element: &&u32| held[*element] * 1000 >= total * OWN;
+    // Parents come before children, so the last that holds enough is the innermost.
+    let root = held.keys().filter(own).max().copied().unwrap_or(0);
     draft.body.retain(|i| html::within(page, lines[*i].element, root));
     let (Some(&first), Some(&last)) = (draft.body.first(), draft.body.last()) else { return };
     let above = |i: usize| page.elements[lines[i].element as usize].parent;
@@ -374,7 +370,8 @@ impl Walk<'_> {
                 let next = self.lines.get(i + 1);
                 let dashed = name.len() < words.len()
                     && i > from
-                    && (from..i).any(|j| self.lines[j].span.of(&self.page.text) == name);
+                    && (from.max(i.saturating_sub(4))..i)
+                        .any(|j| self.lines[j].span.of(&self.page.text) == name);
                 let aged = next.is_some_and(|line| line.look == Look::Age);
                 dashed || aged || is_masthead(name, self.language)
             }
@@ -472,7 +469,7 @@ impl Walk<'_> {
         let Some(head) = signs.head else { return false };
         let weak = self.drafts.last().is_some_and(|draft| {
             let prose = draft.body.iter().filter(|i| self.lines[**i].look == Look::Prose);
-            self.drafts.len() == 1 && draft.head.is_none() && prose.count() < 2
+            self.drafts.len() == 1 && draft.head.is_none() && prose.take(2).count() < 2
         });
         // A notice or a caption above the first headline was taken for an article.
         if weak && open && signs.affinity >= 300 {
@@ -588,7 +585,7 @@ impl Walk<'_> {
         stems.dedup();
         let share = per_mille(&stems, &self.known);
         let body = self.drafts.last().map_or(&[][..], |draft| &draft.body);
-        let bytes = body.iter().map(|i| self.lines[*i].span.len()).sum::<usize>();
+        let bytes = body.iter().take(8).map(|i| self.lines[*i].span.len()).sum::<usize>();
         let bound = match n_prose {
             // Other articles come with headlines; without one the box was only in the way.
             2.. if signs.head.is_none() && self.zone != Zone::End => 50,
