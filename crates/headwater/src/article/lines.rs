@@ -44,6 +44,19 @@ pub(super) enum Look {
     Mark,
 }
 
+/// What the markup calls a line.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Markup {
+    /// A link, or mostly links.
+    Link,
+    /// An item of a list.
+    Item,
+    /// A paragraph, or words of a quotation.
+    Paragraph,
+    /// Nothing, as in plain text, or something else.
+    Other,
+}
+
 /// One line of a page: a block, or the blocks over which a plain text broke a paragraph.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Line {
@@ -65,12 +78,8 @@ pub(super) struct Line {
     pub(super) element: u32,
     /// Whether the markup calls what it stands in other articles.
     pub(super) related: bool,
-    /// Whether it is an item of a list, and no link.
-    pub(super) item: bool,
-    /// Whether it is a link.
-    pub(super) linked: bool,
-    /// Whether the markup calls it a paragraph, and it is no link.
-    pub(super) paragraph: bool,
+    /// What the markup calls it.
+    pub(super) markup: Markup,
     /// Whether "Read more" or the like closes an item here.
     pub(super) closes: bool,
 }
@@ -104,7 +113,7 @@ pub(super) fn lines(page: &Page, lexicon: &Lexicon, language: &Language) -> Vec<
             span,
             look: Look::Mark,
             gap: block.gap,
-            n_words: span.of(&page.text).split_whitespace().count(),
+            n_words: count(span.of(&page.text)),
             core: span,
             outlet: None,
             heading: match block.kind {
@@ -113,11 +122,13 @@ pub(super) fn lines(page: &Page, lexicon: &Lexicon, language: &Language) -> Vec<
             },
             element: block.element,
             related: regions[block.element as usize] == Region::Related,
-            linked,
-            item: block.kind == BlockKind::ListItem && !linked,
-            paragraph: !linked
-                && (block.kind == BlockKind::Quotation
-                    || page.elements[block.element as usize].tag == "p"),
+            markup: match block.kind {
+                _ if linked => Markup::Link,
+                BlockKind::ListItem => Markup::Item,
+                BlockKind::Quotation => Markup::Paragraph,
+                _ if page.elements[block.element as usize].tag == "p" => Markup::Paragraph,
+                _ => Markup::Other,
+            },
             closes: false,
         };
         match regions[block.element as usize] {
@@ -145,6 +156,12 @@ pub(super) fn lines(page: &Page, lexicon: &Lexicon, language: &Language) -> Vec<
         }
     }
     found
+}
+
+/// How many words: runs between spaces, and two letters for one in scripts without spaces.
+fn count(words: &str) -> usize {
+    let unspaced = |c: &char| matches!(*c, '\u{e00}'..='\u{edf}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{9fff}');
+    words.split_whitespace().count() + words.chars().filter(unspaced).count() / 2
 }
 
 /// Spans of lines with the index of their first block. A plain text whose paragraphs were broken
@@ -179,7 +196,7 @@ fn dress(line: &mut Line, page: &Page, kind: BlockKind, lexicon: &Lexicon, press
         let start = line.span.start as usize;
         line.span = Span::new(start, start + before.len());
         (line.core, line.closes) = (line.span, true);
-        line.n_words = before.split_whitespace().count();
+        line.n_words = count(before);
     }
     let words = line.span.of(text);
     let plain = plain(words);
@@ -258,11 +275,11 @@ fn look(line: &Line, words: &str, plain: &str, lexicon: &Lexicon, press: &Press)
 }
 
 fn prose(words: &str, n_words: usize, heading: Option<u8>) -> Look {
-    let end = words.trim_end_matches(['"', '”', '’', '\'', ')', ']', '»', '*', ' ']);
-    let stops = end.ends_with(['.', '!', '?', '…', ':', ';']);
+    let end = words.trim_end_matches(['"', '”', '’', '\'', ')', ']', '»', '」', '*', ' ']);
+    let stops = end.ends_with(['.', '!', '?', '…', ':', ';', '。', '！', '？', '।', '؟', '።']);
     let cut = end.ends_with("...") || end.ends_with('…');
     // A headline may be cut by dots.
-    let full_stop = end.ends_with(['.', '…', ':']) && !(cut && n_words <= 11);
+    let full_stop = end.ends_with(['.', '…', ':', '。', '।', '።']) && !(cut && n_words <= 11);
     if is_speech(words) && n_words >= 3 {
         return if n_words > 11 { Look::Prose } else { Look::Short };
     }

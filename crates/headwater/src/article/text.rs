@@ -7,7 +7,7 @@
 use headwater_page::{Page, Span};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::lines::{Line, Look, is_masthead};
+use super::lines::{Line, Look, Markup, is_masthead};
 use super::vocabulary::{per_mille, stems};
 use super::{colophon, credit, html};
 use crate::fold;
@@ -142,10 +142,11 @@ fn confine(page: &Page, lines: &[Line], draft: &mut Draft) {
         let line = &lines[*i];
         // A list among the paragraphs, not one of a box beside them.
         let parent = above(*i);
-        let list = line.item
+        let list = line.markup == Markup::Item
             && line.n_words >= 3
             && sides.contains(&page.elements[parent as usize].parent);
-        let among = sides.contains(&parent) && (line.paragraph || line.item);
+        let among =
+            sides.contains(&parent) && matches!(line.markup, Markup::Paragraph | Markup::Item);
         let shape = matches!(line.look, Look::Head | Look::Short);
         (list || among) && shape && html::within(page, line.element, root)
     });
@@ -321,7 +322,7 @@ impl Walk<'_> {
         let kicker = head > from && self.lines[head - 1].look == Look::Capitals;
         signs.score += i32::from(kicker);
         // Between paragraphs a heading that is a link leads to another article.
-        let leads = line.heading.is_some() && line.linked;
+        let leads = line.heading.is_some() && line.markup == Markup::Link;
         signs.score += if leads { 3 } else { 0 };
         signs.parted = signs.score > 0;
         let n_stems = self.stems[head].len();
