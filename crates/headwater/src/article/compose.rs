@@ -3,7 +3,7 @@
 use headwater_page::{Page, PageIx, Span};
 use rustc_hash::FxHashSet;
 
-use super::lines::{DATE, Line, Look, is_masthead};
+use super::lines::{DATE, Line, Look, Shift, is_masthead};
 use super::text::{self, Draft, Zone};
 use super::vocabulary::{per_mille, stems};
 use super::{Article, Basis, Credit, CreditForm, Published, Publisher, Role, colophon, credit};
@@ -78,9 +78,7 @@ fn roles(found: &mut [Article], drafts: &[Draft], thin: &[bool]) {
 
 fn stated(page: &Page, span: Span, language: &Language) -> Option<Published> {
     let (at, when) = date::stated(span.of(&page.text), language)?;
-    let start = span.start as usize;
-    let span = Span::new(start + at.start as usize, start + at.end as usize);
-    Some(Published { when, basis: Basis::Stated, span })
+    Some(Published { when, basis: Basis::Stated, span: at.shifted(span.start as usize) })
 }
 
 struct Composer<'a> {
@@ -125,6 +123,7 @@ impl Composer<'_> {
                 article.byline = colophon::authors(page);
             }
             let published = main.then(|| colophon::published(page, language)).flatten();
+            let published = published.or_else(|| main.then(|| self.timed(article)).flatten());
             article.published = article.published.or(published);
             if matches!(article.role, Role::Main | Role::Digest) {
                 article.published = article.published.or(dated);
@@ -163,6 +162,17 @@ impl Composer<'_> {
                 || line.look == Look::Head && is_masthead(words, self.language)
         });
         found.map(|(_, line)| self.outlet(line.span))
+    }
+
+    /// The machine-readable time of a line in the article or just above it.
+    fn timed(&self, article: &Article) -> Option<Published> {
+        let first = self.lines.partition_point(|line| line.span.end <= article.span.start);
+        let last = self.lines.partition_point(|line| line.span.start < article.span.end);
+        let near = &self.lines[first.saturating_sub(4)..last];
+        let element = |line: &Line| &self.page.elements[line.element as usize];
+        let times = near.iter().filter_map(|line| element(line).time);
+        let published = times.filter_map(|time| stated(self.page, time, self.language)).next()?;
+        Some(Published { basis: Basis::Markup, ..published })
     }
 
     /// The days that an age counts back to from the capture: an hour's age may lie on the day
@@ -287,7 +297,7 @@ impl Composer<'_> {
             }
             Look::Byline => {
                 let names = credit::byline(words, self.lexicon, &self.language.press);
-                article.byline.extend(names.iter().map(|name| moved(*name, start)));
+                article.byline.extend(names.iter().map(|name| name.shifted(start)));
                 let beside = credit::beside_byline(words, &names, self.lexicon);
                 article.credits.extend(beside.into_iter().map(|c| shifted(c, start)));
                 self.date(line.span, article);
@@ -295,7 +305,7 @@ impl Composer<'_> {
             Look::Outlet if before && !below => {
                 let bare = words.trim_start_matches(['-', '–', '—', ' ']);
                 let from = words.len() - bare.len();
-                let span = moved(Span::new(from, words.len()), start);
+                let span = Span::new(from, words.len()).shifted(start);
                 article.publisher.get_or_insert(self.outlet(span));
             }
             Look::Outlet => {
@@ -359,7 +369,7 @@ impl Composer<'_> {
             if place.is_none() && agency.is_none() {
                 continue;
             }
-            article.dateline = article.dateline.or(place.map(|place| moved(place, start)));
+            article.dateline = article.dateline.or(place.map(|place| place.shifted(start)));
             if let Some(agency) = agency {
                 let listed = credit::listed(agency.of(words), agency.start as usize, self.lexicon);
                 article.credits.extend(listed.into_iter().map(|c| shifted(c, start)));
@@ -429,11 +439,7 @@ fn publisher_of(credit: &Credit) -> Publisher {
     Publisher { name: credit.name.clone(), outlet: credit.outlet, span: Some(credit.span) }
 }
 
-fn moved(span: Span, by: usize) -> Span {
-    Span::new(span.start as usize + by, span.end as usize + by)
-}
-
 fn shifted(mut credit: Credit, by: usize) -> Credit {
-    credit.span = moved(credit.span, by);
+    credit.span = credit.span.shifted(by);
     credit
 }

@@ -389,21 +389,21 @@ fn quoted_post(span: Span, words: &str, lexicon: &Lexicon, press: &Press) -> (Op
         let short = before.split_whitespace().count() <= 5;
         let glued = !words[after..].starts_with(char::is_whitespace);
         if short && after < words.len() && (glued || lexicon.outlets.find(before).is_some()) {
-            let core = Span::new(start + after, start + words.len()).trim_in(words, start);
+            let core = Span::new(after, words.len()).trim(words).shifted(start);
             return (Some(Span::new(start, start + before.len())), core);
         }
     }
     (None, span)
 }
 
-trait TrimIn {
-    fn trim_in(self, words: &str, start: usize) -> Span;
+/// Spans found inside a line, moved to where the line stands.
+pub(super) trait Shift {
+    /// The span `by` bytes further on.
+    fn shifted(self, by: usize) -> Span;
 }
 
-impl TrimIn for Span {
-    fn trim_in(self, words: &str, start: usize) -> Span {
-        let inner = &words[self.start as usize - start..self.end as usize - start];
-        let lead = inner.len() - inner.trim_start().len();
-        Span::new(self.start as usize + lead, self.start as usize + lead + inner.trim().len())
+impl Shift for Span {
+    fn shifted(self, by: usize) -> Span {
+        Span::new(self.start as usize + by, self.end as usize + by)
     }
 }
