@@ -84,6 +84,15 @@ struct Line {
     gap: u8,
 }
 
+/// What stands between two words that touch: nothing, a seam of two inline elements that may run
+/// through a word, or something that no word goes through.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Apart {
+    Nothing,
+    Perhaps,
+    Surely,
+}
+
 /// The end of an inline element, remembered until something follows.
 struct Seam {
     at: usize,
@@ -108,8 +117,8 @@ struct Pen<'a> {
     space: Option<Range<usize>>,
     breaks: u8,
     seam: Option<Seam>,
-    /// Whether a seam or an object stands between the last word and the next.
-    apart: bool,
+    /// What stands between the last word and the next.
+    apart: Apart,
     piece: usize,
 }
 
@@ -131,7 +140,7 @@ impl<'a> Pen<'a> {
             space: None,
             breaks: 0,
             seam: None,
-            apart: false,
+            apart: Apart::Nothing,
             piece: 0,
         }
     }
@@ -152,7 +161,7 @@ impl<'a> Pen<'a> {
                 match layout {
                     Layout::Unseen => return false,
                     Layout::Object => {
-                        self.apart = true;
+                        self.apart = Apart::Surely;
                         return false;
                     }
                     Layout::Break => {
@@ -227,7 +236,13 @@ impl<'a> Pen<'a> {
         let hinted = frame.waiting.is_some() || seam.hinted;
         let target = |link: Option<usize>| link.map(|link| &self.links[link].href);
         let elsewhere = target(seam.href) != target(frame.link);
-        self.apart |= hinted || elsewhere;
+        // A word is never cut into two links; into two classes it is, by editors' programs.
+        let both = seam.href.is_some() && frame.link.is_some();
+        self.apart = match (elsewhere, both || hinted) {
+            (true, true) => Apart::Surely,
+            (false, false) => self.apart,
+            _ => self.apart.max(Apart::Perhaps),
+        };
     }
 
     fn leave(&mut self, node: NodeIx) {
@@ -302,7 +317,7 @@ impl<'a> Pen<'a> {
             self.gap_before(&place);
         }
         self.space = None;
-        self.apart = false;
+        self.apart = Apart::Nothing;
         self.seam = None;
         let start = self.text.len();
         self.append(place);
@@ -331,7 +346,7 @@ impl<'a> Pen<'a> {
                 self.tracer.decoded(end, " ", raw);
                 self.text.push(' ');
             }
-        } else if self.apart && self.would_glue(&self.tree.words.text[place.clone()]) {
+        } else if self.would_glue(&self.tree.words.text[place.clone()]) {
             let at = self.tracer.raw_end();
             self.tracer.decoded(end, " ", at..at);
             self.text.push(' ');
@@ -359,7 +374,13 @@ impl<'a> Pen<'a> {
         let ends = before.is_alphanumeric()
             || matches!(before, '.' | ',' | ':' | ';' | '!' | '?' | ')' | '|');
         let begins = after.is_alphanumeric() || matches!(after, '(' | '|' | '“' | '@' | '#');
-        ends && begins && !(before.is_lowercase() && after.is_lowercase())
+        let goes_on = before.is_lowercase() && after.is_lowercase();
+        let is_apart = match self.apart {
+            Apart::Nothing => false,
+            Apart::Perhaps => !goes_on,
+            Apart::Surely => true,
+        };
+        is_apart && ends && begins
     }
 
     /// Appends characters as they are, piece by piece.
@@ -459,7 +480,7 @@ impl<'a> Pen<'a> {
     /// Ends the line, if one is open. A line of no-break spaces is no block, and is taken back.
     fn end_block(&mut self) {
         self.space = None;
-        self.apart = false;
+        self.apart = Apart::Nothing;
         self.seam = None;
         let Some(line) = self.line.take() else { return };
         let span = Span::new(line.start, self.text.len()).trim(&self.text);
@@ -575,6 +596,10 @@ mod tests {
         let html = "<p><span class=day>Monday</span><span class=name>Ada Lindqvist</span>";
         assert_eq!(body(html), "Monday Ada Lindqvist");
         assert_eq!(body("<p><a href=/a>News</a><a href=/b>Sport</a>"), "News Sport");
+        assert_eq!(
+            body("<p><span class=tag>Topics</span><a href=/a>tide</a><a href=/b>ferry</a>"),
+            "Topics tide ferry"
+        );
         assert_eq!(body("<p><span class=s1>Satur</span><span class=s2>day</span>"), "Saturday");
         assert_eq!(body("<p><span class=cap>T</span><span class=rest>Old</span>"), "TOld");
         assert_eq!(body("<p><span>F</span>erry <b>T</b><i>own</i>"), "Ferry Town");
