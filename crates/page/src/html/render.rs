@@ -196,7 +196,12 @@ impl<'a> Pen<'a> {
         let hidden = removed || attribute(attributes, "aria-hidden").is_some_and(|v| v == "true");
         let time = (tag == "time").then(|| attribute(attributes, "datetime")).flatten();
         let href = (tag == "a").then(|| attribute(attributes, "href")).flatten();
-        let plain = layout == Layout::Formatting || (layout == Layout::Inline && hints.is_empty());
+        // `<small class=comment-time>` is more than small letters.
+        let layout = match layout {
+            Layout::Formatting if !hints.is_empty() => Layout::Inline,
+            layout => layout,
+        };
+        let plain = layout != Layout::Block && hints.is_empty();
         let is_element = !plain || removed || time.is_some();
         let link = href.map(|href| {
             self.open_links += 1;
@@ -599,6 +604,10 @@ mod tests {
         assert_eq!(
             body("<p><span class=tag>Topics</span><a href=/a>tide</a><a href=/b>ferry</a>"),
             "Topics tide ferry"
+        );
+        assert_eq!(
+            body("<p><small class=t>2 April 2031</small><small class=t>4:14 pm</small>"),
+            "2 April 2031 4:14 pm"
         );
         assert_eq!(body("<p><span class=s1>Satur</span><span class=s2>day</span>"), "Saturday");
         assert_eq!(body("<p><span class=cap>T</span><span class=rest>Old</span>"), "TOld");

@@ -9,7 +9,7 @@ pub(super) enum Layout {
     Block,
     /// Its text runs on in the line.
     Inline,
-    /// Runs on, and only changes how letters look: never an element of the page.
+    /// Runs on, and only changes how letters look, unless its attributes say what it is for.
     Formatting,
     /// A line break.
     Break,
