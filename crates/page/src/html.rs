@@ -9,6 +9,7 @@
 mod linked_data;
 mod metadata;
 mod render;
+mod seam;
 mod tag;
 mod token;
 mod tree;

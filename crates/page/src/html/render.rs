@@ -7,7 +7,8 @@ use std::ops::Range;
 
 use html5ever::{Attribute, ns};
 
-use super::tag::{Layout, keeps_lines, kind, layout};
+use super::seam::{Apart, would_glue};
+use super::tag::{Layout, hints, is_removed, keeps_lines, kind, layout};
 use super::tree::{Data, NodeIx, Piece, Tree, attribute};
 use crate::colophon::Colophon;
 use crate::page::{Block, BlockKind, Element, Link, Trace};
@@ -82,15 +83,6 @@ struct Line {
     kind: BlockKind,
     linked: usize,
     gap: u8,
-}
-
-/// What stands between two words that touch: nothing, a seam of two inline elements that may run
-/// through a word, or something that no word goes through.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Apart {
-    Nothing,
-    Perhaps,
-    Surely,
 }
 
 /// The end of an inline element, remembered until something follows.
@@ -351,7 +343,7 @@ impl<'a> Pen<'a> {
                 self.tracer.decoded(end, " ", raw);
                 self.text.push(' ');
             }
-        } else if self.would_glue(&self.tree.words.text[place.clone()]) {
+        } else if would_glue(&self.text, &self.tree.words.text[place.clone()], self.apart) {
             let at = self.tracer.raw_end();
             self.tracer.decoded(end, " ", at..at);
             self.text.push(' ');
@@ -368,24 +360,6 @@ impl<'a> Pen<'a> {
         {
             line.linked += 1;
         }
-    }
-
-    /// Whether `word`, put right after the text, would run two words into one.
-    fn would_glue(&self, word: &str) -> bool {
-        let (Some(before), Some(after)) = (self.text.chars().next_back(), word.chars().next())
-        else {
-            return false;
-        };
-        let ends = before.is_alphanumeric()
-            || matches!(before, '.' | ',' | ':' | ';' | '!' | '?' | ')' | '|');
-        let begins = after.is_alphanumeric() || matches!(after, '(' | '|' | '“' | '@' | '#');
-        let goes_on = before.is_lowercase() && after.is_lowercase();
-        let is_apart = match self.apart {
-            Apart::Nothing => false,
-            Apart::Perhaps => !goes_on,
-            Apart::Surely => true,
-        };
-        is_apart && ends && begins
     }
 
     /// Appends characters as they are, piece by piece.
@@ -534,39 +508,6 @@ fn is_blank(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | 0xc)
 }
 
-/// The attributes that say what an element is for.
-fn hints(attributes: &[Attribute]) -> String {
-    let mut hints = String::new();
-    for name in ["class", "id", "role", "itemprop", "aria-label"] {
-        for word in attribute(attributes, name).unwrap_or_default().split_whitespace() {
-            if !hints.is_empty() {
-                hints.push(' ');
-            }
-            hints.push_str(&word.to_lowercase());
-        }
-    }
-    hints
-}
-
-/// Whether the markup takes the element off the screen.
-fn is_removed(tag: &str, attributes: &[Attribute]) -> bool {
-    if attribute(attributes, "hidden").is_some_and(|value| !value.eq_ignore_ascii_case("false"))
-        || (tag == "dialog" && attribute(attributes, "open").is_none())
-    {
-        return true;
-    }
-    let style = attribute(attributes, "style").unwrap_or_default();
-    style.split(';').any(|rule| {
-        let Some((property, value)) = rule.split_once(':') else { return false };
-        let value = value.trim().to_ascii_lowercase();
-        match property.trim().to_ascii_lowercase().as_str() {
-            "display" => value.starts_with("none"),
-            "visibility" => value.starts_with("hidden"),
-            _ => false,
-        }
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use crate::page::{BlockKind, Capture, Page};
@@ -594,25 +535,6 @@ mod tests {
         let html = "<p>One<script>two()</script><style>p{}</style><noscript><p>Three</noscript>\
                     <template><p>Four</template><svg><text>Five</text></svg> six";
         assert_eq!(body(html), "One six");
-    }
-
-    #[test]
-    fn inline_neighbours_do_not_glue() {
-        let html = "<p><span class=day>Monday</span><span class=name>Ada Lindqvist</span>";
-        assert_eq!(body(html), "Monday Ada Lindqvist");
-        assert_eq!(body("<p><a href=/a>News</a><a href=/b>Sport</a>"), "News Sport");
-        assert_eq!(
-            body("<p><span class=tag>Topics</span><a href=/a>tide</a><a href=/b>ferry</a>"),
-            "Topics tide ferry"
-        );
-        assert_eq!(
-            body("<p><small class=t>2 April 2031</small><small class=t>4:14 pm</small>"),
-            "2 April 2031 4:14 pm"
-        );
-        assert_eq!(body("<p><span class=s1>Satur</span><span class=s2>day</span>"), "Saturday");
-        assert_eq!(body("<p><span class=cap>T</span><span class=rest>Old</span>"), "TOld");
-        assert_eq!(body("<p><span>F</span>erry <b>T</b><i>own</i>"), "Ferry Town");
-        assert_eq!(body("<p>One<img>Two"), "One Two");
     }
 
     #[test]
