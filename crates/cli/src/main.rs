@@ -1,3 +1,6 @@
 //! The `headwater` command.
 
+#[allow(dead_code)] // wired with the first command
+mod gather;
+
 fn main() {}

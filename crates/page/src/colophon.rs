@@ -33,7 +33,8 @@ impl Colophon {
             return None;
         }
         if value.len() > MAX_VALUE {
-            value.truncate(value.floor_char_boundary(MAX_VALUE));
+            let end = (0..=MAX_VALUE).rfind(|&at| value.is_char_boundary(at));
+            value.truncate(end.unwrap_or(0));
             self.n_cut += 1;
         }
         self.entries.push((key, value));

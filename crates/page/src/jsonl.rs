@@ -72,7 +72,8 @@ fn records(bytes: &[u8]) -> Vec<Range<usize>> {
         }
         let first = text.trim_start().lines().next().unwrap_or_default();
         if first.starts_with('{') && fields(first).is_err() && fields(text).is_ok() {
-            return vec![mark..bytes.len()];
+            let whole = mark..bytes.len();
+            return vec![whole];
         }
     }
     let (mut lines, mut start) = (Vec::new(), mark);

@@ -14,6 +14,8 @@ mod colophon;
 mod digest;
 mod gzip;
 mod html;
+#[cfg(test)]
+mod invariants;
 mod json;
 mod jsonl;
 pub mod page;

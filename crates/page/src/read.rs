@@ -1,7 +1,5 @@
 //! Read: a capture's bytes to pages.
 
-use std::borrow::Cow;
-
 use crate::charset;
 use crate::digest::digest;
 use crate::gzip;
@@ -50,13 +48,13 @@ pub struct Skipped {
 pub fn read(bytes: &[u8], capture: &Capture) -> Reading {
     let mut reading = Reading::default();
     if !gzip::is_gzip(bytes) {
-        read_unpacked(Cow::Borrowed(bytes), capture, &mut reading);
+        read_unpacked(bytes, capture, &mut reading);
         return reading;
     }
     let unpacked = gzip::unpack(bytes);
     let empty = unpacked.bytes.is_empty();
     if !empty || unpacked.cut.is_none() {
-        read_unpacked(Cow::Owned(unpacked.bytes), capture, &mut reading);
+        read_unpacked(&unpacked.bytes, capture, &mut reading);
     }
     if let Some((offset, reason)) = unpacked.cut {
         if let Some(page) = reading.pages.last_mut() {
@@ -74,14 +72,14 @@ pub fn read(bytes: &[u8], capture: &Capture) -> Reading {
     reading
 }
 
-fn read_unpacked(bytes: Cow<'_, [u8]>, capture: &Capture, reading: &mut Reading) {
+fn read_unpacked(bytes: &[u8], capture: &Capture, reading: &mut Reading) {
     let skip = |reason: String| Skipped {
         file: capture.file.clone(),
         offset: 0,
         n_bytes: bytes.len() as u64,
         reason,
     };
-    let shape = sniff(&bytes, &capture.file);
+    let shape = sniff(bytes, &capture.file);
     let reason = match shape {
         Shape::Empty => Some("is empty: there is nothing to read".to_owned()),
         Shape::Foreign(what) => Some(format!("looks like {what}: {READS}")),
@@ -100,12 +98,12 @@ fn read_unpacked(bytes: Cow<'_, [u8]>, capture: &Capture, reading: &mut Reading)
         return;
     }
     if shape == Shape::Jsonl {
-        read_jsonl(&bytes, capture, reading);
+        read_jsonl(bytes, capture, reading);
         return;
     }
-    let capture = Capture { digest: digest(&bytes), ..capture.clone() };
-    let stated = (shape == Shape::Html).then(|| stated_charset(&bytes)).flatten();
-    let decoded = charset::decode(&bytes, stated);
+    let capture = Capture { digest: digest(bytes), ..capture.clone() };
+    let stated = (shape == Shape::Html).then(|| stated_charset(bytes)).flatten();
+    let decoded = charset::decode(bytes, stated);
     let page = match shape {
         Shape::Html => read_html(decoded, capture),
         _ => read_text(decoded, capture),

@@ -10,7 +10,7 @@ use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
 use html5ever::{Attribute, LocalName, QualName, ns};
 use html5gum::{Emitter, Error, State, Tokenizer};
 
-use super::tree::{Handle, Piece, Sink, Tree};
+use super::tree::{Handle, MAX_ATTRIBUTES, Piece, Sink, Tree};
 
 /// The tree of a page. Never fails; stops where the tree is full, with [`Tree::cut`].
 pub(super) fn parse(html: &str) -> Tree {
@@ -111,7 +111,8 @@ impl<'a> Pen<'a> {
     }
 
     fn put_attribute(&mut self) {
-        if self.name.is_empty() {
+        if self.name.is_empty() || self.attributes.len() == MAX_ATTRIBUTES {
+            self.name.clear();
             self.value.clear();
             return;
         }
@@ -161,7 +162,11 @@ impl Emitter for Pen<'_> {
         let start = end.saturating_sub(text.len());
         let exact = &self.page[start..end] == text;
         let raw_start = if exact { start } else { self.text_start.min(end) };
-        self.pieces.push(Piece { at: self.text.len(), raw_start, raw_end: end, exact });
+        match self.pieces.last_mut() {
+            // The tokenizer may hand on the bytes of one character one by one.
+            Some(last) if exact && last.exact && last.raw_end == start => last.raw_end = end,
+            _ => self.pieces.push(Piece { at: self.text.len(), raw_start, raw_end: end, exact }),
+        }
         self.text.extend_from_slice(text);
         self.text_start = end;
     }
