@@ -9,6 +9,8 @@
 mod linked_data;
 mod metadata;
 mod render;
+mod seam;
+mod stray_date;
 mod tag;
 mod token;
 mod tree;
@@ -26,7 +28,7 @@ use crate::trace::through;
 /// is bounded (see [`tree`]).
 pub(crate) fn read_html(decoded: Decoded<'_>, capture: Capture) -> Page {
     let tree = token::parse(&decoded.text);
-    let mut colophon = metadata::collect(&tree);
+    let mut colophon = metadata::collect(&tree, &decoded.text);
     let rendering = render::render(&tree, &mut colophon.entries);
     let mut text = rendering.text;
     let body_end = text.len() as u32;

@@ -163,6 +163,7 @@ pub struct Meta {
 }
 
 /// From text bytes back to the capture's bytes: runs in order of text, together the whole body.
+/// The capture is the file as unpacked; of JSON, the record's own bytes (its line).
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Trace {
     /// The runs; empty when the body equals the capture byte for byte.
@@ -170,7 +171,9 @@ pub struct Trace {
 }
 
 /// Text bytes `text` come from capture bytes `raw_start..raw_end`; one byte for one when the
-/// lengths agree, else decoded (an entity, another charset, a folded white space).
+/// lengths agree, else decoded (an entity, another charset, a folded white space). Where lengths
+/// agree the bytes are the same, but for runs of one character. A line break between two blocks and
+/// a space between two elements come from no byte.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct TraceRun {
     /// Bytes of the text.

@@ -1,5 +1,7 @@
 //! What the files, folders and patterns on a command line become.
 
+#![allow(clippy::unwrap_used, clippy::module_inception)]
+
 use std::fs;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -1,7 +1,11 @@
 //! Colophon: what a page's metadata says of its article.
 
-use headwater_page::{Page, Span};
+use std::sync::LazyLock;
 
+use headwater_page::{Page, Span};
+use regex::Regex;
+
+use super::lines::Shift;
 use super::{Basis, Published, Publisher};
 use crate::date;
 use crate::lexicon::{Language, Lexicon};
@@ -28,6 +32,12 @@ const PUBLISHED: [&str; 10] = [
     "parsely-pub-date",
     "date",
 ];
+
+/// Keys that hold the page's address.
+const ADDRESS: [&str; 3] = ["canonical", "og:url", "url"];
+static DAY: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?:/|-|$)").expect("the shape is fixed")
+});
 
 /// The publisher that the metadata names, or the outlet of the page's address.
 pub(super) fn publisher(page: &Page, lexicon: &Lexicon) -> Option<Publisher> {
@@ -68,13 +78,26 @@ pub(super) fn titles(page: &Page) -> Vec<Span> {
 
 /// The time of publication that the metadata claims.
 pub(super) fn published(page: &Page, language: &Language) -> Option<Published> {
-    PUBLISHED.iter().find_map(|key| {
-        let span = page.meta(key)?;
-        let (at, when) = date::stated(page.words(span), language)?;
-        let start = span.start as usize;
-        let span = Span::new(start + at.start as usize, start + at.end as usize);
-        Some(Published { when, basis: Basis::Markup, span })
-    })
+    let stated = |span: Span| {
+        let words = page.words(span);
+        // A day with a time that nobody can read ("…T00:30:00PDT") is still a day.
+        let day = || words.get(..10).and_then(|day| date::stated(day, language));
+        let (at, when) = date::stated(words, language).or_else(day)?;
+        Some(Published { when, basis: Basis::Markup, span: at.shifted(span.start as usize) })
+    };
+    let named = PUBLISHED.iter().find_map(|key| stated(page.meta(key)?));
+    named.or_else(|| ADDRESS.iter().find_map(|key| in_address(page, page.meta(key)?, language)))
+}
+
+/// The day in an address: "/2025/08/09/".
+fn in_address(page: &Page, span: Span, language: &Language) -> Option<Published> {
+    let found = DAY.captures(page.words(span))?;
+    let part = |i: usize| found.get(i).map_or("", |part| part.as_str());
+    let day = format!("{}-{:0>2}-{:0>2}", part(1), part(2), part(3));
+    let (_, when) = date::stated(&day, language)?;
+    let (first, last) = (found.get(1)?.start(), found.get(3)?.end());
+    let span = Span::new(first, last).shifted(span.start as usize);
+    Some(Published { when, basis: Basis::Markup, span })
 }
 
 /// Authors that the metadata names.

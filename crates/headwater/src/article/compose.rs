@@ -3,16 +3,18 @@
 use headwater_page::{Page, PageIx, Span};
 use rustc_hash::FxHashSet;
 
-use super::lines::{DATE, Line, Look};
+use super::lines::{DATE, Line, Look, Shift, is_masthead};
 use super::text::{self, Draft, Zone};
 use super::vocabulary::{per_mille, stems};
 use super::{Article, Basis, Credit, CreditForm, Published, Publisher, Role, colophon, credit};
-use crate::date;
+use crate::date::{self, Interval};
 use crate::fold;
 use crate::lexicon::{Language, Lexicon};
 
 /// Body bytes below which one paragraph under a headline is a teaser where other articles are.
 const THIN: usize = 330;
+/// The same where the colophon says that the page is about another article.
+const THIN_BESIDE: usize = 600;
 /// A headline of which the body has fewer of a thousand content words belongs to somebody else.
 /// On the open pages strays share 0 to 270, unmarked headlines of their own 290 and more.
 const STRAY: usize = 280;
@@ -28,15 +30,26 @@ pub(super) fn articles(
     language: &Language,
     lexicon: &Lexicon,
 ) -> Vec<Article> {
-    let thin = drafts.iter().map(|draft| is_thin(draft, lines)).collect::<Vec<_>>();
+    let composer = Composer { page, ix, lines, language, lexicon };
+    let titled = drafts.iter().position(|draft| composer.is_titled(draft));
+    let thin = drafts.iter().enumerate().map(|(i, draft)| {
+        let beside = titled.is_some_and(|main| main != i) && !draft.named;
+        composer.is_thin(draft, if beside { THIN_BESIDE } else { THIN })
+    });
+    let thin = thin.collect::<Vec<_>>();
     let n_thick = thin.iter().filter(|thin| !**thin).count();
     // A front page has only teasers; a page with one short report has that.
     let alone = n_thick == 0 && drafts.len() <= 2;
-    let composer = Composer { page, ix, lines, language, lexicon };
     let mut found = Vec::with_capacity(drafts.len());
     for (i, draft) in drafts.iter().enumerate() {
+        let marked = page.elements.len() > 1;
         if thin[i] && !(alone && i == 0) {
             found.extend(composer.teaser(draft));
+        } else if marked
+            && titled.map_or(i > 0, |main| i != main)
+            && draft.head.is_none_or(|head| composer.is_stray(head, draft))
+        {
+            // A run of foreign sentences beneath somebody's headline: a page of teasers.
         } else {
             found.push(composer.article(draft));
         }
@@ -44,12 +57,6 @@ pub(super) fn articles(
     roles(&mut found, drafts, &thin);
     composer.whole_page(&mut found, drafts);
     found
-}
-
-fn is_thin(draft: &Draft, lines: &[Line]) -> bool {
-    let bytes = draft.body.iter().map(|i| lines[*i].span.len()).sum::<usize>();
-    let n_prose = draft.body.iter().filter(|i| lines[**i].look == Look::Prose).count();
-    n_prose < 2 && bytes < THIN || bytes < 160
 }
 
 fn roles(found: &mut [Article], drafts: &[Draft], thin: &[bool]) {
@@ -71,9 +78,7 @@ fn roles(found: &mut [Article], drafts: &[Draft], thin: &[bool]) {
 
 fn stated(page: &Page, span: Span, language: &Language) -> Option<Published> {
     let (at, when) = date::stated(span.of(&page.text), language)?;
-    let start = span.start as usize;
-    let span = Span::new(start + at.start as usize, start + at.end as usize);
-    Some(Published { when, basis: Basis::Stated, span })
+    Some(Published { when, basis: Basis::Stated, span: at.shifted(span.start as usize) })
 }
 
 struct Composer<'a> {
@@ -109,6 +114,7 @@ impl Composer<'_> {
             let republished = article.credits.iter().find(|c| c.form == CreditForm::Republished);
             let publisher = own.or_else(|| republished.map(publisher_of));
             let publisher = publisher.or_else(|| self.credited(article));
+            let publisher = publisher.or_else(|| main.then(|| self.masthead(above)).flatten());
             article.publisher = publisher.or_else(|| self.speaks_of_itself(article));
             if main && article.headline.is_none() {
                 article.headline = self.titled(article);
@@ -117,11 +123,70 @@ impl Composer<'_> {
                 article.byline = colophon::authors(page);
             }
             let published = main.then(|| colophon::published(page, language)).flatten();
+            let published = published.or_else(|| main.then(|| self.timed(article)).flatten());
             article.published = article.published.or(published);
             if matches!(article.role, Role::Main | Role::Digest) {
                 article.published = article.published.or(dated);
             }
+            article.published = article.published.or_else(|| self.relative(article.age?));
         }
+    }
+
+    /// Whether the colophon calls the article by its headline.
+    fn is_titled(&self, draft: &Draft) -> bool {
+        let key = |span: Span| fold::key(span.of(&self.page.text));
+        let titles = colophon::titles(self.page);
+        let head = draft.head.map(|head| key(self.lines[head].core));
+        head.is_some_and(|head| titles.iter().any(|title| key(*title).starts_with(&head)))
+    }
+
+    /// Whether a draft is no more than a headline and a sentence: one paragraph of few bytes, or
+    /// one that is cut by dots.
+    fn is_thin(&self, draft: &Draft, bound: usize) -> bool {
+        let bytes = draft.body.iter().map(|i| self.lines[*i].span.len()).sum::<usize>();
+        let n_prose = draft.body.iter().filter(|i| self.lines[**i].look == Look::Prose).count();
+        let cut = draft.body.last().is_some_and(|i| {
+            let words = self.lines[*i].span.of(&self.page.text).trim_end_matches(']');
+            words.ends_with('…') || words.ends_with("...")
+        });
+        n_prose < 2 && (bytes < bound || cut && draft.zone != Zone::Open && !draft.named)
+            || bytes < 160
+    }
+
+    /// The name of an outlet among the first lines of the page.
+    fn masthead(&self, above: usize) -> Option<Publisher> {
+        let found = self.lines[..above.min(12)].iter().enumerate().find(|(i, line)| {
+            let words = line.span.of(&self.page.text);
+            // "Science" in a menu is a section, not the magazine.
+            line.look == Look::Outlet && (*i == 0 || line.n_words > 1)
+                || line.look == Look::Head && is_masthead(words, self.language)
+        });
+        found.map(|(_, line)| self.outlet(line.span))
+    }
+
+    /// The machine-readable time of a line in the article or just above it.
+    fn timed(&self, article: &Article) -> Option<Published> {
+        let first = self.lines.partition_point(|line| line.span.end <= article.span.start);
+        let last = self.lines.partition_point(|line| line.span.start < article.span.end);
+        let near = &self.lines[first.saturating_sub(4)..last];
+        let element = |line: &Line| &self.page.elements[line.element as usize];
+        let times = near.iter().filter_map(|line| element(line).time);
+        let published = times.filter_map(|time| stated(self.page, time, self.language)).next()?;
+        Some(Published { basis: Basis::Markup, ..published })
+    }
+
+    /// The days that an age counts back to from the capture: an hour's age may lie on the day
+    /// before, a week's anywhere in seven days.
+    fn relative(&self, age: Span) -> Option<Published> {
+        let captured = self.page.capture.captured.as_deref()?;
+        let (_, day) = date::stated(captured, self.language)?;
+        let (minutes, unit) = self.language.press.minutes_ago(self.page.words(age))?;
+        let back = |minutes: i64| {
+            day.last.checked_sub(jiff::Span::new().try_days(minutes / 1440).ok()?).ok()
+        };
+        let coarse = if unit >= 1440 { unit } else { 1440 };
+        let (first, last) = (back(minutes.checked_add(coarse)?)?, back(minutes)?);
+        Some(Published { when: Interval { first, last }, basis: Basis::Relative, span: age })
     }
 
     /// What the colophon calls the article, if the body has its words.
@@ -174,8 +239,9 @@ impl Composer<'_> {
         }
         let mut article = self.empty(text::span(&draft, self.lines), Role::Main);
         article.headline = draft.head.map(|head| self.lines[head].core);
+        draft.foreign.sort_unstable();
         for i in draft.first..=draft.last {
-            if !draft.foreign.contains(&i) {
+            if draft.foreign.binary_search(&i).is_err() {
                 self.sort(i, &draft, &mut article);
             }
         }
@@ -221,7 +287,7 @@ impl Composer<'_> {
             return;
         }
         match line.look {
-            _ if draft.body.contains(&i) => article.paragraphs.push(line.span),
+            _ if draft.body.binary_search(&i).is_ok() => article.paragraphs.push(line.span),
             Look::Caption => article.captions.push(line.span),
             Look::Age => article.age = article.age.or(Some(line.span)),
             Look::Date => self.date(line.span, article),
@@ -231,7 +297,7 @@ impl Composer<'_> {
             }
             Look::Byline => {
                 let names = credit::byline(words, self.lexicon, &self.language.press);
-                article.byline.extend(names.iter().map(|name| moved(*name, start)));
+                article.byline.extend(names.iter().map(|name| name.shifted(start)));
                 let beside = credit::beside_byline(words, &names, self.lexicon);
                 article.credits.extend(beside.into_iter().map(|c| shifted(c, start)));
                 self.date(line.span, article);
@@ -239,7 +305,7 @@ impl Composer<'_> {
             Look::Outlet if before && !below => {
                 let bare = words.trim_start_matches(['-', '–', '—', ' ']);
                 let from = words.len() - bare.len();
-                let span = moved(Span::new(from, words.len()), start);
+                let span = Span::new(from, words.len()).shifted(start);
                 article.publisher.get_or_insert(self.outlet(span));
             }
             Look::Outlet => {
@@ -303,7 +369,7 @@ impl Composer<'_> {
             if place.is_none() && agency.is_none() {
                 continue;
             }
-            article.dateline = article.dateline.or(place.map(|place| moved(place, start)));
+            article.dateline = article.dateline.or(place.map(|place| place.shifted(start)));
             if let Some(agency) = agency {
                 let listed = credit::listed(agency.of(words), agency.start as usize, self.lexicon);
                 article.credits.extend(listed.into_iter().map(|c| shifted(c, start)));
@@ -322,7 +388,8 @@ impl Composer<'_> {
         let last = article.paragraphs.iter().max()?.start;
         let inside = |span: Span| article.paragraphs.iter().any(|p| p.contains(span));
         let alone = |span: Span| {
-            self.lines.iter().any(|line| line.span.contains(span) && line.look == Look::Outlet)
+            let at = self.lines.partition_point(|line| line.span.end <= span.start);
+            self.lines.get(at).is_some_and(|line| line.look == Look::Outlet)
         };
         // The items of a newsletter name their outlet at their end: "(Outlet)".
         let item = article.role != Role::Main;
@@ -372,11 +439,7 @@ fn publisher_of(credit: &Credit) -> Publisher {
     Publisher { name: credit.name.clone(), outlet: credit.outlet, span: Some(credit.span) }
 }
 
-fn moved(span: Span, by: usize) -> Span {
-    Span::new(span.start as usize + by, span.end as usize + by)
-}
-
 fn shifted(mut credit: Credit, by: usize) -> Credit {
-    credit.span = moved(credit.span, by);
+    credit.span = credit.span.shifted(by);
     credit
 }

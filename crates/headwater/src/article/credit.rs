@@ -52,7 +52,10 @@ pub(super) fn outlets(words: &str, lexicon: &Lexicon) -> Option<Vec<(Span, Optio
     let mut known = 0;
     for piece in &pieces {
         let name = piece.of(body);
-        let outlet = lexicon.outlets.find(name);
+        // Short names count where nothing but names stands: "(AA)", "TRT/AA".
+        let listed = pieces.len() > 1 || body.len() < words.trim().len();
+        let outlet =
+            if listed { lexicon.outlets.credited(name) } else { lexicon.outlets.find(name) };
         known += usize::from(outlet.is_some());
         let short = name.len() <= 6 && name.chars().all(char::is_uppercase);
         if outlet.is_none() && !(short && pieces.len() > 1) {
@@ -212,7 +215,7 @@ fn known(words: &str, span: Span, ix: OutletIx, lexicon: &Lexicon, at: Span) -> 
 }
 
 fn named(words: &str, name: Span, lexicon: &Lexicon, form: CreditForm, at: Span) -> Credit {
-    let outlet = lexicon.outlets.find(name.of(words));
+    let outlet = lexicon.outlets.credited(name.of(words));
     let name = outlet
         .map_or_else(|| name.of(words).to_owned(), |ix| lexicon.outlets.get(ix).name.to_owned());
     Credit { name, outlet, span: at, form }

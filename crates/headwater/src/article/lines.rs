@@ -44,6 +44,19 @@ pub(super) enum Look {
     Mark,
 }
 
+/// What the markup calls a line.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Markup {
+    /// A link, or mostly links.
+    Link,
+    /// An item of a list.
+    Item,
+    /// A paragraph, or words of a quotation.
+    Paragraph,
+    /// Nothing, as in plain text, or something else.
+    Other,
+}
+
 /// One line of a page: a block, or the blocks over which a plain text broke a paragraph.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Line {
@@ -65,8 +78,8 @@ pub(super) struct Line {
     pub(super) element: u32,
     /// Whether the markup calls what it stands in other articles.
     pub(super) related: bool,
-    /// Whether it is an item of a list.
-    pub(super) item: bool,
+    /// What the markup calls it.
+    pub(super) markup: Markup,
     /// Whether "Read more" or the like closes an item here.
     pub(super) closes: bool,
 }
@@ -95,11 +108,12 @@ pub(super) fn lines(page: &Page, lexicon: &Lexicon, language: &Language) -> Vec<
     let mut found = Vec::with_capacity(spans.len());
     for (span, first) in spans {
         let block = &page.blocks[first];
+        let linked = (block.linked as usize) * 2 >= span.len();
         let mut line = Line {
             span,
             look: Look::Mark,
             gap: block.gap,
-            n_words: span.of(&page.text).split_whitespace().count(),
+            n_words: count(span.of(&page.text)),
             core: span,
             outlet: None,
             heading: match block.kind {
@@ -108,7 +122,13 @@ pub(super) fn lines(page: &Page, lexicon: &Lexicon, language: &Language) -> Vec<
             },
             element: block.element,
             related: regions[block.element as usize] == Region::Related,
-            item: matches!(block.kind, BlockKind::ListItem | BlockKind::Cell),
+            markup: match block.kind {
+                _ if linked => Markup::Link,
+                BlockKind::ListItem => Markup::Item,
+                BlockKind::Quotation => Markup::Paragraph,
+                _ if page.elements[block.element as usize].tag == "p" => Markup::Paragraph,
+                _ => Markup::Other,
+            },
             closes: false,
         };
         match regions[block.element as usize] {
@@ -123,7 +143,25 @@ pub(super) fn lines(page: &Page, lexicon: &Lexicon, language: &Language) -> Vec<
         }
         found.push(line);
     }
+    for i in 0..found.len().saturating_sub(1) {
+        // A headline with a full stop: a short sentence alone above a byline.
+        let alone = i == 0 || !matches!(found[i - 1].look, Look::Prose | Look::Short);
+        let told = matches!(found[i + 1].look, Look::Byline | Look::Date);
+        if matches!(found[i].look, Look::Prose | Look::Short)
+            && alone
+            && told
+            && found[i].n_words <= 20
+        {
+            found[i].look = Look::Head;
+        }
+    }
     found
+}
+
+/// How many words: runs between spaces, and two letters for one in scripts without spaces.
+fn count(words: &str) -> usize {
+    let unspaced = |c: &char| matches!(*c, '\u{e00}'..='\u{edf}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{9fff}');
+    words.split_whitespace().count() + words.chars().filter(unspaced).count() / 2
 }
 
 /// Spans of lines with the index of their first block. A plain text whose paragraphs were broken
@@ -158,7 +196,7 @@ fn dress(line: &mut Line, page: &Page, kind: BlockKind, lexicon: &Lexicon, press
         let start = line.span.start as usize;
         line.span = Span::new(start, start + before.len());
         (line.core, line.closes) = (line.span, true);
-        line.n_words = before.split_whitespace().count();
+        line.n_words = count(before);
     }
     let words = line.span.of(text);
     let plain = plain(words);
@@ -237,11 +275,11 @@ fn look(line: &Line, words: &str, plain: &str, lexicon: &Lexicon, press: &Press)
 }
 
 fn prose(words: &str, n_words: usize, heading: Option<u8>) -> Look {
-    let end = words.trim_end_matches(['"', '”', '’', '\'', ')', ']', '»', '*', ' ']);
-    let stops = end.ends_with(['.', '!', '?', '…', ':', ';']);
+    let end = words.trim_end_matches(['"', '”', '’', '\'', ')', ']', '»', '」', '*', ' ']);
+    let stops = end.ends_with(['.', '!', '?', '…', ':', ';', '。', '！', '？', '।', '؟', '።']);
     let cut = end.ends_with("...") || end.ends_with('…');
     // A headline may be cut by dots.
-    let full_stop = end.ends_with(['.', '…', ':']) && !(cut && n_words <= 11);
+    let full_stop = end.ends_with(['.', '…', ':', '。', '।', '።']) && !(cut && n_words <= 11);
     if is_speech(words) && n_words >= 3 {
         return if n_words > 11 { Look::Prose } else { Look::Short };
     }
@@ -261,6 +299,17 @@ fn prose(words: &str, n_words: usize, heading: Option<u8>) -> Look {
         25.. if stops => Look::Prose,
         _ => Look::Head,
     }
+}
+
+/// Whether the words have the shape of an outlet's name: all in capitals at their start, one of
+/// them a word that such names are made of.
+pub(super) fn is_masthead(words: &str, language: &Language) -> bool {
+    let named = |w: &str| language.press.outlet_word.has(&fold::fold(w));
+    (2..=5).contains(&words.split_whitespace().count())
+        && words.split_whitespace().any(named)
+        && words
+            .split_whitespace()
+            .all(|w| w.starts_with(char::is_uppercase) || language.function_words.has(w))
 }
 
 /// "NAME: What they say", as transcripts are printed.
@@ -292,14 +341,11 @@ fn is_caption(words: &str, press: &Press) -> bool {
 
 /// A date, and nothing beside it but times, zones, weekdays and words like "Published".
 fn is_date(words: &str, press: &Press) -> bool {
-    if words.split_whitespace().count() > 14 {
+    if words.split_whitespace().count() > 20 {
         return false;
     }
-    let dated = DATE.find(words).map(|m| m.range());
-    let rest = match &dated {
-        Some(range) => format!("{} {}", &words[..range.start], &words[range.end..]),
-        None => words.to_owned(),
-    };
+    let dated = DATE.is_match(words);
+    let rest = DATE.replace_all(words, " ").into_owned();
     let timed = TIMES.is_match(&rest);
     let rest = TIMES.replace_all(&rest, " ").into_owned();
     let mut n_names = 0;
@@ -320,10 +366,10 @@ fn is_date(words: &str, press: &Press) -> bool {
         n_names += 1;
     }
     // "Friday, August 08, 2025" has a weekday beside the date; "May 30 at 2:44 PM" only a month.
-    match dated {
-        Some(_) => n_names <= 2,
-        None => timed && n_numbers > 0 && n_names <= 2 || n_numbers == 1 && n_names == 1,
+    if dated {
+        return n_names <= 2;
     }
+    timed && n_numbers > 0 && n_names <= 2 || n_numbers == 1 && n_names == 1
 }
 
 /// The head of a reader's post: "by name » Jan 01, 2018 7:14 pm", "Name says: 27 …".
@@ -343,21 +389,21 @@ fn quoted_post(span: Span, words: &str, lexicon: &Lexicon, press: &Press) -> (Op
         let short = before.split_whitespace().count() <= 5;
         let glued = !words[after..].starts_with(char::is_whitespace);
         if short && after < words.len() && (glued || lexicon.outlets.find(before).is_some()) {
-            let core = Span::new(start + after, start + words.len()).trim_in(words, start);
+            let core = Span::new(after, words.len()).trim(words).shifted(start);
             return (Some(Span::new(start, start + before.len())), core);
         }
     }
     (None, span)
 }
 
-trait TrimIn {
-    fn trim_in(self, words: &str, start: usize) -> Span;
+/// Spans found inside a line, moved to where the line stands.
+pub(super) trait Shift {
+    /// The span `by` bytes further on.
+    fn shifted(self, by: usize) -> Span;
 }
 
-impl TrimIn for Span {
-    fn trim_in(self, words: &str, start: usize) -> Span {
-        let inner = &words[self.start as usize - start..self.end as usize - start];
-        let lead = inner.len() - inner.trim_start().len();
-        Span::new(self.start as usize + lead, self.start as usize + lead + inner.trim().len())
+impl Shift for Span {
+    fn shifted(self, by: usize) -> Span {
+        Span::new(self.start as usize + by, self.end as usize + by)
     }
 }

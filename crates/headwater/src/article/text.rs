@@ -5,9 +5,9 @@
 //! it go on with the article, begin another, or belong to nobody?
 
 use headwater_page::{Page, Span};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::lines::{Line, Look};
+use super::lines::{Line, Look, Markup, is_masthead};
 use super::vocabulary::{per_mille, stems};
 use super::{colophon, credit, html};
 use crate::fold;
@@ -47,6 +47,8 @@ pub(super) struct Draft {
     pub(super) zone: Zone,
     /// Whether a byline, date, age or outlet marks it as an item.
     pub(super) marked: bool,
+    /// Whether an age or outlet above its headline does.
+    pub(super) named: bool,
 }
 
 /// A score that a lead must reach for its prose to be another article. One sure sign (an outlet and
@@ -121,29 +123,32 @@ const OWN: usize = 750;
 fn confine(page: &Page, lines: &[Line], draft: &mut Draft) {
     let bytes = |i: usize| lines[i].span.len();
     let total = draft.body.iter().map(|i| bytes(*i)).sum::<usize>();
-    let mut root = 0_u32;
-    let mut path = Vec::new();
-    let Some(&longest) = draft.body.iter().max_by_key(|i| bytes(**i)) else { return };
-    let mut element = lines[longest].element;
-    while element != 0 {
-        path.push(element);
-        element = page.elements[element as usize].parent;
-    }
-    for element in path.into_iter().rev() {
-        let held = draft.body.iter().filter(|i| html::within(page, lines[**i].element, element));
-        if held.map(|i| bytes(*i)).sum::<usize>() * 1000 < total * OWN {
-            break;
+    let mut held = FxHashMap::<u32, usize>::default();
+    for i in &draft.body {
+        let mut element = lines[*i].element;
+        while element != 0 {
+            *held.entry(element).or_default() += bytes(*i);
+            element = page.elements[element as usize].parent;
         }
-        root = element;
     }
+    let own = |element: &&u32| held[*element] * 1000 >= total * OWN;
+    // Parents come before children, so the last that holds enough is the innermost.
+    let root = held.keys().filter(own).max().copied().unwrap_or(0);
     draft.body.retain(|i| html::within(page, lines[*i].element, root));
     let (Some(&first), Some(&last)) = (draft.body.first(), draft.body.last()) else { return };
+    let above = |i: usize| page.elements[lines[i].element as usize].parent;
+    let sides = draft.body.iter().map(|i| above(*i)).collect::<FxHashSet<_>>();
     let listed = (first..last).filter(|i| {
         let line = &lines[*i];
-        line.item
-            && line.look == Look::Head
+        // A list among the paragraphs, not one of a box beside them.
+        let parent = above(*i);
+        let list = line.markup == Markup::Item
             && line.n_words >= 3
-            && html::within(page, line.element, root)
+            && sides.contains(&page.elements[parent as usize].parent);
+        let among =
+            sides.contains(&parent) && matches!(line.markup, Markup::Paragraph | Markup::Item);
+        let shape = matches!(line.look, Look::Head | Look::Short);
+        (list || among) && shape && html::within(page, line.element, root)
     });
     draft.body.extend(listed);
     draft.body.sort_unstable();
@@ -316,6 +321,9 @@ impl Walk<'_> {
         signs.score += if closed { 2 } else { 0 };
         let kicker = head > from && self.lines[head - 1].look == Look::Capitals;
         signs.score += i32::from(kicker);
+        // Between paragraphs a heading that is a link leads to another article.
+        let leads = line.heading.is_some() && line.markup == Markup::Link;
+        signs.score += if leads { 3 } else { 0 };
         signs.parted = signs.score > 0;
         let n_stems = self.stems[head].len();
         signs.score += match affinity {
@@ -363,24 +371,13 @@ impl Walk<'_> {
                 let next = self.lines.get(i + 1);
                 let dashed = name.len() < words.len()
                     && i > from
-                    && (from..i).any(|j| self.lines[j].span.of(&self.page.text) == name);
+                    && (from.max(i.saturating_sub(4))..i)
+                        .any(|j| self.lines[j].span.of(&self.page.text) == name);
                 let aged = next.is_some_and(|line| line.look == Look::Age);
-                dashed || aged || self.is_masthead(name)
+                dashed || aged || is_masthead(name, self.language)
             }
             _ => false,
         }
-    }
-
-    /// Whether the words have the shape of an outlet's name: all in capitals at their start, one of
-    /// them a word that such names are made of.
-    fn is_masthead(&self, words: &str) -> bool {
-        let press = &self.language.press;
-        let n = words.split_whitespace().count();
-        (2..=5).contains(&n)
-            && words
-                .split_whitespace()
-                .all(|w| w.starts_with(char::is_uppercase) || self.language.function_words.has(w))
-            && words.split_whitespace().any(|w| press.outlet_word.has(&fold::fold(w)))
     }
 
     /// The line of the headline in `from..prose` and how many of a thousand of its content words
@@ -403,7 +400,8 @@ impl Walk<'_> {
             if told && best.is_some_and(|(_, share)| share >= 150) {
                 break;
             }
-            if titled && line.look != Look::Standing(Standing::Inline) {
+            // The title of a newsletter is not its first item's headline.
+            if titled && affinity >= 150 && line.look != Look::Standing(Standing::Inline) {
                 return (Some(i), affinity);
             }
             let fits = matches!(line.look, Look::Head | Look::Capitals | Look::Short)
@@ -472,7 +470,7 @@ impl Walk<'_> {
         let Some(head) = signs.head else { return false };
         let weak = self.drafts.last().is_some_and(|draft| {
             let prose = draft.body.iter().filter(|i| self.lines[**i].look == Look::Prose);
-            self.drafts.len() == 1 && draft.head.is_none() && prose.count() < 2
+            self.drafts.len() == 1 && draft.head.is_none() && prose.take(2).count() < 2
         });
         // A notice or a caption above the first headline was taken for an article.
         if weak && open && signs.affinity >= 300 {
@@ -486,8 +484,16 @@ impl Walk<'_> {
             Zone::Thread => self.lines[head].outlet.is_some() && solid,
             Zone::Paywall | Zone::End if stopped || !open => signs.score >= ANOTHER && solid,
             Zone::Related => signs.score >= ANOTHER - 2 && (solid || signs.marked),
+            // Where the colophon names the article at hand, the page is about that one.
+            _ if self.is_titled() && !signs.marked => signs.score >= ANOTHER + 2 && signs.parted,
             _ => signs.score >= ANOTHER && signs.parted,
         }
+    }
+
+    /// Whether the open article is what the colophon says that the page is about.
+    fn is_titled(&self) -> bool {
+        let head = self.drafts.last().and_then(|draft| draft.head);
+        head.is_some_and(|head| self.is_title(self.lines[head].core.of(&self.page.text)))
     }
 
     /// Whether the headline was printed above an earlier article, there perhaps with the site's
@@ -518,6 +524,7 @@ impl Walk<'_> {
             foreign: Vec::new(),
             zone: self.zone,
             marked: signs.marked,
+            named: signs.first.is_some(),
         };
         if let Some(head) = signs.head {
             self.heads.insert(fold::key(self.lines[head].core.of(&self.page.text)));
@@ -579,7 +586,7 @@ impl Walk<'_> {
         stems.dedup();
         let share = per_mille(&stems, &self.known);
         let body = self.drafts.last().map_or(&[][..], |draft| &draft.body);
-        let bytes = body.iter().map(|i| self.lines[*i].span.len()).sum::<usize>();
+        let bytes = body.iter().take(8).map(|i| self.lines[*i].span.len()).sum::<usize>();
         let bound = match n_prose {
             // Other articles come with headlines; without one the box was only in the way.
             2.. if signs.head.is_none() && self.zone != Zone::End => 50,

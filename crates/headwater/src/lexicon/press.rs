@@ -23,7 +23,7 @@ pub enum Standing {
 pub struct Press {
     whole: Vec<(Standing, Phrases)>,
     starts: Vec<(String, Standing)>,
-    items: Phrases,
+    items: Vec<String>,
     /// Words that open a byline: "By", "Words by".
     pub byline: Vec<String>,
     /// What joins two names.
@@ -34,6 +34,7 @@ pub struct Press {
     pub dating: Phrases,
     ago: Phrases,
     ago_unit: Phrases,
+    ago_minutes: Vec<(String, i64)>,
     ago_one: Phrases,
     ago_whole: Phrases,
     /// "originally published on": the outlet follows.
@@ -83,13 +84,17 @@ impl Press {
         Self {
             whole: kinds.iter().map(|(kind, name)| (*kind, table.phrases(name))).collect(),
             starts: starts.collect(),
-            items: table.phrases("item"),
+            items: list("item"),
             byline: list("byline"),
             and: table.phrases("and"),
             particle: table.phrases("particle"),
             dating: table.phrases("dating"),
             ago: table.phrases("ago"),
             ago_unit: table.phrases("ago_unit"),
+            ago_minutes: table
+                .list("ago_unit")
+                .filter_map(|row| Some((fold::fold(row.first()?), row.get(1)?.parse().ok()?)))
+                .collect(),
             ago_one: table.phrases("ago_one"),
             ago_whole: table.phrases("ago_whole"),
             republished: list("republished"),
@@ -124,7 +129,7 @@ impl Press {
 
     /// Whether the line closes one item of a newsletter: "Read more »".
     pub fn closes_item(&self, plain: &str) -> bool {
-        self.items.has(plain)
+        self.items.iter().any(|item| item == plain)
     }
 
     /// The words of a line that "Read more" or the like closes, without it; none if nothing else
@@ -132,8 +137,8 @@ impl Press {
     pub fn before_item_end<'a>(&self, words: &'a str) -> Option<&'a str> {
         let end = words.trim_end_matches(|c: char| !c.is_alphanumeric());
         let lower = end.to_ascii_lowercase();
-        self.items.sorted().iter().find_map(|phrase| {
-            let before = lower.strip_suffix(phrase)?;
+        self.items.iter().find_map(|phrase| {
+            let before = lower.strip_suffix(phrase.as_str())?;
             let rest = words[..before.len()].trim_end();
             let parted = rest.len() < before.len() || !before.ends_with(char::is_alphanumeric);
             (parted && rest.contains(char::is_alphanumeric)).then_some(rest)
@@ -156,6 +161,23 @@ impl Press {
             }
             _ => false,
         }
+    }
+
+    /// How many minutes ago an age is, and how many its unit has; an age as [`Press::is_age`] knows
+    /// it.
+    pub fn minutes_ago(&self, words: &str) -> Option<(i64, i64)> {
+        let folded = fold::fold(words);
+        let mut parts = folded.split_whitespace();
+        let first = parts.next()?;
+        let digits = first.trim_end_matches(char::is_alphabetic);
+        let unit = if digits.len() < first.len() && !digits.is_empty() {
+            &first[digits.len()..]
+        } else {
+            parts.next()?
+        };
+        let n = if self.ago_one.has(first) { 1 } else { digits.parse::<i64>().ok()? };
+        let (_, minutes) = self.ago_minutes.iter().find(|(name, _)| name == unit)?;
+        Some((n.checked_mul(*minutes)?, *minutes))
     }
 
     /// Whether the folded line opens like a caption.

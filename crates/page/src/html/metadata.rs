@@ -3,6 +3,7 @@
 use html5ever::{Attribute, local_name, ns};
 
 use super::linked_data::linked_data;
+use super::stray_date::stray_dates;
 use super::tree::{NodeIx, Tree, attribute};
 use crate::colophon::Colophon;
 
@@ -59,8 +60,9 @@ const PROPERTIES: &[&str] = &[
 ];
 
 /// All metadata of the page: first title, canonical link and language, then `meta` elements and
-/// microdata in the order of the page, then linked data. Never fails.
-pub(super) fn collect(tree: &Tree) -> Metadata {
+/// microdata in the order of the page, then linked data, then what stands in programs. `source` is
+/// the page as it was parsed. Never fails.
+pub(super) fn collect(tree: &Tree, source: &str) -> Metadata {
     let mut metadata = Metadata::default();
     head(tree, &mut metadata.entries);
     for (name, attributes, _) in tree.elements() {
@@ -81,6 +83,7 @@ pub(super) fn collect(tree: &Tree) -> Metadata {
             metadata.faults.push(why);
         }
     }
+    stray_dates(source, &mut metadata.entries);
     metadata
 }
 
@@ -134,7 +137,11 @@ fn property(attributes: &[Attribute], entries: &mut Colophon) {
             }
         }
     }
-    if let Some(title) = attribute(attributes, "title")
+    let title = attribute(attributes, "title");
+    // `<div class=age title=2031-04-02T08:00:00Z>5 hours ago</div>`
+    if let Some(title) = title.filter(|title| is_timestamp(title)) {
+        entries.push("time", title);
+    } else if let Some(title) = title
         && let Some(class) = attribute(attributes, "class")
         && class
             .split_ascii_whitespace()
@@ -142,6 +149,17 @@ fn property(attributes: &[Attribute], entries: &mut Colophon) {
     {
         entries.push("published", title);
     }
+}
+
+/// Whether the words begin as ISO 8601 times do: day, `T` or space, hour.
+fn is_timestamp(words: &str) -> bool {
+    let shape = b"0000-00-00T00:00";
+    let same = |(&byte, &form): (&u8, &u8)| match form {
+        b'0' => byte.is_ascii_digit(),
+        b'T' => byte == b'T' || byte == b' ',
+        form => byte == form,
+    };
+    words.len() >= shape.len() && words.bytes().zip(shape).all(|(byte, form)| same((&byte, form)))
 }
 
 #[cfg(test)]
@@ -174,6 +192,12 @@ mod tests {
         assert_eq!(meta(&page, "viewport"), None);
         assert!(page.capture.url.is_none());
         assert_eq!(page.words(page.body()), "Words.");
+    }
+
+    #[test]
+    fn the_time_behind_an_age_is_written_out() {
+        let page = page("<p title='Ferry stuck'>Words.<p title=2031-04-02T08:00:00Z>5 hours ago");
+        assert_eq!(meta(&page, "time"), Some("2031-04-02T08:00:00Z"));
     }
 
     #[test]

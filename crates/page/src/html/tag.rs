@@ -1,5 +1,8 @@
-//! Tag: what an HTML element does to the text in it, by its name.
+//! Tag: what an HTML element does to the text in it, by its name and attributes.
 
+use html5ever::Attribute;
+
+use super::tree::attribute;
 use crate::page::BlockKind;
 
 /// How an element's text is laid out.
@@ -9,7 +12,7 @@ pub(super) enum Layout {
     Block,
     /// Its text runs on in the line.
     Inline,
-    /// Runs on, and only changes how letters look: never an element of the page.
+    /// Runs on, and only changes how letters look, unless its attributes say what it is for.
     Formatting,
     /// A line break.
     Break,
@@ -66,6 +69,39 @@ pub(super) fn kind(tag: &str, around: BlockKind) -> BlockKind {
 /// Whether line breaks in the element's text are line breaks for the reader.
 pub(super) fn keeps_lines(tag: &str) -> bool {
     matches!(tag, "pre" | "listing" | "plaintext" | "xmp" | "textarea")
+}
+
+/// The attributes that say what an element is for.
+pub(super) fn hints(attributes: &[Attribute]) -> String {
+    let mut hints = String::new();
+    for name in ["class", "id", "role", "itemprop", "aria-label"] {
+        for word in attribute(attributes, name).unwrap_or_default().split_whitespace() {
+            if !hints.is_empty() {
+                hints.push(' ');
+            }
+            hints.push_str(&word.to_lowercase());
+        }
+    }
+    hints
+}
+
+/// Whether the markup takes the element off the screen.
+pub(super) fn is_removed(tag: &str, attributes: &[Attribute]) -> bool {
+    if attribute(attributes, "hidden").is_some_and(|value| !value.eq_ignore_ascii_case("false"))
+        || (tag == "dialog" && attribute(attributes, "open").is_none())
+    {
+        return true;
+    }
+    let style = attribute(attributes, "style").unwrap_or_default();
+    style.split(';').any(|rule| {
+        let Some((property, value)) = rule.split_once(':') else { return false };
+        let value = value.trim().to_ascii_lowercase();
+        match property.trim().to_ascii_lowercase().as_str() {
+            "display" => value.starts_with("none"),
+            "visibility" => value.starts_with("hidden"),
+            _ => false,
+        }
+    })
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
 use html5ever::{Attribute, LocalName, QualName, ns};
 use html5gum::{Emitter, Error, State, Tokenizer};
 
-use super::tree::{Handle, Piece, Sink, Tree};
+use super::tree::{Handle, MAX_ATTRIBUTES, Piece, Sink, Tree};
 
 /// The tree of a page. Never fails; stops where the tree is full, with [`Tree::cut`].
 pub(super) fn parse(html: &str) -> Tree {
@@ -111,7 +111,8 @@ impl<'a> Pen<'a> {
     }
 
     fn put_attribute(&mut self) {
-        if self.name.is_empty() {
+        if self.name.is_empty() || self.attributes.len() == MAX_ATTRIBUTES {
+            self.name.clear();
             self.value.clear();
             return;
         }
