@@ -245,16 +245,21 @@ fn judge(
 }
 
 /// The reuse of a pair of which one re-words most of the other, sentence by sentence.
-fn rewrite(
+fn rewrite<'a>(
     (left_article, right_article): (ArticleIx, ArticleIx),
-    left: Witness,
-    right: Witness,
+    left: Witness<'a>,
+    right: Witness<'a>,
     shared: &kind::Shared,
     lexicon: &Lexicon,
 ) -> Option<Reuse> {
-    let language = lexicon.language(&left.article.language);
-    let aligned =
-        rewrite::rewritten((left.body, &left.page.text), (right.body, &right.page.text), language);
+    let content = |witness: Witness<'a>| {
+        let language = lexicon.language(&witness.article.language);
+        witness.body.content(&witness.page.text, language)
+    };
+    let aligned = rewrite::rewritten(content(left), content(right));
+    if aligned.is_empty() {
+        return None;
+    }
     let place = |witness: Witness, (first, end): (usize, usize)| Place {
         page: witness.article.page,
         span: witness.body.span(first, end),
@@ -268,14 +273,13 @@ fn rewrite(
         right: place(right, other),
         edits: Vec::new(),
     });
-    let passages = passages.collect::<Vec<_>>();
     let kind = ReuseKind::Rewrite;
     let (direction, reasons) = direction::direction(left, right, kind, shared, lexicon);
-    (!passages.is_empty()).then(|| Reuse {
+    Some(Reuse {
         left_article,
         right_article,
         kind,
-        passages,
+        passages: passages.collect(),
         direction,
         reasons,
         share_left: share(left.body, &mut aligned.iter().map(|pair| pair.0)),
