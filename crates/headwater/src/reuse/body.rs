@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use headwater_page::{Page, Span};
 
-use super::rewrite::{self, Sentence};
+use super::rewrite::{self, Content};
 use crate::article::Article;
 use crate::fold;
 use crate::lexicon::{Language, Lexicon};
@@ -42,7 +42,7 @@ pub(super) struct Body {
     pub(super) n_prose: usize,
     /// What its sentences are about; made when first asked for, since few articles are ever
     /// compared by it.
-    content: OnceLock<Vec<Sentence>>,
+    content: OnceLock<Content>,
 }
 
 impl Body {
@@ -52,8 +52,8 @@ impl Body {
     }
 
     /// What its sentences are about.
-    pub(super) fn content(&self, text: &str, language: &Language) -> &[Sentence] {
-        self.content.get_or_init(|| rewrite::sentences(self, text, language))
+    pub(super) fn content(&self, text: &str, language: &Language) -> &Content {
+        self.content.get_or_init(|| rewrite::content(self, text, language))
     }
 
     /// The bytes from word `first` up to, not including, word `end`.
