@@ -113,9 +113,17 @@ impl Reuse {
 }
 
 /// Every reuse between two articles of the collection, ordered by left, right, kind. `marks` stand
-/// beside `articles`; teasers take no part. Words that one site repeats on its own pages are
-/// furniture and are no reuse. Cost: linear in the text for a bounded number of copies of each
-/// passage. After: winnowing (Schleimer et al. 2003); passim (Smith et al. 2014).
+/// beside `articles`; teasers take no part. Never fails.
+///
+/// A pair derives by its words of prose, which stock phrases and quotations are not: a passage as
+/// long as a paragraph, a large part of the shorter text, or its sentences re-worded in order. A
+/// sentence or two that both have from a third report are no reuse. Words that one site repeats on
+/// its own pages are furniture and are no reuse either. Shared quotations stand apart, except where
+/// they stand inside shared prose.
+///
+/// Cost: linear in the text for a bounded number of copies of each passage; of many copies, each is
+/// compared with the nearest before it and the first. After: winnowing (Schleimer et al. 2003);
+/// passim (Smith et al. 2014).
 pub fn reuses(
     pages: &[Page],
     articles: &[Article],
@@ -235,11 +243,11 @@ fn judge(
     let quotes = alone.iter().flat_map(|chain| passage::cut(chain, align::SHORTEST, quoted));
     let quotes = quotes.collect::<Vec<_>>();
     if !quotes.is_empty() {
-        let places = quotes.iter().map(|chain| passage::passages(side(left), side(right), chain));
-        let places = places.flatten().map(|passage| passage.left).collect();
+        let mut quote = reuse(ReuseKind::Quote, &quotes, (Direction::Undirected, Vec::new()));
         let why = "words of a speaker or a document, which both quote".to_owned();
-        let reasons = vec![Reason { why, places }];
-        found.push(reuse(ReuseKind::Quote, &quotes, (Direction::Undirected, reasons)));
+        let places = quote.passages.iter().map(|passage| passage.left).collect();
+        quote.reasons.push(Reason { why, places });
+        found.push(quote);
     }
     found
 }
