@@ -116,9 +116,17 @@ impl Reuse {
 }
 
 /// Every reuse between two articles of the collection, ordered by left, right, kind. `marks` stand
-/// beside `articles`; teasers take no part. Words that one site repeats on its own pages are
-/// furniture and are no reuse. Cost: linear in the text for a bounded number of copies of each
-/// passage. After: winnowing (Schleimer et al. 2003); passim (Smith et al. 2014).
+/// beside `articles`; teasers take no part. Never fails.
+///
+/// A pair derives by its words of prose, which stock phrases and quotations are not: a passage as
+/// long as a paragraph, a large part of the shorter text, or its sentences re-worded in order. A
+/// sentence or two that both have from a third report are no reuse. Words that one site repeats on
+/// its own pages are furniture and are no reuse either. Shared quotations stand apart, except where
+/// they stand inside shared prose.
+///
+/// Cost: linear in the text for a bounded number of copies of each passage; of many copies, each is
+/// compared with the nearest before it and the first. After: winnowing (Schleimer et al. 2003);
+/// passim (Smith et al. 2014).
 pub fn reuses(
     pages: &[Page],
     articles: &[Article],
@@ -238,26 +246,31 @@ fn judge(
     let quotes = alone.iter().flat_map(|chain| passage::cut(chain, align::SHORTEST, quoted));
     let quotes = quotes.collect::<Vec<_>>();
     if !quotes.is_empty() {
-        let places = quotes.iter().map(|chain| passage::passages(side(left), side(right), chain));
-        let places = places.flatten().map(|passage| passage.left).collect();
+        let mut quote = reuse(ReuseKind::Quote, &quotes, (Direction::Undirected, Vec::new()));
         let why = "words of a speaker or a document, which both quote".to_owned();
-        let reasons = vec![Reason { why, places }];
-        found.push(reuse(ReuseKind::Quote, &quotes, (Direction::Undirected, reasons)));
+        let places = quote.passages.iter().map(|passage| passage.left).collect();
+        quote.reasons.push(Reason { why, places });
+        found.push(quote);
     }
     found
 }
 
 /// The reuse of a pair of which one re-words most of the other, sentence by sentence.
-fn rewrite(
+fn rewrite<'a>(
     (left_article, right_article): (ArticleIx, ArticleIx),
-    left: Witness,
-    right: Witness,
+    left: Witness<'a>,
+    right: Witness<'a>,
     shared: &kind::Shared,
     lexicon: &Lexicon,
 ) -> Option<Reuse> {
-    let language = lexicon.language(&left.article.language);
-    let aligned =
-        rewrite::rewritten((left.body, &left.page.text), (right.body, &right.page.text), language);
+    let content = |witness: Witness<'a>| {
+        let language = lexicon.language(&witness.article.language);
+        witness.body.content(&witness.page.text, language)
+    };
+    let aligned = rewrite::rewritten(content(left), content(right));
+    if aligned.is_empty() {
+        return None;
+    }
     let place = |witness: Witness, (first, end): (usize, usize)| Place {
         page: witness.article.page,
         span: witness.body.span(first, end),
@@ -271,14 +284,13 @@ fn rewrite(
         right: place(right, other),
         edits: Vec::new(),
     });
-    let passages = passages.collect::<Vec<_>>();
     let kind = ReuseKind::Rewrite;
     let (direction, reasons) = direction::direction(left, right, kind, shared, lexicon);
-    (!passages.is_empty()).then(|| Reuse {
+    Some(Reuse {
         left_article,
         right_article,
         kind,
-        passages,
+        passages: passages.collect(),
         direction,
         reasons,
         share_left: share(left.body, &mut aligned.iter().map(|pair| pair.0)),

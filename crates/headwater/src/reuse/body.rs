@@ -1,10 +1,13 @@
 //! Body: an article's paragraphs as words to compare.
 
+use std::sync::OnceLock;
+
 use headwater_page::{Page, Span};
 
+use super::rewrite::{self, Content};
 use crate::article::Article;
 use crate::fold;
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Language, Lexicon};
 use crate::marks::Marks;
 
 /// What a word is worth as evidence that texts share prose.
@@ -37,12 +40,20 @@ pub(super) struct Body {
     pub(super) sentences: Vec<(usize, usize)>,
     /// How many words are [`Weight::Prose`].
     pub(super) n_prose: usize,
+    /// What its sentences are about; made when first asked for, since few articles are ever
+    /// compared by it.
+    content: OnceLock<Content>,
 }
 
 impl Body {
     /// Number of words.
     pub(super) fn len(&self) -> usize {
         self.spans.len()
+    }
+
+    /// What its sentences are about.
+    pub(super) fn content(&self, text: &str, language: &Language) -> &Content {
+        self.content.get_or_init(|| rewrite::content(self, text, language))
     }
 
     /// The bytes from word `first` up to, not including, word `end`.

@@ -25,8 +25,7 @@ pub(super) fn passages(left: Side, right: Side, chain: &Chain) -> Vec<Passage> {
         .collect()
 }
 
-/// The chain cut down to stretches of words that `keep` wants, each at least `shortest` words.
-/// A word or two that it does not want do not cut (a name between two quotations would).
+/// The chain cut down to the stretches of words that `keep` wants, each at least `shortest` words.
 pub(super) fn cut(
     chain: &Chain,
     shortest: usize,
