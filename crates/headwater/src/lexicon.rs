@@ -13,28 +13,22 @@ mod number;
 mod outlet;
 mod people;
 mod press;
-mod stock;
 mod statement;
+mod stock;
 mod table;
 
 use std::sync::OnceLock;
 
-pub use calendar::{Calendar, Element, Lean, Rule, Unit, Word, class};
-pub use number::Numbers;
-
 pub use background::Background;
+pub use calendar::{Calendar, Element, Lean, Rule, Unit, Word, class};
 pub use cue::{Classes, Cue, Cues, Manner, Tense, Verb, class, takes};
 pub use firsthand::Firsthand;
+pub use number::{Bound, Numbers, Numeral};
 pub use outlet::{Outlet, OutletIx, OutletKind, Outlets};
 pub use people::{People, Traits, traits};
 pub use press::{Press, Standing, plain};
-pub use stock::Stock;
-pub use cue::Cues;
-pub use number::{Bound, Numbers, Numeral};
-pub use outlet::{Outlet, OutletIx, OutletKind, Outlets};
-pub use people::People;
-pub use press::Press;
 pub use statement::{Sign, Statements};
+pub use stock::Stock;
 pub use table::{Phrases, Table};
 
 use crate::fold;
