@@ -70,9 +70,10 @@ fn articles(dossier: &Dossier, broken: &mut Vec<String>) {
 fn marks(dossier: &Dossier, broken: &mut Vec<String>) {
     for (n, marks) in dossier.marks.iter().enumerate() {
         let ix = ArticleIx(n as u32);
-        let quotes = marks.quotes.iter().flat_map(|quote| {
-            quote.parts.iter().chain(&quote.by).chain(&quote.cue).copied()
-        });
+        let quotes = marks
+            .quotes
+            .iter()
+            .flat_map(|quote| quote.parts.iter().chain(&quote.by).chain(&quote.cue).copied());
         let citations = marks.citations.iter().flat_map(|citation| {
             citation.covers.iter().chain(&citation.name).copied().chain([citation.cue])
         });
@@ -86,8 +87,9 @@ fn marks(dossier: &Dossier, broken: &mut Vec<String>) {
             .chain(marks.figures.iter().map(|figure| figure.span))
             .chain(marks.statements.iter().map(|statement| statement.span));
         spans.for_each(|span| held(dossier, dossier.place(ix, span), "mark", broken));
-        let backwards =
-            |(n, via): (usize, Option<usize>)| via.is_some_and(|via| via == n || via >= marks.citations.len());
+        let backwards = |(n, via): (usize, Option<usize>)| {
+            via.is_some_and(|via| via == n || via >= marks.citations.len())
+        };
         let vias = marks.citations.iter().map(|citation| citation.via.map(|via| via.ix()));
         if vias.enumerate().any(backwards) {
             broken.push(format!("article {n}: a citation goes via itself or nothing"));
@@ -201,7 +203,8 @@ fn counted(dossier: &Dossier, origins: &Origins, broken: &mut Vec<String>) {
 /// Whether a place names words of a page.
 fn held(dossier: &Dossier, place: Place, what: &str, broken: &mut Vec<String>) {
     let Span { start, end } = place.span;
-    let words = dossier.pages.get(place.page.ix()).and_then(|page| page.text.get(place.span.range()));
+    let words =
+        dossier.pages.get(place.page.ix()).and_then(|page| page.text.get(place.span.range()));
     if start > end || words.is_none() {
         broken.push(format!("{what} {place:?} is no place"));
     }

@@ -98,7 +98,11 @@ impl Composer<'_> {
             let republished = || {
                 let found = |credit: &&Credit| credit.form == CreditForm::Republished;
                 let credit = article.credits.iter().find(found)?;
-                Some(Publisher { name: credit.name.clone(), outlet: credit.outlet, span: Some(credit.span) })
+                Some(Publisher {
+                    name: credit.name.clone(),
+                    outlet: credit.outlet,
+                    span: Some(credit.span),
+                })
             };
             let publisher = article.publisher.clone().or_else(republished).or_else(colophon);
             let publisher = publisher.or_else(|| self.credited(article));
@@ -192,9 +196,9 @@ impl Composer<'_> {
             body.extend(stems(text, self.lines[*i].span, self.language));
         }
         let between = head + 1..draft.body[0];
-        let marked = between.into_iter().any(|i| {
-            matches!(self.lines[i].look, Look::Byline | Look::Date | Look::Outlet)
-        });
+        let marked = between
+            .into_iter()
+            .any(|i| matches!(self.lines[i].look, Look::Byline | Look::Date | Look::Outlet));
         let share = per_mille(&words, &body);
         let bound = if marked || draft.marked { STRAY_MARKED } else { STRAY };
         words.len() >= 3 && share < bound
@@ -249,7 +253,9 @@ impl Composer<'_> {
                 article.dateline = Some(line.span);
             }
             // A standfirst: the words of a sentence, with or without its full stop.
-            Look::Head | Look::Short if before && below && draft.head.is_some() && line.n_words >= 8 => {
+            Look::Head | Look::Short
+                if before && below && draft.head.is_some() && line.n_words >= 8 =>
+            {
                 article.paragraphs.push(line.span);
             }
             _ => {}
@@ -258,7 +264,11 @@ impl Composer<'_> {
 
     fn outlet(&self, span: Span) -> Publisher {
         let name = span.of(&self.page.text);
-        Publisher { name: name.to_owned(), outlet: self.lexicon.outlets.find(name), span: Some(span) }
+        Publisher {
+            name: name.to_owned(),
+            outlet: self.lexicon.outlets.find(name),
+            span: Some(span),
+        }
     }
 
     fn date(&self, span: Span, article: &mut Article) {
@@ -271,7 +281,10 @@ impl Composer<'_> {
     fn headline(&self, article: &mut Article) {
         let Some(headline) = article.headline else { return };
         let words = headline.of(&self.page.text);
-        if let Some(found) = DATE.find(words).filter(|m| words[..m.start()].trim_end().ends_with(['-', '–', '—', '|', '('])) {
+        if let Some(found) = DATE
+            .find(words)
+            .filter(|m| words[..m.start()].trim_end().ends_with(['-', '–', '—', '|', '(']))
+        {
             let start = headline.start as usize;
             self.date(Span::new(start + found.start(), start + found.end()), article);
         }
@@ -305,7 +318,9 @@ impl Composer<'_> {
     fn credited(&self, article: &Article) -> Option<Publisher> {
         let last = article.paragraphs.iter().max()?.start;
         let inside = |span: Span| article.paragraphs.iter().any(|p| p.contains(span));
-        let alone = |span: Span| self.lines.iter().any(|line| line.span.contains(span) && line.look == Look::Outlet);
+        let alone = |span: Span| {
+            self.lines.iter().any(|line| line.span.contains(span) && line.look == Look::Outlet)
+        };
         // The items of a newsletter name their outlet at their end: "(Outlet)".
         let item = article.role != Role::Main;
         let first = article.credits.iter().find(|credit| {

@@ -207,7 +207,11 @@ fn look(line: &Line, words: &str, plain: &str, lexicon: &Lexicon, press: &Press)
     if n_words <= 30 && credit::is_credit(words, lexicon, press) {
         return Look::Credit;
     }
-    if n_words <= 30 && (words.starts_with('©') || words.contains(" © ") || plain.ends_with("all rights reserved")) {
+    if n_words <= 30
+        && (words.starts_with('©')
+            || words.contains(" © ")
+            || plain.ends_with("all rights reserved"))
+    {
         return Look::Standing(Standing::End);
     }
     let bare = words.trim_start_matches(['-', '–', '—', ' ']);

@@ -129,7 +129,10 @@ fn confine(page: &Page, lines: &[Line], draft: &mut Draft) {
     let (Some(&first), Some(&last)) = (draft.body.first(), draft.body.last()) else { return };
     let listed = (first..last).filter(|i| {
         let line = &lines[*i];
-        line.item && line.look == Look::Head && line.n_words >= 3 && html::within(page, line.element, root)
+        line.item
+            && line.look == Look::Head
+            && line.n_words >= 3
+            && html::within(page, line.element, root)
     });
     draft.body.extend(listed);
     draft.body.sort_unstable();
@@ -179,7 +182,10 @@ impl Walk<'_> {
                 let next = self.lines.get(i + 1).map(|line| line.look);
                 matches!(next, Some(Look::Prose))
                     || matches!(next, Some(Look::Short))
-                        && matches!(self.lines.get(i + 2).map(|line| line.look), Some(Look::Short | Look::Prose))
+                        && matches!(
+                            self.lines.get(i + 2).map(|line| line.look),
+                            Some(Look::Short | Look::Prose)
+                        )
                     || !self.drafts.is_empty() && self.zone == Zone::Open
             }
             _ => false,
@@ -263,7 +269,8 @@ impl Walk<'_> {
     fn signs(&self, from: usize, prose: usize, end: usize) -> Signs {
         let sample = self.sample(prose, end);
         let (head, affinity) = self.headline(from, prose, &sample);
-        let mut signs = Signs { from, head, first: None, score: 0, affinity, marked: false, parted: false };
+        let mut signs =
+            Signs { from, head, first: None, score: 0, affinity, marked: false, parted: false };
         let Some(head) = head else { return signs };
         let line = &self.lines[head];
         let mut above = head;
@@ -327,8 +334,14 @@ impl Walk<'_> {
             Look::Outlet => {
                 let words = line.span.of(&self.page.text);
                 let outlet = self.lexicon.outlets.find(words);
-                let aged = self.lines.get(i + 1).is_some_and(|line| matches!(line.look, Look::Age | Look::Outlet));
-                line.n_words > 1 || aged || self.lines[i - usize::from(i > from)].look == Look::Age || credit::is_agency(outlet, self.lexicon)
+                let aged = self
+                    .lines
+                    .get(i + 1)
+                    .is_some_and(|line| matches!(line.look, Look::Age | Look::Outlet));
+                line.n_words > 1
+                    || aged
+                    || self.lines[i - usize::from(i > from)].look == Look::Age
+                    || credit::is_agency(outlet, self.lexicon)
             }
             Look::Head | Look::Capitals if line.n_words <= 6 => {
                 let words = line.span.of(&self.page.text);
@@ -350,15 +363,20 @@ impl Walk<'_> {
         let press = &self.language.press;
         let n = words.split_whitespace().count();
         (2..=5).contains(&n)
-            && words.split_whitespace().all(|w| {
-                w.starts_with(char::is_uppercase) || self.language.function_words.has(w)
-            })
+            && words
+                .split_whitespace()
+                .all(|w| w.starts_with(char::is_uppercase) || self.language.function_words.has(w))
             && words.split_whitespace().any(|w| press.outlet_word.has(&fold::fold(w)))
     }
 
     /// The line of the headline in `from..prose` and how many of a thousand of its content words
     /// the prose shares.
-    fn headline(&self, from: usize, prose: usize, sample: &FxHashSet<u64>) -> (Option<usize>, usize) {
+    fn headline(
+        &self,
+        from: usize,
+        prose: usize,
+        sample: &FxHashSet<u64>,
+    ) -> (Option<usize>, usize) {
         let text = &self.page.text;
         let mut best: Option<(usize, usize)> = None;
         for i in from..prose {
@@ -411,8 +429,9 @@ impl Walk<'_> {
     }
 
     fn sample_stems(&self, prose: usize, end: usize) -> Vec<u64> {
-        let mut stems =
-            (prose..end.min(prose + 2)).flat_map(|i| self.stems[i].iter().copied()).collect::<Vec<_>>();
+        let mut stems = (prose..end.min(prose + 2))
+            .flat_map(|i| self.stems[i].iter().copied())
+            .collect::<Vec<_>>();
         stems.sort_unstable();
         stems.dedup();
         stems
@@ -527,8 +546,9 @@ impl Walk<'_> {
             return false;
         }
         let n_prose = (prose..end).filter(|i| self.lines[*i].look == Look::Prose).count();
-        let mut stems =
-            (prose..end.min(prose + 6)).flat_map(|i| self.stems[i].iter().copied()).collect::<Vec<_>>();
+        let mut stems = (prose..end.min(prose + 6))
+            .flat_map(|i| self.stems[i].iter().copied())
+            .collect::<Vec<_>>();
         stems.sort_unstable();
         stems.dedup();
         let share = per_mille(&stems, &self.known);
@@ -546,7 +566,10 @@ impl Walk<'_> {
             return false;
         };
         let (line, last) = (&self.lines[i], &self.lines[last]);
-        parent(line) > 0 && parent(line) == parent(last) && line.element != last.element && !line.related
+        parent(line) > 0
+            && parent(line) == parent(last)
+            && line.element != last.element
+            && !line.related
     }
 
     /// The lines of `at..until` that end the open article: credits, bylines, captions.
@@ -555,7 +578,12 @@ impl Walk<'_> {
         let own = |i: &usize| {
             matches!(
                 self.lines[*i].look,
-                Look::Credit | Look::Byline | Look::Caption | Look::Tagline | Look::Outlet | Look::Date
+                Look::Credit
+                    | Look::Byline
+                    | Look::Caption
+                    | Look::Tagline
+                    | Look::Outlet
+                    | Look::Date
             )
         };
         let mut last = None;
