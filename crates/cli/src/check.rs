@@ -103,7 +103,7 @@ fn check(path: &Path, args: &Check, tally: &mut Tally) -> Result<(), String> {
     if case.expects.is_empty() {
         screen::print(&format!("{name}: it expects nothing: add a block ```expect verdict\n"));
     }
-    for broken in headwater::check::check(&dossier) {
+    for broken in dossier.check() {
         tally.n_missed += 1;
         screen::print(&format!("{name}: the dossier breaks an invariant: {broken}\n"));
     }

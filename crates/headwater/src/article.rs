@@ -147,3 +147,6 @@ pub fn segment(page: &Page, ix: PageIx, lexicon: &Lexicon) -> Vec<Article> {
     let drafts = text::drafts(page, &lines, language, lexicon);
     compose::articles(page, ix, &lines, &drafts, language, lexicon)
 }
+
+#[cfg(test)]
+mod tests;

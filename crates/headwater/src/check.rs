@@ -13,31 +13,34 @@ use crate::origin::{Effect, Origins};
 use crate::reuse::{Passage, Reuse, ReuseKind};
 use crate::stemma::{Carrier, Stemma};
 
-/// Every invariant that `dossier` breaks, as fragments for developers; empty for a sound one.
-pub fn check(dossier: &Dossier) -> Vec<String> {
-    let mut broken = Vec::new();
-    pages(dossier, &mut broken);
-    articles(dossier, &mut broken);
-    marks(dossier, &mut broken);
-    unnamed_sources(dossier, &mut broken);
-    for reuse in &dossier.reuses {
-        reused(dossier, reuse, &mut broken);
-    }
-    for (ix, story) in dossier.stories.iter().enumerate() {
-        let mut found = Vec::new();
-        stemma(dossier, &story.stemma, &mut found);
-        let origins = story.claims.iter().map(|claim| &claim.origins).chain(&story.origins);
-        origins.for_each(|origins| counted(dossier, origins, &mut found));
-        for claim in &story.claims {
-            let places = claim.statements.iter().map(|stating| stating.place);
-            places.for_each(|place| held(dossier, place, "statement", &mut found));
+impl Dossier {
+    /// Every invariant that this value breaks, as fragments for developers; empty for a sound one.
+    pub fn check(&self) -> Vec<String> {
+        let dossier = self;
+        let mut broken = Vec::new();
+        pages(dossier, &mut broken);
+        articles(dossier, &mut broken);
+        marks(dossier, &mut broken);
+        unnamed_sources(dossier, &mut broken);
+        for reuse in &dossier.reuses {
+            reused(dossier, reuse, &mut broken);
         }
-        if story.articles.is_empty() {
-            found.push("no article".to_owned());
+        for (ix, story) in dossier.stories.iter().enumerate() {
+            let mut found = Vec::new();
+            stemma(dossier, &story.stemma, &mut found);
+            let origins = story.claims.iter().map(|claim| &claim.origins).chain(&story.origins);
+            origins.for_each(|origins| counted(dossier, origins, &mut found));
+            for claim in &story.claims {
+                let places = claim.statements.iter().map(|stating| stating.place);
+                places.for_each(|place| held(dossier, place, "statement", &mut found));
+            }
+            if story.articles.is_empty() {
+                found.push("no article".to_owned());
+            }
+            broken.extend(found.into_iter().map(|what| format!("story {}: {what}", ix + 1)));
         }
-        broken.extend(found.into_iter().map(|what| format!("story {}: {what}", ix + 1)));
+        broken
     }
-    broken
 }
 
 /// 1 and order: pages stand in the order of their ids, each once.

@@ -18,13 +18,14 @@ mod table;
 
 use std::sync::OnceLock;
 
-pub use background::Background;
-pub use calendar::Calendar;
-pub use cue::Cues;
-pub use firsthand::Firsthand;
+pub use calendar::{Calendar, Element, Lean, Rule, Unit, Word, class};
 pub use number::Numbers;
+
+pub use background::Background;
+pub use cue::{Classes, Cue, Cues, Manner, Tense, Verb, class, takes};
+pub use firsthand::Firsthand;
 pub use outlet::{Outlet, OutletIx, OutletKind, Outlets};
-pub use people::People;
+pub use people::{People, Traits, traits};
 pub use press::{Press, Standing, plain};
 pub use stock::Stock;
 pub use table::{Phrases, Table};
@@ -44,7 +45,10 @@ macro_rules! language {
             cues: Cues::new(&Table::new(file!($code, "cues"))),
             firsthand: Firsthand::new(&Table::new(file!($code, "firsthand"))),
             people: People::new(&Table::new(file!($code, "people"))),
-            calendar: Calendar::new(&Table::new(file!($code, "calendar"))),
+            calendar: Calendar::new(
+                &Table::new(file!($code, "calendar")),
+                &Table::new(file!($code, "numbers")),
+            ),
             numbers: Numbers::new(&Table::new(file!($code, "numbers"))),
             press: Press::new(&Table::new(file!($code, "press"))),
             stock: Stock::new(&Table::new(file!($code, "stock"))),

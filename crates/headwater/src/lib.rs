@@ -34,10 +34,10 @@ pub mod cluster;
 pub mod evidence;
 pub mod source;
 // one story
-pub mod check;
 pub mod claim;
 pub mod difference;
 pub mod dossier;
+mod check;
 pub mod newsroom;
 pub mod origin;
 pub mod stemma;
@@ -48,7 +48,6 @@ pub mod utterance;
 pub use headwater_page::{Page, PageIx, Place, Span};
 
 pub use article::{Article, ArticleIx};
-pub use check::check;
 pub use dossier::{Dossier, trace};
 pub use lexicon::Lexicon;
 pub use story::Story;

@@ -9,6 +9,7 @@ mod candidate;
 mod direction;
 mod kind;
 mod passage;
+mod rewrite;
 mod shingle;
 
 use headwater_page::{Page, Place};
@@ -190,17 +191,19 @@ fn judge(
     chains: &[Chain],
     lexicon: &Lexicon,
 ) -> Vec<Reuse> {
+    if chains.is_empty() {
+        return Vec::new();
+    }
     let (a, b) = (left.body, right.body);
     let shared = kind::shared(a, b, chains);
     let kind = kind::kind(a, b, chains, &shared);
     let quoted = |i, j| kind::weight(a, b, i, j) == Weight::Quoted;
 
-    let mut found = Vec::new();
-    let mut reuse = |kind, chains: &[Chain], (direction, reasons)| {
+    let reuse = |kind, chains: &[Chain], (direction, reasons)| {
         let sides = (side(left), side(right));
         let passages = chains.iter().flat_map(|chain| passage::passages(sides.0, sides.1, chain));
         let shared = kind::shared(a, b, chains);
-        found.push(Reuse {
+        Reuse {
             left_article,
             right_article,
             kind,
@@ -209,9 +212,10 @@ fn judge(
             reasons,
             share_left: kind::share(&shared.left),
             share_right: kind::share(&shared.right),
-        });
+        }
     };
 
+    let mut found = Vec::new();
     let mut alone = chains.to_vec();
     if let Some(kind) = kind {
         let (mut prose, mut rest) = (Vec::new(), Vec::new());
@@ -225,8 +229,11 @@ fn judge(
             prose.append(&mut rest);
         }
         let direction = direction::direction(left, right, kind, &shared, lexicon);
-        reuse(kind, &prose, direction);
+        found.push(reuse(kind, &prose, direction));
         alone = rest;
+    }
+    if kind.is_none() && shared.prose.iter().any(|&prose| prose > 0) {
+        found.extend(rewrite((left_article, right_article), left, right, &shared, lexicon));
     }
     let quotes = alone.iter().flat_map(|chain| passage::cut(chain, align::SHORTEST, quoted));
     let quotes = quotes.collect::<Vec<_>>();
@@ -234,9 +241,49 @@ fn judge(
         let places = quotes.iter().map(|chain| passage::passages(side(left), side(right), chain));
         let places = places.flatten().map(|passage| passage.left).collect();
         let why = "words of a speaker or a document, which both quote".to_owned();
-        reuse(ReuseKind::Quote, &quotes, (Direction::Undirected, vec![Reason { why, places }]));
+        let reasons = vec![Reason { why, places }];
+        found.push(reuse(ReuseKind::Quote, &quotes, (Direction::Undirected, reasons)));
     }
     found
+}
+
+/// The reuse of a pair of which one re-words most of the other, sentence by sentence.
+fn rewrite(
+    (left_article, right_article): (ArticleIx, ArticleIx),
+    left: Witness,
+    right: Witness,
+    shared: &kind::Shared,
+    lexicon: &Lexicon,
+) -> Option<Reuse> {
+    let language = lexicon.language(&left.article.language);
+    let aligned =
+        rewrite::rewritten((left.body, &left.page.text), (right.body, &right.page.text), language);
+    let place = |witness: Witness, (first, end): (usize, usize)| Place {
+        page: witness.article.page,
+        span: witness.body.span(first, end),
+    };
+    let share = |body: &Body, sentences: &mut dyn Iterator<Item = (usize, usize)>| {
+        let n_words = sentences.map(|(first, end)| end - first).sum::<usize>();
+        (n_words * 1000 / body.len()).min(1000) as u16
+    };
+    let passages = aligned.iter().map(|&(one, other)| Passage {
+        left: place(left, one),
+        right: place(right, other),
+        edits: Vec::new(),
+    });
+    let passages = passages.collect::<Vec<_>>();
+    let kind = ReuseKind::Rewrite;
+    let (direction, reasons) = direction::direction(left, right, kind, shared, lexicon);
+    (!passages.is_empty()).then(|| Reuse {
+        left_article,
+        right_article,
+        kind,
+        passages,
+        direction,
+        reasons,
+        share_left: share(left.body, &mut aligned.iter().map(|pair| pair.0)),
+        share_right: share(right.body, &mut aligned.iter().map(|pair| pair.1)),
+    })
 }
 
 fn side(witness: Witness<'_>) -> Side<'_> {
@@ -369,6 +416,35 @@ mod tests {
     }
 
     #[test]
+    fn a_text_told_again_in_its_order_is_a_rewrite() {
+        let wire = "Ostrow's harbour board voted late on Tuesday to stop the Lind ferry in March. \
+            The service has run for 112 years between the city and the islands. A bridge opened \
+            in autumn took nine of ten passengers from the boats. Islanders without cars gathered \
+            with lanterns and a brass band under the customs house windows. Treasurer Ada Moll \
+            said that the remaining boats burn more fuel each week than monthly tickets bring.";
+        let paper = "The Lind ferry will stop in March after the harbour board of Ostrow voted so \
+            late on Tuesday. For 112 years a service has run between islands and city. Nine of \
+            ten passengers left the boats when in autumn a bridge opened. Carless islanders had \
+            gathered with lanterns and a brass band under the customs house windows. More fuel \
+            is burnt by the boats remaining each week than tickets bring monthly, treasurer Moll \
+            said.";
+        let mut all = collection(&[wire.to_owned(), paper.to_owned()]);
+        for (page, marks) in all.0.iter().zip(&mut all.2) {
+            let ends = page.text.match_indices(". ").map(|(at, _)| at + 1);
+            let ends = ends.chain([page.text.len()]).collect::<Vec<_>>();
+            let mut start = 0;
+            for end in ends {
+                marks.sentences.push(Span::new(start, end).trim(&page.text));
+                start = end;
+            }
+        }
+        let found = reuses(&all.0, &all.1, &all.2, Lexicon::shipped());
+        assert_eq!(found.iter().map(|reuse| reuse.kind).collect::<Vec<_>>(), [ReuseKind::Rewrite]);
+        let second = all.0[1].words(found[0].passages[1].right.span);
+        assert!(second.starts_with("For 112 years"), "{second}");
+    }
+
+    #[test]
     fn a_sentence_more_makes_a_version() {
         let more = format!("{BRIDGE} Nobody on the board answered her on that evening or later.");
         let kinds = kinds(&[FERRY, BRIDGE, PROTEST], &[FERRY, &more, PROTEST]);
@@ -452,14 +528,15 @@ mod tests {
             let words = &pool[sentence % pool.len()];
             for (at, word) in words.iter().enumerate() {
                 let changed = at % 12 == change && style != 0;
-                text.push_str(&match (changed, style) {
+                let word = match (changed, style) {
                     (true, 1) => format!("É{word}t"),
                     (true, 2) => String::new(),
                     (true, 3) => format!("w{word} x{at}"),
                     (true, _) => format!("other{at}"),
                     (false, 5) => format!("W{word}é"),
                     (false, _) => format!("w{word}é"),
-                });
+                };
+                text.push_str(&word);
                 text.push_str(MARKS[if at % 7 == 0 { style } else { 0 }]);
             }
             text.push_str(if style % 2 == 0 { ".\n" } else { ". " });
@@ -474,7 +551,7 @@ mod tests {
             for reuse in &found {
                 prop_assert!(reuse.left_article < reuse.right_article);
                 prop_assert!(!reuse.passages.is_empty() && !reuse.reasons.is_empty());
-                for passage in &reuse.passages {
+                for passage in reuse.passages.iter().filter(|_| reuse.kind != ReuseKind::Rewrite) {
                     let right = &pages[passage.right.page.ix()];
                     prop_assert_eq!(applied(&pages, passage), right.words(passage.right.span));
                 }

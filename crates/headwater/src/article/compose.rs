@@ -95,16 +95,19 @@ impl Composer<'_> {
         for article in found.iter_mut().filter(|article| article.role != Role::Teaser) {
             let main = article.role == Role::Main;
             let colophon = || main.then(|| colophon::publisher(page, self.lexicon)).flatten();
-            let republished = || {
-                let found = |credit: &&Credit| credit.form == CreditForm::Republished;
-                let credit = article.credits.iter().find(found)?;
-                Some(Publisher {
-                    name: credit.name.clone(),
-                    outlet: credit.outlet,
-                    span: Some(credit.span),
-                })
-            };
-            let publisher = article.publisher.clone().or_else(republished).or_else(colophon);
+            let republished =
+                || article.credits.iter().find(|credit| credit.form == CreditForm::Republished);
+            let own = article
+                .publisher
+                .clone()
+                .or_else(|| republished().is_none().then(colophon).flatten());
+            // A publisher that names itself credits nobody: "(Outlet)" on the outlet's own page.
+            let itself = own.as_ref().and_then(|publisher| publisher.outlet);
+            if main && itself.is_some() {
+                article.credits.retain(|credit| credit.outlet != itself);
+            }
+            let republished = article.credits.iter().find(|c| c.form == CreditForm::Republished);
+            let publisher = own.or_else(|| republished.map(publisher_of));
             let publisher = publisher.or_else(|| self.credited(article));
             article.publisher = publisher.or_else(|| self.speaks_of_itself(article));
             if main && article.headline.is_none() {
@@ -331,7 +334,7 @@ impl Composer<'_> {
             let above = credit.span.end <= last && !inside(credit.span);
             above && (alone(credit.span) || !agency)
         })?;
-        Some(Publisher { name: first.name.clone(), outlet: first.outlet, span: Some(first.span) })
+        Some(publisher_of(first))
     }
 
     /// "… told Outlet", twice; "Outlet reports, citing …": the outlet speaks of itself.
@@ -363,6 +366,10 @@ impl Composer<'_> {
         let name = self.lexicon.outlets.get(ix).name.to_owned();
         (n >= 2).then_some(Publisher { name, outlet: Some(ix), span: Some(span) })
     }
+}
+
+fn publisher_of(credit: &Credit) -> Publisher {
+    Publisher { name: credit.name.clone(), outlet: credit.outlet, span: Some(credit.span) }
 }
 
 fn moved(span: Span, by: usize) -> Span {

@@ -188,10 +188,9 @@ pub(super) fn trailing(words: &str, lexicon: &Lexicon) -> Vec<Credit> {
     let from = if bracketed {
         end.rfind('(')
     } else {
-        let stops = end.match_indices(['.', '!', '?', '”', '"', '\'', '’', '…']);
+        let mut stops = end.rmatch_indices(['.', '!', '?', '”', '"', '\'', '’', '…']);
         stops
-            .filter(|(at, stop)| end[at + stop.len()..].starts_with(' '))
-            .last()
+            .find(|(at, stop)| end[at + stop.len()..].starts_with(' '))
             .map(|(at, stop)| at + stop.len())
     };
     let Some(from) = from else { return Vec::new() };
@@ -358,7 +357,7 @@ fn lists_names(rest: &str, press: &Press) -> bool {
         }
         n += 1;
         if raw.ends_with(',') {
-            return n >= 2 && n <= 3;
+            return (2..=3).contains(&n);
         }
     }
     false

@@ -192,7 +192,7 @@ fn look(line: &Line, words: &str, plain: &str, lexicon: &Lexicon, press: &Press)
     if words.starts_with('[') && words.ends_with(']') && n_words <= 30 {
         return Look::Standing(Standing::Inline);
     }
-    if n_words <= 90 && press.opens_caption(&fold::fold(words)) {
+    if n_words <= 160 && press.opens_caption(&fold::fold(words)) {
         return Look::Caption;
     }
     if n_words <= 6 && press.is_age(plain) {
@@ -250,17 +250,16 @@ fn prose(words: &str, n_words: usize, heading: Option<u8>) -> Look {
         return if n_words > 45 { Look::Prose } else { Look::Head };
     }
     match n_words {
-        0..=3 => Look::Head,
         4..=11 if full_stop => Look::Short,
-        4..=11 => Look::Head,
         12..=24 if full_stop => Look::Prose,
         12..=24 => {
             // "Is it over? Not yet, they say!": two sentences are no headline.
             let sentences = words.matches(". ").count();
             if stops && sentences > 0 { Look::Prose } else { Look::Head }
         }
-        25..=34 if !stops => Look::Head,
-        _ => Look::Prose,
+        35.. => Look::Prose,
+        25.. if stops => Look::Prose,
+        _ => Look::Head,
     }
 }
 
@@ -309,13 +308,16 @@ fn is_date(words: &str, press: &Press) -> bool {
         let folded = fold::fold(word);
         if word.chars().all(|c| c.is_ascii_digit()) {
             n_numbers += 1;
-        } else if press.dating.has(&folded) || word.len() == 1 {
-        } else if word.chars().all(char::is_uppercase) && word.len() <= 4 {
-        } else if word.starts_with(char::is_uppercase) {
-            n_names += 1;
-        } else {
+            continue;
+        }
+        let zone = word.chars().all(char::is_uppercase) && word.len() <= 4;
+        if press.dating.has(&folded) || word.len() == 1 || zone {
+            continue;
+        }
+        if !word.starts_with(char::is_uppercase) {
             return false;
         }
+        n_names += 1;
     }
     // "Friday, August 08, 2025" has a weekday beside the date; "May 30 at 2:44 PM" only a month.
     match dated {

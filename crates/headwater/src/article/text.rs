@@ -71,6 +71,15 @@ pub(super) fn drafts(
         _ => Vec::new(),
     });
     let titles = colophon::titles(page);
+    // A picture gallery without another word is read as what it is: its captions.
+    let gallery = lines.iter().all(|line| line.look != Look::Prose);
+    let lines = &lines
+        .iter()
+        .map(|line| match line.look {
+            Look::Caption if gallery && line.n_words >= 12 => Line { look: Look::Prose, ..*line },
+            _ => *line,
+        })
+        .collect::<Vec<_>>()[..];
     let mut walk = Walk {
         page,
         lines,
@@ -96,7 +105,9 @@ pub(super) fn drafts(
     walk.close(at, lines.len());
     let mut drafts = walk.drafts;
     if page.elements.len() > 1 {
-        drafts.iter_mut().for_each(|draft| confine(page, lines, draft));
+        for draft in &mut drafts {
+            confine(page, lines, draft);
+        }
     }
     drafts
 }
@@ -210,9 +221,8 @@ impl Walk<'_> {
         if begins && open && self.restarts(&signs) {
             // A gallery stood between the headline and its repetition above the text.
             let draft = self.drafts.last_mut().expect("an article to restart");
-            let above = draft.head.map_or(draft.first, |head| head + 1);
-            draft.foreign.extend(above..signs.head.unwrap_or(prose));
-            draft.body.clear();
+            draft.foreign.append(&mut draft.body);
+            draft.foreign.extend(signs.head);
             self.known.clear();
             self.go_on(prose, prose, end);
         } else if begins {
@@ -224,7 +234,7 @@ impl Walk<'_> {
             self.begin(&signs, first, prose, end);
         } else if open && stop.is_none() {
             self.go_on(at, prose, end);
-        } else if self.resumes(prose, end) {
+        } else if self.resumes(&signs, prose, end) {
             let zone = self.zone;
             self.zone = Zone::Open;
             let draft = self.drafts.last_mut().expect("an article to resume");
@@ -285,8 +295,12 @@ impl Walk<'_> {
         signs.marked = aged || line.outlet.is_some();
         let below = head + 1..prose;
         let told = |look| below.clone().any(|i| self.lines[i].look == look);
-        if told(Look::Byline) || told(Look::Date) || told(Look::Outlet) {
+        if told(Look::Byline) || told(Look::Outlet) {
             signs.score += 4;
+            signs.marked = true;
+        } else if told(Look::Date) {
+            // A film in the text has a title and a date too.
+            signs.score += 3;
             signs.marked = true;
         } else if told(Look::Capitals) || aged && above == head {
             signs.score += 3;
@@ -296,7 +310,7 @@ impl Walk<'_> {
         signs.score += if place.is_some() || agency.is_some() { 2 } else { 0 };
         let gap = line.gap >= 2 || self.lines[above].gap >= 2;
         signs.score += i32::from(gap);
-        let again = self.heads.contains(&fold::key(line.core.of(&self.page.text)));
+        let again = self.is_again(head);
         signs.score += if again { 5 } else { 0 };
         let closed = (from.saturating_sub(1)..head).any(|i| self.lines[i].closes);
         signs.score += if closed { 2 } else { 0 };
@@ -402,8 +416,11 @@ impl Walk<'_> {
             }
             // The first of equals; a later line must do clearly better than the one above it.
             let better = best.is_none_or(|(was, share)| {
-                let margin = if self.lines[was].look == Look::Capitals { 50 } else { 300 };
-                affinity >= share + margin && share < 600
+                // Four words in capitals are a blog's own shout more often than a headline.
+                if self.lines[was].look == Look::Capitals && line.look == Look::Head {
+                    return affinity + 200 >= share;
+                }
+                affinity >= share + 300 && share < 600
             });
             if better {
                 best = Some((i, affinity));
@@ -458,7 +475,7 @@ impl Walk<'_> {
             self.drafts.len() == 1 && draft.head.is_none() && prose.count() < 2
         });
         // A notice or a caption above the first headline was taken for an article.
-        if weak && open && signs.affinity >= 300 && solid {
+        if weak && open && signs.affinity >= 300 {
             return true;
         }
         if self.live && open {
@@ -473,14 +490,23 @@ impl Walk<'_> {
         }
     }
 
+    /// Whether the headline was printed above an earlier article, there perhaps with the site's
+    /// name behind it.
+    fn is_again(&self, head: usize) -> bool {
+        let key = fold::key(self.lines[head].core.of(&self.page.text));
+        self.heads.contains(&key)
+            || self.drafts.last().and_then(|draft| draft.head).is_some_and(|own| {
+                let own = fold::key(self.lines[own].core.of(&self.page.text));
+                key.len() > 20 && own.starts_with(&key)
+            })
+    }
+
     /// Whether the headline of the open article is printed again after next to no body.
     fn restarts(&self, signs: &Signs) -> bool {
-        let text = &self.page.text;
-        let key = |head: usize| fold::key(self.lines[head].core.of(text));
-        let Some((draft, head)) = self.drafts.last().zip(signs.head) else { return false };
+        let Some(draft) = self.drafts.last() else { return false };
         let bytes = draft.body.iter().map(|i| self.lines[*i].span.len()).sum::<usize>();
-        let n_prose = draft.body.len();
-        draft.head.is_some_and(|own| key(own) == key(head)) && (bytes < 700 || n_prose <= 2)
+        let same = signs.head.is_some_and(|head| self.is_again(head)) && draft.head.is_some();
+        same && self.drafts.len() == 1 && (bytes < 700 || draft.body.len() <= 2)
     }
 
     fn begin(&mut self, signs: &Signs, first: usize, prose: usize, end: usize) {
@@ -535,7 +561,7 @@ impl Walk<'_> {
     /// Whether the prose after standing words belongs to the article before them: it uses its
     /// words. A run of paragraphs needs fewer of them than a single one, and none may be a
     /// reader's.
-    fn resumes(&self, prose: usize, end: usize) -> bool {
+    fn resumes(&self, signs: &Signs, prose: usize, end: usize) -> bool {
         if self.drafts.is_empty() {
             return false;
         }
@@ -552,8 +578,19 @@ impl Walk<'_> {
         stems.sort_unstable();
         stems.dedup();
         let share = per_mille(&stems, &self.known);
+        let body = self.drafts.last().map_or(&[][..], |draft| &draft.body);
+        let bytes = body.iter().map(|i| self.lines[*i].span.len()).sum::<usize>();
+        let bound = match n_prose {
+            // Other articles come with headlines; without one the box was only in the way.
+            2.. if signs.head.is_none() && self.zone != Zone::End => 50,
+            // A sign-up box after the first sentences: too few words to compare with.
+            3.. if bytes < 330 => 0,
+            3.. => 80,
+            2 => 180,
+            _ => 350,
+        };
         match self.zone {
-            Zone::End | Zone::Related | Zone::Open => share >= if n_prose >= 2 { 180 } else { 350 },
+            Zone::End | Zone::Related | Zone::Open => share >= bound,
             Zone::Comments => self.posts == 0 && n_prose >= 3 && share >= 350,
             Zone::Thread | Zone::Paywall => false,
         }
@@ -607,7 +644,7 @@ impl Walk<'_> {
         if let (true, Some(&end), true) = (thread, draft.body.last(), draft.body.len() > 2) {
             let rest = draft.body[..draft.body.len() - 1].iter();
             let rest = rest.flat_map(|i| self.stems[*i].iter().copied()).collect::<FxHashSet<_>>();
-            if self.lines[end].n_words <= 30 && per_mille(&self.stems[end], &rest) < 200 {
+            if self.lines[end].n_words <= 20 && per_mille(&self.stems[end], &rest) < 200 {
                 draft.body.pop();
                 draft.last = *draft.body.last().expect("two more paragraphs");
             }

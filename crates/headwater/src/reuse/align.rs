@@ -36,6 +36,14 @@ impl Chain {
         self.runs[0]
     }
 
+    /// Whether the hulls of the two overlap on either side.
+    fn meets(&self, other: &Chain) -> bool {
+        let (first, end) = (self.first(), self.end());
+        let (other_first, other_end) = (other.first(), other.end());
+        first.left < other_end.0 && other_first.left < end.0
+            || first.right < other_end.1 && other_first.right < end.1
+    }
+
     /// One past the last word, left and right.
     fn end(&self) -> (usize, usize) {
         let last = self.runs[self.runs.len() - 1];
@@ -193,22 +201,41 @@ fn push(runs: &mut Vec<Run>, run: Run) {
 /// The chains without the words that an earlier (longer) one has; what is left of a chain must
 /// still be a passage. In order of the left side.
 fn apart(chains: Vec<Chain>, n_left: usize, n_right: usize) -> Vec<Chain> {
-    let (mut taken_left, mut taken_right) = (vec![false; n_left], vec![false; n_right]);
-    let mut kept = Vec::new();
+    let mut kept: Vec<Chain> = Vec::new();
+    // Which words are taken; made when two chains meet, which few texts see.
+    let mut taken: Option<(Vec<bool>, Vec<bool>)> = None;
     for chain in chains {
+        if !kept.iter().any(|other| other.meets(&chain)) {
+            if let Some(taken) = &mut taken {
+                take(taken, &chain);
+            }
+            kept.push(chain);
+            continue;
+        }
+        let taken = taken.get_or_insert_with(|| {
+            let mut taken = (vec![false; n_left], vec![false; n_right]);
+            for chain in &kept {
+                take(&mut taken, chain);
+            }
+            taken
+        });
         let mut runs = Vec::new();
-        for (i, j) in chain.pairs().filter(|&(i, j)| !taken_left[i] && !taken_right[j]) {
+        for (i, j) in chain.pairs().filter(|&(i, j)| !taken.0[i] && !taken.1[j]) {
             push(&mut runs, Run { left: i, right: j, n: 1 });
         }
         for chain in split(runs).into_iter().filter(|chain| chain.n_words() >= K) {
-            for (i, j) in chain.pairs() {
-                (taken_left[i], taken_right[j]) = (true, true);
-            }
+            take(taken, &chain);
             kept.push(chain);
         }
     }
     kept.sort_by_key(|chain| (chain.first().left, chain.first().right));
     kept
+}
+
+fn take(taken: &mut (Vec<bool>, Vec<bool>), chain: &Chain) {
+    for (i, j) in chain.pairs() {
+        (taken.0[i], taken.1[j]) = (true, true);
+    }
 }
 
 /// Runs as chains without a gap that is too long.

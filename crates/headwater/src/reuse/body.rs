@@ -35,6 +35,8 @@ pub(super) struct Body {
     pub(super) paragraphs: Vec<(usize, usize)>,
     /// First and one-past-last word of each sentence; sentences without a word are left out.
     pub(super) sentences: Vec<(usize, usize)>,
+    /// How many words are [`Weight::Prose`].
+    pub(super) n_prose: usize,
 }
 
 impl Body {
@@ -95,6 +97,7 @@ pub(super) fn body(page: &Page, article: &Article, marks: &Marks, lexicon: &Lexi
             }
         }
     }
+    body.n_prose = body.weights.iter().filter(|weight| **weight == Weight::Prose).count();
     let sentences = marks.sentences.iter().map(|&sentence| body.words_of(sentence));
     body.sentences = sentences.filter(|(first, end)| first < end).collect();
     body

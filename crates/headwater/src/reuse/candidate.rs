@@ -36,9 +36,17 @@ type Posting = (u64, u32);
 const ALL_PAIRS: usize = 128;
 const NEAREST: usize = 16;
 
-/// A fingerprint of at most this many articles is rare: one is enough to compare two articles.
-/// Others must be two.
-const RARE: usize = 8;
+/// What a shared fingerprint is worth as a reason to compare two articles, by the number of
+/// articles that carry it; [`ENOUGH`] is needed. One rare fingerprint is enough, a stock phrase of
+/// a dozen words (three or four fingerprints, carried by hundreds) is not.
+fn worth(n_articles: usize) -> u16 {
+    match n_articles {
+        ..=8 => 4,
+        9..=64 => 2,
+        _ => 1,
+    }
+}
+const ENOUGH: u16 = 4;
 
 /// The pairs to compare. `prints` and `homes` stand beside each other. Cost: linear in the
 /// fingerprints for a bounded number of copies.
@@ -84,7 +92,7 @@ pub(super) fn candidates(prints: Vec<Vec<Fingerprint>>, homes: &[Home]) -> Candi
         for &right in *chunk {
             let (first, end) = (starts[right as usize], starts[right as usize + 1]);
             for &(at, group) in &of_article[first as usize..end as usize] {
-                let worth = if sizes[group as usize] as usize <= RARE { 2 } else { 1 };
+                let worth = worth(sizes[group as usize] as usize);
                 for before in linked(at as usize, group as usize) {
                     let left = postings[before].1;
                     if scores[left as usize] == 0 {
@@ -94,7 +102,7 @@ pub(super) fn candidates(prints: Vec<Vec<Fingerprint>>, homes: &[Home]) -> Candi
                 }
             }
             for left in touched.drain(..) {
-                if scores[left as usize] >= 2 {
+                if scores[left as usize] >= ENOUGH {
                     pairs.push((left, right));
                 }
                 scores[left as usize] = 0;

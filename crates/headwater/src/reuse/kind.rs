@@ -92,8 +92,7 @@ pub(super) fn kind(
 ) -> Option<ReuseKind> {
     let prose = shared.prose.iter().sum::<usize>();
     let longest = shared.prose.iter().copied().max().unwrap_or(0);
-    let of_body = |body: &Body| body.weights.iter().filter(|w| **w == Weight::Prose).count();
-    let smaller = of_body(left).min(of_body(right)).max(1);
+    let smaller = left.n_prose.min(right.n_prose).max(1);
     if longest < PARAGRAPH && (prose < LARGE || prose * 1000 < smaller * 300) {
         return same_choice(left, right, chains, prose).then_some(ReuseKind::Rewrite);
     }
