@@ -75,7 +75,8 @@ pub(crate) fn public(line: &Line<'_>, at: usize, limit: usize) -> Option<usize> 
 fn phrase(line: &Line<'_>, at: usize, limit: usize, phrases: &[Vec<String>]) -> Option<usize> {
     phrases.iter().find_map(|rest| {
         let end = at + 1 + rest.len();
-        let fits = end <= limit && rest.iter().zip(at + 1..).all(|(word, ix)| *word == fold(line.word(ix)));
+        let fits = end <= limit
+            && rest.iter().zip(at + 1..).all(|(word, ix)| *word == fold(line.word(ix)));
         fits.then_some(end)
     })
 }

@@ -195,7 +195,10 @@ impl<'a> Roll<'a> {
             let first = line.word_at(line.span.start + at as u32);
             let last = line.word_at(line.span.start + (at + name.len()) as u32 - 1);
             let words = &line.words;
-            let span = Span::new(line.span.start as usize + at, line.span.start as usize + at + name.len());
+            let span = Span::new(
+                line.span.start as usize + at,
+                line.span.start as usize + at + name.len(),
+            );
             let fits = words[first].span.start == span.start && words[last].span.end == span.end;
             let inside = |w: Option<&crate::sentence::Word>| {
                 w.is_some_and(|w| w.capital() && !w.is(class::COMMON | class::TIME))
@@ -348,7 +351,9 @@ impl<'a> Roll<'a> {
                 }
                 let Some(first) = opening(line, ix) else { continue };
                 let next = line.words.get(ix + 1);
-                if next.is_some_and(|w| w.capital() || w.is(class::OF) || w.has(traits::ROLE | traits::ROLES)) {
+                if next.is_some_and(|w| {
+                    w.capital() || w.is(class::OF) || w.has(traits::ROLE | traits::ROLES)
+                }) {
                     continue;
                 }
                 let span = line.from_to(first, ix);
@@ -449,8 +454,11 @@ fn opening(line: &Line<'_>, ix: usize) -> Option<usize> {
         if word.is(class::ARTICLE) {
             return (!word.is(class::FRESH)).then_some(first);
         }
-        let part = word.letters() && !word.is(class::PREP | class::AUX | class::PRONOUN | class::COORD | class::REL);
-        if !(part || word.case == Case::Possessive) || word.verb.is_some() && word.case == Case::Lower {
+        let part = word.letters()
+            && !word.is(class::PREP | class::AUX | class::PRONOUN | class::COORD | class::REL);
+        if !(part || word.case == Case::Possessive)
+            || word.verb.is_some() && word.case == Case::Lower
+        {
             return None;
         }
     }

@@ -35,23 +35,22 @@ mod tests {
 
     #[test]
     fn abbreviations_and_initials_end_nothing() {
-        assert_eq!(split("Mr. Oduya met Dr. J. P. Lund. They left."), [
-            "Mr. Oduya met Dr. J. P. Lund.",
-            "They left."
-        ]);
-        assert_eq!(split("The U.S. Navy sailed from St. Aldhelm at 5 p.m. The crew slept."), [
-            "The U.S. Navy sailed from St. Aldhelm at 5 p.m.",
-            "The crew slept."
-        ]);
+        assert_eq!(
+            split("Mr. Oduya met Dr. J. P. Lund. They left."),
+            ["Mr. Oduya met Dr. J. P. Lund.", "They left."]
+        );
+        assert_eq!(
+            split("The U.S. Navy sailed from St. Aldhelm at 5 p.m. The crew slept."),
+            ["The U.S. Navy sailed from St. Aldhelm at 5 p.m.", "The crew slept."]
+        );
     }
 
     #[test]
     fn a_quotation_is_not_cut() {
-        assert_eq!(split("“It leaks. We know it,” said Lund. “We wait.” He left."), [
-            "“It leaks. We know it,” said Lund.",
-            "“We wait.”",
-            "He left."
-        ]);
+        assert_eq!(
+            split("“It leaks. We know it,” said Lund. “We wait.” He left."),
+            ["“It leaks. We know it,” said Lund.", "“We wait.”", "He left."]
+        );
         assert_eq!(split("\"Why? Who?\" she asked. 'No.'"), ["\"Why? Who?\" she asked.", "'No.'"]);
     }
 

@@ -88,7 +88,8 @@ pub(super) fn runs(
         let first = at;
         at = end_of(line, first, &is_taken);
         let begins = sentences.peek() == Some(&first)
-            || first > 0 && matches!(words[first - 1].case, Case::Mark('"' | '“' | '‘' | '\'' | ':'));
+            || first > 0
+                && matches!(words[first - 1].case, Case::Mark('"' | '“' | '‘' | '\'' | ':'));
         if let Some(run) = shaped(ix, line, first, at, begins && !titled, lower) {
             at = run.end.max(first + 1);
             found.push(run);
@@ -108,7 +109,8 @@ fn end_of(line: &Line<'_>, first: usize, is_taken: &impl Fn(&Word) -> bool) -> u
     let mut office = words[first].has(traits::OFFICE | traits::TITLE | traits::ROLE);
     while let Some(word) = words.get(end) {
         let next = words.get(end + 1);
-        let capital = |w: Option<&Word>| w.is_some_and(|w| w.capital() && !w.is(class::TIME) && !is_taken(w));
+        let capital =
+            |w: Option<&Word>| w.is_some_and(|w| w.capital() && !w.is(class::TIME) && !is_taken(w));
         let may = word.is(class::TIME) && words[end - 1].has(traits::FIRST);
         if word.capital() && (!word.is(class::COMMON | class::TIME) || may) && !is_taken(word) {
             office |= word.has(traits::OFFICE | traits::TITLE | traits::ROLE);
@@ -187,7 +189,9 @@ fn shaped(
     let firstly = words[name].has(traits::FIRST) && end - name > 1;
     let article = name > 0 && words[name - 1].is(class::ARTICLE);
     let acronym = end - name == 1 && words[name].case == Case::Upper;
-    if office && !(role.is_some() && !words[end - 1].has(traits::OFFICE)) || acronym && role.is_none() {
+    if office && !(role.is_some() && !words[end - 1].has(traits::OFFICE))
+        || acronym && role.is_none()
+    {
         run.shape = Shape::Office;
         run.name = first;
     } else if (titled || firstly) && !article && end - name <= 5 {
@@ -230,7 +234,8 @@ fn role_before(line: &Line<'_>, first: usize) -> Option<Span> {
     let mut from = last;
     while from > 0 {
         let word = &words[from - 1];
-        let stops = word.is(class::DET | class::PREP | class::AUX | class::COORD | class::REL | class::SUB);
+        let stops =
+            word.is(class::DET | class::PREP | class::AUX | class::COORD | class::REL | class::SUB);
         let verb = word.verb.is_some() && word.case == Case::Lower;
         if !(word.letters() || word.case == Case::Possessive) || stops || verb || last - from >= 5 {
             break;
@@ -291,7 +296,9 @@ fn gender(words: &[Word], first: usize, name: usize, end: usize, role: bool) -> 
 /// Whether a verb of speech stands right before or after.
 fn spoken(words: &[Word], name: usize, end: usize) -> bool {
     let says = |w: Option<&Word>| {
-        w.is_some_and(|w| w.verb.is_some_and(|v| v.takes(crate::lexicon::takes::QUOTE)) && w.case == Case::Lower)
+        w.is_some_and(|w| {
+            w.verb.is_some_and(|v| v.takes(crate::lexicon::takes::QUOTE)) && w.case == Case::Lower
+        })
     };
     says(words.get(end)) || (name > 0 && says(words.get(name - 1)))
 }

@@ -10,7 +10,8 @@ use crate::sentence::{Case, Line};
 pub(super) fn trimmed(line: &Line<'_>, mut first: usize, mut end: usize) -> Option<Span> {
     let words = &line.words;
     let edge = |ix: usize| {
-        !words[ix].quoted && matches!(words[ix].case, Case::Mark(',' | ':' | ';' | '.' | '—' | '–' | '-'))
+        !words[ix].quoted
+            && matches!(words[ix].case, Case::Mark(',' | ':' | ';' | '.' | '—' | '–' | '-'))
     };
     while first < end && edge(first) {
         first += 1;
@@ -45,7 +46,14 @@ pub(super) fn ending(line: &Line<'_>, from: usize, limit: usize) -> usize {
         }
         let next = words.get(ix + 1).filter(|_| ix + 1 < limit);
         let speaks = |verb: Option<Verb>, tense: &[Tense]| {
-            verb.is_some_and(|v| tense.contains(&v.tense) && v.takes & (takes::CLAUSE | takes::THAT | takes::OBJECT) != 0 && v.takes(takes::AFTER) || verb.is_some_and(|v| tense == [Tense::Ing] && v.takes(takes::OBJECT) && v.tense == Tense::Ing))
+            verb.is_some_and(|v| {
+                tense.contains(&v.tense)
+                    && v.takes & (takes::CLAUSE | takes::THAT | takes::OBJECT) != 0
+                    && v.takes(takes::AFTER)
+                    || verb.is_some_and(|v| {
+                        tense == [Tense::Ing] && v.takes(takes::OBJECT) && v.tense == Tense::Ing
+                    })
+            })
         };
         if word.at(',') {
             let after = next.is_some_and(|w| {
@@ -56,13 +64,17 @@ pub(super) fn ending(line: &Line<'_>, from: usize, limit: usize) -> usize {
             }
         }
         if word.is(class::COORD) {
-            let verb = next.and_then(|w| w.verb.filter(|_| w.case == Case::Lower && !w.has(traits::DOCUMENT)));
+            let verb = next
+                .and_then(|w| w.verb.filter(|_| w.case == Case::Lower && !w.has(traits::DOCUMENT)));
             if speaks(verb, &[Tense::Past, Tense::Third]) {
                 return if words[ix - 1].at(',') { ix - 1 } else { ix };
             }
             let later = words.get(ix + 2).filter(|_| ix + 2 < limit);
             let who = next.is_some_and(|w| w.is(class::HE | class::SHE | class::IT | class::THEY));
-            if who && words[ix - 1].at(',') && speaks(later.and_then(|w| w.verb), &[Tense::Past, Tense::Third]) {
+            if who
+                && words[ix - 1].at(',')
+                && speaks(later.and_then(|w| w.verb), &[Tense::Past, Tense::Third])
+            {
                 return ix - 1;
             }
         }
@@ -96,7 +108,9 @@ pub(super) fn after(line: &Line<'_>, verb: usize, limit: usize, frame: Verb) -> 
             at += 1;
         } else if word.is(class::PREP) && next.is_some_and(|w| w.is(class::TIME)) {
             at += 2;
-        } else if let Some(end) = crate::citation::public(line, at, limit).filter(|_| word.is(class::PREP)) {
+        } else if let Some(end) =
+            crate::citation::public(line, at, limit).filter(|_| word.is(class::PREP))
+        {
             at = end;
             // "in a statement to the harbour board", "on her site"
             while at < limit && words[at].is(class::PREP) && !words[at].quoted {
@@ -122,7 +136,10 @@ pub(super) fn after(line: &Line<'_>, verb: usize, limit: usize, frame: Verb) -> 
 fn aside(line: &Line<'_>, comma: usize, limit: usize) -> Option<usize> {
     let words = &line.words;
     let close = (comma + 1..limit).take(4).find(|&k| words[k].at(','))?;
-    let light = |k: usize| words[k].is(class::TIME) || words[k].case == Case::Lower && !words[k].is(class::PRONOUN | class::THAT);
+    let light = |k: usize| {
+        words[k].is(class::TIME)
+            || words[k].case == Case::Lower && !words[k].is(class::PRONOUN | class::THAT)
+    };
     (close > comma + 1 && (comma + 1..close).all(light)).then_some(close + 1)
 }
 
@@ -145,7 +162,10 @@ fn addressee(line: &Line<'_>, from: usize, limit: usize) -> usize {
     let mut named = false;
     while at < limit && at < from + 14 {
         let word = &words[at];
-        if word.quoted || word.is(class::THAT | class::PRONOUN | class::AUX | class::WHETHER) || word.mark() && word.case != Case::Mark('&') {
+        if word.quoted
+            || word.is(class::THAT | class::PRONOUN | class::AUX | class::WHETHER)
+            || word.mark() && word.case != Case::Mark('&')
+        {
             break;
         }
         if named && !word.capital() && word.case != Case::Possessive {
@@ -171,8 +191,14 @@ pub(super) fn finite(line: &Line<'_>, from: usize, end: usize) -> bool {
     let like = |k: usize| {
         let word = &words[k];
         let letters = line.word(k);
-        word.is(class::MODAL) || word.verb.is_some() || word.case == Case::Lower && letters.len() > 3 && (letters.ends_with("ed") || letters.ends_with('s') && k > from)
-            || letters.ends_with("n't") || letters.ends_with("n’t") || word.case == Case::Possessive
+        word.is(class::MODAL)
+            || word.verb.is_some()
+            || word.case == Case::Lower
+                && letters.len() > 3
+                && (letters.ends_with("ed") || letters.ends_with('s') && k > from)
+            || letters.ends_with("n't")
+            || letters.ends_with("n’t")
+            || word.case == Case::Possessive
             || letters.contains(['\'', '’'])
     };
     end.saturating_sub(from) >= 6 || (from..end).any(like)

@@ -17,7 +17,8 @@ const LONGEST: usize = 32;
 pub(super) fn frames(ix: usize, line: &Line<'_>, headline: bool, found: &mut Vec<Draft>) -> bool {
     let words = &line.words;
     let n = words.len();
-    let stopped = words.last().is_some_and(|w| matches!(w.case, Case::Mark('.' | '!' | '?' | '"' | '”')));
+    let stopped =
+        words.last().is_some_and(|w| matches!(w.case, Case::Mark('.' | '!' | '?' | '"' | '”')));
     let short = n <= LONGEST && (headline || !stopped);
     let draft = |first, end, by: Np, cue, rule| {
         let part = trimmed(line, first, end)?;
@@ -36,14 +37,20 @@ pub(super) fn frames(ix: usize, line: &Line<'_>, headline: bool, found: &mut Vec
     let mut hit = None;
     if short && n >= 5 {
         hit = hit.or_else(|| {
-            let colon = (n.saturating_sub(5)..n - 1).rev().find(|&k| words[k].at(':') || words[k].at('-') || words[k].at('–') || words[k].at('—'))?;
+            let colon = (n.saturating_sub(5)..n - 1).rev().find(|&k| {
+                words[k].at(':') || words[k].at('-') || words[k].at('–') || words[k].at('—')
+            })?;
             let by = Np::new(line, colon + 1, n - 1);
             let speaks = traits::REPORT | traits::ROLES | traits::ROLE | traits::DOCUMENT;
-            let source = words[n - 1].has(speaks) || words[n - 1].has(traits::OFFICE) && words[colon].at(':');
-            (source && colon >= 3).then(|| draft(0, colon, by, words[colon].span, "headline-colon")).flatten()
+            let source = words[n - 1].has(speaks)
+                || words[n - 1].has(traits::OFFICE) && words[colon].at(':');
+            (source && colon >= 3)
+                .then(|| draft(0, colon, by, words[colon].span, "headline-colon"))
+                .flatten()
         });
         hit = hit.or_else(|| {
-            let verb = words[n - 1].verb.filter(|v| v.takes(takes::CLAUSE) || v.takes(takes::AFTER))?;
+            let verb =
+                words[n - 1].verb.filter(|v| v.takes(takes::CLAUSE) || v.takes(takes::AFTER))?;
             let _ = verb;
             let comma = (n.saturating_sub(12)..n - 1).rev().find(|&k| words[k].at(','))?;
             let by = phrase_titled(line, comma + 1, n - 2)?;
@@ -54,16 +61,27 @@ pub(super) fn frames(ix: usize, line: &Line<'_>, headline: bool, found: &mut Vec
                 words[k].verb.is_some_and(|v| v.takes(takes::AFTER)) && words[k - 1].at(',')
             })?;
             let by = phrase_titled(line, verb + 1, n - 1)?;
-            (verb >= 4).then(|| draft(0, verb - 1, by, words[verb].span, "headline-inverted")).flatten()
+            (verb >= 4)
+                .then(|| draft(0, verb - 1, by, words[verb].span, "headline-inverted"))
+                .flatten()
         });
     }
     hit = hit.or_else(|| {
         let colon = (1..n.min(8)).find(|&k| words[k].at(':'))?;
         let name = &words[..colon];
-        let shout = name.iter().all(|w| w.case == Case::Upper || w.mark() || w.is(class::ABBREVIATION));
-        let report = headline && name.iter().all(|w| w.letters()) && words[colon - 1].has(traits::REPORT | traits::ROLES | traits::DOCUMENT) && colon <= 3;
-        let person = headline && colon <= 3 && name[0].has(traits::FIRST | traits::TITLE) && name.iter().all(crate::sentence::Word::capital);
-        let quoted = words.get(colon + 1).is_some_and(|w| w.quoted) && name.iter().all(|w| w.capital()) && headline;
+        let shout =
+            name.iter().all(|w| w.case == Case::Upper || w.mark() || w.is(class::ABBREVIATION));
+        let report = headline
+            && name.iter().all(|w| w.letters())
+            && words[colon - 1].has(traits::REPORT | traits::ROLES | traits::DOCUMENT)
+            && colon <= 3;
+        let person = headline
+            && colon <= 3
+            && name[0].has(traits::FIRST | traits::TITLE)
+            && name.iter().all(crate::sentence::Word::capital);
+        let quoted = words.get(colon + 1).is_some_and(|w| w.quoted)
+            && name.iter().all(|w| w.capital())
+            && headline;
         if !(shout && !headline || report || person || quoted) || n - colon < 4 {
             return None;
         }

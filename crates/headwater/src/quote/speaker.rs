@@ -32,9 +32,9 @@ pub(super) fn resolve(
     order.sort_by_key(|&ix| drafts[ix].cue.map_or(drafts[ix].hull().start, |cue| cue.start));
     // The headline speaks of what the body introduces, so it is resolved last.
     order.sort_by_key(|&ix| drafts[ix].line == 0 && article.headline.is_some());
-    let (reports, others): (Vec<usize>, Vec<usize>) = order
-        .into_iter()
-        .partition(|&ix| drafts[ix].by.is_some_and(|by| generic_report(&lines[drafts[ix].line], by)));
+    let (reports, others): (Vec<usize>, Vec<usize>) = order.into_iter().partition(|&ix| {
+        drafts[ix].by.is_some_and(|by| generic_report(&lines[drafts[ix].line], by))
+    });
     for ix in others {
         let draft = &mut drafts[ix];
         let line = &lines[draft.line];
@@ -53,17 +53,31 @@ pub(super) fn resolve(
 fn generic_report(line: &Line<'_>, by: Np) -> bool {
     let words = &line.words[by.first..=by.last];
     let head = &line.words[by.core];
-    let named = words.iter().any(|w| w.capital() && !w.has(traits::REPORT) && !w.is(class::COMMON)) && !line.titled();
-    let light = words.iter().take(words.len() - 1).all(|w| w.is(class::DET | class::TIME) || w.case == Case::Lower);
-    head.has(traits::REPORT) && !named && light && !line.words[by.first].is(class::IT) && words.len() <= 4 && {
-        let definite = line.words[by.first].is(class::ARTICLE) && !line.words[by.first].is(class::FRESH);
-        !definite
-    }
+    let named = words.iter().any(|w| w.capital() && !w.has(traits::REPORT) && !w.is(class::COMMON))
+        && !line.titled();
+    let light = words
+        .iter()
+        .take(words.len() - 1)
+        .all(|w| w.is(class::DET | class::TIME) || w.case == Case::Lower);
+    head.has(traits::REPORT)
+        && !named
+        && light
+        && !line.words[by.first].is(class::IT)
+        && words.len() <= 4
+        && {
+            let definite =
+                line.words[by.first].is(class::ARTICLE) && !line.words[by.first].is(class::FRESH);
+            !definite
+        }
 }
 
 impl<'a, 'l> Crowd<'a, 'l> {
     /// The crowd of one article.
-    pub(crate) fn new(article: &'a Article, lines: &'l [Line<'_>], parties: &'a mut Vec<Party>) -> Self {
+    pub(crate) fn new(
+        article: &'a Article,
+        lines: &'l [Line<'_>],
+        parties: &'a mut Vec<Party>,
+    ) -> Self {
         let mut mentions = Vec::new();
         for (ix, party) in parties.iter().enumerate() {
             mentions.extend(party.mentions.iter().map(|&span| (span, PartyIx(ix as u32))));
@@ -78,7 +92,10 @@ impl<'a, 'l> Crowd<'a, 'l> {
     }
 
     /// The mentions that lie in `span`, in order.
-    pub(crate) fn within(&self, span: Span) -> impl DoubleEndedIterator<Item = (Span, PartyIx)> + '_ {
+    pub(crate) fn within(
+        &self,
+        span: Span,
+    ) -> impl DoubleEndedIterator<Item = (Span, PartyIx)> + '_ {
         let from = self.mentions.partition_point(|(mention, _)| mention.start < span.start);
         let upto = self.mentions.partition_point(|(mention, _)| mention.start < span.end);
         self.mentions[from..upto.max(from)].iter().copied().filter(move |(m, _)| m.end <= span.end)
@@ -89,7 +106,8 @@ impl<'a, 'l> Crowd<'a, 'l> {
         let Some(own) = &self.article.publisher else { return false };
         let party = self.get(ix);
         own.outlet.is_some() && own.outlet == party.outlet
-            || matches!(party.kind, SourceKind::Outlet | SourceKind::Agency) && key(&own.name) == key(&party.name)
+            || matches!(party.kind, SourceKind::Outlet | SourceKind::Agency)
+                && key(&own.name) == key(&party.name)
     }
 
     /// Whom the noun phrase means. New parties are made for the unnamed, for papers, and for names
@@ -106,8 +124,11 @@ impl<'a, 'l> Crowd<'a, 'l> {
         let core = by.core_span(line);
         let head = &line.words[by.core];
         let fits = |&(span, _): &(Span, PartyIx)| span.end == core.end || span.start == core.start;
-        let person = self.within(core).filter(|(_, ix)| self.get(*ix).kind == SourceKind::Person).last();
-        let ends = person.filter(|(span, _)| span.end == core.end || !head.has(traits::ROLE | traits::ROLES | traits::OFFICE));
+        let person =
+            self.within(core).filter(|(_, ix)| self.get(*ix).kind == SourceKind::Person).last();
+        let ends = person.filter(|(span, _)| {
+            span.end == core.end || !head.has(traits::ROLE | traits::ROLES | traits::OFFICE)
+        });
         if let Some((_, ix)) = ends {
             return Some(ix);
         }
@@ -120,7 +141,11 @@ impl<'a, 'l> Crowd<'a, 'l> {
             }
         }
         let speaker = traits::ROLE | traits::ROLES | traits::SOMEONE;
-        let unnamed = head.has(speaker) && !(head.capital() && by.first == by.core && !line.words[by.first].has(traits::ROLES) && !line.titled());
+        let unnamed = head.has(speaker)
+            && !(head.capital()
+                && by.first == by.core
+                && !line.words[by.first].has(traits::ROLES)
+                && !line.titled());
         if unnamed || head.has(traits::MEDIA | traits::DOCUMENT | traits::REPORT) {
             return self.unnamed(line, by);
         }
@@ -133,7 +158,11 @@ impl<'a, 'l> Crowd<'a, 'l> {
         let span = by.span(line);
         let head = &line.words[by.core];
         let first = &line.words[by.first];
-        let fresh = first.is(class::FRESH) || line.words.get(by.first + 1).is_some_and(|w| w.is(class::FRESH) && by.first < by.core);
+        let fresh = first.is(class::FRESH)
+            || line
+                .words
+                .get(by.first + 1)
+                .is_some_and(|w| w.is(class::FRESH) && by.first < by.core);
         let words = span.of(line.text);
         let name = fold(words);
         let definite = first.is(class::ARTICLE) && !first.is(class::FRESH);
@@ -141,13 +170,17 @@ impl<'a, 'l> Crowd<'a, 'l> {
         if !fresh {
             let at = span.start;
             let before = self.parties.iter().enumerate().filter(|(_, p)| {
-                matches!(p.kind, SourceKind::Unnamed | SourceKind::Document) && p.mentions.first().is_some_and(|m| m.start <= at)
+                matches!(p.kind, SourceKind::Unnamed | SourceKind::Document)
+                    && p.mentions.first().is_some_and(|m| m.start <= at)
             });
             let same = |p: &Party| fold(&p.name) == name;
             let again = |p: &Party| {
                 definite && by.core - by.first <= 2 && p.name.to_lowercase().contains(stem.as_str())
             };
-            let known = before.filter(|(_, p)| same(p) || again(p)).map(|(ix, _)| PartyIx(ix as u32)).last();
+            let known = before
+                .filter(|(_, p)| same(p) || again(p))
+                .map(|(ix, _)| PartyIx(ix as u32))
+                .last();
             if let Some(ix) = known {
                 self.mention(ix, span);
                 return Some(ix);
@@ -162,8 +195,15 @@ impl<'a, 'l> Crowd<'a, 'l> {
         let media = head.has(traits::MEDIA) && !head.has(traits::ROLE | traits::ROLES);
         let (kind, unnamed, gender) = if head.has(traits::REPORT) {
             // A report of somebody ("a Council report", "the study by …") is a paper.
-            let owner = line.words[by.first..=by.last].iter().any(|w| w.capital() && !w.is(class::COMMON) && !w.has(traits::REPORT)) && !line.titled();
-            if owner { (SourceKind::Document, None, Gender::Thing) } else { (SourceKind::Unnamed, Some(Unnamed::Report), Gender::Thing) }
+            let owner = line.words[by.first..=by.last]
+                .iter()
+                .any(|w| w.capital() && !w.is(class::COMMON) && !w.has(traits::REPORT))
+                && !line.titled();
+            if owner {
+                (SourceKind::Document, None, Gender::Thing)
+            } else {
+                (SourceKind::Unnamed, Some(Unnamed::Report), Gender::Thing)
+            }
         } else if media && !head.has(traits::DOCUMENT) {
             (SourceKind::Unnamed, Some(Unnamed::Media), Gender::Several)
         } else if head.has(traits::DOCUMENT) {
@@ -202,21 +242,38 @@ impl<'a, 'l> Crowd<'a, 'l> {
         let span = line.from_to(first, by.core);
         let words = span.of(line.text);
         let name = key(words);
-        let known = self.parties.iter().position(|p| key(&p.name) == name && !matches!(p.kind, SourceKind::Unnamed));
+        let known = self
+            .parties
+            .iter()
+            .position(|p| key(&p.name) == name && !matches!(p.kind, SourceKind::Unnamed));
         if let Some(ix) = known {
             let ix = PartyIx(ix as u32);
             self.mention(ix, span);
             return Some(ix);
         }
         let head = &line.words[by.core];
-        let people = line.words[first].case == Case::Lower && !head.has(traits::OFFICE) && !head.capital();
+        let people =
+            line.words[first].case == Case::Lower && !head.has(traits::OFFICE) && !head.capital();
         if people {
-            return Some(self.add(SourceKind::Unnamed, Some(Unnamed::People), by.span(line).of(line.text), Gender::Unknown, by.span(line)));
+            return Some(self.add(
+                SourceKind::Unnamed,
+                Some(Unnamed::People),
+                by.span(line).of(line.text),
+                Gender::Unknown,
+                by.span(line),
+            ));
         }
         Some(self.add(SourceKind::Office, None, words, Gender::Thing, span))
     }
 
-    fn add(&mut self, kind: SourceKind, unnamed: Option<Unnamed>, name: &str, gender: Gender, span: Span) -> PartyIx {
+    fn add(
+        &mut self,
+        kind: SourceKind,
+        unnamed: Option<Unnamed>,
+        name: &str,
+        gender: Gender,
+        span: Span,
+    ) -> PartyIx {
         let ix = PartyIx(self.parties.len() as u32);
         self.parties.push(Party {
             kind,
@@ -235,7 +292,9 @@ impl<'a, 'l> Crowd<'a, 'l> {
         let mentions = &mut self.parties[ix.ix()].mentions;
         if let Err(at) = mentions.binary_search(&span) {
             mentions.insert(at, span);
-            let at = self.mentions.partition_point(|&(m, other)| (m.start, m.end, other) < (span.start, span.end, ix));
+            let at = self.mentions.partition_point(|&(m, other)| {
+                (m.start, m.end, other) < (span.start, span.end, ix)
+            });
             self.mentions.insert(at, (span, ix));
         }
     }
@@ -274,7 +333,9 @@ impl<'a, 'l> Crowd<'a, 'l> {
                 sentence -= 1;
             } else {
                 line_ix = line_ix.checked_sub(1)?;
-                if self.lines[line_ix].sentences.is_empty() || line_ix == 0 && self.article.headline.is_some() {
+                if self.lines[line_ix].sentences.is_empty()
+                    || line_ix == 0 && self.article.headline.is_some()
+                {
                     break;
                 }
                 sentence = self.lines[line_ix].sentences.len() - 1;
@@ -300,7 +361,11 @@ impl<'a, 'l> Crowd<'a, 'l> {
         let mentions = self.within(upto).map(|(m, ix)| (m.start, ix));
         let mut all = spoke.copied().chain(mentions).collect::<Vec<_>>();
         all.sort_by_key(|&(start, _)| start);
-        let said = |ix: PartyIx| self.spoke.iter().any(|&(start, other)| other == ix && (upto.start..upto.end).contains(&start));
+        let said = |ix: PartyIx| {
+            self.spoke
+                .iter()
+                .any(|&(start, other)| other == ix && (upto.start..upto.end).contains(&start))
+        };
         let fits = |ix: PartyIx| {
             let party = self.get(ix);
             match want {
@@ -317,7 +382,8 @@ impl<'a, 'l> Crowd<'a, 'l> {
         }
         let person = |ix: PartyIx| {
             let party = self.get(ix);
-            party.gender == Gender::Unknown && (party.kind == SourceKind::Person || party.unnamed == Some(Unnamed::People))
+            party.gender == Gender::Unknown
+                && (party.kind == SourceKind::Person || party.unnamed == Some(Unnamed::People))
         };
         let maybe = all.iter().map(|&(_, ix)| ix).find(|&ix| match want {
             Gender::Male | Gender::Female => person(ix),
@@ -328,12 +394,24 @@ impl<'a, 'l> Crowd<'a, 'l> {
     }
 
     /// "told the Gazette", "in a statement to the Gazette": the outlet that heard it.
-    pub(crate) fn told(&self, line: &Line<'_>, sentence: usize, cue: Span, speaker: Option<PartyIx>) -> Option<PartyIx> {
+    pub(crate) fn told(
+        &self,
+        line: &Line<'_>,
+        sentence: usize,
+        cue: Span,
+        speaker: Option<PartyIx>,
+    ) -> Option<PartyIx> {
         let range = line.sentences.get(sentence)?;
         let from = line.word_at(cue.end);
         let first = line.word_at(cue.start);
-        let adressed = line.words.get(first)?.verb.is_some_and(|v| v.takes(crate::lexicon::takes::ADDRESSEE));
-        let upto = (from..range.end).take(24).find(|&k| line.words[k].quoted || line.words[k].is(class::THAT) || line.words[k].at(':')).unwrap_or(range.end.min(from + 24));
+        let adressed =
+            line.words.get(first)?.verb.is_some_and(|v| v.takes(crate::lexicon::takes::ADDRESSEE));
+        let upto = (from..range.end)
+            .take(24)
+            .find(|&k| {
+                line.words[k].quoted || line.words[k].is(class::THAT) || line.words[k].at(':')
+            })
+            .unwrap_or(range.end.min(from + 24));
         if upto <= from {
             return None;
         }
@@ -343,7 +421,9 @@ impl<'a, 'l> Crowd<'a, 'l> {
         let mut heard = outlets.filter(|&(span, ix)| {
             let at = line.word_at(span.start);
             let before = (from..at).rev().map(|k| &line.words[k]).find(|w| !w.is(class::DET));
-            let to = before.is_some_and(|w| w.is(class::TO) || line.text[w.span.range()].eq_ignore_ascii_case("with"));
+            let to = before.is_some_and(|w| {
+                w.is(class::TO) || line.text[w.span.range()].eq_ignore_ascii_case("with")
+            });
             let direct = adressed && before.is_none();
             Some(ix) != speaker && (direct || to)
         });

@@ -20,7 +20,11 @@ impl Np {
     /// One from `first` to `last`, with its core found.
     pub(crate) fn new(line: &Line<'_>, first: usize, last: usize) -> Self {
         let hangs = |w: &Word| {
-            w.is(class::PREP | class::REL | class::WHO) || w.at(',') || w.at('(') || w.at('—') || w.at('–')
+            w.is(class::PREP | class::REL | class::WHO)
+                || w.at(',')
+                || w.at('(')
+                || w.at('—')
+                || w.at('–')
         };
         let mut core = last;
         for ix in first + 1..=last {
@@ -110,7 +114,10 @@ pub(super) fn before(line: &Line<'_>, start: usize, verb: usize) -> Option<Np> {
         if word.at(',') && ix > start {
             // ", however," and ", in turn,"
             let inserted = (start..ix).rev().take(4).find(|&k| words[k].at(','));
-            let light = |k: usize| (k + 1..ix).all(|m| idle(line, m) || words[m].is(class::BUT | class::TIME | class::PREP));
+            let light = |k: usize| {
+                (k + 1..ix)
+                    .all(|m| idle(line, m) || words[m].is(class::BUT | class::TIME | class::PREP))
+            };
             if let Some(k) = inserted.filter(|&k| k + 1 < ix && light(k)) {
                 last = k;
                 continue;
@@ -143,7 +150,8 @@ fn idle(line: &Line<'_>, ix: usize) -> bool {
 /// Words that say when: "Friday", "last week". A surname ("Ada May") is none.
 fn when(line: &Line<'_>, start: usize, ix: usize) -> bool {
     let words = &line.words;
-    let name = ix > start && words[ix].capital() && words[ix - 1].has(traits::FIRST | traits::TITLE);
+    let name =
+        ix > start && words[ix].capital() && words[ix - 1].has(traits::FIRST | traits::TITLE);
     words[ix].is(class::TIME) && !name || {
         words[ix].case == Case::Digits && ix > start && words[ix - 1].is(class::MONTH)
     }
@@ -156,7 +164,9 @@ pub(super) fn phrase(line: &Line<'_>, start: usize, last: usize) -> Option<Np> {
         // "Lund, who said": whoever "who" stands for.
         let before = last.checked_sub(1).filter(|&k| k >= start)?;
         let before = if words[before].at(',') { before.checked_sub(1)? } else { before };
-        return (before >= start && !words[before].mark()).then(|| phrase(line, start, before)).flatten();
+        return (before >= start && !words[before].mark())
+            .then(|| phrase(line, start, before))
+            .flatten();
     }
     if words[last].is(class::PRONOUN) {
         return Some(Np { first: last, core: last, last });
@@ -166,8 +176,7 @@ pub(super) fn phrase(line: &Line<'_>, start: usize, last: usize) -> Option<Np> {
         let word = &words[first - 1];
         let stops = word.mark() && !matches!(word.case, Case::Mark('&' | '.' | '$'))
             || word.quoted
-            || word.is(class::SUB | class::REL)
-                && !word.is(class::PREP)
+            || word.is(class::SUB | class::REL) && !word.is(class::PREP)
             || word.is(class::PRONOUN) && !word.is(class::DET)
             || verbal(line, first - 1);
         if stops {
@@ -263,7 +272,8 @@ fn appositive(line: &Line<'_>, start: usize, comma: usize) -> Option<Np> {
         };
         let Some(np) = phrase(line, start, end) else { continue };
         // An apposition inside the apposition: "Lund, a diver from Aldhelm, who came, said".
-        let inner = np.first > start + 1 && words[np.first - 1].at(',') && !words[np.first].capital();
+        let inner =
+            np.first > start + 1 && words[np.first - 1].at(',') && !words[np.first].capital();
         if inner && words[np.first - 2].capital() && !words[np.first - 2].is(class::TIME) {
             continue;
         }
@@ -285,14 +295,25 @@ pub(crate) fn noun_phrase(line: &Line<'_>, first: usize, limit: usize) -> Option
     while end < limit {
         let word = &words[end];
         let next = words.get(end + 1).filter(|_| end + 1 < limit);
-        if word.quoted || matches!(word.case, Case::Mark(';' | '—' | '–' | ':' | '.' | '!' | '?')) {
+        if word.quoted || matches!(word.case, Case::Mark(';' | '—' | '–' | ':' | '.' | '!' | '?'))
+        {
             break;
         }
         if word.at(',') {
             let more = next.is_some_and(|w| {
                 w.is(class::DET | class::WHO)
                     || w.has(traits::ROLE | traits::ROLES | traits::TITLE)
-                    || w.case == Case::Lower && !w.is(class::PREP | class::COORD | class::SUB | class::PRONOUN | class::ADVERB | class::TIME | class::REL | class::CITING | class::ACCORDING) && w.verb.is_none()
+                    || w.case == Case::Lower
+                        && !w.is(class::PREP
+                            | class::COORD
+                            | class::SUB
+                            | class::PRONOUN
+                            | class::ADVERB
+                            | class::TIME
+                            | class::REL
+                            | class::CITING
+                            | class::ACCORDING)
+                        && w.verb.is_none()
                     || w.case == Case::Digits
                     || w.is(class::OF)
             });
@@ -303,7 +324,9 @@ pub(crate) fn noun_phrase(line: &Line<'_>, first: usize, limit: usize) -> Option
         let where_from = word.is(class::PREP) && end > first && {
             next.is_some_and(|w| w.is(class::TIME | class::FRESH)) && !word.is(class::OF)
         };
-        let when = word.is(class::TIME) && end > first && !words[end - 1].has(traits::FIRST | traits::TITLE);
+        let when = word.is(class::TIME)
+            && end > first
+            && !words[end - 1].has(traits::FIRST | traits::TITLE);
         let sub = word.is(class::SUB) && !word.is(class::PREP);
         let stated = word.case == Case::Lower && word.is(class::PREP) && end > first && {
             crate::citation::public(line, end, limit).is_some()
@@ -333,7 +356,12 @@ fn crowded(line: &Line<'_>, from: usize, limit: usize) -> bool {
 pub(crate) fn subject_of_sentence(line: &Line<'_>, start: usize, limit: usize) -> Option<Np> {
     let words = &line.words;
     let mut first = start;
-    while first < limit && (words[first].is(class::BUT) && !words[first].is(class::DET) || words[first].at(',') || words[first].quoted || words[first].mark()) {
+    while first < limit
+        && (words[first].is(class::BUT) && !words[first].is(class::DET)
+            || words[first].at(',')
+            || words[first].quoted
+            || words[first].mark())
+    {
         first += 1;
     }
     // "While the plan waits, Lund …": the main clause begins after the comma.

@@ -143,7 +143,10 @@ mod tests {
 
     #[test]
     fn one_inside_another_is_part_of_it() {
-        assert_eq!(found("“He said ‘no’ to “us” then,” she said."), ["“He said ‘no’ to “us” then,”"]);
+        assert_eq!(
+            found("“He said ‘no’ to “us” then,” she said."),
+            ["“He said ‘no’ to “us” then,”"]
+        );
         assert_eq!(found("She: \"the \"Blue Gang\" came."), ["\"the \"Blue Gang\" came."]);
     }
 

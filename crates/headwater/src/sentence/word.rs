@@ -285,7 +285,12 @@ fn ends(text: &str, words: &[Word], ix: usize, quotations: &[Quotation]) -> Opti
         return None;
     }
     let mut next = ix + 1;
-    let closes = |w: &Word| matches!(w.case, Case::Mark('"' | '”' | '’' | '\'' | '»' | ')' | ']' | '.' | '!' | '?' | '…'));
+    let closes = |w: &Word| {
+        matches!(
+            w.case,
+            Case::Mark('"' | '”' | '’' | '\'' | '»' | ')' | ']' | '.' | '!' | '?' | '…')
+        )
+    };
     while next < words.len()
         && closes(&words[next])
         && words[next].span.start == words[next - 1].span.end
@@ -299,7 +304,9 @@ fn ends(text: &str, words: &[Word], ix: usize, quotations: &[Quotation]) -> Opti
     }
     // Inside a quotation a full stop ends nothing unless the quotation ends there too.
     let at = quotations.partition_point(|q| q.span.end < last.span.end);
-    if quotations.get(at).is_some_and(|q| q.span.start < word.span.start && q.span.end > last.span.end)
+    if quotations
+        .get(at)
+        .is_some_and(|q| q.span.start < word.span.start && q.span.end > last.span.end)
     {
         return None;
     }
