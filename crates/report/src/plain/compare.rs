@@ -242,8 +242,8 @@ fn pieces(text: &str, span: Span) -> Vec<Span> {
 fn beside(passage: &Passage, piece: Span) -> Span {
     let there = |at: u32| {
         let before = passage.edits.iter().filter(|edit| edit.was.span.end <= at);
-        let shift =
-            before.map(|it| it.is.span.len() as i64 - it.was.span.len() as i64).sum::<i64>();
+        let long = |span: Span| i64::from(span.end - span.start);
+        let shift = before.map(|it| long(it.is.span) - long(it.was.span)).sum::<i64>();
         let moved = i64::from(at - passage.left.span.start) + shift;
         let (start, end) = (passage.right.span.start, passage.right.span.end);
         (i64::from(start) + moved).clamp(start.into(), end.into()) as u32
