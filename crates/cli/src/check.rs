@@ -38,6 +38,7 @@ use case::{Case, Expect};
 
 /// Run cases: Markdown files that hold pages and what should be printed about them
 #[derive(Args, Debug)]
+#[command(after_help = FORMAT)]
 pub(crate) struct Check {
     /// Case files, or folders of them
     #[arg(required = true, value_name = "CASE.md")]
@@ -46,6 +47,26 @@ pub(crate) struct Check {
     #[arg(long)]
     update: bool,
 }
+
+const FORMAT: &str = "\
+A case:
+  # Its title, and prose that says what is to be seen and why
+
+  ~~~~ page post.txt url=https://post.example/lock captured=2031-04-02 series=\"Harbour Post\"
+  The page as it came: plain text, HTML or JSON lines
+  ~~~~
+
+  Pages: ../examples/lock/*.html       (instead, or as well: files, relative to the case)
+
+  ```expect verdict
+  4 articles on 4 pages. 3 texts. They rest on 2 to 3 origins.
+  ```
+
+What can be expected: trace, verdict, why, stemma, claims, sayings, timeline, differences, articles
+(each of the first story, or with `story N` at the end of another), skipped, page NAME, marks NAME,
+why WHAT, compare A B. A block `expect wrong ...` holds what should be printed and is not yet.
+
+Exit codes: 0 all as expected, 1 something is not, 2 a case cannot be read.";
 
 /// What became of the expectations.
 #[derive(Default, Debug)]

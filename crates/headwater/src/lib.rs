@@ -34,10 +34,10 @@ pub mod cluster;
 pub mod evidence;
 pub mod source;
 // one story
+mod check;
 pub mod claim;
 pub mod difference;
 pub mod dossier;
-mod check;
 pub mod newsroom;
 pub mod origin;
 pub mod stemma;

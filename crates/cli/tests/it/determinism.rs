@@ -8,7 +8,7 @@ use crate::{headwater, root};
 
 /// The pages of the repository's example, or for want of one a few invented pages.
 fn pages(folder: &TempDir) -> Vec<String> {
-    let mut open = vec![root().join("example")];
+    let mut open = vec![root().join("examples")];
     let mut found = Vec::<PathBuf>::new();
     while let Some(path) = open.pop() {
         match std::fs::read_dir(&path) {

@@ -125,8 +125,11 @@ fn saying(view: &View<'_>, said: &Utterance, sheet: &mut Sheet) {
     };
     let mut wordings: Vec<(String, Change, Vec<headwater::ArticleIx>)> = Vec::new();
     for version in &said.versions {
-        let words = quoted(view.dossier.words(version.place), 3 * QUOTED);
-        match wordings.iter_mut().find(|(before, ..)| *before == words) {
+        // The comma before "she said" is the report's, not the speaker's.
+        let words = view.dossier.words(version.place).trim_end_matches(',');
+        let words = quoted(words, 3 * QUOTED);
+        let same = |before: &str| before.replace('.', "") == words.replace('.', "");
+        match wordings.iter_mut().find(|(before, ..)| same(before)) {
             Some((_, _, articles)) => articles.push(version.article),
             None => wordings.push((words, version.change, vec![version.article])),
         }

@@ -1,11 +1,12 @@
 //! Two articles side by side: the same words, the words that were changed, and what one has alone.
 
-use headwater::reuse::{Direction, Passage, Reuse, ReuseKind};
-use headwater::{ArticleIx, Dossier, PageIx, Place, Span};
+use headwater::reuse::{Direction, Edit, Passage, Reuse, ReuseKind};
+use headwater::{ArticleIx, Dossier, PageIx, Place, Span, fold};
 
 use super::QUOTED;
 use super::paper::{Hand, Paper, Phrase, Sheet, quoted, shown};
 use super::view::{day, file};
+use crate::verdict::counted;
 
 /// The two articles, one of each list of pages, that share most; for want of shared words the
 /// longest of each. None if one of the lists has no article.
@@ -189,18 +190,66 @@ fn shared(dossier: &Dossier, kind: ReuseKind, passage: &Passage, sheet: &mut She
         return;
     }
     let head = if kind == ReuseKind::Quote { "quoted" } else { "same" };
-    let spans = format!(" A{}, B{}", at(passage.left), at(passage.right));
-    let phrase = Phrase::new().with(Hand::Water, words(passage.left)).faint(spans);
-    sheet.hang(&label(head), &margin, &phrase);
-    for edit in &passage.edits {
+    let text = &dossier.pages[passage.left.page.ix()].text;
+    for piece in pieces(text, passage.left.span) {
+        let left = Place { span: piece, ..passage.left };
+        let right = Place { span: beside(passage, piece), ..passage.right };
+        let phrase = Phrase::new().with(Hand::Water, quoted(dossier.words(left), 2 * QUOTED));
+        let spans = format!(" A{}, B{}", at(left), at(right));
+        sheet.hang(&label(head), &margin, &phrase.faint(spans));
+        let here = passage
+            .edits
+            .iter()
+            .filter(|edit| piece.start <= edit.was.span.start && edit.was.span.start <= piece.end);
+        changes(dossier, &here.collect::<Vec<_>>(), sheet);
+    }
+}
+
+/// The changes of one piece; those of marks and spaces alone are counted.
+fn changes(dossier: &Dossier, edits: &[&Edit], sheet: &mut Sheet) {
+    let key = |place| fold::key(dossier.words(place));
+    let (worded, marks): (Vec<&Edit>, Vec<&Edit>) =
+        edits.iter().partition(|edit| key(edit.was) != key(edit.is));
+    for edit in worded {
         let side = |place: Place| {
             let words = dossier.words(place);
             if words.trim().is_empty() { "nothing".to_owned() } else { quoted(words, QUOTED) }
         };
         let phrase = Phrase::new().ours("A ").with(Hand::Differ, side(edit.was));
         let phrase = phrase.ours(", B ").with(Hand::Differ, side(edit.is));
-        sheet.hang(&label("  but"), &margin, &phrase);
+        sheet.hang(&label("  but"), &" ".repeat(LABEL), &phrase);
     }
+    if !marks.is_empty() {
+        let n = counted(marks.len(), "change", "changes");
+        let phrase = Phrase::new().faint(format!("{n} of marks and spaces only"));
+        sheet.hang(&label("  but"), &" ".repeat(LABEL), &phrase);
+    }
+}
+
+/// The lines of a passage, without white space at their ends.
+fn pieces(text: &str, span: Span) -> Vec<Span> {
+    let mut start = span.start as usize;
+    let mut pieces = Vec::new();
+    for line in span.of(text).split_inclusive('\n') {
+        pieces.push(Span::new(start, start + line.len()).trim(text));
+        start += line.len();
+    }
+    pieces.retain(|piece| !piece.is_empty());
+    pieces
+}
+
+/// Where a piece of the left side stands on the right: the edits before it shift it.
+fn beside(passage: &Passage, piece: Span) -> Span {
+    let there = |at: u32| {
+        let before = passage.edits.iter().filter(|edit| edit.was.span.end <= at);
+        let long = |span: Span| i64::from(span.end - span.start);
+        let shift = before.map(|it| long(it.is.span) - long(it.was.span)).sum::<i64>();
+        let moved = i64::from(at - passage.left.span.start) + shift;
+        let (start, end) = (passage.right.span.start, passage.right.span.end);
+        (i64::from(start) + moved).clamp(start.into(), end.into()) as u32
+    };
+    let (start, end) = (there(piece.start), there(piece.end));
+    Span { start, end: end.max(start) }
 }
 
 fn only(dossier: &Dossier, article: ArticleIx, head: &str, span: Span, sheet: &mut Sheet) {
@@ -235,4 +284,30 @@ fn rest(dossier: &Dossier, ix: ArticleIx, taken: &[Span]) -> Vec<Span> {
     }
     let worth = |span: &Span| span.of(text).chars().filter(|c| c.is_alphanumeric()).count() > 1;
     found.into_iter().map(|span| span.trim(text)).filter(worth).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_found_on_the_other_side() {
+        let (left, right) = ("One lock.\nTwo gates shut.\nEnd.", "One old lock.\nTwo shut.\nEnd.");
+        let place = |text: &str| Place { page: PageIx(0), span: Span::new(0, text.len()) };
+        let at = |start, end| Place { page: PageIx(0), span: Span::new(start, end) };
+        let passage = Passage {
+            left: place(left),
+            right: place(right),
+            edits: vec![
+                Edit { was: at(4, 4), is: at(4, 8) },
+                Edit { was: at(14, 20), is: at(18, 18) },
+            ],
+        };
+        let pairs = pieces(left, passage.left.span).into_iter();
+        let pairs = pairs.map(|it| (it.of(left), beside(&passage, it).of(right)));
+        assert_eq!(
+            pairs.collect::<Vec<_>>(),
+            [("One lock.", "One old lock."), ("Two gates shut.", "Two shut."), ("End.", "End.")]
+        );
+    }
 }

@@ -277,6 +277,10 @@ fn marked(sheet: &mut Sheet, label: &str, words: &Words<'_>, marks: &[Mark]) {
         sheet.raw(&format!("  {printed}"));
         for mark in marks {
             if let Some(under) = mark.span.intersect(span) {
+                // A mark of many lines is shown where it begins and where it ends.
+                if mark.span.start < span.start && mark.span.end > span.end {
+                    continue;
+                }
                 let label = if mark.span.start >= span.start { mark.label.as_str() } else { "…" };
                 sheet.raw(&carets(text, span, under, label, columns));
             }

@@ -153,9 +153,11 @@ impl Sheet {
     /// A paragraph whose first line opens with `first` and whose others open with `rest`.
     pub(crate) fn hang(&mut self, first: &str, rest: &str, phrase: &Phrase) {
         let (mut text, mut used, mut fresh) = (first.to_owned(), first.width(), true);
+        let mut now = Hand::Ours;
         for word in phrase.words() {
             let wide = word.iter().map(|(_, piece)| piece.width()).sum::<usize>();
             if !fresh && used + 1 + wide > self.paper.columns {
+                self.turn(&mut text, &mut now, Hand::Ours);
                 self.end(&text);
                 (text, used, fresh) = (rest.to_owned(), rest.width(), true);
             }
@@ -164,10 +166,12 @@ impl Sheet {
                 used += 1;
             }
             for (hand, piece) in word {
-                self.ink(&mut text, hand, piece);
+                self.turn(&mut text, &mut now, hand);
+                text.push_str(piece);
             }
             (used, fresh) = (used + wide, false);
         }
+        self.turn(&mut text, &mut now, Hand::Ours);
         self.end(&text);
     }
 
@@ -180,14 +184,13 @@ impl Sheet {
         self.out
     }
 
-    fn ink(&self, text: &mut String, hand: Hand, words: &str) {
-        match (self.paper.ink, hand) {
-            (Ink::Plain, _) | (_, Hand::Ours) => text.push_str(words),
-            (Ink::Colour, hand) => {
-                let style = hand.style();
-                let _ = write!(text, "{style}{words}{style:#}");
-            }
+    /// Goes on in another hand.
+    fn turn(&self, text: &mut String, now: &mut Hand, to: Hand) {
+        if self.paper.ink == Ink::Colour && *now != to {
+            let (was, is) = (now.style(), to.style());
+            let _ = write!(text, "{was:#}{is}");
         }
+        *now = to;
     }
 
     fn end(&mut self, line: &str) {

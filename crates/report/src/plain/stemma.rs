@@ -4,6 +4,7 @@
 //! alone under the others, each time with the words that tie it there. The largest tree comes first.
 
 use headwater::name::Unnamed;
+use headwater::reuse::{Reason, Reuse};
 use headwater::stemma::{Carrier, Derivation, Tie, WitnessIx};
 
 use super::QUOTED;
@@ -21,10 +22,10 @@ pub(super) fn stemma(view: &View<'_>, sheet: &mut Sheet) {
     let mut untied = Vec::new();
     let all = || (0..tree.parents.len() as u32).map(WitnessIx);
     let mut roots = all().filter(|ix| tree.main[ix.ix()].is_none()).collect::<Vec<_>>();
-    roots.sort_by_key(|&root| (std::cmp::Reverse(tree.n_below(root)), root));
+    roots.sort_by_cached_key(|&root| (std::cmp::Reverse(tree.n_below(root)), root));
     for root in roots {
         let carrier = view.story.stemma.witnesses[root.ix()].carrier;
-        if let (Carrier::Extant(article), true) = (carrier, tree.children(root).is_empty()) {
+        if let (Carrier::Extant(article), true) = (carrier, tree.children[root.ix()].is_empty()) {
             untied.push(article);
             continue;
         }
@@ -47,6 +48,8 @@ struct Tree<'a> {
     view: &'a View<'a>,
     /// For each witness, its ties upwards.
     parents: Vec<Vec<&'a Derivation>>,
+    /// For each witness, those right under it, in order.
+    children: Vec<Vec<WitnessIx>>,
     /// For each witness, the parent under which it stands in full.
     main: Vec<Option<WitnessIx>>,
 }
@@ -55,28 +58,27 @@ impl<'a> Tree<'a> {
     fn new(view: &'a View<'a>) -> Self {
         let stemma = &view.story.stemma;
         let mut parents = vec![Vec::new(); stemma.witnesses.len()];
+        let mut children = vec![Vec::new(); stemma.witnesses.len()];
         for derivation in &stemma.derivations {
             parents[derivation.child.ix()].push(derivation);
+            let under: &mut Vec<WitnessIx> = &mut children[derivation.parent.ix()];
+            // By child, then parent: ties of one pair follow each other.
+            if under.last() != Some(&derivation.child) {
+                under.push(derivation.child);
+            }
         }
         let closest = |ties: &Vec<&Derivation>| {
             let best = ties.iter().min_by_key(|tie| (tie.doubt.is_some(), tie.tie, tie.parent));
             best.map(|tie| tie.parent)
         };
         let main = parents.iter().map(closest).collect();
-        Self { view, parents, main }
-    }
-
-    /// The witnesses right under `parent`, in order.
-    fn children(&self, parent: WitnessIx) -> Vec<WitnessIx> {
-        let all = (0..self.parents.len() as u32).map(WitnessIx);
-        all.filter(|ix| self.parents[ix.ix()].iter().any(|tie| tie.parent == parent)).collect()
+        Self { view, parents, children, main }
     }
 
     /// How many witnesses stand in full under `ix`.
     fn n_below(&self, ix: WitnessIx) -> usize {
-        let children = (0..self.main.len() as u32).map(WitnessIx);
-        let mine = children.filter(|child| self.main[child.ix()] == Some(ix));
-        mine.map(|child| 1 + self.n_below(child)).sum()
+        let mine = self.children[ix.ix()].iter().filter(|it| self.main[it.ix()] == Some(ix));
+        mine.map(|&child| 1 + self.n_below(child)).sum()
     }
 
     fn print(
@@ -90,7 +92,7 @@ impl<'a> Tree<'a> {
     ) {
         let parent = ties.first().map(|tie| tie.parent);
         let in_full = parent == self.main[ix.ix()] && !printed[ix.ix()];
-        let children = if in_full { self.children(ix) } else { Vec::new() };
+        let children = if in_full { self.children[ix.ix()].as_slice() } else { &[] };
         let bar = if children.is_empty() { " " } else { "│" };
         let siglum = self.view.witness(ix);
         let under = format!("{rest}{bar}  ");
@@ -184,7 +186,7 @@ impl<'a> Tree<'a> {
 
     /// Words and why. Of words that two articles share the child's are shown; where words stand in
     /// an article that is not the child, that is said.
-    fn reason(&self, tie: &Derivation, reason: &headwater::reuse::Reason) -> Phrase {
+    fn reason(&self, tie: &Derivation, reason: &Reason) -> Phrase {
         let shared = tie.tie <= Tie::Rewrite;
         let limit = if shared { QUOTED / 2 } else { QUOTED };
         let letter = |place| self.view.siglum_at(place);
@@ -218,13 +220,15 @@ impl<'a> Tree<'a> {
             Carrier::Lost(_) | Carrier::Inferred(_) => None,
         };
         let (child, parent) = (carrier(tie.child)?, carrier(tie.parent)?);
-        let per_mille = self.view.dossier.reuses.iter().filter(|it| it.derives()).find_map(|it| {
-            match (it.left_article, it.right_article) {
-                pair if pair == (child, parent) => Some(it.share_left),
-                pair if pair == (parent, child) => Some(it.share_right),
-                _ => None,
-            }
-        });
+        let (left, right) = (child.min(parent), child.max(parent));
+        let reuses = &self.view.dossier.reuses;
+        let pair = |it: &Reuse| (it.left_article, it.right_article);
+        let first = reuses.partition_point(|it| pair(it) < (left, right));
+        let ours = reuses[first..].iter().take_while(|it| pair(it) == (left, right));
+        let per_mille = ours
+            .filter(|it| it.derives())
+            .map(|it| if child == left { it.share_left } else { it.share_right });
+        let per_mille = per_mille.max();
         per_mille.filter(|_| tie.tie <= Tie::Excerpt).map(|share| (share + 5) / 10)
     }
 }
