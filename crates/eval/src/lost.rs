@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use headwater::Place;
+use headwater::dossier::Story;
 use headwater::name::{SourceKind, Unnamed};
 use headwater::stemma::{Carrier, Tie};
 
@@ -30,10 +31,13 @@ pub(crate) struct Answer {
     pub(crate) places: Vec<Place>,
 }
 
-/// The lost and inferred witnesses of all stories; one for each source.
-pub(crate) fn answers(case: &Case) -> Vec<Answer> {
+/// The lost and inferred witnesses of `stories`; one for each source.
+pub(crate) fn answers<'a>(
+    case: &Case,
+    stories: impl IntoIterator<Item = &'a Story>,
+) -> Vec<Answer> {
     let mut found: BTreeMap<(Option<u32>, usize, u32), Answer> = BTreeMap::new();
-    for (n, story) in case.dossier.stories.iter().enumerate() {
+    for (n, story) in stories.into_iter().enumerate() {
         let stemma = &story.stemma;
         for tie in &stemma.derivations {
             let source = match stemma.witnesses[tie.parent.ix()].carrier {
