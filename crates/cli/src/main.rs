@@ -1,3 +1,73 @@
 //! The `headwater` command.
 
-fn main() {}
+mod check;
+mod collection;
+mod compare;
+mod gather;
+mod page;
+mod screen;
+mod trace;
+mod why;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Shows where news comes from: who copied whom, who cites whom, which original is missing, and on
+/// how many independent origins a story or a claim rests. It never says what is true: it says who
+/// says so, and shows the words.
+#[derive(Parser, Debug)]
+#[command(name = "headwater", version, about, long_about = None, after_help = EXIT_CODES)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXIT_CODES: &str = "\
+Pages are files, folders, globs or - for standard input: plain text, HTML, JSON lines, gzip of these.
+
+Exit codes:
+  0  fine
+  1  nothing found (no article; for check: an expectation that is not met)
+  2  trouble (something was not read, or the command makes no sense)";
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    Trace(trace::Trace),
+    Why(why::Why),
+    Compare(compare::Compare),
+    Page(page::Page),
+    Check(check::Check),
+}
+
+/// How a command ended.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+enum Outcome {
+    /// As it should.
+    Fine,
+    /// Nothing was found.
+    Nothing,
+    /// Something was not read, or makes no sense.
+    Trouble,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Fine => ExitCode::SUCCESS,
+            Outcome::Nothing => ExitCode::from(1),
+            Outcome::Trouble => ExitCode::from(2),
+        }
+    }
+}
+
+fn main() -> ExitCode {
+    let outcome = match Cli::parse().command {
+        Command::Trace(args) => trace::run(&args),
+        Command::Why(args) => why::run(&args),
+        Command::Compare(args) => compare::run(&args),
+        Command::Page(args) => page::run(&args),
+        Command::Check(args) => check::run(&args),
+    };
+    outcome.into()
+}

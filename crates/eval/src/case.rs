@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use headwater::article::Role;
-use headwater::dossier::Story;
 use headwater::source::{Source, SourceIx};
+use headwater::story::Story;
 use headwater::{ArticleIx, Dossier, Lexicon, PageIx, Place, Span, trace};
 use headwater_page::{Capture, Reading, read};
 

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use headwater::Place;
-use headwater::claim::{DifferenceKind, Stance};
+use headwater::claim::Stance;
+use headwater::difference::DifferenceKind;
 
 use crate::case::{Case, quoted};
 use crate::gold::{self, Range, Words};

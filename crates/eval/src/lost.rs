@@ -43,7 +43,7 @@ pub(crate) fn answers<'a>(
             let source = match stemma.witnesses[tie.parent.ix()].carrier {
                 Carrier::Extant(_) => continue,
                 Carrier::Lost(ix) => Some(ix),
-                Carrier::Inferred => None,
+                Carrier::Inferred(_) => None,
             };
             let key = match source {
                 Some(ix) => (Some(ix.0), 0, 0),

@@ -117,7 +117,7 @@ fn end(case: &Case, stemma: &Stemma, ix: WitnessIx) -> End {
             Some(held) if held.kind != SourceKind::Unnamed => End::Named(held.name.clone()),
             _ => End::Unnamed(source.0),
         },
-        Carrier::Inferred => {
+        Carrier::Inferred(_) => {
             let ties = stemma.derivations.iter().filter(|tie| tie.parent == ix);
             let children = ties.filter_map(|tie| match stemma.witnesses[tie.child.ix()].carrier {
                 Carrier::Extant(article) => Some(id(article)),

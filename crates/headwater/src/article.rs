@@ -4,6 +4,14 @@
 //! newspapers), or none. Bodies of two articles on a page never overlap; what belongs to no article
 //! is [furniture](crate::furniture).
 
+mod colophon;
+mod compose;
+mod credit;
+mod html;
+mod lines;
+mod text;
+mod vocabulary;
+
 use headwater_page::{Page, PageIx, Span};
 
 use crate::date::Interval;
@@ -133,6 +141,12 @@ impl Article {
 /// repeat, link density), never on one site's strings. Cost: linear in the page. Never fails; a
 /// page without an article gives none.
 pub fn segment(page: &Page, ix: PageIx, lexicon: &Lexicon) -> Vec<Article> {
-    let _ = (page, ix, lexicon);
-    Vec::new()
+    let body = page.words(page.body());
+    let language = lexicon.detect(body).unwrap_or(&lexicon.languages[0]);
+    let lines = lines::lines(page, lexicon, language);
+    let drafts = text::drafts(page, &lines, language, lexicon);
+    compose::articles(page, ix, &lines, &drafts, language, lexicon)
 }
+
+#[cfg(test)]
+mod tests;

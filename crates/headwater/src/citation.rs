@@ -7,9 +7,11 @@
 use headwater_page::{Page, Span};
 
 use crate::article::Article;
+use crate::fold::fold;
 use crate::lexicon::Lexicon;
 use crate::name::{Party, PartyIx};
 use crate::quote::Quote;
+use crate::sentence::Line;
 
 /// Index into [`crate::marks::Marks::citations`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -62,6 +64,20 @@ pub struct Citation {
     pub public: Option<Span>,
     /// Which rule found it.
     pub rule: &'static str,
+}
+
+/// One past the words of a phrase that shows a public act, if one begins with word `at`.
+pub(crate) fn public(line: &Line<'_>, at: usize, limit: usize) -> Option<usize> {
+    phrase(line, at, limit, line.language.cues.public(&fold(line.word(at))))
+}
+
+/// One past the words at `at` that are one of `phrases`, whose first word is not listed.
+fn phrase(line: &Line<'_>, at: usize, limit: usize, phrases: &[Vec<String>]) -> Option<usize> {
+    phrases.iter().find_map(|rest| {
+        let end = at + 1 + rest.len();
+        let fits = end <= limit && rest.iter().zip(at + 1..).all(|(word, ix)| *word == fold(line.word(ix)));
+        fits.then_some(end)
+    })
 }
 
 /// Every citation of the article, in order of cue. Quotes without a cue give none.

@@ -1,11 +1,18 @@
 //! Claim: one fact, in all the statements that make it.
 
-use headwater_page::Place;
+use headwater_page::{Place, Span};
+use rustc_hash::FxHashMap;
 
 use crate::article::ArticleIx;
 use crate::citation::CitationIx;
-use crate::origin::Origins;
+use crate::difference::{self, Difference};
+use crate::evidence::Evidence;
+use crate::name::{SourceKind, Unnamed};
+use crate::newsroom;
+use crate::origin::{self, Carried, Origins, StatementAt};
+use crate::par;
 use crate::source::SourceIx;
+use crate::term::{self, Term};
 
 /// What a statement does to its claim.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -35,38 +42,6 @@ pub struct Stating {
     pub chain: Vec<CitationIx>,
 }
 
-/// What two statements of one claim disagree on.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum DifferenceKind {
-    /// Another amount.
-    Number,
-    /// Another day.
-    Date,
-    /// One denies what the other affirms.
-    Polarity,
-    /// Somebody else did it or had it done to them.
-    Actor,
-    /// Further along: could, plans, ordered, did.
-    Modality,
-    /// Somewhere else.
-    Place,
-    /// Another list of things.
-    Set,
-}
-
-/// One difference between two statements of a claim.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Difference {
-    /// What differs.
-    pub kind: DifferenceKind,
-    /// The words on one side.
-    pub left: Place,
-    /// The words on the other.
-    pub right: Place,
-    /// Whether both cannot hold: intervals or amounts that exclude each other, opposite polarity.
-    pub excludes: bool,
-}
-
 /// One fact, in all its statements.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Claim {
@@ -78,4 +53,239 @@ pub struct Claim {
     pub differences: Vec<Difference>,
     /// On how many origins it rests.
     pub origins: Origins,
+}
+
+/// Nearness at which two statements state one claim, per mille of the lighter one's weight, lowered
+/// by what the heavier one says besides.
+const ONE_CLAIM: u32 = 520;
+
+/// Least weight of a statement: "He agreed." can be matched to anything.
+const LIGHTEST: u32 = 900;
+
+/// Terms that more statements of a story hold than this tie nothing; they would make all pairs meet.
+const TOO_MANY: usize = 2000;
+
+/// One statement as it is compared.
+struct Stated {
+    at: StatementAt,
+    text: usize,
+    span: Span,
+    terms: Vec<Term>,
+    weight: u32,
+    speaker: Option<SourceIx>,
+}
+
+/// The claims of a story: those that most texts state first, then in the order of their first
+/// statement. A claim is stated by two articles at least, or attributed to unnamed people, or it is
+/// the only article's first statement. `texts` are the story's articles by shared text.
+///
+/// A claim is a star: the statement that most others are near to, and those others. Cost: the
+/// statements times how many share a weighty word.
+pub fn claims(carried: Carried<'_>, texts: &[Vec<ArticleIx>]) -> Vec<Claim> {
+    let stated = all_statements(carried.evidence, texts);
+    let near = nearness(&stated);
+    let mut free = vec![true; stated.len()];
+    let mut claims = Vec::new();
+    while let Some((centre, _)) = next_centre(&stated, &near, &free) {
+        let mut members = vec![centre];
+        members.extend(near[centre].iter().map(|&(other, _)| other).filter(|&other| free[other]));
+        members.sort_unstable();
+        for &member in &members {
+            free[member] = false;
+        }
+        claims.push(claim(carried, &stated, centre, &members));
+    }
+    for (ix, one) in stated.iter().enumerate() {
+        let alone = texts.len() == 1 && claims.is_empty();
+        if free[ix] && (alone || rests_on_unnamed(carried.evidence, one)) {
+            claims.push(claim(carried, &stated, ix, &[ix]));
+        }
+    }
+    let text_of = |ix: ArticleIx| texts.iter().position(|text| text.contains(&ix));
+    claims.sort_by_cached_key(|claim| {
+        let mut texts = claim.statements.iter().map(|s| text_of(s.article)).collect::<Vec<_>>();
+        texts.sort_unstable();
+        texts.dedup();
+        (std::cmp::Reverse(texts.len()), claim.statements.iter().map(|s| s.place).min())
+    });
+    claims
+}
+
+/// The claim that the story is about: the one that most texts state in headline or opening, a
+/// later sentence counting a third; the first of equals.
+pub fn central(
+    evidence: Evidence<'_>,
+    texts: &[Vec<ArticleIx>],
+    claims: &[Claim],
+) -> Option<usize> {
+    let standing =
+        |claim: &Claim| texts.iter().map(|text| prominence(evidence, text, claim)).sum::<u32>();
+    (0..claims.len()).rev().max_by_key(|&ix| standing(&claims[ix]))
+}
+
+/// 3 if an article of `text` states the claim in its headline or first two paragraphs, 1 if it
+/// states it at all.
+fn prominence(evidence: Evidence<'_>, text: &[ArticleIx], claim: &Claim) -> u32 {
+    let of_text = claim.statements.iter().filter(|stating| text.contains(&stating.article));
+    let opening = |stating: &Stating| {
+        let article = evidence.article(stating.article);
+        let opening = article.headline.iter().chain(article.paragraphs.iter().take(2));
+        opening.into_iter().any(|span| span.contains(stating.place.span))
+    };
+    of_text.map(|stating| if opening(stating) { 3 } else { 1 }).max().unwrap_or(0)
+}
+
+fn all_statements(evidence: Evidence<'_>, texts: &[Vec<ArticleIx>]) -> Vec<Stated> {
+    let mut stated = Vec::new();
+    for (text, articles) in texts.iter().enumerate() {
+        for &ix in articles {
+            for (n, statement) in evidence.marks(ix).statements.iter().enumerate() {
+                let span = statement.span;
+                let terms = term::terms(evidence.text(ix), &[span], evidence.language(ix));
+                let weight = term::weight(&terms);
+                if weight >= LIGHTEST {
+                    let speaker = speaker(evidence, ix, n);
+                    stated.push(Stated { at: (ix, n as u32), text, span, terms, weight, speaker });
+                }
+            }
+        }
+    }
+    stated.sort_by_key(|one| one.at);
+    stated
+}
+
+/// Whose word a statement is, if it is somebody's who has a name or an office.
+fn speaker(evidence: Evidence<'_>, ix: ArticleIx, statement: usize) -> Option<SourceIx> {
+    let marks = evidence.marks(ix);
+    let cited = marks.statements[statement].attributed.iter().rev();
+    cited
+        .filter_map(|citation| newsroom::cited(evidence, ix, &marks.citations[citation.ix()]))
+        .find(|&source| {
+            matches!(evidence.source(source).kind, SourceKind::Person | SourceKind::Office)
+        })
+}
+
+fn rests_on_unnamed(evidence: Evidence<'_>, one: &Stated) -> bool {
+    let (ix, n) = one.at;
+    let marks = evidence.marks(ix);
+    marks.statements[n as usize].attributed.iter().any(|citation| {
+        let citation = &marks.citations[citation.ix()];
+        newsroom::cited(evidence, ix, citation)
+            .is_some_and(|source| evidence.source(source).unnamed == Some(Unnamed::People))
+    })
+}
+
+/// For each statement, those near enough to state the same, with how near; in order.
+fn nearness(stated: &[Stated]) -> Vec<Vec<(usize, u32)>> {
+    let mut holders = FxHashMap::<u64, Vec<usize>>::default();
+    for (ix, one) in stated.iter().enumerate() {
+        for term in &one.terms {
+            holders.entry(term.hash).or_default().push(ix);
+        }
+    }
+    holders.retain(|_, at| at.len() <= TOO_MANY);
+    let all = (0..stated.len()).collect::<Vec<_>>();
+    par::map(&all, |&ix| {
+        let mut met = FxHashMap::<usize, (u32, u32)>::default();
+        for term in &stated[ix].terms {
+            for &other in holders.get(&term.hash).into_iter().flatten() {
+                let (n, weight) = met.entry(other).or_default();
+                *n += 1;
+                *weight += term.weight;
+            }
+        }
+        let mut near = met
+            .into_iter()
+            .filter(|&(other, (n, _))| other != ix && n >= 3)
+            .map(|(other, (_, both))| (other, agreement(&stated[ix], &stated[other], both)))
+            .filter(|&(_, near)| near >= ONE_CLAIM)
+            .collect::<Vec<_>>();
+        near.sort_unstable();
+        near
+    })
+}
+
+/// How near two statements are that share words of weight `both`, per mille.
+///
+/// The lighter one is what must be covered (a headline says less than a sentence); what the heavier
+/// one says besides counts a third. Words of two different speakers are rarely one claim.
+fn agreement(left: &Stated, right: &Stated, both: u32) -> u32 {
+    let (light, heavy) = (left.weight.min(right.weight), left.weight.max(right.weight));
+    let near = both * 1000 / (light + (heavy - light) / 3);
+    match (left.speaker, right.speaker) {
+        (Some(a), Some(b)) if a != b => near * 6 / 10,
+        (Some(a), Some(b)) if a == b => near * 11 / 10,
+        _ => near,
+    }
+}
+
+/// The free statement that is near to most weight of free statements, one a text; it must be near
+/// to another article's.
+fn next_centre(
+    stated: &[Stated],
+    near: &[Vec<(usize, u32)>],
+    free: &[bool],
+) -> Option<(usize, u32)> {
+    let mut best = None;
+    for ix in (0..stated.len()).filter(|&ix| free[ix]) {
+        let mut by_text = FxHashMap::<usize, u32>::default();
+        let others = near[ix].iter().filter(|(other, _)| free[*other]);
+        let mut elsewhere = false;
+        for &(other, nearness) in others {
+            elsewhere |= stated[other].at.0 != stated[ix].at.0;
+            if stated[other].text != stated[ix].text {
+                let most = by_text.entry(stated[other].text).or_default();
+                *most = nearness.max(*most);
+            }
+        }
+        let sum = by_text.values().sum::<u32>();
+        if elsewhere && best.is_none_or(|(_, highest)| sum > highest) {
+            best = Some((ix, sum));
+        }
+    }
+    best
+}
+
+fn claim(carried: Carried<'_>, stated: &[Stated], centre: usize, members: &[usize]) -> Claim {
+    let evidence = carried.evidence;
+    let of = |one: &Stated| &evidence.marks(one.at.0).statements[one.at.1 as usize];
+    let mut differences = Vec::new();
+    let mut statements = Vec::new();
+    for &member in members {
+        let (one, ix) = (&stated[member], stated[member].at.0);
+        let found = if member == centre {
+            Vec::new()
+        } else {
+            difference::between(evidence, stated[centre].at, one.at)
+        };
+        let stance = if of(one).polarity != of(&stated[centre]).polarity {
+            Stance::Denies
+        } else if found.is_empty() {
+            Stance::Affirms
+        } else {
+            Stance::Differs
+        };
+        differences.extend(found);
+        let marks = evidence.marks(ix);
+        let chain = of(one).attributed.clone();
+        let attributed = chain
+            .iter()
+            .filter_map(|at| newsroom::cited(evidence, ix, &marks.citations[at.ix()]))
+            .collect::<Vec<_>>();
+        statements.push(Stating {
+            article: ix,
+            statement: one.at.1,
+            place: evidence.place(ix, one.span),
+            stance,
+            attributed,
+            chain,
+        });
+    }
+    let affirming = statements
+        .iter()
+        .filter(|stating| stating.stance == Stance::Affirms)
+        .map(|stating| (stating.article, stating.statement))
+        .collect::<Vec<_>>();
+    let text = evidence.place(stated[centre].at.0, stated[centre].span);
+    Claim { text, statements, differences, origins: origin::weigh(carried, &affirming) }
 }

@@ -8,6 +8,14 @@ use jiff::civil::Date;
 
 use crate::lexicon::Language;
 
+mod moment;
+mod pattern;
+mod resolve;
+mod stated;
+mod token;
+
+pub use stated::stated;
+
 /// Calendar days, both ends inclusive; a single day has `first == last`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Interval {
@@ -47,23 +55,45 @@ pub struct Dated {
 
 /// Every date expression in `within`, in order, resolved against the day of publication.
 ///
-/// In news a bare weekday or month lies in the past ("on Thursday" is the last one) unless a future
-/// verb or preposition says otherwise. Without `published` the value stays symbolic and `when` is
-/// empty, except for dates that are complete in themselves. Never fails.
+/// In news a bare weekday or month lies in the past ("on Thursday" is the last one, or the day of
+/// publication itself) unless a future verb or preposition says otherwise. Without `published` the
+/// value stays symbolic and `when` is empty, except for dates that are complete in themselves.
+/// Durations ("three days", `P3D`) and sets ("daily", `P1D`) are listed too and never have a
+/// `when`. Expressions do not overlap. Cost: linear in `within`. Never fails.
 pub fn dates(
     text: &str,
     within: Span,
     published: Option<Interval>,
     language: &Language,
 ) -> Vec<Dated> {
-    let _ = (text, within, published, language);
-    Vec::new()
+    let calendar = &language.calendar;
+    let tokens = token::tokens(text, within, language);
+    let mut found = Vec::new();
+    let mut reference = None;
+    let mut at = 0;
+    while at < tokens.len() {
+        let Some(found_here) = pattern::longest(&tokens, at, calendar) else {
+            at += 1;
+            continue;
+        };
+        let context = resolve::Context {
+            lean: pattern::lean(&tokens, at, found_here.end),
+            edge: pattern::edge(&tokens, at),
+            reference,
+        };
+        if let Some(meaning) = resolve::meaning(&found_here, context, published) {
+            let start = tokens[at - usize::from(context.edge.is_some())].start;
+            let span = Span::new(start, tokens[found_here.end - 1].end);
+            if let resolve::Meaning::Moment(moment, _) = meaning {
+                reference = Some(moment);
+            }
+            let when = meaning.interval(context, published);
+            found.push(Dated { span, value: meaning.value(), when });
+        }
+        at = found_here.end;
+    }
+    found
 }
 
-/// A complete calendar date in `words` (`08.08.2025`, `Aug 9, 2025`, `2025-08-09T11:00:00Z`,
-/// `08/18/2025`), with the span it takes inside `words`. Day-first or month-first is decided by
-/// what is possible; where both are, by the separator (dots are day-first, slashes month-first).
-pub fn stated(words: &str, language: &Language) -> Option<(Span, Interval)> {
-    let _ = (words, language);
-    None
-}
+#[cfg(test)]
+mod tests;

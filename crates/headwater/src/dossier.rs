@@ -3,45 +3,15 @@
 use headwater_page::{Page, PageIx, Place, Skipped, Span};
 
 use crate::article::{self, Article, ArticleIx};
-use crate::claim::Claim;
-use crate::date::Interval;
+use crate::cluster;
+use crate::evidence::Evidence;
 use crate::furniture;
 use crate::lexicon::Lexicon;
 use crate::marks::{self, Marks};
-use crate::origin::Origins;
 use crate::par;
 use crate::reuse::{self, Reuse};
 use crate::source::{self, Sources};
-use crate::stemma::Stemma;
-use crate::timeline::Happening;
-use crate::utterance::Utterance;
-
-/// A story with all that was found about it.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Story {
-    /// The headline that stands for it, as found on a page.
-    pub title: Place,
-    /// Key phrases, the weightiest first.
-    pub topics: Vec<Place>,
-    /// Its articles, in order.
-    pub articles: Vec<ArticleIx>,
-    /// The articles by text: copies and versions together; in the order of their first article.
-    pub texts: Vec<Vec<ArticleIx>>,
-    /// How many pages carry it.
-    pub n_pages: u32,
-    /// From the first to the last dated report.
-    pub when: Option<Interval>,
-    /// Who has it from whom.
-    pub stemma: Stemma,
-    /// Who said what, in which versions.
-    pub utterances: Vec<Utterance>,
-    /// The claims: the most widely stated first.
-    pub claims: Vec<Claim>,
-    /// What happened when.
-    pub timeline: Vec<Happening>,
-    /// On how many origins it rests; none for a story without a claim (unmeasured).
-    pub origins: Option<Origins>,
-}
+use crate::story::{self, Story};
 
 /// Everything found in a collection. Indices point into this value's own lists.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -84,12 +54,6 @@ impl Dossier {
     pub fn article_id(&self, article: ArticleIx) -> String {
         format!("{}-{}", self.page_of(article).id, self.articles[article.ix()].span.start)
     }
-
-    /// Every invariant of the design that this value breaks, as fragments for developers; empty
-    /// for a sound dossier.
-    pub fn check(&self) -> Vec<String> {
-        Vec::new()
-    }
 }
 
 /// The whole line: pages to dossier. The order of `pages` and repeated pages do not matter. Never
@@ -109,5 +73,16 @@ pub fn trace(mut pages: Vec<Page>, mut skipped: Vec<Skipped>, lexicon: &Lexicon)
         par::map(&articles, |article| marks::annotate(&pages[article.page.ix()], article, lexicon));
     let sources = source::sources(&articles, &marks, lexicon);
     let reuses = reuse::reuses(&pages, &articles, &marks, lexicon);
-    Dossier { pages, furniture, articles, marks, sources, reuses, stories: Vec::new(), skipped }
+    let evidence = Evidence {
+        pages: &pages,
+        articles: &articles,
+        marks: &marks,
+        sources: &sources,
+        reuses: &reuses,
+        lexicon,
+    };
+    let told = cluster::cluster(evidence);
+    let mut stories = par::map(&told, |articles| story::story(evidence, articles.clone()));
+    stories.sort_by_key(|story| (std::cmp::Reverse(story.articles.len()), story.articles[0]));
+    Dossier { pages, furniture, articles, marks, sources, reuses, stories, skipped }
 }

@@ -3,10 +3,7 @@
 //! A page's text never changes; case, quotation marks, no-break spaces and accents are folded in a
 //! view over it. A [`Token`] is a word with its span; its hash is that of the folded word.
 
-use std::hash::Hasher;
-
 use headwater_page::Span;
-use rustc_hash::FxHasher;
 
 /// One word of a text.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -19,28 +16,39 @@ pub struct Token {
 
 /// The words of `within`, in order: runs of letters and digits, with apostrophes, points and commas
 /// that stand inside them ("don't", "U.S", "1,000").
+///
+/// Cost: one pass over the bytes; plain ASCII words are hashed as they are read.
 pub fn tokens(text: &str, within: Span) -> Vec<Token> {
-    let mut found = Vec::with_capacity(within.len() / 6);
-    let mut folded = String::new();
-    let mut start = None;
+    let mut found = Vec::with_capacity(within.len() / 5);
     let words = within.of(text);
-    let mut chars = words.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        let joins = start.is_some() && matches!(c, '\'' | '’' | '.' | ',');
-        if c.is_alphanumeric() {
-            start.get_or_insert(at);
-            fold_char(c, &mut folded);
-        } else if joins && chars.peek().is_some_and(|&(_, next)| joins_to(c, next, &folded)) {
-            if matches!(c, '\'' | '’') {
-                folded.push('\'');
-            }
-        } else if let Some(first) = start.take() {
-            found.push(token(within, first, at, &folded));
-            folded.clear();
+    let bytes = words.as_bytes();
+    let shift = within.start as usize;
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        if byte < 0x80 && FOLDED[byte as usize] == 0 {
+            at += 1;
+            continue;
         }
-    }
-    if let Some(first) = start {
-        found.push(token(within, first, words.len(), &folded));
+        let mut hash = WordHash::default();
+        let mut end = at;
+        while let Some(&byte) = bytes.get(end) {
+            let folded = FOLDED[byte as usize & 0x7f];
+            if byte >= 0x80 || folded == 0 {
+                break;
+            }
+            hash.push(folded);
+            end += 1;
+        }
+        // A word that meets a joint or another alphabet is read by characters.
+        if matches!(bytes.get(end), Some(b'\'' | b'.' | b',' | 0x80..)) {
+            (hash, end) = by_chars(words, at);
+        }
+        if end == at {
+            at += words[at..].chars().next().map_or(1, char::len_utf8);
+            continue;
+        }
+        found.push(Token { span: Span::new(shift + at, shift + end), hash: hash.finish() });
+        at = end;
     }
     found
 }
@@ -52,6 +60,13 @@ pub fn fold(words: &str) -> String {
         fold_char(c, &mut folded);
     }
     folded
+}
+
+/// Hash of a folded word; the same on every machine.
+pub fn hash(folded: &str) -> u64 {
+    let mut hash = WordHash::default();
+    folded.bytes().for_each(|byte| hash.push(byte));
+    hash.finish()
 }
 
 /// A name as it is compared: folded words joined by single spaces, a leading article dropped.
@@ -66,18 +81,81 @@ pub fn key(name: &str) -> String {
     words.join(" ")
 }
 
-fn joins_to(joint: char, next: char, word: &str) -> bool {
-    match joint {
-        ',' => next.is_ascii_digit() && word.ends_with(|c: char| c.is_ascii_digit()),
-        _ => next.is_alphanumeric(),
+/// The word that starts at byte `at` of `words`, and where it ends; at `at` if none starts there.
+fn by_chars(words: &str, at: usize) -> (WordHash, usize) {
+    let mut hash = WordHash::default();
+    let mut end = at;
+    let mut digit = false;
+    let mut chars = words[at..].chars().peekable();
+    let mut folded = String::new();
+    while let Some(c) = chars.next() {
+        if c.is_alphanumeric() {
+            folded.clear();
+            fold_char(c, &mut folded);
+            folded.bytes().for_each(|byte| hash.push(byte));
+            digit = folded.ends_with(|c: char| c.is_ascii_digit());
+        } else {
+            let joins = end > at && matches!(c, '\'' | '’' | '.' | ',');
+            if !(joins && chars.peek().is_some_and(|&next| joins_to(c, next, digit))) {
+                break;
+            }
+            if matches!(c, '\'' | '’') {
+                hash.push(b'\'');
+                digit = false;
+            }
+        }
+        end += c.len_utf8();
+    }
+    (hash, end)
+}
+
+/// ASCII letters and digits in lower case, 0 for all else.
+const FOLDED: [u8; 128] = {
+    let mut table = [0; 128];
+    let mut byte = 0;
+    while byte < 128 {
+        if (byte as u8).is_ascii_alphanumeric() {
+            table[byte] = (byte as u8).to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    table
+};
+
+/// A hash over folded bytes, eight at a time. After: the multiply-and-shift of `FxHash`.
+#[derive(Clone, Copy, Default)]
+struct WordHash {
+    hash: u64,
+    chunk: u64,
+    n_bytes: u64,
+}
+
+impl WordHash {
+    fn push(&mut self, byte: u8) {
+        self.chunk = self.chunk << 8 | u64::from(byte);
+        self.n_bytes += 1;
+        if self.n_bytes.is_multiple_of(8) {
+            self.hash = mixed(self.hash ^ self.chunk);
+            self.chunk = 0;
+        }
+    }
+
+    fn finish(self) -> u64 {
+        mixed(self.hash ^ self.chunk ^ self.n_bytes << 59)
     }
 }
 
-fn token(within: Span, start: usize, end: usize, folded: &str) -> Token {
-    let mut hasher = FxHasher::default();
-    hasher.write(folded.as_bytes());
-    let at = within.start as usize;
-    Token { span: Span::new(at + start, at + end), hash: hasher.finish() }
+fn mixed(x: u64) -> u64 {
+    let x = (x ^ x >> 32).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let x = (x ^ x >> 29).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    x ^ x >> 32
+}
+
+fn joins_to(joint: char, next: char, after_digit: bool) -> bool {
+    match joint {
+        ',' => next.is_ascii_digit() && after_digit,
+        _ => next.is_alphanumeric(),
+    }
 }
 
 fn fold_char(c: char, folded: &mut String) {

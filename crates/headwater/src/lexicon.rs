@@ -5,22 +5,29 @@
 //! top of the repository: tab-separated rows, `#` starts a comment line. A second language is a
 //! second folder there, and no Rust.
 
+mod background;
 mod calendar;
 mod cue;
+mod firsthand;
 mod number;
 mod outlet;
 mod people;
 mod press;
+mod stock;
 mod table;
 
 use std::sync::OnceLock;
 
-pub use calendar::Calendar;
-pub use cue::Cues;
+pub use calendar::{Calendar, Element, Lean, Rule, Unit, Word, class};
 pub use number::Numbers;
+
+pub use background::Background;
+pub use cue::{Classes, Cue, Cues, Manner, Tense, Verb, class, takes};
+pub use firsthand::Firsthand;
 pub use outlet::{Outlet, OutletIx, OutletKind, Outlets};
-pub use people::People;
-pub use press::Press;
+pub use people::{People, Traits, traits};
+pub use press::{Press, Standing, plain};
+pub use stock::Stock;
 pub use table::{Phrases, Table};
 
 use crate::fold;
@@ -31,11 +38,20 @@ macro_rules! language {
         Language {
             code: $code,
             function_words: Phrases::new(&Table::new(file!($code, "function_words"))),
+            background: Background::new(
+                &Table::new(file!($code, "background")),
+                &Table::new(file!($code, "endings")),
+            ),
             cues: Cues::new(&Table::new(file!($code, "cues"))),
+            firsthand: Firsthand::new(&Table::new(file!($code, "firsthand"))),
             people: People::new(&Table::new(file!($code, "people"))),
-            calendar: Calendar::new(&Table::new(file!($code, "calendar"))),
+            calendar: Calendar::new(
+                &Table::new(file!($code, "calendar")),
+                &Table::new(file!($code, "numbers")),
+            ),
             numbers: Numbers::new(&Table::new(file!($code, "numbers"))),
             press: Press::new(&Table::new(file!($code, "press"))),
+            stock: Stock::new(&Table::new(file!($code, "stock"))),
         }
     };
 }
@@ -61,8 +77,12 @@ pub struct Language {
     pub code: &'static str,
     /// Its commonest function words, folded: what a text is recognised by.
     pub function_words: Phrases,
+    /// How much its words say.
+    pub background: Background,
     /// Words that attribute.
     pub cues: Cues,
+    /// Words that show first-hand reporting.
+    pub firsthand: Firsthand,
     /// Titles, offices, first names, words for unnamed people.
     pub people: People,
     /// Words for dates.
@@ -71,6 +91,8 @@ pub struct Language {
     pub numbers: Numbers,
     /// The standing words of pages: furniture, credits, bylines.
     pub press: Press,
+    /// Phrases that everybody uses.
+    pub stock: Stock,
 }
 
 impl Lexicon {

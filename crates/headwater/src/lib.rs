@@ -10,10 +10,12 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 pub mod par;
+pub mod sets;
 // words
 pub mod fold;
 pub mod lexicon;
 pub mod sentence;
+pub mod term;
 // segment: page → articles and furniture
 pub mod article;
 pub mod date;
@@ -28,10 +30,16 @@ pub mod statement;
 // match: articles → reuse
 pub mod reuse;
 // the whole collection
-pub mod claim;
-pub mod dossier;
-pub mod origin;
+pub mod cluster;
+pub mod evidence;
 pub mod source;
+// one story
+pub mod claim;
+pub mod difference;
+pub mod dossier;
+mod check;
+pub mod newsroom;
+pub mod origin;
 pub mod stemma;
 pub mod story;
 pub mod timeline;
@@ -42,3 +50,4 @@ pub use headwater_page::{Page, PageIx, Place, Span};
 pub use article::{Article, ArticleIx};
 pub use dossier::{Dossier, trace};
 pub use lexicon::Lexicon;
+pub use story::Story;

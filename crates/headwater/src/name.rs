@@ -3,10 +3,19 @@
 //! A full name once, then a bare surname, a role or a short form: all mentions of one party within
 //! one article share a [`Party`]. Across articles, parties become [sources](crate::source).
 
+mod run;
+
+use std::collections::hash_map::Entry;
+
 use headwater_page::{Page, Span};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::article::Article;
-use crate::lexicon::{Lexicon, OutletIx};
+use crate::fold::{fold, key};
+use crate::lexicon::{Language, Lexicon, OutletIx, OutletKind, class, traits};
+use crate::sentence::{Case, Line};
+
+use run::{Run, Shape};
 
 /// What sort of party somebody is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -86,6 +95,364 @@ pub struct Party {
 ///
 /// Unnamed sources are added where they are cited, by [`crate::citation`]. Never fails.
 pub fn names(page: &Page, article: &Article, lexicon: &Lexicon) -> Vec<Party> {
-    let _ = (page, article, lexicon);
-    Vec::new()
+    let lines = lines(page, article, lexicon.language(&article.language));
+    let mut roll = Roll::new(article, lexicon, &lines);
+    roll.outlets();
+    let runs = roll.runs();
+    roll.people(&runs);
+    roll.offices(&runs);
+    roll.mentions(&runs);
+    roll.roles();
+    roll.finish()
+}
+
+/// Headline and body, read.
+pub(crate) fn lines<'a>(
+    page: &'a Page,
+    article: &Article,
+    language: &'a Language,
+) -> Vec<Line<'a>> {
+    let read = article.headline.iter().chain(&article.paragraphs);
+    read.map(|&span| Line::new(&page.text, span, language)).collect()
+}
+
+/// The parties as they are found.
+struct Roll<'a> {
+    article: &'a Article,
+    lexicon: &'a Lexicon,
+    lines: &'a [Line<'a>],
+    parties: Vec<Party>,
+    by_name: FxHashMap<String, usize>,
+    by_last: FxHashMap<String, usize>,
+    /// Outlet mentions: line, span, party.
+    outlets: Vec<(usize, Span, usize)>,
+    /// Role words of people, folded: the whole phrase, its last word, the party, its first byte.
+    roles: Vec<(String, String, usize, u32)>,
+    /// Parties of the kind "the N administration": the folded last word, the person N's surname.
+    headed: Vec<(String, usize, u32)>,
+    /// Words that stand in lower case somewhere.
+    lower: FxHashSet<String>,
+}
+
+impl<'a> Roll<'a> {
+    fn new(article: &'a Article, lexicon: &'a Lexicon, lines: &'a [Line<'a>]) -> Self {
+        let words = lines.iter().flat_map(|l| l.words.iter().map(|w| (l.text, w)));
+        let lower = words
+            .filter(|(_, w)| w.case == Case::Lower)
+            .map(|(text, w)| w.span.of(text).to_owned())
+            .collect();
+        Self {
+            article,
+            lexicon,
+            lines,
+            parties: Vec::new(),
+            by_name: FxHashMap::default(),
+            by_last: FxHashMap::default(),
+            outlets: Vec::new(),
+            roles: Vec::new(),
+            headed: Vec::new(),
+            lower,
+        }
+    }
+
+    /// Outlets and agencies by full name, then by the short names of those.
+    fn outlets(&mut self) {
+        for (ix, line) in self.lines.iter().enumerate() {
+            for (span, outlet) in self.lexicon.outlets.scan(line.text, line.span) {
+                let party = self.outlet(outlet);
+                self.outlets.push((ix, span, party));
+            }
+        }
+        let own = self.article.publisher.as_ref().filter(|p| p.outlet.is_none());
+        if let Some(name) = own.map(|p| p.name.as_str()).filter(|n| n.chars().count() > 2) {
+            self.literal(name, None);
+        }
+        let known = self.parties.iter().filter_map(|p| p.outlet).collect::<Vec<_>>();
+        for outlet in known {
+            let mut short = self.lexicon.outlets.get(outlet).ambiguous.clone();
+            short.sort_by_key(|alias| std::cmp::Reverse(alias.len()));
+            for alias in short {
+                self.literal(alias, Some(outlet));
+            }
+        }
+        self.outlets.sort_unstable();
+    }
+
+    fn outlet(&mut self, outlet: OutletIx) -> usize {
+        let known = self.lexicon.outlets.get(outlet);
+        let kind = match known.kind {
+            OutletKind::Agency => SourceKind::Agency,
+            OutletKind::Outlet => SourceKind::Outlet,
+        };
+        let ix = self.party(kind, known.name, Gender::Thing, key(known.name));
+        self.parties[ix].outlet = Some(outlet);
+        ix
+    }
+
+    /// Occurrences of one spelling, on word boundaries and not inside a longer name.
+    fn literal(&mut self, name: &str, outlet: Option<OutletIx>) {
+        let whole = |line: &Line<'_>, at: usize| {
+            let first = line.word_at(line.span.start + at as u32);
+            let last = line.word_at(line.span.start + (at + name.len()) as u32 - 1);
+            let words = &line.words;
+            let span = Span::new(line.span.start as usize + at, line.span.start as usize + at + name.len());
+            let fits = words[first].span.start == span.start && words[last].span.end == span.end;
+            let inside = |w: Option<&crate::sentence::Word>| {
+                w.is_some_and(|w| w.capital() && !w.is(class::COMMON | class::TIME))
+            };
+            (fits && !inside(words.get(last + 1)) && (first == 0 || !inside(words.get(first - 1))))
+                .then_some(span)
+        };
+        for (ix, line) in self.lines.iter().enumerate() {
+            for (at, _) in line.span.of(line.text).match_indices(name) {
+                let Some(span) = whole(line, at) else { continue };
+                if self.outlets.iter().any(|&(l, other, _)| l == ix && other.overlaps(span)) {
+                    continue;
+                }
+                let party = match outlet {
+                    Some(outlet) => self.outlet(outlet),
+                    None => self.party(SourceKind::Outlet, name, Gender::Thing, key(name)),
+                };
+                self.outlets.push((ix, span, party));
+            }
+        }
+    }
+
+    /// Runs of capitals in every line, outlets left out.
+    fn runs(&self) -> Vec<Run> {
+        let mut found = Vec::new();
+        let mut outlets = self.outlets.iter().peekable();
+        let mut taken = Vec::new();
+        for (ix, line) in self.lines.iter().enumerate() {
+            taken.clear();
+            while let Some(&(_, span, _)) = outlets.next_if(|(l, ..)| *l == ix) {
+                taken.push(span);
+            }
+            run::runs(ix, line, &taken, &self.lower, &mut found);
+        }
+        found
+    }
+
+    /// People: whoever has a title, a role, a first name, or is named in full and then by surname.
+    fn people(&mut self, runs: &[Run]) {
+        let mut alone = FxHashSet::default();
+        for run in runs.iter().filter(|run| run.n_words() == 1 && run.shape != Shape::Office) {
+            alone.insert(fold(self.lines[run.line].word(run.name)));
+        }
+        for run in runs.iter().filter(|run| run.n_words() > 1) {
+            let line = &self.lines[run.line];
+            let last = run.last_name(line);
+            let sure = matches!(run.shape, Shape::Person);
+            let likely = run.shape == Shape::Name && (run.spoken || alone.contains(&last));
+            if sure || likely {
+                self.person(run, last);
+            }
+        }
+        for run in runs.iter().filter(|run| run.n_words() == 1 && run.shape == Shape::Person) {
+            let last = run.last_name(&self.lines[run.line]);
+            if !self.by_last.contains_key(&last) {
+                self.person(run, last);
+            }
+        }
+    }
+
+    fn person(&mut self, run: &Run, last: String) {
+        let line = &self.lines[run.line];
+        let name = line.from_to(run.name, run.end - 1);
+        let name = key(name.of(line.text));
+        let words = run.name_words(line);
+        // "Jan Lund" and "Jan Peter Lund" are one; the fuller form names the party.
+        let joined = self.by_last.get(&last).copied().filter(|&ix| {
+            let known = key(&self.parties[ix].name);
+            let (first, other) = (name.split(' ').next(), known.split(' ').next());
+            first == other || !known.contains(' ')
+        });
+        let ix = match joined {
+            Some(ix) => {
+                if self.parties[ix].name.len() < words.len() {
+                    words.clone_into(&mut self.parties[ix].name);
+                }
+                self.by_name.insert(name, ix);
+                ix
+            }
+            None => self.party(SourceKind::Person, words, Gender::Unknown, name),
+        };
+        self.by_last.entry(last).or_insert(ix);
+        let party = &mut self.parties[ix];
+        party.kind = SourceKind::Person;
+        if party.gender == Gender::Unknown || party.gender == Gender::Thing {
+            party.gender = run.gender;
+        }
+        for role in run.role.iter().chain(&run.apposition) {
+            party.role.get_or_insert(*role);
+            let phrase = key(role.of(line.text));
+            let head = phrase.rsplit(' ').next().unwrap_or_default().to_owned();
+            self.roles.push((phrase, head, ix, role.start));
+        }
+    }
+
+    /// Institutions, by their last or first word, and "the N administration".
+    fn offices(&mut self, runs: &[Run]) {
+        for run in runs.iter().filter(|run| run.shape == Shape::Office) {
+            let line = &self.lines[run.line];
+            let words = line.from_to(run.first, run.end - 1).of(line.text);
+            let name = key(words);
+            if self.by_name.get(&name).is_some_and(|&ix| self.parties[ix].outlet.is_some()) {
+                continue;
+            }
+            let ix = self.party(SourceKind::Office, words, Gender::Thing, name.clone());
+            if let Some((owner, head)) = name.rsplit_once(' ') {
+                let _ = owner;
+                self.headed.push((head.to_owned(), ix, line.words[run.first].span.start));
+            }
+        }
+    }
+
+    /// Every run that is a known name, or the surname of one.
+    fn mentions(&mut self, runs: &[Run]) {
+        for &(_, span, party) in &self.outlets {
+            self.parties[party].mentions.push(span);
+        }
+        for run in runs {
+            let line = &self.lines[run.line];
+            let full = line.from_to(run.name, run.end - 1);
+            let whole = line.from_to(run.first, run.end - 1);
+            let named = self.by_name.get(&key(full.of(line.text)));
+            let named = named.or_else(|| self.by_name.get(&key(whole.of(line.text))));
+            if let Some(&ix) = named {
+                let span = if self.parties[ix].kind == SourceKind::Person { full } else { whole };
+                self.parties[ix].mentions.push(span);
+            } else if run.shape != Shape::Office {
+                // A surname anywhere in a run: "Lund" alone, or in a headline of capitals.
+                let words = run.name..run.end;
+                let single = run.n_words() == 1;
+                for at in words.filter(|&at| single || line.titled() || at + 1 == run.end) {
+                    if let Some(&ix) = self.by_last.get(&fold(line.word(at))) {
+                        self.parties[ix].mentions.push(line.words[at].span);
+                    }
+                }
+            }
+        }
+    }
+
+    /// "The minister", "the coastal republic's president", "the administration": whoever holds that
+    /// role or name in this article.
+    fn roles(&mut self) {
+        let lines = self.lines;
+        for line in lines {
+            for ix in 1..line.words.len() {
+                let word = &line.words[ix];
+                let role = word.has(traits::ROLE | traits::TITLE);
+                if !word.letters() || !(role || word.has(traits::OFFICE)) || word.quoted {
+                    continue;
+                }
+                let Some(first) = opening(line, ix) else { continue };
+                let next = line.words.get(ix + 1);
+                if next.is_some_and(|w| w.capital() || w.is(class::OF) || w.has(traits::ROLE | traits::ROLES)) {
+                    continue;
+                }
+                let span = line.from_to(first, ix);
+                let at = span.start;
+                let holder = if role { self.holder(line, first, ix) } else { None };
+                let holder = holder.or_else(|| {
+                    let bare = first + 1 == ix && word.has(traits::OFFICE);
+                    bare.then(|| self.office_before(&fold(line.word(ix)), at)).flatten()
+                });
+                if let Some(party) = holder {
+                    let mentions = &mut self.parties[party].mentions;
+                    if !mentions.iter().any(|m| m.overlaps(span)) {
+                        mentions.push(span);
+                    }
+                }
+            }
+        }
+    }
+
+    fn holder(&self, line: &Line<'_>, first: usize, ix: usize) -> Option<usize> {
+        let at = line.words[first].span.start;
+        let phrase = key(line.from_to(first + 1, ix).of(line.text));
+        let head = fold(line.word(ix));
+        let exact = self.roles.iter().find(|role| role.0 == phrase).map(|role| role.2);
+        if exact.is_some() {
+            return exact;
+        }
+        if first + 1 == ix {
+            let before = self.roles.iter().filter(|role| role.1 == head && role.3 < at);
+            return before.max_by_key(|role| role.3).map(|role| role.2);
+        }
+        // "The island's president" is President Oduya when the article has no other president.
+        let mut bare = self.roles.iter().filter(|r| r.0 == head).map(|r| r.2);
+        let only = bare.next().filter(|&ix| bare.all(|other| other == ix));
+        let titled = line.words[ix].has(traits::TITLE);
+        only.filter(|_| titled).or_else(|| self.headed_by(&head).filter(|_| titled))
+    }
+
+    /// The person after whom the article calls an administration, if she is the only one and
+    /// nobody else holds that office here by name.
+    fn headed_by(&self, head: &str) -> Option<usize> {
+        let mut found = None;
+        for (_, office, _) in &self.headed {
+            let name = key(&self.parties[*office].name);
+            let (owner, _) = name.rsplit_once(' ')?;
+            let owner = self.by_last.get(owner).copied();
+            let Some(owner) = owner else { continue };
+            if found.is_some_and(|other| other != owner) {
+                return None;
+            }
+            found = Some(owner);
+        }
+        let holds = |ix: usize| self.roles.iter().any(|role| role.2 == ix && role.1 == head);
+        found.filter(|&ix| self.roles.iter().all(|r| r.2 != ix) || holds(ix))
+    }
+
+    fn office_before(&self, head: &str, at: u32) -> Option<usize> {
+        let before = self.headed.iter().filter(|office| office.0 == head && office.2 < at);
+        before.max_by_key(|office| office.2).map(|office| office.1)
+    }
+
+    fn party(&mut self, kind: SourceKind, name: &str, gender: Gender, key: String) -> usize {
+        match self.by_name.entry(key) {
+            Entry::Occupied(known) => *known.get(),
+            Entry::Vacant(free) => {
+                let ix = self.parties.len();
+                free.insert(ix);
+                self.parties.push(Party {
+                    kind,
+                    unnamed: None,
+                    name: name.to_owned(),
+                    outlet: None,
+                    role: None,
+                    gender,
+                    mentions: Vec::new(),
+                });
+                ix
+            }
+        }
+    }
+
+    fn finish(mut self) -> Vec<Party> {
+        for party in &mut self.parties {
+            party.mentions.sort_unstable();
+            party.mentions.dedup_by(|next, last| last.contains(*next));
+        }
+        self.parties.retain(|party| !party.mentions.is_empty());
+        self.parties.sort_by_key(|party| party.mentions[0]);
+        self.parties
+    }
+}
+
+/// Where the noun phrase that ends with word `ix` opens, if that is with "the" and at most four
+/// words before.
+fn opening(line: &Line<'_>, ix: usize) -> Option<usize> {
+    for first in (ix.saturating_sub(5)..ix).rev() {
+        let word = &line.words[first];
+        if word.is(class::ARTICLE) {
+            return (!word.is(class::FRESH)).then_some(first);
+        }
+        let part = word.letters() && !word.is(class::PREP | class::AUX | class::PRONOUN | class::COORD | class::REL);
+        if !(part || word.case == Case::Possessive) || word.verb.is_some() && word.case == Case::Lower {
+            return None;
+        }
+    }
+    None
 }

@@ -4,7 +4,15 @@
 //! collection; a **lost** one is cited or credited but not here; an **inferred** one is cited by
 //! nobody, but two extant witnesses each have what the other lacks, so neither is the source.
 
+mod text;
+mod tie;
+
+use headwater_page::Place;
+use rustc_hash::FxHashMap;
+
 use crate::article::ArticleIx;
+use crate::evidence::Evidence;
+use crate::newsroom::Newsroom;
 use crate::reuse::Reason;
 use crate::source::SourceIx;
 
@@ -26,8 +34,8 @@ pub enum Carrier {
     Extant(ArticleIx),
     /// A source that is cited or credited and whose words are not here.
     Lost(SourceIx),
-    /// A common parent that variants demand.
-    Inferred,
+    /// A common parent that variants demand: that of the article named.
+    Inferred(ArticleIx),
 }
 
 /// An article, or a lost report, in its role of carrying a story.
@@ -40,8 +48,13 @@ pub struct Witness {
 }
 
 /// How a child has it from its parent.
+/// Ordered from what speaks for the whole text to what speaks for a sentence.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Tie {
+    /// A credit line says the text came out there first.
+    Republishes,
+    /// A credit line names who delivered it.
+    Credits,
     /// The same text.
     Copy,
     /// A later or earlier state of one text.
@@ -50,10 +63,6 @@ pub enum Tie {
     Excerpt,
     /// The text in other words.
     Rewrite,
-    /// A credit line says the text came out there first.
-    Republishes,
-    /// A credit line names who delivered it.
-    Credits,
     /// The prose cites it.
     Cites,
 }
@@ -82,4 +91,156 @@ pub struct Stemma {
     pub derivations: Vec<Derivation>,
     /// Rings of citations that were broken, each as its witnesses in order: circular reporting.
     pub circles: Vec<Vec<WitnessIx>>,
+}
+
+/// A tie before it has a place in the graph.
+struct Draft {
+    child: Carrier,
+    parent: Carrier,
+    tie: Tie,
+    reason: Reason,
+    doubt: Option<String>,
+}
+
+/// The stemma of one story. `newsrooms` holds its articles.
+///
+/// Credit lines first, then shared text, then citations: a tie that would close a ring is left out
+/// and the ring kept in [`Stemma::circles`]. Never fails; a lone article has a stemma of one witness
+/// and of whomever it cites.
+pub fn stemma(
+    evidence: Evidence<'_>,
+    articles: &[ArticleIx],
+    newsrooms: &FxHashMap<ArticleIx, Newsroom>,
+) -> Stemma {
+    let mut drafts = Vec::new();
+    for &ix in articles {
+        drafts.extend(tie::credits(evidence, articles, ix));
+        drafts.extend(tie::citations(evidence, articles, ix, &newsrooms[&ix]));
+    }
+    let shared = text::shared(evidence, articles, &drafts);
+    drafts.extend(shared);
+    // What speaks for more of the text comes first, certain before doubtful; then order of pages.
+    drafts.sort_by_key(|draft| {
+        (draft.tie, draft.doubt.is_some(), draft.child, draft.parent, first_place(&draft.reason))
+    });
+    let mut graph = Graph::default();
+    for draft in drafts {
+        graph.tie(draft);
+    }
+    graph.stemma(evidence, articles)
+}
+
+fn first_place(reason: &Reason) -> Option<Place> {
+    reason.places.first().copied()
+}
+
+/// Ties as they are added.
+#[derive(Default)]
+struct Graph {
+    ties: Vec<Draft>,
+    reasons: Vec<Vec<Reason>>,
+    circles: Vec<Vec<Carrier>>,
+}
+
+impl Graph {
+    fn tie(&mut self, draft: Draft) {
+        let same = |tie: &Draft| {
+            (tie.child, tie.parent, tie.tie) == (draft.child, draft.parent, draft.tie)
+        };
+        if let Some(at) = self.ties.iter().position(same) {
+            self.ties[at].doubt = self.ties[at].doubt.take().filter(|_| draft.doubt.is_some());
+            self.reasons[at].push(draft.reason);
+        } else if draft.child == draft.parent {
+            // A newsroom that cites itself.
+        } else if let Some(mut ring) = self.way_up(draft.parent, draft.child) {
+            ring.rotate_right(1);
+            self.circles.push(ring);
+        } else {
+            self.reasons.push(vec![draft.reason.clone()]);
+            self.ties.push(draft);
+        }
+    }
+
+    /// The witnesses from `low` up to `high`, both included, if `low` descends from `high`.
+    fn way_up(&self, low: Carrier, high: Carrier) -> Option<Vec<Carrier>> {
+        let mut came_from = FxHashMap::default();
+        let mut open = vec![low];
+        while let Some(at) = open.pop() {
+            if at == high {
+                let way = std::iter::successors(Some(at), |at| came_from.get(at).copied());
+                return Some(way.collect());
+            }
+            for tie in self.ties.iter().filter(|tie| tie.child == at) {
+                if tie.parent != low && !came_from.contains_key(&tie.parent) {
+                    came_from.insert(tie.parent, at);
+                    open.push(tie.parent);
+                }
+            }
+        }
+        None
+    }
+
+    fn stemma(self, evidence: Evidence<'_>, articles: &[ArticleIx]) -> Stemma {
+        let mut lost = self
+            .ties
+            .iter()
+            .flat_map(|tie| [tie.child, tie.parent])
+            .filter(|carrier| !matches!(carrier, Carrier::Extant(_)))
+            .collect::<Vec<_>>();
+        let first_mention = |carrier: &Carrier| match carrier {
+            Carrier::Lost(source) => evidence.source(*source).place,
+            Carrier::Extant(ix) | Carrier::Inferred(ix) => {
+                evidence.place(*ix, evidence.article(*ix).span)
+            }
+        };
+        lost.sort_by_key(|carrier| (first_mention(carrier), *carrier));
+        lost.dedup();
+        let held = articles.iter().enumerate().map(|(n, &ix)| (latin(n), Carrier::Extant(ix)));
+        let lost = lost.into_iter().enumerate().map(|(n, carrier)| (greek(n), carrier));
+        let witnesses = held
+            .chain(lost)
+            .map(|(siglum, carrier)| Witness { siglum, carrier })
+            .collect::<Vec<_>>();
+        let at = witnesses
+            .iter()
+            .enumerate()
+            .map(|(n, witness)| (witness.carrier, WitnessIx(n as u32)))
+            .collect::<FxHashMap<_, _>>();
+        let mut derivations = self
+            .ties
+            .into_iter()
+            .zip(self.reasons)
+            .map(|(Draft { child, parent, tie, doubt, .. }, reasons)| Derivation {
+                child: at[&child],
+                parent: at[&parent],
+                tie,
+                reasons,
+                doubt,
+            })
+            .collect::<Vec<_>>();
+        derivations.sort_by_key(|tie| (tie.child, tie.parent, tie.tie));
+        let mut circles = self
+            .circles
+            .iter()
+            .map(|ring| ring.iter().filter_map(|carrier| at.get(carrier).copied()).collect())
+            .collect::<Vec<Vec<_>>>();
+        circles.sort_unstable();
+        circles.dedup();
+        Stemma { witnesses, derivations, circles }
+    }
+}
+
+/// A … Z, then AA, AB, …
+fn latin(n: usize) -> String {
+    letters(n, &('A'..='Z').collect::<Vec<_>>())
+}
+
+/// α … ω, then αα, αβ, …
+fn greek(n: usize) -> String {
+    letters(n, &('α'..='ω').filter(|&c| c != 'ς').collect::<Vec<_>>())
+}
+
+fn letters(n: usize, alphabet: &[char]) -> String {
+    let more = (n / alphabet.len()).checked_sub(1).map(|n| letters(n, alphabet));
+    format!("{}{}", more.unwrap_or_default(), alphabet[n % alphabet.len()])
 }

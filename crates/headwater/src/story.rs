@@ -1,21 +1,157 @@
-//! Cluster: which articles are about one happening.
+//! Story: the articles about one happening, with all that was found about it.
 
-use headwater_page::Page;
+use headwater_page::Place;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::article::{Article, ArticleIx};
-use crate::lexicon::Lexicon;
-use crate::marks::Marks;
-use crate::reuse::Reuse;
+use crate::article::ArticleIx;
+use crate::claim::{self, Claim};
+use crate::date::Interval;
+use crate::evidence::Evidence;
+use crate::newsroom;
+use crate::origin::{Carried, Origins};
+use crate::reuse::{Reuse, ReuseKind};
+use crate::sets::Sets;
+use crate::stemma::{self, Stemma};
+use crate::term::{self, Term};
+use crate::timeline::{self, Happening};
+use crate::utterance::{self, Utterance};
 
-/// The articles about each happening, each list in order; lists in the order of their first article.
-/// Every article that is no teaser is in exactly one.
-pub fn cluster(
-    pages: &[Page],
-    articles: &[Article],
-    marks: &[Marks],
-    reuses: &[Reuse],
-    lexicon: &Lexicon,
-) -> Vec<Vec<ArticleIx>> {
-    let _ = (pages, marks, reuses, lexicon);
-    (0..articles.len() as u32).map(|ix| vec![ArticleIx(ix)]).collect()
+/// A story with all that was found about it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Story {
+    /// The headline that stands for it, as found on a page.
+    pub title: Place,
+    /// Key phrases, the weightiest first.
+    pub topics: Vec<Place>,
+    /// Its articles, in order.
+    pub articles: Vec<ArticleIx>,
+    /// The articles by text: copies and versions together; in the order of their first article.
+    pub texts: Vec<Vec<ArticleIx>>,
+    /// How many pages carry it.
+    pub n_pages: u32,
+    /// From the first to the last dated report.
+    pub when: Option<Interval>,
+    /// Who has it from whom.
+    pub stemma: Stemma,
+    /// Who said what, in which versions.
+    pub utterances: Vec<Utterance>,
+    /// The claims: the most widely stated first.
+    pub claims: Vec<Claim>,
+    /// What happened when.
+    pub timeline: Vec<Happening>,
+    /// Which claim is what the story is about: an index into `claims`.
+    pub central: Option<u32>,
+    /// On how many origins it rests, which is those of its central claim; none for a story without
+    /// a claim (unmeasured).
+    pub origins: Option<Origins>,
+}
+
+/// How many topics a story shows.
+const N_TOPICS: usize = 5;
+
+/// Everything about the story that `articles` (in order, at least one) tell.
+pub fn story(evidence: Evidence<'_>, articles: Vec<ArticleIx>) -> Story {
+    let texts = texts(evidence, &articles);
+    let newsrooms = newsroom::newsrooms(evidence, &texts);
+    let utterances = utterance::utterances(evidence, &articles);
+    let stemma = stemma::stemma(evidence, &articles, &newsrooms);
+    let carried = Carried { evidence, newsrooms: &newsrooms, utterances: &utterances };
+    let claims = claim::claims(carried, &texts);
+    let timeline = timeline::timeline(evidence, &articles, &claims);
+    let central = claim::central(evidence, &texts, &claims);
+    let origins = central.map(|at| claims[at].origins.clone());
+    let terms = articles.iter().map(|&ix| terms(evidence, ix)).collect::<Vec<_>>();
+    let pages = articles.iter().map(|&ix| evidence.article(ix).page).collect::<FxHashSet<_>>();
+    let dates = || articles.iter().filter_map(|&ix| evidence.article(ix).published);
+    let first = dates().map(|published| published.when.first).min();
+    let last = dates().map(|published| published.when.last).max();
+    Story {
+        title: title(evidence, &articles, &terms),
+        topics: topics(evidence, &articles, &terms),
+        n_pages: pages.len() as u32,
+        when: first.zip(last).map(|(first, last)| Interval { first, last }),
+        central: central.map(|at| at as u32),
+        articles,
+        texts,
+        stemma,
+        utterances,
+        claims,
+        timeline,
+        origins,
+    }
+}
+
+/// Articles by shared text: copies, versions, and excerpts that are nearly a whole article; in the
+/// order of their first article.
+fn texts(evidence: Evidence<'_>, articles: &[ArticleIx]) -> Vec<Vec<ArticleIx>> {
+    let mut at = FxHashMap::default();
+    at.extend(articles.iter().enumerate().map(|(n, &ix)| (ix, n)));
+    let mut sets = Sets::new(articles.len());
+    for reuse in evidence.reuses.iter().filter(|reuse| is_one_text(reuse)) {
+        if let (Some(&left), Some(&right)) =
+            (at.get(&reuse.left_article), at.get(&reuse.right_article))
+        {
+            sets.join(left, right);
+        }
+    }
+    let group = |group: Vec<usize>| group.into_iter().map(|n| articles[n]).collect();
+    sets.groups().into_iter().map(group).collect()
+}
+
+/// Whether two articles carry one text. An excerpt does when it has next to nothing of its own.
+fn is_one_text(reuse: &Reuse) -> bool {
+    match reuse.kind {
+        ReuseKind::Copy | ReuseKind::Version => true,
+        ReuseKind::Excerpt => reuse.share_left.max(reuse.share_right) >= 800,
+        ReuseKind::Rewrite | ReuseKind::Quote => false,
+    }
+}
+
+fn terms(evidence: Evidence<'_>, ix: ArticleIx) -> Vec<Term> {
+    let opening = evidence.read(ix).into_iter().take(4).collect::<Vec<_>>();
+    term::terms(evidence.text(ix), &opening, evidence.language(ix))
+}
+
+/// The headline that says most of what all openings say; the first of equals. Without any headline
+/// the first sentence of the first article.
+fn title(evidence: Evidence<'_>, articles: &[ArticleIx], terms: &[Vec<Term>]) -> Place {
+    let said = |ix: ArticleIx| {
+        let headline = evidence.article(ix).headline?;
+        let own = term::terms(evidence.text(ix), &[headline], evidence.language(ix));
+        let shared = |other: &Vec<Term>| {
+            term::shared(&own, other).iter().map(|(term, _)| term.weight).sum::<u32>()
+        };
+        // Per word: a long headline says more of anything.
+        let sum = terms.iter().map(shared).sum::<u32>();
+        Some((sum / (own.len() as u32).max(4), headline))
+    };
+    let best = articles
+        .iter()
+        .rev()
+        .filter_map(|&ix| said(ix).map(|(sum, headline)| (sum, evidence.place(ix, headline))))
+        .max_by_key(|(sum, _)| *sum);
+    let first = articles[0];
+    let sentence = evidence.marks(first).sentences.first().copied();
+    let opening = sentence.or(evidence.article(first).paragraphs.first().copied());
+    best.map_or_else(
+        || evidence.place(first, opening.unwrap_or(evidence.article(first).span)),
+        |(_, headline)| headline,
+    )
+}
+
+/// Names and weighty words that most articles open with: the most shared first.
+fn topics(evidence: Evidence<'_>, articles: &[ArticleIx], terms: &[Vec<Term>]) -> Vec<Place> {
+    let mut counts = FxHashMap::<u64, (u32, u32, Place)>::default();
+    for (&ix, terms) in articles.iter().zip(terms) {
+        for term in terms {
+            let place = evidence.place(ix, term.span);
+            let (n, _, first) = counts.entry(term.hash).or_insert((0, term.weight, place));
+            *n += 1;
+            *first = place.min(*first);
+        }
+    }
+    let least = if articles.len() > 1 { 2 } else { 1 };
+    let mut ranked = counts.into_values().filter(|(n, ..)| *n >= least).collect::<Vec<_>>();
+    ranked.sort_unstable_by_key(|&(n, weight, place)| (std::cmp::Reverse(n * weight), place));
+    ranked.into_iter().take(N_TOPICS).map(|(.., place)| place).collect()
 }

@@ -1,8 +1,17 @@
 //! Utterance: one thing somebody said, in all the versions in which reports quote it.
+//!
+//! Two quotations are one utterance when their speakers can be the same and a run of words is
+//! common to both. Each pair of quotation marks is a version of its own: what a cue splits may be
+//! two sentences of two occasions.
 
-use headwater_page::Place;
+use headwater_page::{Place, Span};
+use rustc_hash::FxHashMap;
 
 use crate::article::ArticleIx;
+use crate::evidence::Evidence;
+use crate::fold::{self, Token};
+use crate::name::SourceKind;
+use crate::sets::Sets;
 use crate::source::SourceIx;
 
 /// How a version differs from the fullest one.
@@ -44,4 +53,181 @@ pub struct Utterance {
     pub speaker: Option<SourceIx>,
     /// All versions: the fullest first, then in the order of articles.
     pub versions: Vec<Version>,
+}
+
+/// Fewest words of a quotation that can be told from a turn of speech.
+const FEWEST: usize = 3;
+
+/// One quotation of one article.
+struct Said {
+    article: ArticleIx,
+    quote: u32,
+    speaker: Option<SourceIx>,
+    inner: Span,
+    tokens: Vec<Token>,
+}
+
+/// What is said in `articles`: utterances that most articles carry first, then in the order of
+/// their first version. Quotations of fewer than three words and those without an attribution are
+/// left out. Cost: the words of the quotations, times how often their word pairs recur.
+pub fn utterances(evidence: Evidence<'_>, articles: &[ArticleIx]) -> Vec<Utterance> {
+    let said = articles.iter().flat_map(|&ix| said(evidence, ix)).collect::<Vec<_>>();
+    let mut sets = Sets::new(said.len());
+    for (left, right) in candidates(&said) {
+        if are_one(evidence, &said[left], &said[right]) {
+            sets.join(left, right);
+        }
+    }
+    let mut utterances = sets
+        .groups()
+        .into_iter()
+        .map(|group| utterance(evidence, &said, group))
+        .collect::<Vec<_>>();
+    utterances.sort_by_key(|utterance| {
+        let mut articles = utterance.versions.iter().map(|v| v.article).collect::<Vec<_>>();
+        articles.sort_unstable();
+        articles.dedup();
+        let first = utterance.versions.iter().map(|v| (v.article, v.place)).min();
+        (std::cmp::Reverse(articles.len()), first)
+    });
+    utterances
+}
+
+fn said(evidence: Evidence<'_>, ix: ArticleIx) -> Vec<Said> {
+    let (marks, text) = (evidence.marks(ix), evidence.text(ix));
+    let mut all = Vec::new();
+    for &quotation in &marks.quotations {
+        let owner = marks
+            .quotes
+            .iter()
+            .position(|quote| quote.parts.iter().any(|part| part.overlaps(quotation)));
+        let Some(owner) = owner else { continue };
+        let inner = unquoted(text, quotation);
+        let tokens = fold::tokens(text, inner);
+        if tokens.len() >= FEWEST {
+            let speaker =
+                marks.quotes[owner].speaker.map(|party| evidence.sources.party(ix, party));
+            all.push(Said { article: ix, quote: owner as u32, speaker, inner, tokens });
+        }
+    }
+    all
+}
+
+/// The quotation without its marks.
+fn unquoted(text: &str, quotation: Span) -> Span {
+    let is_mark = |c: char| "\"“”„«»‘’'‹›".contains(c);
+    let words = quotation.of(text);
+    let start = words.len() - words.trim_start_matches(is_mark).len();
+    let end = words.trim_end_matches(is_mark).len().max(start);
+    let at = quotation.start as usize;
+    Span::new(at + start, at + end).trim(text)
+}
+
+/// Pairs that share two neighbouring words, each once, in order.
+fn candidates(said: &[Said]) -> Vec<(usize, usize)> {
+    let mut holders = FxHashMap::<(u64, u64), Vec<usize>>::default();
+    for (ix, one) in said.iter().enumerate() {
+        for pair in one.tokens.windows(2) {
+            let at = holders.entry((pair[0].hash, pair[1].hash)).or_default();
+            if at.last() != Some(&ix) {
+                at.push(ix);
+            }
+        }
+    }
+    let mut pairs = holders
+        .values()
+        .flat_map(|at| {
+            let later = |i: usize| at[i + 1..].iter().map(move |&right| (at[i], right));
+            (0..at.len()).flat_map(later).collect::<Vec<_>>()
+        })
+        .collect::<Vec<_>>();
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
+}
+
+fn are_one(evidence: Evidence<'_>, left: &Said, right: &Said) -> bool {
+    let run = longest_run(&left.tokens, &right.tokens);
+    let shorter = left.tokens.len().min(right.tokens.len());
+    if run < FEWEST || run * 2 < shorter {
+        return false;
+    }
+    match (left.speaker, right.speaker) {
+        (Some(a), Some(b)) if a == b => true,
+        // "A spokesman" here and a name there may be one person.
+        (Some(a), Some(b)) => {
+            let vague = |ix| evidence.source(ix).kind != SourceKind::Person;
+            run >= 8 || ((vague(a) || vague(b)) && run == shorter)
+        }
+        _ => run >= 5,
+    }
+}
+
+/// The longest run of words that both have.
+fn longest_run(left: &[Token], right: &[Token]) -> usize {
+    let (mut before, mut longest) = (vec![0; right.len() + 1], 0);
+    for one in left {
+        let mut row = vec![0; right.len() + 1];
+        for (j, other) in right.iter().enumerate() {
+            if one.hash == other.hash {
+                row[j + 1] = before[j] + 1;
+                longest = longest.max(row[j + 1]);
+            }
+        }
+        before = row;
+    }
+    longest
+}
+
+fn utterance(evidence: Evidence<'_>, said: &[Said], mut group: Vec<usize>) -> Utterance {
+    // The fullest version first; of equals the first.
+    let fullest = group.iter().rev().max_by_key(|ix| said[**ix].tokens.len()).copied();
+    let fullest = fullest.unwrap_or(group[0]);
+    group.retain(|&ix| ix != fullest);
+    group.insert(0, fullest);
+    let named = |ix: &&SourceIx| evidence.source(**ix).kind == SourceKind::Person;
+    let speakers = group.iter().filter_map(|&ix| said[ix].speaker).collect::<Vec<_>>();
+    let versions = group
+        .iter()
+        .map(|&ix| Version {
+            article: said[ix].article,
+            quote: said[ix].quote,
+            place: evidence.place(said[ix].article, said[ix].inner),
+            change: change(evidence, &said[fullest], &said[ix]),
+        })
+        .collect();
+    Utterance { speaker: speakers.iter().find(named).or(speakers.first()).copied(), versions }
+}
+
+/// What was done to the fullest version to give this one.
+fn change(evidence: Evidence<'_>, full: &Said, this: &Said) -> Change {
+    let bare = |said: &Said| {
+        let words = said.inner.of(evidence.text(said.article));
+        words.trim_end_matches([',', '.', '…']).to_owned()
+    };
+    let (full_words, words) = (bare(full), bare(this));
+    let hashes = |said: &Said| said.tokens.iter().map(|token| token.hash).collect::<Vec<_>>();
+    let (all, some) = (hashes(full), hashes(this));
+    if full_words == words {
+        Change::Same
+    } else if all == some {
+        Change::Typography
+    } else if all.len() == some.len() && is_spelling(evidence, full, this) {
+        Change::Spelling
+    } else if all.windows(some.len()).any(|run| run == some) {
+        if some.len() * 3 < all.len() { Change::Fragment } else { Change::Trimmed }
+    } else {
+        Change::Reworded
+    }
+}
+
+/// Whether all words are the same but for a letter or two.
+fn is_spelling(evidence: Evidence<'_>, full: &Said, this: &Said) -> bool {
+    let word = |said: &Said, token: &Token| fold::fold(token.span.of(evidence.text(said.article)));
+    full.tokens.iter().zip(&this.tokens).all(|(a, b)| {
+        let (a, b) = (word(full, a), word(this, b));
+        let alike = a.bytes().zip(b.bytes()).filter(|(a, b)| a == b).count();
+        a == b
+            || (a.len().abs_diff(b.len()) <= 2 && alike >= 3 && alike + 2 >= a.len().min(b.len()))
+    })
 }

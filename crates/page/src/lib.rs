@@ -9,9 +9,21 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod charset;
+mod colophon;
+mod digest;
+mod gzip;
+mod html;
+#[cfg(test)]
+mod invariants;
+mod json;
+mod jsonl;
 pub mod page;
 pub mod read;
+mod sniff;
 pub mod span;
+mod text;
+mod trace;
 
 pub use page::{
     Block, BlockKind, Capture, Defect, DefectKind, Element, Link, Meta, Page, PageId, Trace,

@@ -57,6 +57,7 @@ impl Span {
     }
 
     /// The smallest span that holds both.
+    #[must_use]
     pub fn hull(self, other: Span) -> Span {
         Span { start: self.start.min(other.start), end: self.end.max(other.end) }
     }
@@ -67,6 +68,7 @@ impl Span {
     }
 
     /// The span without white space at its ends.
+    #[must_use]
     pub fn trim(self, text: &str) -> Span {
         let words = self.of(text);
         let start = self.start as usize + (words.len() - words.trim_start().len());

@@ -1,15 +1,263 @@
 //! Cues: words that attribute.
+//!
+//! `lexicon/<language>/cues.tsv`: verbs with their forms and what they take, nouns that hold a
+//! clause, words of hearsay and of silence, words that show a public act, and the closed classes of
+//! small words by which a clause is seen to begin or end.
+
+use rustc_hash::FxHashMap;
 
 use super::Table;
+use crate::fold;
+
+/// Word classes as bits: a word may be of several.
+pub type Classes = u64;
+
+/// Names of the classes and their bits.
+macro_rules! classes {
+    ($($name:ident = $bit:literal, $list:literal, $doc:literal;)*) => {
+        /// The bits of the word classes.
+        #[allow(missing_docs)]
+        pub mod class {
+            $(#[doc = $doc] pub const $name: super::Classes = 1 << $bit;)*
+        }
+        /// List in the file, bit.
+        const CLASSES: &[(&str, Classes)] = &[$(($list, class::$name)),*];
+    };
+}
+
+classes! {
+    DET = 0, "det", "Opens a noun phrase.";
+    ARTICLE = 1, "article", "The, a.";
+    FRESH = 2, "fresh", "Introduces somebody new: a, another, two.";
+    HE = 3, "he", "He.";
+    SHE = 4, "she", "She.";
+    IT = 5, "it", "It.";
+    THEY = 6, "they", "They.";
+    WHO = 7, "who", "Who.";
+    SELF = 8, "self", "I, we, you.";
+    SUB = 9, "sub", "Opens a subordinate clause.";
+    REL = 10, "rel", "Opens a relative or content clause.";
+    THAT = 11, "that", "That.";
+    WHETHER = 12, "whether", "Whether, how, why.";
+    COORD = 13, "coord", "And, but.";
+    BUT = 14, "but", "Links a sentence to the one before.";
+    PREP = 15, "prep", "Preposition.";
+    OF = 16, "of", "Joins the parts of a name.";
+    BY = 17, "by", "By.";
+    TO = 18, "to", "To.";
+    BE = 19, "be", "A form of to be.";
+    AUX = 20, "aux", "Auxiliary.";
+    MODAL = 21, "modal", "Finite auxiliary.";
+    PRONOUN = 22, "pronoun", "Pronoun.";
+    CLAUSAL = 23, "clausal", "May open a clause that lacks its conjunction.";
+    ADVERB = 24, "adverb", "Stands between a subject and its verb.";
+    TIME = 25, "time", "Says when.";
+    MONTH = 26, "month", "A month.";
+    NOT = 27, "not", "Negates.";
+    COMMON = 28, "common", "A word whose capital only opens a sentence.";
+    NOUN = 29, "noun", "Holds a clause: claim, denial.";
+    ACCORDING = 30, "according", "According.";
+    CITING = 31, "citing", "Citing.";
+    HEARSAY = 32, "hearsay", "Reportedly.";
+    HEARSAY_ADJECTIVE = 33, "hearsay-adjective", "Reported, before a noun.";
+    HEARSAY_PASSIVE = 34, "hearsay-passive", "Said, in \"is said to\".";
+    CONFIRM = 35, "confirm", "Confirmed.";
+    DECLINE = 36, "decline", "Declined.";
+    COMMENT = 37, "comment", "Comment.";
+    REQUEST = 38, "request", "Request.";
+    RESPOND = 39, "respond", "Respond.";
+    UNREACHED = 40, "unreached", "Reached, in \"could not be reached\".";
+    REACH = 41, "reach", "Reached out to, contacted.";
+    ABBREVIATION = 42, "abbreviation", "Its point ends no sentence.";
+    ABBREVIATION_LAST = 43, "abbreviation-last", "An abbreviation that may end a sentence.";
+}
+
+/// What a verb takes, as bits.
+pub mod takes {
+    /// A clause without a conjunction.
+    pub const CLAUSE: u16 = 1;
+    /// A clause with "that".
+    pub const THAT: u16 = 2;
+    /// Words in quotation marks.
+    pub const QUOTE: u16 = 4;
+    /// An object and what it is called.
+    pub const OBJECT: u16 = 8;
+    /// "To" and a verb.
+    pub const INFINITIVE: u16 = 16;
+    /// A noun and its clause.
+    pub const NOUN: u16 = 32;
+    /// An addressee.
+    pub const ADDRESSEE: u16 = 64;
+    /// It may follow its words.
+    pub const AFTER: u16 = 128;
+    /// Reports and outlets do it.
+    pub const REPORT: u16 = 256;
+    /// Somebody, then "to" or "of" and what she is to do or did.
+    pub const PERSON: u16 = 512;
+}
+
+/// What a verb makes of the words that it takes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Manner {
+    /// Said.
+    Say,
+    /// Held, wished or planned.
+    Think,
+    /// Found by looking.
+    Find,
+}
+
+/// Which form of a verb; a past form that is also a participle counts as past.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Tense {
+    /// Say.
+    Base,
+    /// Says.
+    Third,
+    /// Said.
+    Past,
+    /// Written, where it is not the past form.
+    Participle,
+    /// Saying.
+    Ing,
+}
+
+/// One form of a cue verb.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Verb {
+    /// Which form.
+    pub tense: Tense,
+    /// What it takes: bits of [`takes`].
+    pub takes: u16,
+    /// What it makes of it.
+    pub manner: Manner,
+}
+
+impl Verb {
+    /// Whether it takes all of `what`.
+    pub fn takes(self, what: u16) -> bool {
+        self.takes & what == what
+    }
+}
+
+/// What is known of one word.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Cue {
+    /// Its classes.
+    pub classes: Classes,
+    /// The verb that it is a form of.
+    pub verb: Option<Verb>,
+}
 
 /// Cues: words that attribute.
 #[derive(Debug)]
-pub struct Cues {}
+pub struct Cues {
+    words: FxHashMap<String, Cue>,
+    public: FxHashMap<String, Vec<Vec<String>>>,
+    veiled: FxHashMap<String, Vec<Vec<String>>>,
+}
 
 impl Cues {
     /// From the rows of its file.
     pub fn new(table: &Table) -> Self {
-        let _ = table;
-        Self {}
+        let mut words = FxHashMap::<String, Cue>::default();
+        for row in table.list("verb") {
+            add_verb(&mut words, row);
+        }
+        for &(list, bit) in CLASSES {
+            let own = table.list(list).filter_map(|row| row.first());
+            let shared = table.list("class").filter(|row| row[0] == list).map(|row| &row[1]);
+            for word in own.chain(shared).flat_map(|words| words.split(' ')) {
+                words.entry(fold::fold(word)).or_default().classes |= bit;
+            }
+        }
+        Self { words, public: phrases(table, "public"), veiled: phrases(table, "veiled") }
+    }
+
+    /// What is known of the folded `word`; nothing for most.
+    pub fn get(&self, word: &str) -> Cue {
+        self.words.get(word).copied().unwrap_or_default()
+    }
+
+    /// Phrases that show a public act and begin with the folded `word`, the longest first, each
+    /// without that word.
+    pub fn public(&self, word: &str) -> &[Vec<String>] {
+        self.public.get(word).map_or(&[], Vec::as_slice)
+    }
+
+    /// The same for phrases by which a source stays unnamed.
+    pub fn veiled(&self, word: &str) -> &[Vec<String>] {
+        self.veiled.get(word).map_or(&[], Vec::as_slice)
+    }
+}
+
+fn add_verb(words: &mut FxHashMap<String, Cue>, row: &[&'static str]) {
+    let [base, third, past, participle, ing, frames, manner] = row else { return };
+    let bit = |frame| match frame {
+        'c' => takes::CLAUSE,
+        't' => takes::THAT,
+        'q' => takes::QUOTE,
+        'o' => takes::OBJECT,
+        'i' => takes::INFINITIVE,
+        'n' => takes::NOUN,
+        'a' => takes::ADDRESSEE,
+        'f' => takes::AFTER,
+        'r' => takes::REPORT,
+        'x' => takes::PERSON,
+        _ => 0,
+    };
+    let takes = frames.chars().map(bit).fold(0, |all, bit| all | bit);
+    let manner = match *manner {
+        "think" => Manner::Think,
+        "find" => Manner::Find,
+        _ => Manner::Say,
+    };
+    let forms = [
+        (base, Tense::Base),
+        (third, Tense::Third),
+        (past, Tense::Past),
+        (participle, Tense::Participle),
+        (ing, Tense::Ing),
+    ];
+    for (word, tense) in forms {
+        let cue = words.entry(fold::fold(word)).or_default();
+        cue.verb.get_or_insert(Verb { tense, takes, manner });
+    }
+}
+
+fn phrases(table: &Table, list: &str) -> FxHashMap<String, Vec<Vec<String>>> {
+    let mut found = FxHashMap::<String, Vec<Vec<String>>>::default();
+    for phrase in table.list(list).filter_map(|row| row.first()) {
+        let mut words = phrase.split(' ').map(fold::fold);
+        let Some(first) = words.next() else { continue };
+        found.entry(first).or_default().push(words.collect());
+    }
+    for rest in found.values_mut() {
+        rest.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Lexicon;
+
+    use super::*;
+
+    #[test]
+    fn every_verb_row_is_whole() {
+        let cues = &Lexicon::shipped().languages[0].cues;
+        let said = cues.get("said").verb.unwrap();
+        assert_eq!(said.tense, Tense::Past);
+        assert!(said.takes(takes::CLAUSE | takes::QUOTE) && !said.takes(takes::OBJECT));
+        assert!(cues.get("that").classes & class::THAT != 0);
+        assert_eq!(cues.get("gnome"), Cue::default());
+    }
+
+    #[test]
+    fn longer_phrases_come_first() {
+        let cues = &Lexicon::shipped().languages[0].cues;
+        let told = cues.public("in");
+        assert!(told.windows(2).all(|pair| pair[0].len() >= pair[1].len()));
     }
 }

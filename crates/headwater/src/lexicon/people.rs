@@ -1,15 +1,105 @@
 //! Titles, offices, first names, words for unnamed people.
+//!
+//! `lexicon/<language>/people.tsv`: the name of a list, then its words.
+
+use rustc_hash::FxHashMap;
 
 use super::Table;
+use crate::fold;
+
+/// What a word says of somebody, as bits: a word may say several things.
+pub type Traits = u32;
+
+/// The bits of [`Traits`].
+pub mod traits {
+    /// Stands before a name: "Senator".
+    pub const TITLE: u32 = 1;
+    /// A person by what she does: "spokesman".
+    pub const ROLE: u32 = 1 << 1;
+    /// Several: "officials".
+    pub const ROLES: u32 = 1 << 2;
+    /// One of many: "someone".
+    pub const SOMEONE: u32 = 1 << 3;
+    /// Ends the name of an institution.
+    pub const OFFICE: u32 = 1 << 4;
+    /// An institution by its seat.
+    pub const SEAT: u32 = 1 << 5;
+    /// A paper: "study".
+    pub const DOCUMENT: u32 = 1 << 6;
+    /// A report.
+    pub const REPORT: u32 = 1 << 7;
+    /// Media without a name.
+    pub const MEDIA: u32 = 1 << 8;
+    /// A particle inside a name.
+    pub const PARTICLE: u32 = 1 << 9;
+    /// What follows a name: "Jr".
+    pub const SUFFIX: u32 = 1 << 10;
+    /// Means a man.
+    pub const MALE: u32 = 1 << 11;
+    /// Means a woman.
+    pub const FEMALE: u32 = 1 << 12;
+    /// A first name.
+    pub const FIRST: u32 = 1 << 13;
+    /// Mr, Ms: a title that leaves the surname bare.
+    pub const COURTESY: u32 = 1 << 14;
+}
+
+/// List in the file, what its words say.
+const LISTS: &[(&str, Traits)] = &[
+    ("title-he", traits::TITLE | traits::MALE | traits::COURTESY),
+    ("title-she", traits::TITLE | traits::FEMALE | traits::COURTESY),
+    ("title", traits::TITLE),
+    ("role", traits::ROLE),
+    ("role-he", traits::ROLE | traits::MALE),
+    ("role-she", traits::ROLE | traits::FEMALE),
+    ("role-they", traits::ROLES),
+    ("someone", traits::SOMEONE),
+    ("office", traits::OFFICE),
+    ("seat", traits::SEAT),
+    ("document", traits::DOCUMENT),
+    ("report", traits::REPORT),
+    ("media", traits::MEDIA),
+    ("particle", traits::PARTICLE),
+    ("suffix", traits::SUFFIX),
+    ("he", traits::FIRST | traits::MALE),
+    ("she", traits::FIRST | traits::FEMALE),
+];
 
 /// Titles, offices, first names, words for unnamed people.
 #[derive(Debug)]
-pub struct People {}
+pub struct People {
+    words: FxHashMap<String, Traits>,
+}
 
 impl People {
     /// From the rows of its file.
     pub fn new(table: &Table) -> Self {
-        let _ = table;
-        Self {}
+        let mut words = FxHashMap::<String, Traits>::default();
+        for &(list, traits) in LISTS {
+            for word in table.list(list).filter_map(|row| row.first()).flat_map(|w| w.split(' ')) {
+                *words.entry(fold::fold(word)).or_default() |= traits;
+            }
+        }
+        Self { words }
+    }
+
+    /// What the folded `word` says of somebody; 0 for most words.
+    pub fn get(&self, word: &str) -> Traits {
+        self.words.get(word).copied().unwrap_or(0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Lexicon;
+
+    use super::*;
+
+    #[test]
+    fn a_word_may_say_several_things() {
+        let known = &Lexicon::shipped().languages[0].people;
+        assert!(known.get("spokeswoman") & (traits::ROLE | traits::FEMALE) != 0);
+        assert!(known.get("white-house") & traits::SEAT != 0);
+        assert_eq!(known.get("teapot"), 0);
     }
 }

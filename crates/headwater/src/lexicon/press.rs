@@ -1,15 +1,209 @@
 //! The standing words of pages: furniture, credits, bylines.
 
-use super::Table;
+use super::{Phrases, Table};
+use crate::fold;
+
+/// What a line of standing words does to the article around it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Standing {
+    /// Readers' words follow: "Comments".
+    Comments,
+    /// Other articles follow, in full or as teasers: "Related Articles".
+    Related,
+    /// The rest of the article is not shown: "Subscribe to continue reading".
+    Paywall,
+    /// The foot of the page or article: "Share this", "Privacy policy".
+    End,
+    /// In the way, but the article goes on: "Advertisement".
+    Inline,
+}
 
 /// The standing words of pages: furniture, credits, bylines.
 #[derive(Debug)]
-pub struct Press {}
+pub struct Press {
+    whole: Vec<(Standing, Phrases)>,
+    starts: Vec<(String, Standing)>,
+    items: Phrases,
+    /// Words that open a byline: "By", "Words by".
+    pub byline: Vec<String>,
+    /// What joins two names.
+    pub and: Phrases,
+    /// Small words inside names.
+    pub particle: Phrases,
+    /// Words of a date line beside its date.
+    pub dating: Phrases,
+    ago: Phrases,
+    ago_unit: Phrases,
+    ago_one: Phrases,
+    ago_whole: Phrases,
+    /// "originally published on": the outlet follows.
+    pub republished: Vec<String>,
+    /// "Source", "Information from": the outlet follows.
+    pub credited: Vec<String>,
+    /// "contributed to this report": the outlet stands before.
+    pub credited_after: Vec<String>,
+    /// "(Reporting by": who wrote and edited.
+    pub tagline: Vec<String>,
+    /// "Copyright".
+    pub copyright: Vec<String>,
+    photo: Vec<String>,
+    caption: Vec<String>,
+    /// "wrote:": who is quoted stands before, the words after.
+    pub wrote: Vec<String>,
+    /// Cues before the name of an outlet that speaks of itself: "told".
+    pub told: Vec<String>,
+    /// Cues after it: "has learned".
+    pub reports: Vec<String>,
+    /// Words that names of outlets are made of.
+    pub outlet_word: Phrases,
+}
 
 impl Press {
     /// From the rows of its file.
     pub fn new(table: &Table) -> Self {
-        let _ = table;
-        Self {}
+        let kinds = [
+            (Standing::Comments, "comments"),
+            (Standing::Related, "related"),
+            (Standing::Paywall, "paywall"),
+            (Standing::End, "end"),
+            (Standing::Inline, "inline"),
+        ];
+        let list = |name: &str| {
+            // The longest first, so that "is republished from" is taken before "republished from".
+            let mut all =
+                table.phrases(name).sorted().iter().map(|s| (*s).to_owned()).collect::<Vec<_>>();
+            all.sort_by(|a, b| b.len().cmp(&a.len()).then(a.cmp(b)));
+            all
+        };
+        let starts = kinds.iter().flat_map(|(kind, name)| {
+            let open =
+                list(name).into_iter().filter_map(|p| p.strip_suffix('*').map(str::to_owned));
+            open.map(|phrase| (phrase, *kind))
+        });
+        Self {
+            whole: kinds.iter().map(|(kind, name)| (*kind, table.phrases(name))).collect(),
+            starts: starts.collect(),
+            items: table.phrases("item"),
+            byline: list("byline"),
+            and: table.phrases("and"),
+            particle: table.phrases("particle"),
+            dating: table.phrases("dating"),
+            ago: table.phrases("ago"),
+            ago_unit: table.phrases("ago_unit"),
+            ago_one: table.phrases("ago_one"),
+            ago_whole: table.phrases("ago_whole"),
+            republished: list("republished"),
+            credited: list("credited"),
+            credited_after: list("credited_after"),
+            tagline: list("tagline"),
+            copyright: list("copyright"),
+            photo: list("photo"),
+            caption: list("caption"),
+            wrote: list("wrote"),
+            told: list("told"),
+            reports: list("reports"),
+            outlet_word: table.phrases("outlet_word"),
+        }
     }
+
+    /// What a line means if it consists of standing words; `plain` is the line as [`plain`] gives
+    /// it.
+    pub fn standing(&self, plain: &str) -> Option<Standing> {
+        let whole =
+            self.whole.iter().find(|(_, phrases)| phrases.has(plain)).map(|(kind, _)| *kind);
+        let starts = || {
+            let fits = |phrase: &str| {
+                plain.strip_prefix(phrase).is_some_and(|rest| {
+                    phrase.ends_with(':') || !rest.starts_with(char::is_alphanumeric)
+                })
+            };
+            self.starts.iter().find(|(phrase, _)| fits(phrase)).map(|(_, kind)| *kind)
+        };
+        whole.or_else(starts)
+    }
+
+    /// Whether the line closes one item of a newsletter: "Read more »".
+    pub fn closes_item(&self, plain: &str) -> bool {
+        self.items.has(plain)
+    }
+
+    /// The words of a line that "Read more" or the like closes, without it; none if nothing else
+    /// stands there.
+    pub fn before_item_end<'a>(&self, words: &'a str) -> Option<&'a str> {
+        let end = words.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let lower = end.to_ascii_lowercase();
+        self.items.sorted().iter().find_map(|phrase| {
+            let before = lower.strip_suffix(phrase)?;
+            let rest = words[..before.len()].trim_end();
+            let parted = rest.len() < before.len() || !before.ends_with(char::is_alphanumeric);
+            (parted && rest.contains(char::is_alphanumeric)).then_some(rest)
+        })
+    }
+
+    /// Whether the line is an age: "14 minutes ago", "an hour ago".
+    pub fn is_age(&self, plain: &str) -> bool {
+        if self.ago_whole.has(plain) {
+            return true;
+        }
+        let words = plain.split(' ').collect::<Vec<_>>();
+        match words[..] {
+            [n, unit, ago] => {
+                (n == "#" || self.ago_one.has(n)) && self.ago_unit.has(unit) && self.ago.has(ago)
+            }
+            [n, ago] => {
+                let unit = n.trim_start_matches('#');
+                n.starts_with('#') && self.ago_unit.has(unit) && self.ago.has(ago)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether the folded line opens like a caption.
+    pub fn opens_caption(&self, folded: &str) -> bool {
+        self.caption.iter().any(|phrase| match phrase.strip_prefix("* ") {
+            // "In this May 1, 2018 file photo": the words stand near the start.
+            Some(inner) => folded
+                .char_indices()
+                .nth(70)
+                .map_or(folded, |(at, _)| &folded[..at])
+                .contains(inner),
+            None => folded.starts_with(phrase.as_str()),
+        })
+    }
+
+    /// Whether the folded line carries a photo credit at its end.
+    pub fn is_caption(&self, folded: &str) -> bool {
+        let tail = folded.char_indices().rev().nth(70).map_or(0, |(at, _)| at);
+        let tail = &folded[tail..];
+        self.photo.iter().any(|phrase| {
+            tail.match_indices(phrase.as_str()).any(|(at, _)| {
+                let rest = &tail[at + phrase.len()..];
+                !rest.starts_with(char::is_alphanumeric) && bounded(tail, at, phrase)
+            })
+        })
+    }
+}
+
+/// A line as its standing words are compared: folded, numbers as `#`, without punctuation at
+/// either end, single spaces.
+pub fn plain(words: &str) -> String {
+    let mut plain = String::with_capacity(words.len());
+    for c in fold::fold(words).chars() {
+        match c {
+            '0'..='9' if plain.ends_with('#') => {}
+            '0'..='9' => plain.push('#'),
+            c if c.is_whitespace() && plain.ends_with(' ') => {}
+            c if c.is_whitespace() => plain.push(' '),
+            c => plain.push(c),
+        }
+    }
+    let ends = |c: char| !c.is_alphanumeric() && c != '#' && c != '+' && c != '!';
+    let body = plain.trim_matches(ends);
+    // "Tags:" and "Related: …" keep the colon that a phrase may name.
+    body.trim_end_matches('!').to_owned()
+}
+
+fn bounded(tail: &str, at: usize, phrase: &str) -> bool {
+    !phrase.starts_with(char::is_alphanumeric)
+        || !tail[..at].ends_with(|c: char| c.is_alphanumeric())
 }

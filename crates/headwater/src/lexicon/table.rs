@@ -34,6 +34,12 @@ impl Table {
             words: self.list(name).filter_map(|row| row.first()).map(|w| fold::fold(w)).collect(),
         }
     }
+
+    /// The words (second fields) of all rows whose last field is `mark`, as folded phrases.
+    pub fn marked(&self, mark: &str) -> Phrases {
+        let marked = self.rows().filter(|row| row.len() > 2 && row.last() == Some(&mark));
+        Phrases { words: marked.map(|row| fold::fold(row[1])).collect() }
+    }
 }
 
 /// A set of folded phrases.

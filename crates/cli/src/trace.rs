@@ -1,0 +1,60 @@
+//! `headwater trace`: the whole dossier of a collection.
+
+use std::io::{self, BufWriter, ErrorKind, Write};
+
+use clap::Args;
+use headwater::Dossier;
+use headwater_report::{WireOptions, plain, wire};
+
+use crate::{Outcome, collection, screen};
+
+/// Read pages and show, for every story, where it comes from
+#[derive(Args, Debug)]
+pub(crate) struct Trace {
+    /// Files, folders, globs, or - for standard input
+    #[arg(required = true, value_name = "PAGES")]
+    pages: Vec<String>,
+    /// Print one JSON object for programs
+    #[arg(long)]
+    json: bool,
+    /// With --json: the pages' whole texts
+    #[arg(long, requires = "json")]
+    text: bool,
+    /// With --json: the way back from text bytes to the bytes of the capture
+    #[arg(long, requires = "json")]
+    raw: bool,
+    /// Only these stories, by their numbers: --story 1,3
+    #[arg(long, value_name = "N", value_delimiter = ',', conflicts_with = "json")]
+    story: Vec<usize>,
+}
+
+pub(crate) fn run(args: &Trace) -> Outcome {
+    let dossier = collection::dossier(&args.pages);
+    if args.json {
+        collection::complain_of_skipped(&dossier);
+        return json(&dossier, WireOptions { text: args.text, raw: args.raw });
+    }
+    let mut stories = (0..dossier.stories.len()).collect::<Vec<_>>();
+    if !args.story.is_empty() {
+        if let Some(n) = args.story.iter().find(|&&n| n == 0 || n > stories.len()) {
+            let last = stories.len();
+            screen::complain(&format!("no story {n}: they are numbered from 1 to {last}"));
+            return Outcome::Trouble;
+        }
+        stories.retain(|ix| args.story.contains(&(ix + 1)));
+    }
+    screen::print(&plain::trace(&dossier, &stories, screen::paper()));
+    collection::outcome(&dossier)
+}
+
+fn json(dossier: &Dossier, options: WireOptions) -> Outcome {
+    let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    let written = wire::write(dossier, options, &mut out).and_then(|()| out.flush());
+    match written {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            screen::complain(&format!("cannot write to standard output: {error}"));
+            Outcome::Trouble
+        }
+        _ => collection::outcome(dossier),
+    }
+}

@@ -1,0 +1,88 @@
+//! Colophon: what a page's metadata says of its article.
+
+use headwater_page::{Page, Span};
+
+use super::{Basis, Published, Publisher};
+use crate::date;
+use crate::lexicon::{Language, Lexicon};
+
+/// Keys that name the publisher, the most telling first.
+const PUBLISHER: [&str; 6] = [
+    "og:site_name",
+    "json-ld:publisher",
+    "publisher",
+    "dc.publisher",
+    "application-name",
+    "series",
+];
+/// Keys that hold the time of publication, the most exact first. Never `captured`.
+const PUBLISHED: [&str; 10] = [
+    "article:published_time",
+    "json-ld:datepublished",
+    "datepublished",
+    "og:article:published_time",
+    "dc.date.issued",
+    "pubdate",
+    "publishdate",
+    "dc.date",
+    "parsely-pub-date",
+    "date",
+];
+
+/// The publisher that the metadata names, or the outlet of the page's address.
+pub(super) fn publisher(page: &Page, lexicon: &Lexicon) -> Option<Publisher> {
+    let named = PUBLISHER.iter().find_map(|key| page.meta(key));
+    let named = named.filter(|span| !page.words(*span).trim().is_empty());
+    let host = |url: &str| {
+        let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+        rest.split(['/', '?', '#', ':']).next().unwrap_or("").to_lowercase()
+    };
+    if let Some(span) = named {
+        let words = page.words(span);
+        let outlet = lexicon.outlets.find(words).or_else(|| lexicon.outlets.at_host(&host(words)));
+        return Some(Publisher { name: words.to_owned(), outlet, span: Some(span) });
+    }
+    if let Some(series) = &page.capture.series {
+        let outlet =
+            lexicon.outlets.find(series).or_else(|| lexicon.outlets.at_host(&host(series)));
+        return Some(Publisher { name: series.clone(), outlet, span: None });
+    }
+    let keys = ["canonical", "og:url", "url"];
+    let spans =
+        keys.iter().filter_map(|key| page.meta(key)).map(|span| (page.words(span), Some(span)));
+    let urls = spans.chain(page.capture.url.as_deref().map(|url| (url, None)));
+    let known = |(url, span): (&str, Option<Span>)| {
+        let outlet = lexicon.outlets.at_host(&host(url))?;
+        let name = lexicon.outlets.get(outlet).name.to_owned();
+        Some(Publisher { name, outlet: Some(outlet), span })
+    };
+    urls.into_iter().find_map(known)
+}
+
+/// What the metadata calls the article, the most telling first; a page's title may carry the
+/// outlet's name after a dash or bar.
+pub(super) fn titles(page: &Page) -> Vec<Span> {
+    let keys = ["json-ld:headline", "og:title", "twitter:title", "title"];
+    keys.iter().filter_map(|key| page.meta(key)).filter(|span| !span.is_empty()).collect()
+}
+
+/// The time of publication that the metadata claims.
+pub(super) fn published(page: &Page, language: &Language) -> Option<Published> {
+    PUBLISHED.iter().find_map(|key| {
+        let span = page.meta(key)?;
+        let (at, when) = date::stated(page.words(span), language)?;
+        let start = span.start as usize;
+        let span = Span::new(start + at.start as usize, start + at.end as usize);
+        Some(Published { when, basis: Basis::Markup, span })
+    })
+}
+
+/// Authors that the metadata names.
+pub(super) fn authors(page: &Page) -> Vec<Span> {
+    let keys = ["json-ld:author", "author", "article:author", "dc.creator"];
+    let name = |span: &Span| {
+        let words = page.words(*span);
+        words.contains(' ') && !words.contains("://") && words.len() < 80
+    };
+    keys.iter().find_map(|key| page.meta(key).filter(name)).into_iter().collect()
+}

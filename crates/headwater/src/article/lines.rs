@@ -1,0 +1,363 @@
+//! Lines: what each line of a page looks like, before anybody asks what it belongs to.
+
+use headwater_page::{BlockKind, Page, Span};
+use regex::Regex;
+use std::sync::LazyLock;
+
+use super::credit;
+use super::html::{self, Region};
+use crate::fold;
+use crate::lexicon::{Language, Lexicon, Press, Standing, plain};
+
+/// What a line looks like.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Look {
+    /// A paragraph.
+    Prose,
+    /// A short sentence: prose if it stands among prose.
+    Short,
+    /// A headline, standfirst, subhead or any other words without a full stop.
+    Head,
+    /// "By Jane Doe", "Jane Doe | 08.08.2025 - Agency".
+    Byline,
+    /// A date and nothing else to speak of.
+    Date,
+    /// "14 minutes ago".
+    Age,
+    /// The name of an outlet or agency alone: publisher or credit, as it stands.
+    Outlet,
+    /// Words in capitals alone: place of a dateline, or a section.
+    Capitals,
+    /// "Originally published on …", a copyright line, a contribution.
+    Credit,
+    /// "(Reporting by …)".
+    Tagline,
+    /// A caption with its photo credit.
+    Caption,
+    /// A time of day alone, as in live reports.
+    Clock,
+    /// The head of a reader's post: name and time.
+    Post,
+    /// Standing words.
+    Standing(Standing),
+    /// Markup calls it furniture, or there is not a word in it.
+    Mark,
+}
+
+/// One line of a page: a block, or the blocks over which a plain text broke a paragraph.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Line {
+    /// Its words.
+    pub(super) span: Span,
+    /// What it looks like.
+    pub(super) look: Look,
+    /// Blank lines before it.
+    pub(super) gap: u8,
+    /// Number of words.
+    pub(super) n_words: usize,
+    /// The headline's own words, where something stands before them ("Outlet wrote:Headline").
+    pub(super) core: Span,
+    /// The outlet that stands before them.
+    pub(super) outlet: Option<Span>,
+    /// The markup calls it a heading.
+    pub(super) heading: Option<u8>,
+    /// Innermost element.
+    pub(super) element: u32,
+    /// Whether the markup calls what it stands in other articles.
+    pub(super) related: bool,
+    /// Whether it is an item of a list.
+    pub(super) item: bool,
+    /// Whether "Read more" or the like closes an item here.
+    pub(super) closes: bool,
+}
+
+/// A calendar date by its shape alone: which words are months is for [`crate::date`] to say.
+pub(super) static DATE: LazyLock<Regex> = LazyLock::new(|| {
+    let shapes = [
+        r"\b\d{4}-\d{2}-\d{2}(?:T[\d:.]+Z?)?\b",
+        r"\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b",
+        r"\b\p{Lu}[\p{L}]{2,8}\.? \d{1,2}(?:st|nd|rd|th)?,? (?:19|20)\d\d\b",
+        r"\b\d{1,2}(?:st|nd|rd|th)? \p{L}{3,9}\.?,? (?:19|20)\d\d\b",
+    ];
+    Regex::new(&shapes.join("|")).expect("the shapes are fixed")
+});
+static CLOCK: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^\d{1,2}[:.]\d{2}(?::\d{2})?\s?(?:[aApP]\.?[mM]\.?)?\s?(?:\p{Lu}{2,4})?$")
+        .expect("the shape is fixed")
+});
+static TIMES: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\d{1,2}[:.]\d{2}(?::\d{2})?").expect("the shape is fixed"));
+
+/// The page's lines in order. Cost: linear in the page.
+pub(super) fn lines(page: &Page, lexicon: &Lexicon, language: &Language) -> Vec<Line> {
+    let spans = unwrapped(page);
+    let regions = html::regions(page);
+    let mut found = Vec::with_capacity(spans.len());
+    for (span, first) in spans {
+        let block = &page.blocks[first];
+        let mut line = Line {
+            span,
+            look: Look::Mark,
+            gap: block.gap,
+            n_words: span.of(&page.text).split_whitespace().count(),
+            core: span,
+            outlet: None,
+            heading: match block.kind {
+                BlockKind::Heading(rank) => Some(rank),
+                _ => None,
+            },
+            element: block.element,
+            related: regions[block.element as usize] == Region::Related,
+            item: matches!(block.kind, BlockKind::ListItem | BlockKind::Cell),
+            closes: false,
+        };
+        match regions[block.element as usize] {
+            Region::Chrome => {}
+            Region::Caption if block.kind != BlockKind::Control => line.look = Look::Caption,
+            _ => dress(&mut line, page, block.kind, lexicon, &language.press),
+        }
+        // A paragraph that is one link leads elsewhere.
+        let linked = block.linked as usize * 10 >= span.len() * 7;
+        if linked && matches!(line.look, Look::Prose | Look::Short) {
+            line.look = Look::Mark;
+        }
+        found.push(line);
+    }
+    found
+}
+
+/// Spans of lines with the index of their first block. A plain text whose paragraphs were broken
+/// at a fixed width is joined again: a break is the wrapper's own where the next word would not
+/// have fitted.
+fn unwrapped(page: &Page) -> Vec<(Span, usize)> {
+    let width = |span: Span| span.of(&page.text).chars().count();
+    let plain_text = page.elements.len() <= 1;
+    let widths = page.blocks.iter().map(|b| width(b.span)).collect::<Vec<_>>();
+    let widest = widths.iter().copied().max().unwrap_or(0);
+    let full = |i: usize| {
+        let next = page.blocks[i + 1].span.of(&page.text);
+        let word = next.split_whitespace().next().map_or(0, |w| w.chars().count());
+        page.blocks[i + 1].gap == 0 && widths[i] + 1 + word > widest
+    };
+    let n_full = (0..page.blocks.len().saturating_sub(1)).filter(|i| full(*i)).count();
+    // Mail and wire texts break at 65 to 80; below that lines are verse, beyond a wrapper is rare.
+    let wrapped = plain_text && (50..=110).contains(&widest) && n_full * 3 > page.blocks.len();
+    let mut spans: Vec<(Span, usize)> = Vec::with_capacity(page.blocks.len());
+    for (i, block) in page.blocks.iter().enumerate() {
+        match spans.last_mut() {
+            Some((last, _)) if wrapped && i > 0 && full(i - 1) => last.end = block.span.end,
+            _ => spans.push((block.span, i)),
+        }
+    }
+    spans
+}
+
+fn dress(line: &mut Line, page: &Page, kind: BlockKind, lexicon: &Lexicon, press: &Press) {
+    let text = &page.text;
+    if let Some(before) = press.before_item_end(line.span.of(text)) {
+        let start = line.span.start as usize;
+        line.span = Span::new(start, start + before.len());
+        (line.core, line.closes) = (line.span, true);
+        line.n_words = before.split_whitespace().count();
+    }
+    let words = line.span.of(text);
+    let plain = plain(words);
+    line.closes |= press.closes_item(&plain);
+    line.look = if kind == BlockKind::Control {
+        Look::Mark
+    } else if kind == BlockKind::Caption {
+        Look::Caption
+    } else if !words.contains(char::is_alphabetic) && !CLOCK.is_match(words) {
+        if DATE.is_match(words) { Look::Date } else { Look::Mark }
+    } else {
+        look(line, words, &plain, lexicon, press)
+    };
+    if line.look == Look::Head {
+        (line.outlet, line.core) = quoted_post(line.span, words, lexicon, press);
+    }
+}
+
+fn look(line: &Line, words: &str, plain: &str, lexicon: &Lexicon, press: &Press) -> Look {
+    let n_words = line.n_words;
+    if words.split_whitespace().all(|word| word.starts_with('#')) {
+        return Look::Standing(Standing::Inline);
+    }
+    if CLOCK.is_match(words) {
+        return Look::Clock;
+    }
+    if let Some(standing) = press.standing(plain).filter(|_| n_words <= 30) {
+        return Look::Standing(standing);
+    }
+    // A link in brackets between paragraphs leads elsewhere.
+    if words.starts_with('[') && words.ends_with(']') && n_words <= 30 {
+        return Look::Standing(Standing::Inline);
+    }
+    if n_words <= 160 && press.opens_caption(&fold::fold(words)) {
+        return Look::Caption;
+    }
+    if n_words <= 6 && press.is_age(plain) {
+        return Look::Age;
+    }
+    if n_words <= 14 && is_post(words, press) {
+        return Look::Post;
+    }
+    if n_words <= 40 && credit::is_tagline(words, press) {
+        return Look::Tagline;
+    }
+    if n_words <= 30 && credit::is_credit(words, lexicon, press) {
+        return Look::Credit;
+    }
+    if n_words <= 30
+        && (words.starts_with('©')
+            || words.contains(" © ")
+            || plain.ends_with("all rights reserved"))
+    {
+        return Look::Standing(Standing::End);
+    }
+    let bare = words.trim_start_matches(['-', '–', '—', ' ']);
+    if n_words <= 8 && lexicon.outlets.find(bare).is_some() {
+        return Look::Outlet;
+    }
+    if n_words <= 30 && !credit::byline(words, lexicon, press).is_empty() {
+        return Look::Byline;
+    }
+    if is_date(words, press) {
+        return Look::Date;
+    }
+    if n_words <= 8 && credit::outlets(words, lexicon).is_some() {
+        return Look::Outlet;
+    }
+    if n_words <= 60 && is_caption(words, press) {
+        return Look::Caption;
+    }
+    if n_words <= 4 && words.chars().all(|c| !c.is_lowercase()) && !words.ends_with(['!', '?']) {
+        return Look::Capitals;
+    }
+    prose(words, n_words, line.heading)
+}
+
+fn prose(words: &str, n_words: usize, heading: Option<u8>) -> Look {
+    let end = words.trim_end_matches(['"', '”', '’', '\'', ')', ']', '»', '*', ' ']);
+    let stops = end.ends_with(['.', '!', '?', '…', ':', ';']);
+    let cut = end.ends_with("...") || end.ends_with('…');
+    // A headline may be cut by dots.
+    let full_stop = end.ends_with(['.', '…', ':']) && !(cut && n_words <= 11);
+    if is_speech(words) && n_words >= 3 {
+        return if n_words > 11 { Look::Prose } else { Look::Short };
+    }
+    if heading.is_some() {
+        // A heading is one whatever it ends with; the size of a paragraph makes it none.
+        return if n_words > 45 { Look::Prose } else { Look::Head };
+    }
+    match n_words {
+        4..=11 if full_stop => Look::Short,
+        12..=24 if full_stop => Look::Prose,
+        12..=24 => {
+            // "Is it over? Not yet, they say!": two sentences are no headline.
+            let sentences = words.matches(". ").count();
+            if stops && sentences > 0 { Look::Prose } else { Look::Head }
+        }
+        35.. => Look::Prose,
+        25.. if stops => Look::Prose,
+        _ => Look::Head,
+    }
+}
+
+/// "NAME: What they say", as transcripts are printed.
+fn is_speech(words: &str) -> bool {
+    words.split_once(": ").is_some_and(|(name, rest)| {
+        name.chars().filter(|c| c.is_alphabetic()).count() >= 3
+            && !name.contains(char::is_lowercase)
+            && name.split_whitespace().count() <= 4
+            && rest.contains(char::is_lowercase)
+            && rest.trim_end_matches(['"', '”']).ends_with(['.', '?', '!', '…'])
+    })
+}
+
+fn is_caption(words: &str, press: &Press) -> bool {
+    let folded = fold::fold(words);
+    let quoted = words.starts_with(['"', '“', '‘']);
+    let bracketed = words.ends_with(')')
+        && words.rfind('(').is_some_and(|at| {
+            let inside = &words[at + 1..words.len() - 1];
+            inside.contains('/')
+                && inside.split_whitespace().count() <= 8
+                && !inside.contains("://")
+        });
+    let piped = words.rsplit_once(" | ").is_some_and(|(before, after)| {
+        after.split_whitespace().count() <= 7 && before.trim_end().ends_with('.')
+    });
+    !quoted && (bracketed || piped || press.is_caption(&folded))
+}
+
+/// A date, and nothing beside it but times, zones, weekdays and words like "Published".
+fn is_date(words: &str, press: &Press) -> bool {
+    if words.split_whitespace().count() > 14 {
+        return false;
+    }
+    let dated = DATE.find(words).map(|m| m.range());
+    let rest = match &dated {
+        Some(range) => format!("{} {}", &words[..range.start], &words[range.end..]),
+        None => words.to_owned(),
+    };
+    let timed = TIMES.is_match(&rest);
+    let rest = TIMES.replace_all(&rest, " ").into_owned();
+    let mut n_names = 0;
+    let mut n_numbers = 0;
+    for word in rest.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
+        let folded = fold::fold(word);
+        if word.chars().all(|c| c.is_ascii_digit()) {
+            n_numbers += 1;
+            continue;
+        }
+        let zone = word.chars().all(char::is_uppercase) && word.len() <= 4;
+        if press.dating.has(&folded) || word.len() == 1 || zone {
+            continue;
+        }
+        if !word.starts_with(char::is_uppercase) {
+            return false;
+        }
+        n_names += 1;
+    }
+    // "Friday, August 08, 2025" has a weekday beside the date; "May 30 at 2:44 PM" only a month.
+    match dated {
+        Some(_) => n_names <= 2,
+        None => timed && n_numbers > 0 && n_names <= 2 || n_numbers == 1 && n_names == 1,
+    }
+}
+
+/// The head of a reader's post: "by name » Jan 01, 2018 7:14 pm", "Name says: 27 …".
+fn is_post(words: &str, press: &Press) -> bool {
+    let Some(time) = TIMES.find(words) else { return false };
+    let folded = fold::fold(&words[..time.start()]);
+    folded.contains('"') && words.contains('»')
+        || press.wrote.iter().any(|cue| folded.contains(cue.as_str())) && !words.ends_with('.')
+}
+
+/// "Outlet wrote:Headline", as forums quote: the outlet and the headline.
+fn quoted_post(span: Span, words: &str, lexicon: &Lexicon, press: &Press) -> (Option<Span>, Span) {
+    let start = span.start as usize;
+    for cue in &press.wrote {
+        let Some(at) = words.find(cue.as_str()) else { continue };
+        let (before, after) = (words[..at].trim_end(), at + cue.len());
+        let short = before.split_whitespace().count() <= 5;
+        let glued = !words[after..].starts_with(char::is_whitespace);
+        if short && after < words.len() && (glued || lexicon.outlets.find(before).is_some()) {
+            let core = Span::new(start + after, start + words.len()).trim_in(words, start);
+            return (Some(Span::new(start, start + before.len())), core);
+        }
+    }
+    (None, span)
+}
+
+trait TrimIn {
+    fn trim_in(self, words: &str, start: usize) -> Span;
+}
+
+impl TrimIn for Span {
+    fn trim_in(self, words: &str, start: usize) -> Span {
+        let inner = &words[self.start as usize - start..self.end as usize - start];
+        let lead = inner.len() - inner.trim_start().len();
+        Span::new(self.start as usize + lead, self.start as usize + lead + inner.trim().len())
+    }
+}

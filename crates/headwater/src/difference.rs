@@ -1,0 +1,146 @@
+//! Difference: what two statements of one claim disagree on.
+
+use headwater_page::{Place, Span};
+
+use crate::article::ArticleIx;
+use crate::evidence::Evidence;
+use crate::figure::{Figure, Hedge};
+use crate::origin::StatementAt;
+use crate::statement::{Modality, Statement};
+
+/// What two statements of one claim disagree on.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum DifferenceKind {
+    /// Another amount.
+    Number,
+    /// Another day.
+    Date,
+    /// One denies what the other affirms.
+    Polarity,
+    /// Somebody else did it or had it done to them.
+    Actor,
+    /// Further along: could, plans, ordered, did.
+    Modality,
+    /// Somewhere else.
+    Place,
+    /// Another list of things.
+    Set,
+}
+
+/// One difference between two statements of a claim.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Difference {
+    /// What differs.
+    pub kind: DifferenceKind,
+    /// The words on one side.
+    pub left: Place,
+    /// The words on the other.
+    pub right: Place,
+    /// Whether both cannot hold: intervals or amounts that exclude each other, opposite polarity.
+    pub excludes: bool,
+}
+
+/// What `right` says otherwise than `left`: number, date, polarity, modality, in that order.
+///
+/// Only what both name is compared: a figure of one unit, one day each. Nothing is concluded from
+/// silence.
+pub fn between(evidence: Evidence<'_>, left: StatementAt, right: StatementAt) -> Vec<Difference> {
+    let sides = (Side::new(evidence, left), Side::new(evidence, right));
+    let mut found = Vec::new();
+    found.extend(number(&sides));
+    found.extend(date(&sides));
+    found.extend(polarity(&sides));
+    found.extend(modality(&sides));
+    found
+}
+
+/// One statement with what is marked in it.
+struct Side<'a> {
+    evidence: Evidence<'a>,
+    article: ArticleIx,
+    statement: &'a Statement,
+}
+
+impl<'a> Side<'a> {
+    fn new(evidence: Evidence<'a>, (article, at): StatementAt) -> Self {
+        Self { evidence, article, statement: &evidence.marks(article).statements[at as usize] }
+    }
+
+    fn place(&self, span: Span) -> Place {
+        self.evidence.place(self.article, span)
+    }
+
+    fn figures(&self) -> impl Iterator<Item = &'a Figure> + use<'a> {
+        let marks = self.evidence.marks(self.article);
+        self.statement.figures.iter().map(|&at| &marks.figures[at as usize])
+    }
+}
+
+/// Amounts of one unit that both state once and that no hedge reconciles.
+fn number((left, right): &(Side<'_>, Side<'_>)) -> Option<Difference> {
+    let alone = |side: &Side<'_>, unit: &str| {
+        let mut of_unit = side.figures().filter(|f| f.unit == unit && !f.ordinal).cloned();
+        let first = of_unit.next();
+        first.filter(|_| of_unit.next().is_none())
+    };
+    left.figures().filter(|figure| !figure.unit.is_empty()).find_map(|figure| {
+        let (was, is) = (alone(left, &figure.unit)?, alone(right, &figure.unit)?);
+        let differs = was.thousandths != is.thousandths && !reconciled(&was, &is);
+        differs.then(|| Difference {
+            kind: DifferenceKind::Number,
+            left: left.place(was.span),
+            right: right.place(is.span),
+            excludes: was.hedge == Hedge::Exact && is.hedge == Hedge::Exact,
+        })
+    })
+}
+
+/// Whether a hedge leaves room for both: "about 50" and 52, "at least 40" and 45.
+fn reconciled(left: &Figure, right: &Figure) -> bool {
+    let allows = |one: &Figure, other: i64| match one.hedge {
+        Hedge::Exact => false,
+        Hedge::About => one.thousandths.abs_diff(other) * 10 <= one.thousandths.unsigned_abs(),
+        Hedge::AtLeast => other >= one.thousandths,
+        Hedge::AtMost => other <= one.thousandths,
+    };
+    allows(left, right.thousandths) || allows(right, left.thousandths)
+}
+
+/// Days that exclude each other, where each side names one time.
+fn date((left, right): &(Side<'_>, Side<'_>)) -> Option<Difference> {
+    let alone = |side: &Side<'_>| match side.statement.dates.as_slice() {
+        [at] => {
+            let date = &side.evidence.marks(side.article).dates[*at as usize];
+            date.when.map(|when| (date.span, when))
+        }
+        _ => None,
+    };
+    let ((was, then), (is, now)) = (alone(left)?, alone(right)?);
+    then.excludes(now).then(|| Difference {
+        kind: DifferenceKind::Date,
+        left: left.place(was),
+        right: right.place(is),
+        excludes: true,
+    })
+}
+
+fn polarity((left, right): &(Side<'_>, Side<'_>)) -> Option<Difference> {
+    (left.statement.polarity != right.statement.polarity).then(|| Difference {
+        kind: DifferenceKind::Polarity,
+        left: left.place(left.statement.span),
+        right: right.place(right.statement.span),
+        excludes: true,
+    })
+}
+
+/// One is done, the other only possible or planned. One step apart is house style.
+fn modality((left, right): &(Side<'_>, Side<'_>)) -> Option<Difference> {
+    let (was, is) = (left.statement.modality, right.statement.modality);
+    let apart = was.max(is) >= Modality::Ordered && was.min(is) <= Modality::Planned;
+    apart.then(|| Difference {
+        kind: DifferenceKind::Modality,
+        left: left.place(left.statement.span),
+        right: right.place(right.statement.span),
+        excludes: false,
+    })
+}

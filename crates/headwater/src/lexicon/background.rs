@@ -1,0 +1,65 @@
+//! Background: how much a word says, by how rare it is in the language at large.
+//!
+//! Weights come from this table and never from the collection at hand, so that adding a page
+//! changes no weight. `background.tsv`: Zipf frequency in tenths, words; `endings.tsv`: endings that
+//! words lose before they are compared.
+
+use rustc_hash::FxHashMap;
+
+use super::Table;
+
+/// Weight of a word that the table does not hold: names, above all.
+///
+/// Zipf 3.1 is the rarest in the table; a word outside of it weighs a little more.
+const UNKNOWN: u32 = 400;
+
+/// Word weights and the endings that words lose.
+#[derive(Debug)]
+pub struct Background {
+    endings: Vec<(&'static str, &'static str, usize)>,
+    by_stem: FxHashMap<String, u32>,
+}
+
+impl Background {
+    /// From the rows of its two files.
+    pub fn new(frequencies: &Table, endings: &Table) -> Self {
+        let mut endings = endings
+            .rows()
+            .map(|row| {
+                let field = |i: usize| row.get(i).copied().unwrap_or("");
+                (row[0], field(1), field(2).parse().unwrap_or(3))
+            })
+            .collect::<Vec<_>>();
+        endings.sort_by_key(|(ending, ..)| std::cmp::Reverse(ending.len()));
+        let mut background = Self { endings, by_stem: FxHashMap::default() };
+        for row in frequencies.rows() {
+            let zipf = row[0].parse::<u32>().unwrap_or(0);
+            for word in row[1].split(' ') {
+                let stem = background.stem(word);
+                let weight = 70_u32.saturating_sub(zipf) * 10;
+                // Rows fall in frequency: the commonest word of a stem is met first.
+                background.by_stem.entry(stem).or_insert(weight);
+            }
+        }
+        background
+    }
+
+    /// The folded `word` without its ending.
+    pub fn stem(&self, word: &str) -> String {
+        for &(ending, instead, least) in &self.endings {
+            if let Some(stem) = word.strip_suffix(ending)
+                && stem.chars().count() >= least
+            {
+                let stem = format!("{stem}{instead}");
+                return stem.strip_suffix('e').filter(|s| s.len() > 2).unwrap_or(&stem).to_owned();
+            }
+        }
+        word.to_owned()
+    }
+
+    /// What a stem weighs: 0 for the commonest words, 400 for what the language at large hardly
+    /// uses. A hundred is a factor of ten in frequency.
+    pub fn weight(&self, stem: &str) -> u32 {
+        self.by_stem.get(stem).copied().unwrap_or(UNKNOWN)
+    }
+}

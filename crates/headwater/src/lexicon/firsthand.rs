@@ -1,0 +1,46 @@
+//! First-hand: words that show that a newsroom has something from people who spoke to it.
+//!
+//! `firsthand.tsv`: list, phrase. `firsthand` stands in the sentence of whoever spoke; `insider` is
+//! a sort of unnamed person who knows and does not merely think; `act` is what is done in public.
+
+use super::{Phrases, Table};
+use crate::fold;
+
+/// Phrases that tell first-hand reporting from relaying.
+#[derive(Debug)]
+pub struct Firsthand {
+    spoken: Vec<String>,
+    insiders: Vec<String>,
+    acts: Phrases,
+}
+
+impl Firsthand {
+    /// From the rows of its file.
+    pub fn new(table: &Table) -> Self {
+        let list = |name: &str| table.list(name).map(|row| fold::fold(row[0])).collect::<Vec<_>>();
+        Self { spoken: list("firsthand"), insiders: list("insider"), acts: table.phrases("act") }
+    }
+
+    /// Whether the folded sentence says that somebody spoke to the newsroom.
+    pub fn is_spoken(&self, sentence: &str) -> bool {
+        self.spoken.iter().any(|phrase| has_words(sentence, phrase))
+    }
+
+    /// Whether the folded description is of people who know.
+    pub fn is_insider(&self, description: &str) -> bool {
+        self.insiders.iter().any(|phrase| has_words(description, phrase))
+    }
+
+    /// Whether the folded word is a deed done in public.
+    pub fn is_act(&self, word: &str) -> bool {
+        self.acts.has(word)
+    }
+}
+
+/// Whether `phrase` stands in `text` on word boundaries.
+fn has_words(text: &str, phrase: &str) -> bool {
+    text.match_indices(phrase).any(|(at, _)| {
+        let bounded = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
+        bounded(text[..at].chars().next_back()) && bounded(text[at + phrase.len()..].chars().next())
+    })
+}

@@ -1,0 +1,297 @@
+//! Runs of capitals: what may be a name, with the title or role beside it.
+
+use rustc_hash::FxHashSet;
+
+use headwater_page::Span;
+
+use super::Gender;
+use crate::fold::fold;
+use crate::lexicon::{Tense, class, traits};
+use crate::sentence::{Case, Line, Word};
+
+/// What a run looks like by itself.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Shape {
+    /// A person: title, role or first name.
+    Person,
+    /// An institution.
+    Office,
+    /// Some name.
+    Name,
+}
+
+/// A run of capitals in a line.
+#[derive(Clone, Debug)]
+pub(super) struct Run {
+    /// Which line.
+    pub(super) line: usize,
+    /// Its first word, title included.
+    pub(super) first: usize,
+    /// The first word of the name.
+    pub(super) name: usize,
+    /// One past its last word.
+    pub(super) end: usize,
+    /// What it looks like.
+    pub(super) shape: Shape,
+    /// What its title, role or first name says.
+    pub(super) gender: Gender,
+    /// Title or role before it.
+    pub(super) role: Option<Span>,
+    /// Role after it, between commas.
+    pub(super) apposition: Option<Span>,
+    /// Whether it stands beside a verb of speech, as people do.
+    pub(super) spoken: bool,
+}
+
+impl Run {
+    /// Words of the name.
+    pub(super) fn n_words(&self) -> usize {
+        self.end - self.name
+    }
+
+    /// The surname, folded.
+    pub(super) fn last_name(&self, line: &Line<'_>) -> String {
+        let suffix = |ix: &usize| line.words[*ix].has(traits::SUFFIX);
+        let last = (self.name..self.end).rev().find(|ix| !suffix(ix)).unwrap_or(self.end - 1);
+        fold(line.word(last))
+    }
+
+    /// The name as printed.
+    pub(super) fn name_words<'a>(&self, line: &Line<'a>) -> &'a str {
+        line.from_to(self.name, self.end - 1).of(line.text)
+    }
+}
+
+/// Appends the runs of one line. `taken` are spans of outlets, in order; `lower` are the words that
+/// the article has in lower case too.
+pub(super) fn runs(
+    ix: usize,
+    line: &Line<'_>,
+    taken: &[Span],
+    lower: &FxHashSet<String>,
+    found: &mut Vec<Run>,
+) {
+    let words = &line.words;
+    let is_taken = |word: &Word| {
+        let at = taken.partition_point(|span| span.end <= word.span.start);
+        taken.get(at).is_some_and(|span| span.overlaps(word.span))
+    };
+    let titled = line.titled();
+    let mut at = 0;
+    let mut sentences = line.sentences.iter().map(|s| s.start).peekable();
+    while at < words.len() {
+        while sentences.next_if(|&start| start < at).is_some() {}
+        if !opens(&words[at]) || is_taken(&words[at]) {
+            at += 1;
+            continue;
+        }
+        let first = at;
+        at = end_of(line, first, &is_taken);
+        let begins = sentences.peek() == Some(&first)
+            || first > 0 && matches!(words[first - 1].case, Case::Mark('"' | '“' | '‘' | '\'' | ':'));
+        if let Some(run) = shaped(ix, line, first, at, begins && !titled, lower) {
+            at = run.end.max(first + 1);
+            found.push(run);
+        }
+    }
+}
+
+/// Whether a word may open a name.
+fn opens(word: &Word) -> bool {
+    word.capital() && !word.is(class::COMMON | class::TIME) && !word.is(class::PRONOUN)
+}
+
+/// One past the last word of the run that begins at `first`.
+fn end_of(line: &Line<'_>, first: usize, is_taken: &impl Fn(&Word) -> bool) -> usize {
+    let words = &line.words;
+    let mut end = first + 1;
+    let mut office = words[first].has(traits::OFFICE | traits::TITLE | traits::ROLE);
+    while let Some(word) = words.get(end) {
+        let next = words.get(end + 1);
+        let capital = |w: Option<&Word>| w.is_some_and(|w| w.capital() && !w.is(class::TIME) && !is_taken(w));
+        let may = word.is(class::TIME) && words[end - 1].has(traits::FIRST);
+        if word.capital() && (!word.is(class::COMMON | class::TIME) || may) && !is_taken(word) {
+            office |= word.has(traits::OFFICE | traits::TITLE | traits::ROLE);
+            end += 1;
+        } else if word.case == Case::Lower && capital(next) {
+            let joins = if word.is(class::OF) { office } else { word.has(traits::PARTICLE) };
+            if !joins {
+                break;
+            }
+            end += 2;
+        } else if office && word.is(class::OF) && next.is_some_and(|w| w.is(class::ARTICLE)) {
+            if !capital(words.get(end + 2)) {
+                break;
+            }
+            end += 3;
+        } else {
+            break;
+        }
+    }
+    end
+}
+
+/// The run from `first` to `end` with what it looks like; none if its capital only opens a sentence.
+fn shaped(
+    ix: usize,
+    line: &Line<'_>,
+    mut first: usize,
+    end: usize,
+    begins: bool,
+    lower: &FxHashSet<String>,
+) -> Option<Run> {
+    let words = &line.words;
+    if begins {
+        let word = &words[first];
+        let plain = word.case == Case::Title && lower.contains(&fold(line.word(first)));
+        let known = word.has(traits::FIRST | traits::TITLE);
+        let unnamed = word.has(traits::ROLES | traits::SOMEONE);
+        if (plain && !known) || unnamed || (word.verb.is_some_and(|v| v.tense == Tense::Ing)) {
+            first += 1;
+            if first == end || !opens(&words[first]) {
+                return None;
+            }
+        }
+    }
+    let (name, mut role) = titles(line, first, end);
+    let follower = words.get(end);
+    // "The Lund administration", "Oduya's campaign": the institution, not the person.
+    let owned = usize::from(follower.is_some_and(|w| w.case == Case::Possessive));
+    let house = words.get(end + owned).filter(|w| w.case == Case::Lower && w.has(traits::OFFICE));
+    let mut run = Run {
+        line: ix,
+        first,
+        name,
+        end,
+        shape: Shape::Name,
+        gender: Gender::Unknown,
+        role: None,
+        apposition: None,
+        spoken: false,
+    };
+    if house.is_some() && owned == 0 {
+        run.end = end + 1;
+        run.name = first;
+        run.shape = Shape::Office;
+        return Some(run);
+    }
+    let office = (name..end).any(|w| words[w].has(traits::OFFICE | traits::SEAT))
+        || words[first].has(traits::SEAT);
+    if role.is_none() && first > 0 {
+        role = role_before(line, first);
+    }
+    let gender = gender(words, first, name, end, role.is_some());
+    run.apposition = apposition(line, end);
+    run.spoken = spoken(words, name, end);
+    let titled = role.is_some() || run.apposition.is_some();
+    let firstly = words[name].has(traits::FIRST) && end - name > 1;
+    let article = name > 0 && words[name - 1].is(class::ARTICLE);
+    let acronym = end - name == 1 && words[name].case == Case::Upper;
+    if office && !(role.is_some() && !words[end - 1].has(traits::OFFICE)) || acronym && role.is_none() {
+        run.shape = Shape::Office;
+        run.name = first;
+    } else if (titled || firstly) && !article && end - name <= 5 {
+        run.shape = Shape::Person;
+        run.gender = gender;
+        run.role = role;
+    }
+    Some(run)
+}
+
+/// Splits titles off: the first word of the name, and the span of what stands before it.
+/// "Prime Minister Ada Lund", "Secretary of the Interior Ada Lund", "Mr. Lund".
+fn titles(line: &Line<'_>, first: usize, end: usize) -> (usize, Option<Span>) {
+    let words = &line.words;
+    let title = |ix: &usize| words[*ix].has(traits::TITLE | traits::ROLE);
+    let Some(last) = (first..end - 1).rev().find(title) else { return (first, None) };
+    let mut name = last + 1;
+    if words[name].is(class::OF) || words[name].case == Case::Lower {
+        let known = (name..end).find(|&ix| words[ix].has(traits::FIRST));
+        // "Secretary of State Lund": one word belongs to the office.
+        name = known.unwrap_or_else(|| (name + 2).min(end));
+        if name >= end {
+            return (first, None);
+        }
+    }
+    // "Ada Judge": what stands before is a first name, no title.
+    if name == first + 2 && words[first].has(traits::FIRST) && !words[first].has(traits::TITLE) {
+        return (first, None);
+    }
+    (name, Some(line.from_to(first, name - 1)))
+}
+
+/// A role in lower case right before the name, with its own modifiers: "harbour spokeswoman".
+fn role_before(line: &Line<'_>, first: usize) -> Option<Span> {
+    let words = &line.words;
+    let last = first.checked_sub(1)?;
+    if !(words[last].case == Case::Lower && words[last].has(traits::ROLE | traits::TITLE)) {
+        return None;
+    }
+    let mut from = last;
+    while from > 0 {
+        let word = &words[from - 1];
+        let stops = word.is(class::DET | class::PREP | class::AUX | class::COORD | class::REL | class::SUB);
+        let verb = word.verb.is_some() && word.case == Case::Lower;
+        if !(word.letters() || word.case == Case::Possessive) || stops || verb || last - from >= 5 {
+            break;
+        }
+        from -= 1;
+    }
+    Some(line.from_to(from, last))
+}
+
+/// The role after the name, between commas: ", a dam engineer,". The span ends with the role word.
+fn apposition(line: &Line<'_>, end: usize) -> Option<Span> {
+    let words = &line.words;
+    if !words.get(end)?.at(',') {
+        return None;
+    }
+    let start = end + 1;
+    let mut article = start;
+    while words.get(article)?.is(class::DET) {
+        article += 1;
+    }
+    for ix in article..(article + 8).min(words.len()) {
+        let word = &words[ix];
+        if word.case == Case::Possessive {
+            continue;
+        }
+        if !word.letters() || word.is(class::PREP | class::AUX | class::COORD | class::PRONOUN) {
+            return None;
+        }
+        let next = words.get(ix + 1);
+        let more = next.is_some_and(|w| w.has(traits::ROLE | traits::TITLE));
+        if word.has(traits::ROLE | traits::TITLE) && !more {
+            let named = next.is_some_and(|w| w.capital()) && !word.is(class::OF);
+            return (!named).then(|| line.from_to(article, ix));
+        }
+        if word.verb.is_some() && word.case == Case::Lower && ix == article {
+            return None;
+        }
+    }
+    None
+}
+
+fn gender(words: &[Word], first: usize, name: usize, end: usize, role: bool) -> Gender {
+    let from = if role && name == first { first.saturating_sub(1) } else { first };
+    let told = |w: &Word| {
+        if w.has(traits::FEMALE) {
+            Gender::Female
+        } else if w.has(traits::MALE) {
+            Gender::Male
+        } else {
+            Gender::Unknown
+        }
+    };
+    let titles = words[from..name].iter().map(told).find(|g| *g != Gender::Unknown);
+    let named = (end - name > 1).then(|| told(&words[name]));
+    titles.or(named).unwrap_or(Gender::Unknown)
+}
+
+/// Whether a verb of speech stands right before or after.
+fn spoken(words: &[Word], name: usize, end: usize) -> bool {
+    let says = |w: Option<&Word>| {
+        w.is_some_and(|w| w.verb.is_some_and(|v| v.takes(crate::lexicon::takes::QUOTE)) && w.case == Case::Lower)
+    };
+    says(words.get(end)) || (name > 0 && says(words.get(name - 1)))
+}

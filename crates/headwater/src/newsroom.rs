@@ -1,0 +1,162 @@
+//! Newsroom: whose reporting an article's text is, and what that newsroom has first-hand.
+//!
+//! A text belongs to the agency or outlet that a credit line names, else to its publisher, else to
+//! the page itself. Copies of one text belong to one newsroom, whatever each page says. A newsroom
+//! *relays* when it credits another report for the story and shows nothing of its own.
+
+use headwater_page::{Place, Span};
+use rustc_hash::FxHashMap;
+
+use crate::article::ArticleIx;
+use crate::citation::{Citation, CitationIx, How};
+use crate::evidence::Evidence;
+use crate::fold;
+use crate::name::{SourceKind, Unnamed};
+use crate::source::SourceIx;
+
+/// Whose reporting: a source, or an article whose newsroom has no name.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Of {
+    /// The outlet or agency that reported; the person or office that acted.
+    Source(SourceIx),
+    /// The article.
+    Article(ArticleIx),
+}
+
+/// What one article's newsroom is and has.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Newsroom {
+    /// Whose reporting the text is.
+    pub of: Of,
+    /// The reports that the article credits for its story, in order of first citation: outlets,
+    /// agencies, and reports or media that it does not name.
+    pub reports: Vec<CitationIx>,
+    /// Words that show first-hand reporting, in order.
+    pub firsthand: Vec<Place>,
+}
+
+impl Newsroom {
+    /// Whether it credits others for the story and shows nothing of its own.
+    pub fn relays(&self) -> bool {
+        !self.reports.is_empty() && self.firsthand.is_empty()
+    }
+}
+
+/// The newsroom of each article in `texts` (articles by shared text).
+pub fn newsrooms(
+    evidence: Evidence<'_>,
+    texts: &[Vec<ArticleIx>],
+) -> FxHashMap<ArticleIx, Newsroom> {
+    let mut all = FxHashMap::default();
+    for text in texts {
+        let of = owner(evidence, text);
+        for &ix in text {
+            let names = own_names(evidence, ix, of);
+            let reports = reports(evidence, ix, &names);
+            let firsthand = firsthand(evidence, ix, &names);
+            all.insert(ix, Newsroom { of, reports, firsthand });
+        }
+    }
+    all
+}
+
+/// Whether `source` is who publishes or delivers the article: a citation of it is no citation.
+pub fn is_own(evidence: Evidence<'_>, ix: ArticleIx, source: SourceIx) -> bool {
+    evidence.sources.publisher[ix.ix()] == Some(source)
+        || evidence.sources.of_credit[ix.ix()].contains(&source)
+}
+
+/// Whose a text is: an agency that any of its pages credits, else another outlet that one credits,
+/// else the publisher of the page that comes first in time, else in order.
+fn owner(evidence: Evidence<'_>, text: &[ArticleIx]) -> Of {
+    let credits = || text.iter().flat_map(|ix| &evidence.sources.of_credit[ix.ix()]).copied();
+    let agency = credits().filter(|&ix| evidence.source(ix).kind == SourceKind::Agency).min();
+    let first = text.iter().min_by_key(|ix| {
+        let published = evidence.article(**ix).published.map(|published| published.when);
+        (published.is_none(), published, **ix)
+    });
+    let first = *first.unwrap_or(&text[0]);
+    let publisher = evidence.sources.publisher[first.ix()];
+    let source = agency.or_else(|| credits().min()).or(publisher);
+    source.map_or(Of::Article(first), Of::Source)
+}
+
+fn own_names(evidence: Evidence<'_>, ix: ArticleIx, of: Of) -> Vec<SourceIx> {
+    let mut names = evidence.sources.of_credit[ix.ix()].clone();
+    names.extend(evidence.sources.publisher[ix.ix()]);
+    if let Of::Source(source) = of {
+        names.push(source);
+    }
+    names
+}
+
+/// Citations of reports, each source once.
+fn reports(evidence: Evidence<'_>, ix: ArticleIx, own: &[SourceIx]) -> Vec<CitationIx> {
+    let mut seen = Vec::new();
+    let mut reports = Vec::new();
+    for (at, citation) in evidence.marks(ix).citations.iter().enumerate() {
+        let Some(source) = cited(evidence, ix, citation) else { continue };
+        let reported = matches!(citation.how, How::Reported | How::Hearsay | How::Republished);
+        if reported
+            && is_report(evidence, source)
+            && !own.contains(&source)
+            && !seen.contains(&source)
+        {
+            seen.push(source);
+            reports.push(CitationIx(at as u32));
+        }
+    }
+    reports
+}
+
+/// The source of a citation.
+pub fn cited(evidence: Evidence<'_>, ix: ArticleIx, citation: &Citation) -> Option<SourceIx> {
+    citation.source.map(|party| evidence.sources.party(ix, party))
+}
+
+/// Whether a source is a report: an outlet, an agency, or media and reports that nobody names.
+pub fn is_report(evidence: Evidence<'_>, source: SourceIx) -> bool {
+    let source = evidence.source(source);
+    match source.kind {
+        SourceKind::Outlet | SourceKind::Agency => true,
+        SourceKind::Unnamed => source.unnamed != Some(Unnamed::People),
+        SourceKind::Person | SourceKind::Office | SourceKind::Document => false,
+    }
+}
+
+/// Words that show that the newsroom heard it itself: told to it by name, on condition of
+/// anonymity, in an interview, confirmed by people it does not name.
+fn firsthand(evidence: Evidence<'_>, ix: ArticleIx, own: &[SourceIx]) -> Vec<Place> {
+    let marks = evidence.marks(ix);
+    let mut places = Vec::new();
+    for citation in &marks.citations {
+        let told = citation.told.map(|party| evidence.sources.party(ix, party));
+        let to_us = told.is_some_and(|told| own.contains(&told));
+        if citation.via.is_none() && (to_us || is_spoken(evidence, ix, citation)) {
+            places.push(evidence.place(ix, shown(citation)));
+        }
+    }
+    places
+}
+
+/// Whether the sentence of a citation of people says that they spoke to the newsroom.
+pub fn is_spoken(evidence: Evidence<'_>, ix: ArticleIx, citation: &Citation) -> bool {
+    let people = cited(evidence, ix, citation).is_some_and(|source| {
+        matches!(evidence.source(source).kind, SourceKind::Person | SourceKind::Office)
+            || evidence.source(source).unnamed == Some(Unnamed::People)
+    });
+    let unnamed_confirm = citation.how == How::Confirmed
+        && cited(evidence, ix, citation)
+            .is_some_and(|source| evidence.source(source).unnamed == Some(Unnamed::People));
+    let text = evidence.text(ix);
+    let spoken =
+        evidence.marks(ix).sentences.iter().filter(|sentence| sentence.overlaps(citation.cue)).any(
+            |sentence| evidence.language(ix).firsthand.is_spoken(&fold::fold(sentence.of(text))),
+        );
+    people && (spoken || unnamed_confirm)
+}
+
+/// The words that show a citation: from the source's name to the cue.
+pub fn shown(citation: &Citation) -> Span {
+    citation.name.map_or(citation.cue, |name| name.hull(citation.cue))
+}

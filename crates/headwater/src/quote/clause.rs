@@ -1,0 +1,179 @@
+//! Which words are said: where the attributed clause begins and ends.
+
+use headwater_page::Span;
+
+use crate::lexicon::{Tense, Verb, class, takes, traits};
+use crate::sentence::{Case, Line};
+
+/// Words `first..end` of a line as a span without commas, colons and a final point around it.
+/// None if no word is left.
+pub(super) fn trimmed(line: &Line<'_>, mut first: usize, mut end: usize) -> Option<Span> {
+    let words = &line.words;
+    let edge = |ix: usize| {
+        !words[ix].quoted && matches!(words[ix].case, Case::Mark(',' | ':' | ';' | '.' | '—' | '–' | '-'))
+    };
+    while first < end && edge(first) {
+        first += 1;
+    }
+    while first < end && edge(end - 1) {
+        end -= 1;
+    }
+    (first < end).then(|| line.from_to(first, end - 1))
+}
+
+/// Where the words of a sentence begin that stand before their cue: after "But" and "However,".
+pub(super) fn opening(line: &Line<'_>, start: usize, end: usize) -> usize {
+    let words = &line.words;
+    let mut first = start;
+    while first < end && words[first].is(class::BUT) && !words[first].is(class::REL) {
+        first += 1;
+        if first < end && words[first].at(',') {
+            first += 1;
+        }
+    }
+    first
+}
+
+/// Where the clause that begins with word `from` ends: before the next attribution of the same
+/// sentence (", adding that", " but said", ", according to", ", citing"), at the latest at `limit`.
+pub(super) fn ending(line: &Line<'_>, from: usize, limit: usize) -> usize {
+    let words = &line.words;
+    for ix in from + 1..limit {
+        let word = &words[ix];
+        if word.quoted {
+            continue;
+        }
+        let next = words.get(ix + 1).filter(|_| ix + 1 < limit);
+        let speaks = |verb: Option<Verb>, tense: &[Tense]| {
+            verb.is_some_and(|v| tense.contains(&v.tense) && v.takes & (takes::CLAUSE | takes::THAT | takes::OBJECT) != 0 && v.takes(takes::AFTER) || verb.is_some_and(|v| tense == [Tense::Ing] && v.takes(takes::OBJECT) && v.tense == Tense::Ing))
+        };
+        if word.at(',') {
+            let after = next.is_some_and(|w| {
+                w.is(class::ACCORDING | class::CITING) || speaks(w.verb, &[Tense::Ing])
+            });
+            if after {
+                return ix;
+            }
+        }
+        if word.is(class::COORD) {
+            let verb = next.and_then(|w| w.verb.filter(|_| w.case == Case::Lower && !w.has(traits::DOCUMENT)));
+            if speaks(verb, &[Tense::Past, Tense::Third]) {
+                return if words[ix - 1].at(',') { ix - 1 } else { ix };
+            }
+            let later = words.get(ix + 2).filter(|_| ix + 2 < limit);
+            let who = next.is_some_and(|w| w.is(class::HE | class::SHE | class::IT | class::THEY));
+            if who && words[ix - 1].at(',') && speaks(later.and_then(|w| w.verb), &[Tense::Past, Tense::Third]) {
+                return ix - 1;
+            }
+        }
+        if word.is(class::ACCORDING) && next.is_some_and(|w| w.is(class::TO)) {
+            return ix;
+        }
+    }
+    limit
+}
+
+/// Skips what may stand between a verb and its words: whom it was told to, when, where.
+pub(super) fn after(line: &Line<'_>, verb: usize, limit: usize, frame: Verb) -> usize {
+    let words = &line.words;
+    let mut at = verb + 1;
+    if frame.takes(takes::ADDRESSEE) {
+        at = addressee(line, at, limit);
+    }
+    while at < limit {
+        let word = &words[at];
+        let next = words.get(at + 1).filter(|_| at + 1 < limit);
+        if word.quoted {
+            break;
+        }
+        if word.is(class::TIME) && word.case != Case::Lower
+            || word.is(class::TIME) && next.is_some_and(|w| w.is(class::TIME))
+            || word.is(class::ADVERB) && !word.is(class::AUX)
+            || word.case == Case::Digits && at > verb + 1 && words[at - 1].is(class::MONTH)
+            || word.is(class::TIME) && at > verb + 1 && words[at - 1].is(class::TIME)
+            || word.is(class::TIME) && word.case == Case::Lower && at == verb + 1
+        {
+            at += 1;
+        } else if word.is(class::PREP) && next.is_some_and(|w| w.is(class::TIME)) {
+            at += 2;
+        } else if let Some(end) = crate::citation::public(line, at, limit).filter(|_| word.is(class::PREP)) {
+            at = end;
+            // "in a statement to the harbour board", "on her site"
+            while at < limit && words[at].is(class::PREP) && !words[at].quoted {
+                let name = words.get(at + 1).is_some_and(|w| w.capital() || w.is(class::DET));
+                let upto = (at + 1..limit).take(8).find(|&k| {
+                    words[k].mark() || words[k].is(class::THAT | class::PRONOUN) || words[k].quoted
+                });
+                match upto.filter(|_| name) {
+                    Some(upto) => at = upto,
+                    None => break,
+                }
+            }
+        } else if word.at(',') && aside(line, at, limit).is_some() {
+            at = aside(line, at, limit).unwrap_or(limit);
+        } else {
+            break;
+        }
+    }
+    at
+}
+
+/// One past ", local time," and the like.
+fn aside(line: &Line<'_>, comma: usize, limit: usize) -> Option<usize> {
+    let words = &line.words;
+    let close = (comma + 1..limit).take(4).find(|&k| words[k].at(','))?;
+    let light = |k: usize| words[k].is(class::TIME) || words[k].case == Case::Lower && !words[k].is(class::PRONOUN | class::THAT);
+    (close > comma + 1 && (comma + 1..close).all(light)).then_some(close + 1)
+}
+
+/// One past the addressee of "told": a name, a pronoun, a group.
+fn addressee(line: &Line<'_>, from: usize, limit: usize) -> usize {
+    let words = &line.words;
+    let mut at = from;
+    if at >= limit || words[at].quoted {
+        return at;
+    }
+    if words[at].is(class::PRONOUN) && !words[at].is(class::DET) {
+        return at + 1;
+    }
+    if words[at].is(class::THAT) {
+        return at;
+    }
+    if words[at].is(class::DET) {
+        at += 1;
+    }
+    let mut named = false;
+    while at < limit && at < from + 14 {
+        let word = &words[at];
+        if word.quoted || word.is(class::THAT | class::PRONOUN | class::AUX | class::WHETHER) || word.mark() && word.case != Case::Mark('&') {
+            break;
+        }
+        if named && !word.capital() && word.case != Case::Possessive {
+            break;
+        }
+        if word.capital() && !word.is(class::TIME) {
+            named = true;
+        } else if word.has(traits::ROLE | traits::ROLES | traits::OFFICE | traits::MEDIA) {
+            at += 1;
+            break;
+        } else if word.is(class::TIME | class::PREP) {
+            break;
+        }
+        at += 1;
+    }
+    at.max(from)
+}
+
+/// Whether words `from..end` hold a finite verb, as a clause must: an auxiliary or what looks like
+/// a verb.
+pub(super) fn finite(line: &Line<'_>, from: usize, end: usize) -> bool {
+    let words = &line.words;
+    let like = |k: usize| {
+        let word = &words[k];
+        let letters = line.word(k);
+        word.is(class::MODAL) || word.verb.is_some() || word.case == Case::Lower && letters.len() > 3 && (letters.ends_with("ed") || letters.ends_with('s') && k > from)
+            || letters.ends_with("n't") || letters.ends_with("n’t") || word.case == Case::Possessive
+            || letters.contains(['\'', '’'])
+    };
+    end.saturating_sub(from) >= 6 || (from..end).any(like)
+}

@@ -1,0 +1,573 @@
+//! Frames: how a cue ties a speaker to words.
+
+use headwater_page::Span;
+
+use crate::lexicon::{Manner, Tense, Verb, class, takes, traits};
+use crate::sentence::{Case, Line, Quotation, Word};
+
+use super::clause::{after, ending, finite, opening, trimmed};
+use super::subject::{Np, before, noun_phrase, phrase, subject_of_sentence, verbal};
+use super::{Draft, clause};
+
+/// One sentence and what was found in it so far.
+struct Frame<'a, 'l> {
+    ix: usize,
+    line: &'l Line<'a>,
+    sentence: usize,
+    start: usize,
+    /// One past the last word.
+    end: usize,
+    first_draft: usize,
+}
+
+/// Appends what the cues of one sentence attribute, in the order of the cues.
+pub(super) fn frames(ix: usize, line: &Line<'_>, sentence: usize, found: &mut Vec<Draft>) {
+    let range = line.sentences[sentence].clone();
+    let first_draft = found.len();
+    let frame = Frame { ix, line, sentence, start: range.start, end: range.end, first_draft };
+    for at in range {
+        let word = &line.words[at];
+        if word.quoted || word.mark() {
+            continue;
+        }
+        if word.is(class::ACCORDING) {
+            frame.according(at, found);
+        } else if let Some(verb) = word.verb {
+            frame.verb(at, verb, found);
+        }
+        if word.is(class::NOUN) && !word.quoted {
+            frame.noun(at, found);
+        }
+    }
+    frame.colon(found);
+}
+
+impl Frame<'_, '_> {
+    fn words(&self) -> &[Word] {
+        &self.line.words
+    }
+
+    fn push(
+        &self,
+        found: &mut Vec<Draft>,
+        parts: Vec<Span>,
+        by: Option<Np>,
+        cue: (usize, usize),
+        manner: Manner,
+        rule: &'static str,
+    ) {
+        if parts.is_empty() {
+            return;
+        }
+        let hull = parts.iter().copied().reduce(Span::hull).unwrap_or_default();
+        let cue = self.line.from_to(cue.0, cue.1);
+        let known = found[self.first_draft..].iter();
+        // The same words from a later cue: the first one that claimed them has them.
+        if known.into_iter().any(|d| d.hull() == hull || d.cue == Some(cue)) {
+            return;
+        }
+        found.push(Draft {
+            line: self.ix,
+            sentence: self.sentence,
+            parts,
+            by,
+            cue: Some(cue),
+            manner,
+            rule,
+            speaker: None,
+            told: None,
+        });
+    }
+
+    /// "According to Lund, the dam leaks." "The dam leaks, according to a report."
+    fn according(&self, at: usize, found: &mut Vec<Draft>) {
+        let (line, words) = (self.line, self.words());
+        if !words.get(at + 1).is_some_and(|w| w.is(class::TO)) {
+            return;
+        }
+        let first = at + 2;
+        let before = opening(line, self.start, at);
+        let initial = before == at || (before..at).all(|k| words[k].mark() || words[k].is(class::COORD | class::BUT));
+        let Some(by) = self.source(first, self.end, initial) else { return };
+        let cue = (at, at + 1);
+        let next = by.last + 1;
+        if initial {
+            let end = ending(line, next.min(self.end), self.end);
+            let parts = trimmed(line, next, end).into_iter().collect();
+            return self.push(found, parts, Some(by), cue, Manner::Say, "according-first");
+        }
+        // What stands before is covered from the last clause that an earlier cue did not claim.
+        let left = trimmed(line, before, at);
+        let mut parts = left.into_iter().collect::<Vec<_>>();
+        let goes_on = words.get(next).is_some_and(|w| w.at(',')) && words[at - 1].at(',');
+        if goes_on && next + 3 < self.end && !words[next + 1].is(class::CITING | class::COORD | class::WHO | class::REL) && words[next + 1].verb.is_none() {
+            parts.extend(trimmed(line, next, ending(line, next + 1, self.end)));
+        }
+        self.push(found, parts, Some(by), cue, Manner::Say, "according");
+    }
+
+    /// The source after "according to" or "citing": up to a comma that no apposition follows.
+    fn source(&self, first: usize, limit: usize, initial: bool) -> Option<Np> {
+        let np = noun_phrase(self.line, first, limit);
+        let np = np.or_else(|| {
+            let words = self.words();
+            let end = (first..limit).find(|&k| words[k].mark() || words[k].quoted).unwrap_or(limit);
+            (end > first).then(|| Np::new(self.line, first, end - 1))
+        })?;
+        // At the head of a sentence the comma after the source opens its content.
+        let comma = (np.first..=np.last).find(|&k| initial && self.words()[k].at(','));
+        let closed = (np.last + 1..limit).find(|&k| self.words()[k].at(','));
+        match comma {
+            Some(comma) if closed.is_none() && comma > np.first => Some(Np::new(self.line, np.first, comma - 1)),
+            _ => Some(np),
+        }
+    }
+
+    fn verb(&self, at: usize, verb: Verb, found: &mut Vec<Draft>) {
+        let word = &self.words()[at];
+        if word.capital() && at != self.start && !self.line.titled() {
+            return;
+        }
+        if verb.tense == Tense::Ing {
+            return self.participle(at, verb, found);
+        }
+        if self.inverted(at, verb, found) || self.nominal(at, verb) {
+            return;
+        }
+        let own = before(self.line, self.start, at);
+        let by = own.or_else(|| self.inherited(at, found));
+        if let Some(by) = by.filter(|by| self.agrees(*by, verb, at)) {
+            self.stated(at, verb, by, found);
+        } else if own.is_none() {
+            self.bare_subject(at, verb, found);
+        }
+    }
+
+    /// Whether the word at `at` is no finite verb here: a noun, a passive, an infinitive.
+    fn nominal(&self, at: usize, verb: Verb) -> bool {
+        let words = self.words();
+        let Some(prev) = at.checked_sub(1).filter(|&k| k >= self.start).map(|k| &words[k]) else {
+            return true;
+        };
+        let after_be = (self.start..at)
+            .rev()
+            .take_while(|&k| words[k].is(class::ADVERB | class::AUX | class::NOT) || self.line.word(k).ends_with("ly"))
+            .any(|k| words[k].is(class::BE));
+        let passive = after_be && matches!(verb.tense, Tense::Past | Tense::Participle);
+        let owned = prev.case == Case::Possessive || prev.is(class::ARTICLE);
+        let several = verb.tense == Tense::Base;
+        let possessed = prev.is(class::DET) && !prev.is(class::PRONOUN | class::THAT) && !(several && prev.has(traits::ROLES));
+        let governed = prev.is(class::PREP) && !prev.is(class::TO) && !prev.is(class::TIME);
+        let infinitive = prev.is(class::TO);
+        let bare_participle = verb.tense == Tense::Participle
+            && !(self.start..at).rev().take(4).any(|k| words[k].is(class::AUX) && !words[k].is(class::BE));
+        passive || owned || possessed || governed || infinitive || bare_participle
+    }
+
+    /// Whether subject and verb form go together, so that plural nouns are not taken for verbs.
+    fn agrees(&self, by: Np, verb: Verb, at: usize) -> bool {
+        let words = self.words();
+        let head = &words[by.core];
+        let did = (by.last + 1..at).any(|k| words[k].is(class::AUX));
+        match verb.tense {
+            Tense::Base => {
+                did || head.has(traits::ROLES)
+                    || head.is(class::THEY | class::SELF)
+                    || head.has(traits::MEDIA | traits::DOCUMENT) && self.line.word(by.core).ends_with('s')
+                    || self.line.word(by.core).ends_with('s') && head.case == Case::Lower
+                    || (by.first..by.core).any(|k| words[k].is(class::COORD))
+                    || head.is(class::WHO)
+                    || head.capital() && self.line.word(by.core).ends_with('s') && words[by.first].is(class::ARTICLE)
+            }
+            Tense::Third => !head.has(traits::MEDIA) || head.capital() || verb.takes(takes::CLAUSE),
+            _ => true,
+        }
+    }
+
+    /// "The dam leaks but", "and added": the subject of the attribution before, or of the sentence.
+    fn inherited(&self, at: usize, found: &[Draft]) -> Option<Np> {
+        let words = self.words();
+        let mut prev = at.checked_sub(1)?;
+        while prev > self.start && (words[prev].is(class::ADVERB | class::AUX) || self.line.word(prev).ends_with("ly")) {
+            prev -= 1;
+        }
+        if prev < self.start || !words[prev].is(class::COORD) {
+            return None;
+        }
+        let earlier = found[self.first_draft..].iter().rev().find(|d| d.cue.is_some_and(|c| c.end <= words[at].span.start));
+        earlier.and_then(|d| d.by).or_else(|| subject_of_sentence(self.line, self.start, at))
+    }
+
+    /// `"…," the mother of two said`: whoever it is, the quotation before and the verb after leave
+    /// no doubt that it is a speaker.
+    fn bare_subject(&self, at: usize, verb: Verb, found: &mut Vec<Draft>) {
+        if !verb.takes(takes::CLAUSE | takes::AFTER) || verb.manner != Manner::Say {
+            return;
+        }
+        let words = self.words();
+        let Some(last) = at.checked_sub(1).filter(|&k| k >= self.start && words[k].letters() && !words[k].quoted) else {
+            return;
+        };
+        let open = (self.start..=last).rev().take(9).find(|&k| words[k].is(class::DET));
+        let Some(first) = open.filter(|&k| k < last) else { return };
+        let free = first == self.start || words[first - 1].quoted || words[first - 1].at(',') || words[first - 1].is(class::BUT | class::COORD);
+        if free && (first..last).all(|k| !verbal(self.line, k) && !words[k].mark()) {
+            self.stated(at, verb, Np::new(self.line, first, last), found);
+        }
+    }
+
+    /// `"…," said Lund, a diver.` and "The dam leaks, says Lund."
+    fn inverted(&self, at: usize, verb: Verb, found: &mut Vec<Draft>) -> bool {
+        let (line, words) = (self.line, self.words());
+        let heard = verb.takes(takes::ADDRESSEE);
+        if heard || !verb.takes(takes::AFTER) || !matches!(verb.tense, Tense::Past | Tense::Third | Tense::Base) {
+            return false;
+        }
+        let Some(prev) = at.checked_sub(1).filter(|&k| k >= self.start) else { return false };
+        let quoted = words[prev].quoted || words[prev].at(',') && prev > self.start && words[prev - 1].quoted;
+        if !quoted && !words[prev].at(',') && !words[prev].at('—') && !words[prev].at('–') {
+            return false;
+        }
+        let Some(next) = words.get(at + 1).filter(|_| at + 1 < self.end) else { return false };
+        let opens = next.capital() && !next.is(class::TIME)
+            || next.is(class::DET | class::HE | class::SHE | class::IT | class::THEY) && !next.is(class::THAT)
+            || next.has(traits::ROLE | traits::ROLES | traits::SOMEONE);
+        let Some(by) = noun_phrase(line, at + 1, self.end).filter(|_| opens) else { return false };
+        if !quoted {
+            // "Lund, a diver, said Oduya would come": the name after the verb opens the content.
+            let rest = (by.first..self.end).take_while(|&k| !words[k].at(',') && !words[k].quoted);
+            if rest.clone().any(|k| words[k].is(class::MODAL) && words[k].case == Case::Lower) || prev < self.start + 3 {
+                let relative = rest.clone().any(|k| words[k].is(class::WHO));
+                if !relative || prev < self.start + 3 {
+                    return false;
+                }
+            }
+            if (by.last + 1 < self.end) && words[by.last + 1].letters() && verbal(line, by.last + 1) {
+                return false;
+            }
+        }
+        let mut parts = if quoted { self.quotation_before(prev) } else {
+            trimmed(line, opening(line, self.start, prev), prev).into_iter().collect()
+        };
+        let rule = if quoted { "quote-inverted" } else { "clause-inverted" };
+        self.quotation_after(by.last + 1, &mut parts);
+        self.push(found, parts, Some(by), (at, at), verb.manner, rule);
+        true
+    }
+
+    /// The quotation that ends with word `last`, with the clause before it that it completes.
+    fn quotation_before(&self, last: usize) -> Vec<Span> {
+        let (line, words) = (self.line, self.words());
+        let at = words[last].span.start;
+        let mut covering = line.quotations.iter().rev().filter(|q| q.span.start <= at);
+        let Some(quotation) = covering.next() else { return Vec::new() };
+        let open = line.word_at(quotation.span.start);
+        let first = opening(line, self.start, open);
+        let lead = first < open && !words[open - 1].at(':') && (first..open).any(|k| words[k].letters());
+        let parts = if lead { trimmed(line, first, open).map(|lead| lead.hull(quotation.span)) } else { None };
+        vec![parts.unwrap_or(quotation.span)]
+    }
+
+    /// The quotation that goes on after the speaker: `"…," said Lund, "…"`.
+    fn quotation_after(&self, from: usize, parts: &mut Vec<Span>) {
+        let words = self.words();
+        let Some(open) = (from..self.end).take(16).find(|&k| words[k].quoted) else { return };
+        let joined = open > 0 && matches!(words[open - 1].case, Case::Mark(',' | ':' | '.' | ';'));
+        let spoken = (from..open).any(|k| words[k].verb.is_some());
+        if !joined || spoken {
+            return;
+        }
+        let quotation = self.line.quotations.iter().find(|q| q.span.end > words[open].span.start);
+        parts.extend(quotation.map(|q| q.span));
+    }
+
+    /// Subject, verb, words: before, after, or on both sides.
+    fn stated(&self, at: usize, verb: Verb, by: Np, found: &mut Vec<Draft>) {
+        let (line, words) = (self.line, self.words());
+        let cue = (at, at);
+        let rest = after(line, at, self.end, verb);
+        let done = (rest..self.end).all(|k| words[k].mark());
+        let prev = by.first.checked_sub(1).filter(|&k| k >= self.start);
+        let quoted = prev.is_some_and(|k| words[k].quoted || words[k].at(',') && k > self.start && words[k - 1].quoted);
+        if quoted && verb.takes & (takes::QUOTE | takes::AFTER) != 0 && rest_is_light(self, rest) {
+            let mut parts = self.quotation_before(prev.unwrap_or(self.start));
+            self.quotation_after(at + 1, &mut parts);
+            return self.push(found, parts, Some(by), cue, verb.manner, "quote-said");
+        }
+        let comma = prev.filter(|&k| words[k].at(','));
+        if let Some(comma) = comma.filter(|_| verb.takes(takes::AFTER)) {
+            let first = opening(line, self.start, comma);
+            let whole = comma >= first + 3 && (first..comma).any(|k| verbal(line, k) || finite(line, first, comma));
+            let inserted = words.get(rest).is_some_and(|w| w.at(',')) && rest + 1 < self.end;
+            let subordinate = words[first].is(class::SUB) && !words[first].is(class::PREP);
+            if inserted && !words[rest + 1].quoted && words[rest + 1].verb.is_none() && !words[rest + 1].is(class::CITING | class::ACCORDING) {
+                let right = trimmed(line, rest, ending(line, rest + 1, self.end));
+                let left = trimmed(line, first, comma).filter(|_| comma >= first + 1);
+                let parts = left.into_iter().chain(right).collect();
+                return self.push(found, parts, Some(by), cue, verb.manner, "clause-inserted");
+            }
+            if whole && (done || light(line, rest, self.end)) && !(subordinate && !done) {
+                let parts = trimmed(line, first, comma).into_iter().collect();
+                return self.push(found, parts, Some(by), cue, verb.manner, "clause-said");
+            }
+        }
+        if by.pronoun(line) && verb.takes(takes::CLAUSE) && self.relative(at, rest, by, verb, found) {
+            return;
+        }
+        self.following(at, verb, Some(by), found);
+    }
+
+    /// "an offer she said was refused": the noun before and the predicate after.
+    fn relative(&self, at: usize, rest: usize, by: Np, verb: Verb, found: &mut Vec<Draft>) -> bool {
+        let (line, words) = (self.line, self.words());
+        let Some(noun) = by.first.checked_sub(1).filter(|&k| k > self.start) else { return false };
+        let after_noun = words[noun].letters() && !words[noun].is(class::SUB | class::REL | class::COORD | class::PREP | class::TIME | class::BUT | class::AUX);
+        let rest = (rest..self.end).take(4).find(|&k| !words[k].is(class::TIME) && !(words[k].is(class::PREP) && words.get(k + 1).is_some_and(|w| w.is(class::TIME))));
+        let Some(rest) = rest.filter(|&k| after_noun && words[k].is(class::MODAL)) else { return false };
+        let open = (self.start..=noun).rev().take(8).find(|&k| words[k].is(class::DET));
+        let Some(open) = open else { return false };
+        let parts = [trimmed(line, open, noun + 1), trimmed(line, rest, ending(line, rest, self.end))];
+        self.push(found, parts.into_iter().flatten().collect(), Some(by), (at, at), verb.manner, "relative");
+        true
+    }
+
+    /// The words after the verb. Returns by pushing what it finds, if anything.
+    fn following(&self, at: usize, verb: Verb, by: Option<Np>, found: &mut Vec<Draft>) {
+        let (line, words) = (self.line, self.words());
+        let cue = (at, at);
+        let mut rest = after(line, at, self.end, verb);
+        let mut push = |first: usize, end: usize, rule| {
+            let end = end.max(first);
+            let parts = self.said(first, end).into_iter().collect();
+            self.push(found, parts, by, cue, verb.manner, rule);
+        };
+        if rest >= self.end {
+            return;
+        }
+        // Words in between: "said at a rally in Aldhelm that", "defended the plan:".
+        let far = (rest..self.end).take(30).find(|&k| {
+            words[k].quoted || words[k].is(class::THAT) || words[k].at(':') || (k > rest && words[k].verb.is_some() && verbal(line, k)) || words[k].at(';')
+        });
+        let that = |k: usize| words[k].is(class::THAT) && verb.takes(takes::THAT);
+        let clause = |k: usize| that(k) || words[k].is(class::WHETHER) && verb.takes(takes::THAT) && words[k].case == Case::Lower;
+        if words[rest].at(',') && rest + 1 < self.end && (words[rest + 1].quoted || that(rest + 1)) {
+            rest += 1;
+        }
+        if words[rest].quoted && verb.takes & (takes::QUOTE | takes::OBJECT) != 0 || words[rest].quoted && verb.takes(takes::CLAUSE) {
+            return push(rest, ending(line, rest, self.end), "said-quote");
+        }
+        if words[rest].at(':') {
+            return push(rest + 1, self.end, "said-colon");
+        }
+        if that(rest) {
+            return push(rest + 1, ending(line, rest + 1, self.end), "said-that");
+        }
+        if verb.takes(takes::OBJECT) && !words[rest].is(class::PREP) && rest + 1 < self.end && !words[rest].mark() {
+            return push(rest, ending(line, rest, self.end), "called");
+        }
+        if clause(rest) && rest + 2 < self.end {
+            return push(rest, ending(line, rest + 1, self.end), "asked-whether");
+        }
+        if verb.takes(takes::INFINITIVE) && words[rest].is(class::TO) && rest + 1 < self.end && words[rest + 1].case == Case::Lower && !words[rest + 1].is(class::DET) {
+            return push(rest, ending(line, rest, self.end), "said-to");
+        }
+        if verb.takes(takes::NOUN) {
+            let noun = (rest..self.end).take(5).find(|&k| words[k].is(class::NOUN) && words.get(k + 1).is_some_and(|w| w.is(class::THAT)));
+            if let Some(noun) = noun {
+                return push(noun + 2, ending(line, (noun + 2).min(self.end), self.end), "denied-that");
+            }
+        }
+        if let Some(far) = far.filter(|&k| words[k].at(':')) {
+            let opens = words.get(far + 1).is_some_and(|w| w.quoted);
+            if opens && verb.takes(takes::QUOTE) {
+                return push(far + 1, self.end, "said-colon");
+            }
+        }
+        let prep = words[rest].is(class::PREP) || words[rest].at(',');
+        if prep {
+            if let Some(far) = far.filter(|&k| that(k)) {
+                if !words[rest].at(',') {
+                    return push(far + 1, ending(line, far + 1, self.end), "said-that");
+                }
+            }
+            if let Some(far) = far.filter(|&k| words[k].quoted && words[k - 1].at(',') && verb.takes(takes::QUOTE)) {
+                return push(far, ending(line, far, self.end), "said-quote");
+            }
+            if verb.takes(takes::CLAUSE) && words[rest].is(class::PREP) && !words[rest].is(class::OF | class::TO) {
+                let clausal = (rest + 2..self.end).take(10).find(|&k| {
+                    words[k].is(class::CLAUSAL) && !words[k].is(class::ARTICLE) && !words[k - 1].is(class::PREP) && words[k].is(class::PRONOUN)
+                });
+                if let Some(first) = clausal.filter(|&k| finite(line, k, self.end)) {
+                    push(first, ending(line, first, self.end), "said-clause");
+                }
+            }
+            return;
+        }
+        if verb.takes(takes::PERSON) && self.end - rest >= 3 {
+            let object = words[rest].capital() || words[rest].is(class::DET | class::PRONOUN) || words[rest].has(traits::ROLES);
+            let to = (rest + 1..self.end).take(12).any(|k| words[k].is(class::TO | class::OF));
+            if object && to {
+                return push(rest, ending(line, rest, self.end), "urged");
+            }
+        }
+        if verb.takes(takes::CLAUSE) {
+            let end = ending(line, rest, self.end);
+            let opens = words[rest].letters() || words[rest].case == Case::Digits || words[rest].mark() && !words[rest].at(',');
+            let clausal = words[rest].is(class::CLAUSAL | class::PRONOUN) || words[rest].capital() || verb.manner == Manner::Say || verb.takes(takes::QUOTE);
+            if opens && clausal && end - rest >= 3 && finite(line, rest + 1, end) {
+                push(rest, end, "said-clause");
+            }
+        }
+    }
+
+    /// Said words `first..end`: a quotation that they open with or end in stays whole.
+    fn said(&self, first: usize, end: usize) -> Option<Span> {
+        let (line, words) = (self.line, self.words());
+        let span = trimmed(line, first, end)?;
+        let open = words.get(first).filter(|w| w.quoted).map(|w| w.span.start);
+        let quotation = open.and_then(|open| line.quotations.iter().find(|q| q.span.end > open));
+        // `said: "…" before leaving`: only what the marks hold.
+        let only = |q: &&Quotation| {
+            let next = line.word_at(q.span.end);
+            let tail = (next..end).filter(|&k| words[k].letters()).count();
+            tail == 0 || words.get(next).is_some_and(|w| w.at(',') || w.is(class::PREP) && line.words[next - 1].mark() && ends_sentence(line, q))
+        };
+        quotation.filter(only).map(|q| q.span).or(Some(span))
+    }
+
+    /// ", adding that", ", calling it".
+    fn participle(&self, at: usize, verb: Verb, found: &mut Vec<Draft>) {
+        let words = self.words();
+        let Some(prev) = at.checked_sub(1).filter(|&k| k >= self.start) else { return };
+        let joined = words[prev].at(',') || words[prev].quoted || words[prev].is(class::COORD) && !words[prev].is(class::PREP);
+        let being = (self.start..at).rev().take_while(|&k| words[k].is(class::AUX | class::ADVERB)).any(|k| words[k].is(class::BE));
+        let by = if being {
+            before(self.line, self.start, at)
+        } else if joined && !words[at].has(traits::DOCUMENT) {
+            let earlier = found[self.first_draft..].iter().rev().find(|d| {
+                d.cue.is_some_and(|c| c.end <= words[at].span.start) && d.by.is_some_and(|by| !self.line.words[by.first].quoted)
+            });
+            earlier.and_then(|d| d.by).or_else(|| self.clause_subject(at))
+        } else {
+            None
+        };
+        let Some(by) = by else { return };
+        if words[prev].quoted && verb.takes(takes::AFTER) {
+            return;
+        }
+        self.following(at, verb, Some(by), found);
+    }
+
+    /// The subject of the clause that a participle hangs on: that of the last "after", "when" or
+    /// "because" before it, else of the sentence.
+    fn clause_subject(&self, at: usize) -> Option<Np> {
+        let words = self.words();
+        let sub = (self.start + 1..at).rev().take(40).find(|&k| words[k].is(class::SUB) && words[k].case == Case::Lower);
+        let inner = sub.and_then(|sub| {
+            let verb = (sub + 1..at).take(12).find(|&k| verbal(self.line, k))?;
+            before(self.line, sub + 1, verb)
+        });
+        inner.or_else(|| subject_of_sentence(self.line, self.start, at))
+    }
+
+    /// "the mayor's claim that the dam leaks".
+    fn noun(&self, at: usize, found: &mut Vec<Draft>) {
+        let (line, words) = (self.line, self.words());
+        let Some(owner) = at.checked_sub(1).filter(|&k| k > self.start && words[k].case == Case::Possessive) else {
+            return;
+        };
+        let Some(by) = phrase(line, self.start, owner - 1) else { return };
+        let that = (at + 1..self.end).take(5).find(|&k| words[k].is(class::THAT));
+        let Some(that) = that.filter(|&k| (at + 1..k).all(|m| words[m].letters() && !verbal(line, m))) else { return };
+        let end = ending(line, that + 1, self.end);
+        let parts = trimmed(line, that + 1, end).into_iter().collect();
+        self.push(found, parts, Some(by), (at, at), Manner::Say, "claim-that");
+    }
+
+    /// `Lund waved the plan aside: "…"`: a colon gives the quotation to the sentence's subject.
+    fn colon(&self, found: &mut Vec<Draft>) {
+        let (line, words) = (self.line, self.words());
+        let Some(colon) = (self.start..self.end).find(|&k| words[k].at(':') && !words[k].quoted) else { return };
+        if !words.get(colon + 1).is_some_and(|w| w.quoted) || colon + 1 >= self.end {
+            return;
+        }
+        let at = words[colon + 1].span.start;
+        let Some(quotation) = line.quotations.iter().find(|q| q.span.end > at) else { return };
+        if found[self.first_draft..].iter().any(|d| d.hull().overlaps(quotation.span)) {
+            return;
+        }
+        let cue = (self.start..colon).rev().find(|&k| words[k].verb.is_some() && words[k].case == Case::Lower);
+        let by = match cue {
+            Some(cue) => before(line, self.start, cue).or_else(|| subject_of_sentence(line, self.start, cue + 1)),
+            None => subject_of_sentence(line, self.start, colon).or_else(|| phrase(line, self.start, colon - 1).filter(|np| np.first == self.start)),
+        };
+        let cue = cue.unwrap_or(colon);
+        if by.is_some() {
+            self.push(found, vec![quotation.span], by, (cue, cue), Manner::Say, "colon");
+        }
+    }
+}
+
+/// Whether what follows the verb of `"…," she said` is no clause of its own.
+fn rest_is_light(frame: &Frame<'_, '_>, rest: usize) -> bool {
+    let words = frame.words();
+    words.get(rest).is_none_or(|w| rest >= frame.end || !w.is(class::THAT))
+}
+
+/// Whether only words that say where and when are left.
+fn light(line: &Line<'_>, rest: usize, end: usize) -> bool {
+    let words = &line.words;
+    let Some(first) = words.get(rest).filter(|_| rest < end) else { return true };
+    let opens = first.mark() || first.is(class::PREP | class::SUB | class::TIME | class::ADVERB);
+    opens && !(rest..end).any(|k| words[k].quoted || words[k].is(class::THAT)) && !first.is(class::THAT)
+}
+
+/// Whether a quotation holds a stop before its closing mark.
+fn ends_sentence(line: &Line<'_>, quotation: &Quotation) -> bool {
+    let inner = quotation.span.of(line.text).trim_end_matches(['"', '”', '’', '\'', '»']);
+    inner.ends_with(['.', '!', '?'])
+}
+
+/// Gives quotations that stand alone to the quote before them: the rest of what the same speaker
+/// said, in the same paragraph or in the next one.
+pub(super) fn orphans(ix: usize, line: &Line<'_>, lines: &[Line<'_>], found: &mut Vec<Draft>) {
+    let _ = clause::trimmed;
+    for (sentence, range) in line.sentences.iter().enumerate() {
+        let words = &line.words[range.clone()];
+        let whole = words.iter().all(|w| w.quoted || w.mark()) && words.iter().any(|w| w.quoted);
+        if !whole {
+            continue;
+        }
+        let span = line.sentence(sentence);
+        if found.iter().rev().take_while(|d| d.line == ix).any(|d| d.hull().overlaps(span)) {
+            continue;
+        }
+        let Some(last) = found.iter_mut().rfind(|d| d.line <= ix && d.hull().end <= span.start) else { continue };
+        let end = last.hull().end;
+        let near = if last.line == ix {
+            last.sentence + 1 == sentence || line.sentences.get(sentence.wrapping_sub(1)).is_some_and(|s| {
+                line.from_to(s.start, s.end - 1).end <= end + 2
+            })
+        } else {
+            // The paragraph before must end with a quotation or its attribution.
+            sentence == 0 && last.line + 1 == ix && lines[last.line].sentences.len() <= last.sentence_of(end, &lines[last.line]) + 1 && last.quotes(lines)
+        };
+        if near {
+            last.parts.push(span);
+        }
+    }
+}
+
+impl Draft {
+    /// Which sentence of its line byte `end` lies in.
+    fn sentence_of(&self, end: u32, line: &Line<'_>) -> usize {
+        let at = line.word_at(end.saturating_sub(1));
+        line.sentences.iter().position(|s| s.contains(&at)).unwrap_or(self.sentence)
+    }
+
+    /// Whether its last part holds a quotation.
+    fn quotes(&self, lines: &[Line<'_>]) -> bool {
+        let line = &lines[self.line];
+        self.parts.last().is_some_and(|part| line.quotations.iter().any(|q| q.span.overlaps(*part)))
+    }
+}

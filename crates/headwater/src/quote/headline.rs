@@ -1,0 +1,91 @@
+//! Lines that attribute as headlines do: "…: Report", "…, officials say", "Report: …", "Lund: …".
+
+use crate::lexicon::{Manner, class, takes, traits};
+use crate::sentence::{Case, Line};
+
+use super::clause::trimmed;
+use super::subject::{Np, phrase};
+use super::{Draft, clause};
+
+/// Words of a headline at most: longer lines are prose.
+const LONGEST: usize = 32;
+
+/// Appends what a headline or speaker line attributes. Returns whether the line is done with.
+///
+/// Must match: "Dam may fail: Report"; "Dam may fail, officials say"; "Dam may fail, says Lund";
+/// "LUND: We will wait.". Must not: "Lund said the dam may fail."
+pub(super) fn frames(ix: usize, line: &Line<'_>, headline: bool, found: &mut Vec<Draft>) -> bool {
+    let words = &line.words;
+    let n = words.len();
+    let stopped = words.last().is_some_and(|w| matches!(w.case, Case::Mark('.' | '!' | '?' | '"' | '”')));
+    let short = n <= LONGEST && (headline || !stopped);
+    let draft = |first, end, by: Np, cue, rule| {
+        let part = trimmed(line, first, end)?;
+        Some(Draft {
+            line: ix,
+            sentence: 0,
+            parts: vec![part],
+            by: Some(by),
+            cue: Some(cue),
+            manner: Manner::Say,
+            rule,
+            speaker: None,
+            told: None,
+        })
+    };
+    let mut hit = None;
+    if short && n >= 5 {
+        hit = hit.or_else(|| {
+            let colon = (n.saturating_sub(5)..n - 1).rev().find(|&k| words[k].at(':') || words[k].at('-') || words[k].at('–') || words[k].at('—'))?;
+            let by = Np::new(line, colon + 1, n - 1);
+            let speaks = traits::REPORT | traits::ROLES | traits::ROLE | traits::DOCUMENT;
+            let source = words[n - 1].has(speaks) || words[n - 1].has(traits::OFFICE) && words[colon].at(':');
+            (source && colon >= 3).then(|| draft(0, colon, by, words[colon].span, "headline-colon")).flatten()
+        });
+        hit = hit.or_else(|| {
+            let verb = words[n - 1].verb.filter(|v| v.takes(takes::CLAUSE) || v.takes(takes::AFTER))?;
+            let _ = verb;
+            let comma = (n.saturating_sub(12)..n - 1).rev().find(|&k| words[k].at(','))?;
+            let by = phrase_titled(line, comma + 1, n - 2)?;
+            (comma >= 3).then(|| draft(0, comma, by, words[n - 1].span, "headline-says")).flatten()
+        });
+        hit = hit.or_else(|| {
+            let verb = (1..n - 1).rev().take(14).find(|&k| {
+                words[k].verb.is_some_and(|v| v.takes(takes::AFTER)) && words[k - 1].at(',')
+            })?;
+            let by = phrase_titled(line, verb + 1, n - 1)?;
+            (verb >= 4).then(|| draft(0, verb - 1, by, words[verb].span, "headline-inverted")).flatten()
+        });
+    }
+    hit = hit.or_else(|| {
+        let colon = (1..n.min(8)).find(|&k| words[k].at(':'))?;
+        let name = &words[..colon];
+        let shout = name.iter().all(|w| w.case == Case::Upper || w.mark() || w.is(class::ABBREVIATION));
+        let report = headline && name.iter().all(|w| w.letters()) && words[colon - 1].has(traits::REPORT | traits::ROLES | traits::DOCUMENT) && colon <= 3;
+        let person = headline && colon <= 3 && name[0].has(traits::FIRST | traits::TITLE) && name.iter().all(crate::sentence::Word::capital);
+        let quoted = words.get(colon + 1).is_some_and(|w| w.quoted) && name.iter().all(|w| w.capital()) && headline;
+        if !(shout && !headline || report || person || quoted) || n - colon < 4 {
+            return None;
+        }
+        let by = Np::new(line, 0, colon - 1);
+        let end = if shout { n } else { clause::ending(line, colon + 1, n) };
+        let mut draft = draft(colon + 1, end, by, words[colon].span, "speaker-line")?;
+        // A transcript's words end with their own point.
+        if shout {
+            draft.parts = vec![line.from_to(colon + 1, n - 1)];
+        }
+        Some(draft)
+    });
+    let done = hit.is_some();
+    found.extend(hit);
+    done
+}
+
+/// A noun phrase in a headline, where lower-case rules do not hold.
+fn phrase_titled(line: &Line<'_>, first: usize, last: usize) -> Option<Np> {
+    if first > last {
+        return None;
+    }
+    let np = phrase(line, first, last).unwrap_or_else(|| Np::new(line, first, last));
+    np.somebody(line).then(|| Np::new(line, first, last)).filter(|_| last - first < 10)
+}

@@ -1,0 +1,384 @@
+//! Who the words beside a cue mean: names, roles, pronouns, papers, the unnamed.
+
+use headwater_page::Span;
+
+use crate::article::Article;
+use crate::fold::{fold, key};
+use crate::lexicon::{class, traits};
+use crate::name::{Gender, Party, PartyIx, SourceKind, Unnamed};
+use crate::sentence::{Case, Line};
+
+use super::{Draft, Np};
+
+/// The parties of an article, with where they are mentioned, for asking who is meant.
+pub(crate) struct Crowd<'a, 'l> {
+    article: &'a Article,
+    lines: &'l [Line<'l>],
+    parties: &'a mut Vec<Party>,
+    mentions: Vec<(Span, PartyIx)>,
+    /// Who spoke, in order: first byte of the words beside the cue, party.
+    spoke: Vec<(u32, PartyIx)>,
+}
+
+/// Fills in who said each draft and whom it was told to. Drafts are in order.
+pub(super) fn resolve(
+    article: &Article,
+    lines: &[Line<'_>],
+    drafts: &mut [Draft],
+    parties: &mut Vec<Party>,
+) {
+    let mut crowd = Crowd::new(article, lines, parties);
+    let mut order = (0..drafts.len()).collect::<Vec<_>>();
+    order.sort_by_key(|&ix| drafts[ix].cue.map_or(drafts[ix].hull().start, |cue| cue.start));
+    // The headline speaks of what the body introduces, so it is resolved last.
+    order.sort_by_key(|&ix| drafts[ix].line == 0 && article.headline.is_some());
+    let (reports, others): (Vec<usize>, Vec<usize>) = order
+        .into_iter()
+        .partition(|&ix| drafts[ix].by.is_some_and(|by| generic_report(&lines[drafts[ix].line], by)));
+    for ix in others {
+        let draft = &mut drafts[ix];
+        let line = &lines[draft.line];
+        draft.speaker = draft.by.and_then(|by| crowd.party(line, by));
+        draft.told = draft.cue.and_then(|cue| crowd.told(line, draft.sentence, cue, draft.speaker));
+    }
+    let outlet = crowd.reporting_outlet();
+    for ix in reports {
+        let draft = &mut drafts[ix];
+        let line = &lines[draft.line];
+        draft.speaker = draft.by.and_then(|by| outlet.or_else(|| crowd.unnamed(line, by)));
+    }
+}
+
+/// "Report", "a new report": a report by nobody that is named beside it.
+fn generic_report(line: &Line<'_>, by: Np) -> bool {
+    let words = &line.words[by.first..=by.last];
+    let head = &line.words[by.core];
+    let named = words.iter().any(|w| w.capital() && !w.has(traits::REPORT) && !w.is(class::COMMON)) && !line.titled();
+    let light = words.iter().take(words.len() - 1).all(|w| w.is(class::DET | class::TIME) || w.case == Case::Lower);
+    head.has(traits::REPORT) && !named && light && !line.words[by.first].is(class::IT) && words.len() <= 4 && {
+        let definite = line.words[by.first].is(class::ARTICLE) && !line.words[by.first].is(class::FRESH);
+        !definite
+    }
+}
+
+impl<'a, 'l> Crowd<'a, 'l> {
+    /// The crowd of one article.
+    pub(crate) fn new(article: &'a Article, lines: &'l [Line<'_>], parties: &'a mut Vec<Party>) -> Self {
+        let mut mentions = Vec::new();
+        for (ix, party) in parties.iter().enumerate() {
+            mentions.extend(party.mentions.iter().map(|&span| (span, PartyIx(ix as u32))));
+        }
+        mentions.sort_unstable_by_key(|&(span, ix)| (span.start, span.end, ix));
+        Self { article, lines, parties, mentions, spoke: Vec::new() }
+    }
+
+    /// The party at `ix`.
+    pub(crate) fn get(&self, ix: PartyIx) -> &Party {
+        &self.parties[ix.ix()]
+    }
+
+    /// The mentions that lie in `span`, in order.
+    pub(crate) fn within(&self, span: Span) -> impl DoubleEndedIterator<Item = (Span, PartyIx)> + '_ {
+        let from = self.mentions.partition_point(|(mention, _)| mention.start < span.start);
+        let upto = self.mentions.partition_point(|(mention, _)| mention.start < span.end);
+        self.mentions[from..upto.max(from)].iter().copied().filter(move |(m, _)| m.end <= span.end)
+    }
+
+    /// Whether the party is the article's own publisher.
+    pub(crate) fn own(&self, ix: PartyIx) -> bool {
+        let Some(own) = &self.article.publisher else { return false };
+        let party = self.get(ix);
+        own.outlet.is_some() && own.outlet == party.outlet
+            || matches!(party.kind, SourceKind::Outlet | SourceKind::Agency) && key(&own.name) == key(&party.name)
+    }
+
+    /// Whom the noun phrase means. New parties are made for the unnamed, for papers, and for names
+    /// that nothing had told before.
+    pub(crate) fn party(&mut self, line: &Line<'_>, by: Np) -> Option<PartyIx> {
+        let found = if by.pronoun(line) { self.pronoun(line, by) } else { self.noun(line, by) };
+        if let Some(found) = found {
+            self.spoke.push((line.words[by.first].span.start, found));
+        }
+        found
+    }
+
+    fn noun(&mut self, line: &Line<'_>, by: Np) -> Option<PartyIx> {
+        let core = by.core_span(line);
+        let head = &line.words[by.core];
+        let fits = |&(span, _): &(Span, PartyIx)| span.end == core.end || span.start == core.start;
+        let person = self.within(core).filter(|(_, ix)| self.get(*ix).kind == SourceKind::Person).last();
+        let ends = person.filter(|(span, _)| span.end == core.end || !head.has(traits::ROLE | traits::ROLES | traits::OFFICE));
+        if let Some((_, ix)) = ends {
+            return Some(ix);
+        }
+        let whole = self.within(core).filter(fits).last().filter(|(span, _)| span.end == core.end);
+        if let Some((span, ix)) = whole {
+            // "The island's harbour board" is not "the harbour board" alone, but means it.
+            let owned = line.words[by.first..=by.core].iter().any(|w| w.case == Case::Possessive);
+            if !owned || span.start == core.start {
+                return Some(ix);
+            }
+        }
+        let speaker = traits::ROLE | traits::ROLES | traits::SOMEONE;
+        let unnamed = head.has(speaker) && !(head.capital() && by.first == by.core && !line.words[by.first].has(traits::ROLES) && !line.titled());
+        if unnamed || head.has(traits::MEDIA | traits::DOCUMENT | traits::REPORT) {
+            return self.unnamed(line, by);
+        }
+        self.named(line, by)
+    }
+
+    /// Somebody unnamed, an unnamed report or medium, or a paper: the one meant before when the
+    /// words say so, else a new one.
+    pub(crate) fn unnamed(&mut self, line: &Line<'_>, by: Np) -> Option<PartyIx> {
+        let span = by.span(line);
+        let head = &line.words[by.core];
+        let first = &line.words[by.first];
+        let fresh = first.is(class::FRESH) || line.words.get(by.first + 1).is_some_and(|w| w.is(class::FRESH) && by.first < by.core);
+        let words = span.of(line.text);
+        let name = fold(words);
+        let definite = first.is(class::ARTICLE) && !first.is(class::FRESH);
+        let stem = line.word(by.core).trim_end_matches('s').to_lowercase();
+        if !fresh {
+            let at = span.start;
+            let before = self.parties.iter().enumerate().filter(|(_, p)| {
+                matches!(p.kind, SourceKind::Unnamed | SourceKind::Document) && p.mentions.first().is_some_and(|m| m.start <= at)
+            });
+            let same = |p: &Party| fold(&p.name) == name;
+            let again = |p: &Party| {
+                definite && by.core - by.first <= 2 && p.name.to_lowercase().contains(stem.as_str())
+            };
+            let known = before.filter(|(_, p)| same(p) || again(p)).map(|(ix, _)| PartyIx(ix as u32)).last();
+            if let Some(ix) = known {
+                self.mention(ix, span);
+                return Some(ix);
+            }
+            // "The spokeswoman": the last person who spoke, if her role or sex allows.
+            if definite && by.core == by.first + 1 {
+                if let Some(ix) = self.last_spoken(line, by) {
+                    return Some(ix);
+                }
+            }
+        }
+        let media = head.has(traits::MEDIA) && !head.has(traits::ROLE | traits::ROLES);
+        let (kind, unnamed, gender) = if head.has(traits::REPORT) {
+            // A report of somebody ("a Council report", "the study by …") is a paper.
+            let owner = line.words[by.first..=by.last].iter().any(|w| w.capital() && !w.is(class::COMMON) && !w.has(traits::REPORT)) && !line.titled();
+            if owner { (SourceKind::Document, None, Gender::Thing) } else { (SourceKind::Unnamed, Some(Unnamed::Report), Gender::Thing) }
+        } else if media && !head.has(traits::DOCUMENT) {
+            (SourceKind::Unnamed, Some(Unnamed::Media), Gender::Several)
+        } else if head.has(traits::DOCUMENT) {
+            (SourceKind::Document, None, Gender::Thing)
+        } else {
+            let gender = if head.has(traits::ROLES) { Gender::Several } else { sex(head.traits) };
+            (SourceKind::Unnamed, Some(Unnamed::People), gender)
+        };
+        Some(self.add(kind, unnamed, words, gender, span))
+    }
+
+    fn last_spoken(&self, line: &Line<'_>, by: Np) -> Option<PartyIx> {
+        let head = &line.words[by.core];
+        let at = line.words[by.first].span.start;
+        let (said, last) = self.spoke.iter().rev().find(|(start, _)| *start < at)?;
+        let party = self.get(*last);
+        let sex = sex(head.traits);
+        let near = self.lines_between(*said, at) <= 2;
+        let fits = party.kind == SourceKind::Person
+            && head.has(traits::ROLE)
+            && (sex == Gender::Unknown || party.gender == sex || party.gender == Gender::Unknown);
+        (fits && near).then_some(*last)
+    }
+
+    fn lines_between(&self, from: u32, to: u32) -> usize {
+        let of = |at: u32| self.lines.partition_point(|line| line.span.end <= at);
+        of(to).saturating_sub(of(from))
+    }
+
+    /// A name that had told nothing before: a country, a company, "the armed forces".
+    fn named(&mut self, line: &Line<'_>, by: Np) -> Option<PartyIx> {
+        let mut first = by.first;
+        while first < by.core && line.words[first].is(class::ARTICLE | class::TIME) {
+            first += 1;
+        }
+        let span = line.from_to(first, by.core);
+        let words = span.of(line.text);
+        let name = key(words);
+        let known = self.parties.iter().position(|p| key(&p.name) == name && !matches!(p.kind, SourceKind::Unnamed));
+        if let Some(ix) = known {
+            let ix = PartyIx(ix as u32);
+            self.mention(ix, span);
+            return Some(ix);
+        }
+        let head = &line.words[by.core];
+        let people = line.words[first].case == Case::Lower && !head.has(traits::OFFICE) && !head.capital();
+        if people {
+            return Some(self.add(SourceKind::Unnamed, Some(Unnamed::People), by.span(line).of(line.text), Gender::Unknown, by.span(line)));
+        }
+        Some(self.add(SourceKind::Office, None, words, Gender::Thing, span))
+    }
+
+    fn add(&mut self, kind: SourceKind, unnamed: Option<Unnamed>, name: &str, gender: Gender, span: Span) -> PartyIx {
+        let ix = PartyIx(self.parties.len() as u32);
+        self.parties.push(Party {
+            kind,
+            unnamed,
+            name: name.split_whitespace().collect::<Vec<_>>().join(" "),
+            outlet: None,
+            role: None,
+            gender,
+            mentions: Vec::new(),
+        });
+        self.mention(ix, span);
+        ix
+    }
+
+    fn mention(&mut self, ix: PartyIx, span: Span) {
+        let mentions = &mut self.parties[ix.ix()].mentions;
+        if let Err(at) = mentions.binary_search(&span) {
+            mentions.insert(at, span);
+            let at = self.mentions.partition_point(|&(m, other)| (m.start, m.end, other) < (span.start, span.end, ix));
+            self.mentions.insert(at, (span, ix));
+        }
+    }
+
+    /// Whom a pronoun means: in its own sentence, then in the ones before, the first that fits, for
+    /// subjects stand first; a speaker counts where she spoke.
+    fn pronoun(&self, line: &Line<'_>, by: Np) -> Option<PartyIx> {
+        let word = &line.words[by.first];
+        let at = word.span.start;
+        if word.is(class::SELF) {
+            return None;
+        }
+        let want = if word.is(class::HE) {
+            Gender::Male
+        } else if word.is(class::SHE) {
+            Gender::Female
+        } else if word.is(class::IT) {
+            Gender::Thing
+        } else {
+            Gender::Several
+        };
+        let mut line_ix = self.lines.partition_point(|l| l.span.end <= at);
+        let mut sentence = self.sentence_at(line_ix, at)?;
+        let mut unsure = None;
+        for step in 0..8 {
+            let line = &self.lines[line_ix];
+            let span = line.sentence(sentence);
+            let found = self.fitting(span, at, want, step == 0);
+            if let (Some(ix), sure) = found {
+                if sure {
+                    return Some(ix);
+                }
+                unsure = unsure.or(Some(ix));
+            }
+            if sentence > 0 {
+                sentence -= 1;
+            } else {
+                line_ix = line_ix.checked_sub(1)?;
+                if self.lines[line_ix].sentences.is_empty() || line_ix == 0 && self.article.headline.is_some() {
+                    break;
+                }
+                sentence = self.lines[line_ix].sentences.len() - 1;
+            }
+        }
+        unsure.or_else(|| {
+            let before = self.mentions.iter().rev().filter(|(m, _)| m.end <= at);
+            before.map(|&(_, ix)| ix).find(|&ix| self.get(ix).gender == want)
+        })
+    }
+
+    fn sentence_at(&self, line: usize, at: u32) -> Option<usize> {
+        let line = self.lines.get(line)?;
+        let word = line.word_at(at);
+        line.sentences.iter().position(|s| s.contains(&word))
+    }
+
+    /// The party in one sentence that a pronoun can mean, and whether its sex is known to fit.
+    /// In the pronoun's own sentence the last one before it that is no possessor, else the first.
+    fn fitting(&self, span: Span, at: u32, want: Gender, own: bool) -> (Option<PartyIx>, bool) {
+        let upto = Span { start: span.start, end: span.end.min(at).max(span.start) };
+        let spoke = self.spoke.iter().filter(|(start, _)| (upto.start..upto.end).contains(start));
+        let mentions = self.within(upto).map(|(m, ix)| (m.start, ix));
+        let mut all = spoke.copied().chain(mentions).collect::<Vec<_>>();
+        all.sort_by_key(|&(start, _)| start);
+        let said = |ix: PartyIx| self.spoke.iter().any(|&(start, other)| other == ix && (upto.start..upto.end).contains(&start));
+        let fits = |ix: PartyIx| {
+            let party = self.get(ix);
+            match want {
+                Gender::Thing => party.gender == Gender::Thing && !self.own(ix),
+                Gender::Several => party.gender == Gender::Several,
+                _ => party.gender == want,
+            }
+        };
+        let sure = all.iter().map(|&(_, ix)| ix).filter(|&ix| fits(ix));
+        let speaker = sure.clone().find(|&ix| said(ix) && !own);
+        let sure = speaker.or_else(|| sure.clone().next());
+        if sure.is_some() {
+            return (sure, true);
+        }
+        let person = |ix: PartyIx| {
+            let party = self.get(ix);
+            party.gender == Gender::Unknown && (party.kind == SourceKind::Person || party.unnamed == Some(Unnamed::People))
+        };
+        let maybe = all.iter().map(|&(_, ix)| ix).find(|&ix| match want {
+            Gender::Male | Gender::Female => person(ix),
+            Gender::Several => self.get(ix).kind == SourceKind::Office,
+            _ => false,
+        });
+        (maybe, false)
+    }
+
+    /// "told the Gazette", "in a statement to the Gazette": the outlet that heard it.
+    pub(crate) fn told(&self, line: &Line<'_>, sentence: usize, cue: Span, speaker: Option<PartyIx>) -> Option<PartyIx> {
+        let range = line.sentences.get(sentence)?;
+        let from = line.word_at(cue.end);
+        let first = line.word_at(cue.start);
+        let adressed = line.words.get(first)?.verb.is_some_and(|v| v.takes(crate::lexicon::takes::ADDRESSEE));
+        let upto = (from..range.end).take(24).find(|&k| line.words[k].quoted || line.words[k].is(class::THAT) || line.words[k].at(':')).unwrap_or(range.end.min(from + 24));
+        if upto <= from {
+            return None;
+        }
+        let outlets = self.within(line.from_to(from, upto - 1)).filter(|(_, ix)| {
+            matches!(self.get(*ix).kind, SourceKind::Outlet | SourceKind::Agency)
+        });
+        let mut heard = outlets.filter(|&(span, ix)| {
+            let at = line.word_at(span.start);
+            let before = (from..at).rev().map(|k| &line.words[k]).find(|w| !w.is(class::DET));
+            let to = before.is_some_and(|w| w.is(class::TO) || line.text[w.span.range()].eq_ignore_ascii_case("with"));
+            let direct = adressed && before.is_none();
+            Some(ix) != speaker && (direct || to)
+        });
+        heard.next().map(|(_, ix)| ix)
+    }
+
+    /// The one outlet or agency on whose word the article reports; none if there are several.
+    pub(crate) fn reporting_outlet(&self) -> Option<PartyIx> {
+        let mut found = None;
+        for &(_, ix) in &self.spoke {
+            let party = self.get(ix);
+            let reports = matches!(party.kind, SourceKind::Outlet | SourceKind::Agency);
+            if !reports || self.own(ix) || found == Some(ix) {
+                continue;
+            }
+            if found.is_some() {
+                return None;
+            }
+            found = Some(ix);
+        }
+        found
+    }
+
+    /// Who spoke is told by `quotes`.
+    pub(crate) fn remember(&mut self, at: u32, ix: PartyIx) {
+        self.spoke.push((at, ix));
+    }
+}
+
+fn sex(of: crate::lexicon::Traits) -> Gender {
+    if of & traits::FEMALE != 0 {
+        Gender::Female
+    } else if of & traits::MALE != 0 {
+        Gender::Male
+    } else {
+        Gender::Unknown
+    }
+}

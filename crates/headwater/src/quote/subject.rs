@@ -1,0 +1,347 @@
+//! Who does the saying: the noun phrase before or after a verb.
+
+use headwater_page::Span;
+
+use crate::lexicon::{class, traits};
+use crate::sentence::{Case, Line, Word};
+
+/// A noun phrase that names a speaker, as words of a line.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Np {
+    /// Its first word.
+    pub(crate) first: usize,
+    /// The last word before what hangs on it ("of the harbour", ", a spokeswoman").
+    pub(crate) core: usize,
+    /// Its last word, apposition included.
+    pub(crate) last: usize,
+}
+
+impl Np {
+    /// One from `first` to `last`, with its core found.
+    pub(crate) fn new(line: &Line<'_>, first: usize, last: usize) -> Self {
+        let hangs = |w: &Word| {
+            w.is(class::PREP | class::REL | class::WHO) || w.at(',') || w.at('(') || w.at('—') || w.at('–')
+        };
+        let mut core = last;
+        for ix in first + 1..=last {
+            let word = &line.words[ix];
+            // "Secretary of State Lund": an "of" between capitals stays inside.
+            let inner = word.is(class::OF)
+                && line.words[ix - 1].capital()
+                && line.words.get(ix + 1).is_some_and(Word::capital);
+            if hangs(word) && !inner {
+                core = ix - 1;
+                break;
+            }
+        }
+        Self { first, core, last }
+    }
+
+    /// Its bytes.
+    pub(crate) fn span(self, line: &Line<'_>) -> Span {
+        line.from_to(self.first, self.last)
+    }
+
+    /// The bytes of its core.
+    pub(crate) fn core_span(self, line: &Line<'_>) -> Span {
+        line.from_to(self.first, self.core)
+    }
+
+    /// Whether it is one pronoun.
+    pub(crate) fn pronoun(self, line: &Line<'_>) -> bool {
+        self.first == self.last && line.words[self.first].is(class::PRONOUN)
+    }
+
+    /// Whether somebody can be meant: a name, a pronoun, a role, an institution, a paper.
+    pub(crate) fn somebody(self, line: &Line<'_>) -> bool {
+        let words = &line.words[self.first..=self.core];
+        let head = words.iter().rev().find(|w| w.letters());
+        let speaks = traits::ROLE
+            | traits::ROLES
+            | traits::SOMEONE
+            | traits::OFFICE
+            | traits::SEAT
+            | traits::DOCUMENT
+            | traits::MEDIA
+            | traits::TITLE;
+        let who = class::HE | class::SHE | class::IT | class::THEY | class::SELF | class::WHO;
+        let name = |w: &Word| w.capital() && !w.is(class::COMMON | class::TIME | class::PRONOUN);
+        head.is_some_and(|w| w.has(speaks) || w.is(who)) || words.iter().any(name)
+    }
+}
+
+/// Whether a word looks like a finite verb in lower case, by class or ending. "Looks" is enough:
+/// it only decides where a noun phrase ends.
+pub(super) fn verbal(line: &Line<'_>, ix: usize) -> bool {
+    let word = &line.words[ix];
+    if word.case != Case::Lower {
+        return false;
+    }
+    word.is(class::AUX) || word.verb.is_some_and(|_| !word.has(traits::DOCUMENT)) || {
+        let letters = line.word(ix);
+        letters.len() > 4 && letters.ends_with("ed") && !nominal_after(line, ix)
+    }
+}
+
+/// Whether an "-ed" word stands before a noun, as in "the related plan".
+fn nominal_after(line: &Line<'_>, ix: usize) -> bool {
+    ix > 0 && line.words[ix - 1].is(class::DET)
+}
+
+/// The subject of the verb at `verb`, in the sentence that begins with word `start`.
+///
+/// "Lund said", "the dam's owner has also said", "Lund, a diver, on Friday said".
+pub(super) fn before(line: &Line<'_>, start: usize, verb: usize) -> Option<Np> {
+    let words = &line.words;
+    let mut last = verb;
+    loop {
+        let ix = last.checked_sub(1).filter(|&ix| ix >= start)?;
+        let word = &words[ix];
+        if word.quoted {
+            return None;
+        }
+        if idle(line, ix) || when(line, start, ix) {
+            last = ix;
+            if ix > start && words[ix].is(class::TIME) && words[ix - 1].is(class::PREP) {
+                last = ix - 1;
+            }
+            continue;
+        }
+        if word.at(',') && ix > start {
+            // ", however," and ", in turn,"
+            let inserted = (start..ix).rev().take(4).find(|&k| words[k].at(','));
+            let light = |k: usize| (k + 1..ix).all(|m| idle(line, m) || words[m].is(class::BUT | class::TIME | class::PREP));
+            if let Some(k) = inserted.filter(|&k| k + 1 < ix && light(k)) {
+                last = k;
+                continue;
+            }
+            return appositive(line, start, ix);
+        }
+        if word.at(')') {
+            let open = (start..ix).rev().take(12).find(|&k| words[k].at('('))?;
+            let np = phrase(line, start, open.checked_sub(1).filter(|&k| k >= start)?)?;
+            return Some(Np { last: ix, ..np });
+        }
+        if word.mark() || word.case == Case::Possessive {
+            return None;
+        }
+        return phrase(line, start, ix);
+    }
+}
+
+/// Adverbs and auxiliaries between a subject and its verb.
+fn idle(line: &Line<'_>, ix: usize) -> bool {
+    let word = &line.words[ix];
+    if word.case != Case::Lower {
+        return false;
+    }
+    let letters = line.word(ix);
+    word.is(class::ADVERB | class::AUX | class::NOT)
+        || letters.len() > 4 && letters.ends_with("ly") && !word.has(traits::OFFICE)
+}
+
+/// Words that say when: "Friday", "last week". A surname ("Ada May") is none.
+fn when(line: &Line<'_>, start: usize, ix: usize) -> bool {
+    let words = &line.words;
+    let name = ix > start && words[ix].capital() && words[ix - 1].has(traits::FIRST | traits::TITLE);
+    words[ix].is(class::TIME) && !name || {
+        words[ix].case == Case::Digits && ix > start && words[ix - 1].is(class::MONTH)
+    }
+}
+
+/// The noun phrase that ends with word `last`.
+pub(super) fn phrase(line: &Line<'_>, start: usize, last: usize) -> Option<Np> {
+    let words = &line.words;
+    if words[last].is(class::WHO) {
+        // "Lund, who said": whoever "who" stands for.
+        let before = last.checked_sub(1).filter(|&k| k >= start)?;
+        let before = if words[before].at(',') { before.checked_sub(1)? } else { before };
+        return (before >= start && !words[before].mark()).then(|| phrase(line, start, before)).flatten();
+    }
+    if words[last].is(class::PRONOUN) {
+        return Some(Np { first: last, core: last, last });
+    }
+    let mut first = last;
+    while first > start && last - first < 18 {
+        let word = &words[first - 1];
+        let stops = word.mark() && !matches!(word.case, Case::Mark('&' | '.' | '$'))
+            || word.quoted
+            || word.is(class::SUB | class::REL)
+                && !word.is(class::PREP)
+            || word.is(class::PRONOUN) && !word.is(class::DET)
+            || verbal(line, first - 1);
+        if stops {
+            break;
+        }
+        if word.is(class::COORD) && !joins(line, start, first - 1) {
+            break;
+        }
+        first -= 1;
+    }
+    first = strip(line, first, last)?;
+    Some(Np::new(line, first, last)).filter(|np| np.somebody(line))
+}
+
+/// Whether the "and" at `ix` joins two names of one subject: what stands before it is a bare noun
+/// phrase, with no verb back to where the clause begins.
+fn joins(line: &Line<'_>, start: usize, ix: usize) -> bool {
+    let words = &line.words;
+    if ix == start || words[ix].is(class::BUT) && !words[ix].is(class::COORD) {
+        return false;
+    }
+    let before = &words[ix - 1];
+    let noun = before.capital() || before.has(traits::ROLE | traits::ROLES | traits::OFFICE);
+    noun && (start..ix)
+        .rev()
+        .take(12)
+        .take_while(|&k| !(words[k].mark() || words[k].is(class::SUB | class::REL)))
+        .all(|k| !verbal(line, k) && !words[k].is(class::PRONOUN))
+}
+
+/// Leaves off what stands before the subject: "But", "On Friday", "In a memo".
+fn strip(line: &Line<'_>, mut first: usize, last: usize) -> Option<usize> {
+    let words = &line.words;
+    while first < last
+        && (words[first].is(class::COORD)
+            || words[first].is(class::BUT) && words[first].case != Case::Upper
+            || words[first].is(class::TIME) && !words[first].has(traits::FIRST)
+            || idle(line, first))
+    {
+        first += 1;
+    }
+    if !words[first].is(class::PREP | class::SUB) {
+        return Some(first);
+    }
+    // The last determiner or name that no preposition governs opens the subject.
+    let mut found = None;
+    let mut governed = true;
+    for ix in first + 1..=last {
+        let word = &words[ix];
+        let name = word.capital() && !words[ix - 1].capital() && !word.is(class::TIME);
+        let opens = word.is(class::DET) || name && !words[ix - 1].is(class::DET);
+        if word.is(class::PREP | class::SUB) {
+            governed = true;
+        } else if opens && !governed {
+            found = Some(ix);
+        } else if opens || word.is(class::TIME) || !word.is(class::DET) {
+            governed = governed && opens && word.is(class::DET);
+        }
+    }
+    found
+}
+
+/// The subject before an apposition that ends with the comma at `comma`: the name, with all of it.
+fn appositive(line: &Line<'_>, start: usize, comma: usize) -> Option<Np> {
+    let words = &line.words;
+    let mut from = comma;
+    let mut steps = 0;
+    loop {
+        let open = (start + 1..from).rev().take(45).find(|&k| words[k].at(','))?;
+        if words[open..comma].iter().any(|w| w.quoted) {
+            return None;
+        }
+        steps += 1;
+        if steps > 5 {
+            return None;
+        }
+        from = open;
+        let opener = &words[open + 1];
+        let named = words[open - 1].capital() || words[open - 1].at(')') || {
+            words[open - 1].has(traits::ROLE | traits::ROLES | traits::OFFICE | traits::SOMEONE)
+        };
+        let goes = !opener.is(class::COORD) && !opener.mark();
+        if !named || !goes || words[open - 1].is(class::TIME) {
+            continue;
+        }
+        let end = if words[open - 1].at(')') {
+            match (start..open).rev().take(12).find(|&k| words[k].at('(')) {
+                Some(paren) if paren > start => paren - 1,
+                _ => continue,
+            }
+        } else {
+            open - 1
+        };
+        let Some(np) = phrase(line, start, end) else { continue };
+        // An apposition inside the apposition: "Lund, a diver from Aldhelm, who came, said".
+        let inner = np.first > start + 1 && words[np.first - 1].at(',') && !words[np.first].capital();
+        if inner && words[np.first - 2].capital() && !words[np.first - 2].is(class::TIME) {
+            continue;
+        }
+        return Some(Np { last: comma - 1, ..np });
+    }
+}
+
+/// The noun phrase that begins with word `first` and ends before `limit`, apposition included; it
+/// ends where words that say when, where or what more begin.
+pub(crate) fn noun_phrase(line: &Line<'_>, first: usize, limit: usize) -> Option<Np> {
+    let words = &line.words;
+    if first >= limit || words[first].quoted {
+        return None;
+    }
+    if words[first].is(class::PRONOUN) && !words[first].is(class::DET) {
+        return Some(Np { first, core: first, last: first });
+    }
+    let mut end = first;
+    while end < limit {
+        let word = &words[end];
+        let next = words.get(end + 1).filter(|_| end + 1 < limit);
+        if word.quoted || matches!(word.case, Case::Mark(';' | '—' | '–' | ':' | '.' | '!' | '?')) {
+            break;
+        }
+        if word.at(',') {
+            let more = next.is_some_and(|w| {
+                w.is(class::DET | class::WHO)
+                    || w.has(traits::ROLE | traits::ROLES | traits::TITLE)
+                    || w.case == Case::Lower && !w.is(class::PREP | class::COORD | class::SUB | class::PRONOUN | class::ADVERB | class::TIME | class::REL | class::CITING | class::ACCORDING) && w.verb.is_none()
+                    || w.case == Case::Digits
+                    || w.is(class::OF)
+            });
+            if !more || crowded(line, end + 1, limit) {
+                break;
+            }
+        }
+        let where_from = word.is(class::PREP) && end > first && {
+            next.is_some_and(|w| w.is(class::TIME | class::FRESH)) && !word.is(class::OF)
+        };
+        let when = word.is(class::TIME) && end > first && !words[end - 1].has(traits::FIRST | traits::TITLE);
+        let sub = word.is(class::SUB) && !word.is(class::PREP);
+        let stated = word.case == Case::Lower && word.is(class::PREP) && end > first && {
+            crate::citation::public(line, end, limit).is_some()
+        };
+        if where_from || when || sub || stated || word.is(class::BUT) && !word.is(class::COORD) {
+            break;
+        }
+        end += 1;
+    }
+    while end > first && words[end - 1].mark() && !words[end - 1].at(')') {
+        end -= 1;
+    }
+    (end > first).then(|| Np::new(line, first, end - 1)).filter(|np| np.somebody(line))
+}
+
+/// Whether what follows a comma is a clause of its own and no apposition: a verb stands in it
+/// before the next comma, and no "who" does.
+fn crowded(line: &Line<'_>, from: usize, limit: usize) -> bool {
+    let words = &line.words;
+    let upto = (from..limit).find(|&k| words[k].at(',')).unwrap_or(limit);
+    let relative = words[from..upto].iter().position(|w| w.is(class::WHO | class::REL));
+    let upto = relative.map_or(upto, |at| from + at);
+    (from..upto).any(|k| words[k].is(class::MODAL) && words[k].case == Case::Lower)
+}
+
+/// The subject of the sentence's main clause: the first noun phrase before a verb.
+pub(crate) fn subject_of_sentence(line: &Line<'_>, start: usize, limit: usize) -> Option<Np> {
+    let words = &line.words;
+    let mut first = start;
+    while first < limit && (words[first].is(class::BUT) && !words[first].is(class::DET) || words[first].at(',') || words[first].quoted || words[first].mark()) {
+        first += 1;
+    }
+    // "While the plan waits, Lund …": the main clause begins after the comma.
+    let opening = words.get(first).filter(|_| first < limit)?;
+    let ing = opening.case == Case::Title && line.word(first).ends_with("ing");
+    if opening.is(class::SUB | class::PREP) || ing {
+        first = (first..limit).take(40).find(|&k| words[k].at(',') && !words[k].quoted)? + 1;
+    }
+    let verb = (first..limit).take(30).find(|&k| verbal(line, k) && !words[k].quoted)?;
+    before(line, first, verb)
+}

@@ -1,0 +1,132 @@
+//! Body: an article's paragraphs as words to compare.
+
+use headwater_page::{Page, Span};
+
+use crate::article::Article;
+use crate::fold;
+use crate::lexicon::Lexicon;
+use crate::marks::Marks;
+
+/// What a word is worth as evidence that texts share prose.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Weight {
+    /// The article's own prose.
+    Prose,
+    /// A speaker's or a document's.
+    Quoted,
+    /// Part of a phrase that everybody uses.
+    Stock,
+}
+
+/// The words of one article's paragraphs, in order; headline and captions left out. All lists but
+/// `paragraphs` and `sentences` have one entry a word.
+#[derive(Debug, Default)]
+pub(super) struct Body {
+    /// The words' bytes in the page.
+    pub(super) spans: Vec<Span>,
+    /// Hashes of the folded words.
+    pub(super) hashes: Vec<u32>,
+    /// What each word is worth.
+    pub(super) weights: Vec<Weight>,
+    /// Number of the stretch that the word stands in: paragraphs with nothing but white space
+    /// between them are one stretch; a caption or an advertisement between them starts another.
+    pub(super) stretches: Vec<u32>,
+    /// First and one-past-last word of each paragraph.
+    pub(super) paragraphs: Vec<(usize, usize)>,
+    /// First and one-past-last word of each sentence; sentences without a word are left out.
+    pub(super) sentences: Vec<(usize, usize)>,
+    /// How many words are [`Weight::Prose`].
+    pub(super) n_prose: usize,
+}
+
+impl Body {
+    /// Number of words.
+    pub(super) fn len(&self) -> usize {
+        self.spans.len()
+    }
+
+    /// The bytes from word `first` up to, not including, word `end`.
+    pub(super) fn span(&self, first: usize, end: usize) -> Span {
+        self.spans[first].hull(self.spans[end - 1])
+    }
+
+    /// First and one-past-last word that `span` touches.
+    fn words_of(&self, span: Span) -> (usize, usize) {
+        let first = self.spans.partition_point(|word| word.end <= span.start);
+        (first, self.spans.partition_point(|word| word.start < span.end).max(first))
+    }
+}
+
+/// The body of `article`. Cost: linear in its text.
+pub(super) fn body(page: &Page, article: &Article, marks: &Marks, lexicon: &Lexicon) -> Body {
+    let text = &page.text;
+    let mut body = Body::default();
+    let mut hashes = Vec::new();
+    let mut end: Option<u32> = None;
+    let mut stretch = 0;
+    for &paragraph in &article.paragraphs {
+        if let Some(end) = end {
+            let between = text.get(end as usize..paragraph.start as usize);
+            stretch += u32::from(between.is_none_or(|between| !between.trim().is_empty()));
+        }
+        end = Some(paragraph.end);
+        let first = hashes.len();
+        for word in fold::tokens(text, paragraph) {
+            body.spans.push(word.span);
+            body.hashes.push((word.hash >> 32) as u32);
+            hashes.push(word.hash);
+            body.stretches.push(stretch);
+        }
+        if hashes.len() > first {
+            body.paragraphs.push((first, hashes.len()));
+        }
+    }
+
+    body.weights = vec![Weight::Prose; hashes.len()];
+    let attributed = marks.quotes.iter().filter(|quote| quote.speaker.is_some());
+    let quoted = marks.quotations.iter().chain(attributed.flat_map(|quote| &quote.parts));
+    let posts = article.paragraphs.iter().filter(|paragraph| is_post(page.words(**paragraph)));
+    for &span in quoted.chain(posts) {
+        let (first, end) = body.words_of(span);
+        body.weights[first..end].fill(Weight::Quoted);
+    }
+    for (first, end) in lexicon.language(&article.language).stock.find(&hashes) {
+        for weight in &mut body.weights[first..end] {
+            if *weight == Weight::Prose {
+                *weight = Weight::Stock;
+            }
+        }
+    }
+    body.n_prose = body.weights.iter().filter(|weight| **weight == Weight::Prose).count();
+    let sentences = marks.sentences.iter().map(|&sentence| body.words_of(sentence));
+    body.sentences = sentences.filter(|(first, end)| first < end).collect();
+    body
+}
+
+/// Whether a paragraph is a post from a social network, pasted with its signature:
+/// `… — Ada Brook (@adabrook) 5 May 2021`. It needs no quotation marks to be a quotation.
+fn is_post(paragraph: &str) -> bool {
+    paragraph.rfind("(@").is_some_and(|at| {
+        let signature = paragraph[..at].trim_end().rfind(['—', '–']);
+        let handle = &paragraph[at + 2..];
+        signature.is_some_and(|dash| at - dash <= 60)
+            && handle.find(')').is_some_and(|close| close <= 30 && handle.len() - close <= 40)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_post_shows_by_its_signature() {
+        assert!(is_post("We parted at the ferry. No fight — Ada Brook (@adabrook) 5 May 2021"));
+        assert!(is_post("Back soon! — The Ferry Line (@ferryline) May 5, 2021"));
+        assert!(!is_post(
+            "The singer (@adabrook) said on Monday that she and the line had parted."
+        ));
+        assert!(!is_post(
+            "Brook — known as (@adabrook) on the network — said on Monday that she had left."
+        ));
+    }
+}

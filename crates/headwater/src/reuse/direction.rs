@@ -1,0 +1,195 @@
+//! Direction: which of two texts is the source, and the words that show it.
+//!
+//! In this order: an explicit credit or canonical link; what each side lacks; claimed dates that
+//! exclude each other. Damage is shown as a reason, but two witnesses alone are never oriented by
+//! it: both may come from a third.
+
+use headwater_page::{Page, Place, Span};
+
+use super::align::SHORTEST;
+use super::body::Body;
+use super::kind::{Shared, loss};
+use super::{Direction, EACH_LACKS, Reason, ReuseKind};
+use crate::article::{Article, CreditForm};
+use crate::citation::How;
+use crate::fold;
+use crate::lexicon::{Lexicon, OutletIx};
+use crate::marks::Marks;
+
+/// One article of a pair with all that is known of it.
+#[derive(Clone, Copy)]
+pub(super) struct Witness<'a> {
+    pub(super) page: &'a Page,
+    pub(super) article: &'a Article,
+    pub(super) marks: &'a Marks,
+    pub(super) body: &'a Body,
+}
+
+impl Witness<'_> {
+    fn place(&self, span: Span) -> Place {
+        Place { page: self.article.page, span }
+    }
+}
+
+/// Who comes from whom, with at least one reason.
+pub(super) fn direction(
+    left: Witness,
+    right: Witness,
+    kind: ReuseKind,
+    shared: &Shared,
+    lexicon: &Lexicon,
+) -> (Direction, Vec<Reason>) {
+    let credits = (credit(left, right, kind, lexicon), credit(right, left, kind, lexicon));
+    match credits {
+        (Some(reason), None) => return (Direction::LeftFromRight, vec![reason]),
+        (None, Some(reason)) => return (Direction::RightFromLeft, vec![reason]),
+        (Some(one), Some(other)) => return (Direction::Undirected, vec![one, other]),
+        (None, None) => {}
+    }
+    if let Some(reason) = common_credit(left, right) {
+        return (Direction::Undirected, vec![reason]);
+    }
+    let (lacks_left, lacks_right) =
+        (lacks(left, right, &shared.right, kind), lacks(right, left, &shared.left, kind));
+    if !lacks_left.1.is_empty() && !lacks_right.1.is_empty() {
+        let why = EACH_LACKS.to_owned();
+        let places = lacks_left.1.into_iter().chain(lacks_right.1).collect();
+        return (Direction::Undirected, vec![Reason { why, places }]);
+    }
+    if let Some((direction, reason)) = dates(left, right) {
+        return (direction, vec![reason]);
+    }
+    let mut reasons = Vec::new();
+    for (why, places) in [lacks_left, lacks_right] {
+        if !places.is_empty() {
+            reasons.push(Reason { why, places });
+        }
+    }
+    if let [Some(place), None] | [None, Some(place)] = [breaks_off(left), breaks_off(right)] {
+        let why = "breaks off in mid-sentence".to_owned();
+        reasons.push(Reason { why, places: vec![place] });
+    }
+    if reasons.is_empty() {
+        let first = |w: Witness| Some(w.place(*w.article.paragraphs.first()?));
+        let places = [left, right].into_iter().filter_map(first);
+        let why = "two texts alone do not show which came first".to_owned();
+        reasons.push(Reason { why, places: places.collect() });
+    }
+    (Direction::Undirected, reasons)
+}
+
+/// Words of `from` that name `to`'s publisher as the source of the text.
+fn credit(from: Witness, to: Witness, kind: ReuseKind, lexicon: &Lexicon) -> Option<Reason> {
+    let publisher = to.article.publisher.as_ref()?;
+    let own = from.article.publisher.as_ref();
+    let is_theirs = |name: &str, outlet: Option<OutletIx>| match (outlet, publisher.outlet) {
+        (Some(one), Some(other)) => one == other,
+        _ => fold::key(name) == fold::key(&publisher.name),
+    };
+    if own.is_some_and(|own| is_theirs(&own.name, own.outlet)) {
+        return None;
+    }
+    // A credit to an agency says whose text it is, not which of two states came first.
+    let credits = from.article.credits.iter();
+    let credit = credits
+        .filter(|credit| kind != ReuseKind::Version || credit.form == CreditForm::Republished)
+        .find(|credit| is_theirs(&credit.name, credit.outlet));
+    if let Some(credit) = credit {
+        let (why, places) = ("credits the other's outlet", vec![from.place(credit.span)]);
+        return Some(Reason { why: why.to_owned(), places });
+    }
+    if let Some(span) = from.page.meta("canonical") {
+        let host = host(from.page.words(span));
+        let theirs = to.page.capture.url.as_deref().map(self::host);
+        let outlet = lexicon.outlets.at_host(host);
+        if !host.is_empty() && theirs == Some(host) && from.page.id != to.page.id
+            || outlet.is_some() && outlet == publisher.outlet
+        {
+            let why = "names the other's site as the canonical page".to_owned();
+            return Some(Reason { why, places: vec![from.place(span)] });
+        }
+    }
+    if kind == ReuseKind::Version {
+        return None;
+    }
+    let cites = from.marks.citations.iter().find(|citation| {
+        let told = matches!(citation.how, How::Reported | How::Republished);
+        let party = citation.source.and_then(|party| from.marks.parties.get(party.ix()));
+        told && party.is_some_and(|party| is_theirs(&party.name, party.outlet))
+    })?;
+    let places = [Some(cites.cue), cites.name].into_iter().flatten().map(|span| from.place(span));
+    Some(Reason { why: "cites the other's outlet".to_owned(), places: places.collect() })
+}
+
+/// The host of a URL without `www.`; empty for anything else.
+pub(super) fn host(url: &str) -> &str {
+    let Some((_, rest)) = url.split_once("://") else { return "" };
+    let host = rest.split(['/', '?', '#', ':']).next().unwrap_or("");
+    host.trim_start_matches("www.")
+}
+
+/// Credits of both sides to one third.
+fn common_credit(left: Witness, right: Witness) -> Option<Reason> {
+    for one in &left.article.credits {
+        let same = |other: &&crate::article::Credit| match (one.outlet, other.outlet) {
+            (Some(one), Some(other)) => one == other,
+            _ => fold::key(&one.name) == fold::key(&other.name),
+        };
+        if let Some(other) = right.article.credits.iter().find(same) {
+            let places = vec![left.place(one.span), right.place(other.span)];
+            return Some(Reason { why: "both credit the same source".to_owned(), places });
+        }
+    }
+    None
+}
+
+/// What `from` lacks of `to`: paragraphs and the headline. The places are `to`'s.
+fn lacks(from: Witness, to: Witness, shared: &[bool], kind: ReuseKind) -> (String, Vec<Place>) {
+    let mut places = Vec::new();
+    let mut what = Vec::new();
+    if let (None, Some(headline)) = (from.article.headline, to.article.headline) {
+        places.push(to.place(headline));
+        what.push("the headline".to_owned());
+    }
+    if matches!(kind, ReuseKind::Copy | ReuseKind::Version | ReuseKind::Excerpt) {
+        let missing = loss(to.body, shared).paragraphs;
+        let last = to.body.paragraphs.len() - 1;
+        match missing.as_slice() {
+            [] => {}
+            [0] => what.push("the first paragraph".to_owned()),
+            [only] if *only == last => what.push("the last paragraph".to_owned()),
+            [_] => what.push("a paragraph".to_owned()),
+            several => what.push(format!("{} paragraphs", several.len())),
+        }
+        let spans = missing.iter().map(|&ix| to.body.paragraphs[ix]);
+        places.extend(spans.map(|(first, end)| to.place(to.body.span(first, end))));
+    }
+    (format!("lacks {}", what.join(" and ")), places)
+}
+
+/// Publication dates that no time zone can join.
+fn dates(left: Witness, right: Witness) -> Option<(Direction, Reason)> {
+    let (one, other) = (left.article.published?, right.article.published?);
+    let apart = |before: jiff::civil::Date, after: jiff::civil::Date| {
+        before.tomorrow().is_ok_and(|next| next < after)
+    };
+    let direction = if apart(one.when.last, other.when.first) {
+        Direction::RightFromLeft
+    } else if apart(other.when.last, one.when.first) {
+        Direction::LeftFromRight
+    } else {
+        return None;
+    };
+    let places = vec![left.place(one.span), right.place(other.span)];
+    Some((direction, Reason { why: "printed days later".to_owned(), places }))
+}
+
+/// The last words of a text that ends without an end.
+fn breaks_off(witness: Witness) -> Option<Place> {
+    let &paragraph = witness.article.paragraphs.last()?;
+    let words = witness.page.words(paragraph).trim_end();
+    let ends = words.chars().next_back()?;
+    let &(first, end) = witness.body.paragraphs.last()?;
+    let is_broken = end - first >= SHORTEST && (ends.is_alphanumeric() || ends == ',');
+    is_broken.then(|| witness.place(witness.body.span(end.saturating_sub(5).max(first), end)))
+}

@@ -1,0 +1,98 @@
+//! Shingle: five words in a row, and the choice of those that stand for a text.
+
+/// A shingle that was chosen to stand for its text.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) struct Fingerprint {
+    /// Hash of its words.
+    pub(super) hash: u64,
+    /// Its first word.
+    pub(super) at: u32,
+}
+
+/// Words in a shingle.
+pub(super) const K: usize = 5;
+
+/// Of each `W` shingles in a row at least one is chosen: a shared run of `K + W - 1` = 8 words is
+/// never missed.
+const W: usize = 4;
+
+/// The fingerprints of a text, in order of place: the smallest hash of every window, the rightmost
+/// of equals. About 2 / (`W` + 1) of the shingles. After: robust winnowing (Schleimer et al. 2003).
+pub(super) fn fingerprints(words: &[u32]) -> Vec<Fingerprint> {
+    let hashes = shingles(words);
+    let mut found: Vec<Fingerprint> = Vec::with_capacity(hashes.len() / 2 + 1);
+    let mut choose = |at: usize| found.push(Fingerprint { hash: hashes[at], at: at as u32 });
+    let smallest =
+        |first: usize, end: usize| (first..end).rev().min_by_key(|&at| hashes[at]).unwrap_or(first);
+    if hashes.is_empty() {
+        return found;
+    }
+    let mut least = smallest(0, W.min(hashes.len()));
+    choose(least);
+    for last in W..hashes.len() {
+        let first = last + 1 - W;
+        if least < first {
+            least = smallest(first, last + 1);
+            choose(least);
+        } else if hashes[last] <= hashes[least] {
+            least = last;
+            choose(least);
+        }
+    }
+    found
+}
+
+/// Hashes of every `K` words in a row, by a rolling polynomial.
+fn shingles(words: &[u32]) -> Vec<u64> {
+    const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
+    const OUT: u64 = {
+        let (mut power, mut i) = (1u64, 0);
+        while i < K {
+            power = power.wrapping_mul(BASE);
+            i += 1;
+        }
+        power
+    };
+    let mut rolling = 0u64;
+    let mut hashes = Vec::with_capacity(words.len());
+    for (at, &word) in words.iter().enumerate() {
+        rolling = rolling.wrapping_mul(BASE).wrapping_add(u64::from(word) + 1);
+        if at >= K {
+            rolling = rolling.wrapping_sub(OUT.wrapping_mul(u64::from(words[at - K]) + 1));
+        }
+        if at + 1 >= K {
+            hashes.push(mixed(rolling));
+        }
+    }
+    hashes
+}
+
+fn mixed(x: u64) -> u64 {
+    let x = (x ^ x >> 32).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let x = (x ^ x >> 29).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    x ^ x >> 32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn eight_shared_words_share_a_fingerprint(
+            shared in prop::collection::vec(any::<u32>(), 8..20),
+            left in prop::collection::vec(any::<u32>(), 0..30),
+            right in prop::collection::vec(any::<u32>(), 0..30),
+        ) {
+            let of = |head: &[u32], tail: &[u32]| {
+                fingerprints(&[head, &shared, tail].concat())
+                    .iter()
+                    .map(|print| print.hash)
+                    .collect::<Vec<_>>()
+            };
+            let right = of(&right, &left);
+            prop_assert!(of(&left, &[]).iter().any(|hash| right.contains(hash)));
+        }
+    }
+}

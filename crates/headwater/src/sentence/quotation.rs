@@ -1,0 +1,157 @@
+//! Where quotation marks open and close.
+
+use headwater_page::Span;
+
+/// Characters within which a single mark must be closed: it bounds the cost, and a paragraph in
+/// single marks is seldom longer.
+const LONGEST: usize = 2000;
+
+/// Words inside quotation marks, with the marks.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Quotation {
+    /// The words and their marks.
+    pub(crate) span: Span,
+    /// Whether a mark closes it; one that is never closed runs to the end of its paragraph.
+    pub(crate) closed: bool,
+}
+
+/// The outermost quotations of one paragraph, in order. Marks of any style, also mixed; one
+/// inside another is part of it. Cost: linear. Never fails.
+pub(crate) fn quotations(text: &str, paragraph: Span) -> Vec<Quotation> {
+    let words = paragraph.of(text);
+    let mut found = Vec::new();
+    if !words.contains(['"', '“', '”', '„', '«', '»', '\'', '‘', '’', '″']) {
+        return found;
+    }
+    let shift = paragraph.start as usize;
+    let mut open: Option<(usize, char)> = None;
+    let mut depth = 0_u32;
+    let mut before = None;
+    let mut single_until = 0;
+    for (at, c) in words.char_indices() {
+        let after = words[at + c.len_utf8()..].chars().next();
+        let end = at + c.len_utf8();
+        match (open, turn(c, before, after)) {
+            (None, Turn::Open) => open = Some((at, c)),
+            (None, Turn::Single) if at >= single_until => match closing(&words[end..]) {
+                Some(length) => {
+                    found.push(span(shift + at, shift + end + length, true));
+                    single_until = end + length;
+                }
+                None => single_until = single_until.max(at),
+            },
+            (Some(_), Turn::Open) => depth += 1,
+            (Some(_), Turn::Close) if depth > 0 => depth -= 1,
+            (Some((start, _)), Turn::Close) => {
+                // A single quotation that a double one overtakes was none.
+                while found.last().is_some_and(|q: &Quotation| q.span.end as usize > shift + start)
+                {
+                    found.pop();
+                }
+                found.push(span(shift + start, shift + end, true));
+                open = None;
+            }
+            _ => {}
+        }
+        before = Some(c);
+    }
+    if let Some((start, _)) = open {
+        let end = shift + words.trim_end().len();
+        found.retain(|q: &Quotation| q.span.end as usize <= shift + start);
+        found.push(span(shift + start, end, false));
+    }
+    found
+}
+
+/// What a character does to the quotation.
+enum Turn {
+    Open,
+    Close,
+    /// A single mark that may open one.
+    Single,
+    Nothing,
+}
+
+fn turn(c: char, before: Option<char>, after: Option<char>) -> Turn {
+    let begins = before.is_none_or(|b| b.is_whitespace() || "([{—–-/…‘'“".contains(b));
+    let touches = after.is_some_and(|a| !a.is_whitespace());
+    match c {
+        '“' | '„' | '«' => Turn::Open,
+        '”' | '»' => Turn::Close,
+        '"' | '″' if begins && touches => Turn::Open,
+        '"' | '″' => Turn::Close,
+        '‘' | '\'' if begins && after.is_some_and(char::is_alphabetic) => Turn::Single,
+        _ => Turn::Nothing,
+    }
+}
+
+/// Bytes up to and with the single mark that closes what opens before `words`; none when the mark
+/// was an apostrophe ("'tis", "the boys' plan"). A mark after punctuation closes for sure; one
+/// after a word closes unless a surer one follows before the next opening.
+fn closing(words: &str) -> Option<usize> {
+    let mut before = None;
+    let mut likely = None;
+    for (at, c) in words.char_indices().take(LONGEST) {
+        let after = words[at + c.len_utf8()..].chars().next();
+        let free = after.is_none_or(|a| !a.is_alphanumeric());
+        let opens = before.is_some_and(char::is_whitespace);
+        match c {
+            '"' | '“' | '”' if likely.is_none() => return None,
+            '’' | '\'' if free && !opens && at > 0 => {
+                let sure = before.is_some_and(|b| ".,?!…".contains(b));
+                if sure || before != Some('s') {
+                    return Some(at + c.len_utf8());
+                }
+                likely = likely.or(Some(at + c.len_utf8()));
+            }
+            '‘' => break,
+            '\'' if opens && likely.is_some() => break,
+            _ => {}
+        }
+        before = Some(c);
+    }
+    likely
+}
+
+fn span(start: usize, end: usize, closed: bool) -> Quotation {
+    Quotation { span: Span::new(start, end), closed }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<&str> {
+        let all = quotations(text, Span::new(0, text.len()));
+        all.iter().map(|q| q.span.of(text)).collect()
+    }
+
+    #[test]
+    fn marks_of_every_style() {
+        assert_eq!(found("She said \"no\" and “yes” and «well»."), ["\"no\"", "“yes”", "«well»"]);
+        assert_eq!(found("\"The dam will hold,” he said."), ["\"The dam will hold,”"]);
+        assert_eq!(found("'It leaks,' she said. 'It's bad.'"), ["'It leaks,'", "'It's bad.'"]);
+        assert_eq!(found("‘All of us’ came."), ["‘All of us’"]);
+    }
+
+    #[test]
+    fn apostrophes_are_none() {
+        assert_eq!(found("The miners' union didn't see the '90s."), Vec::<&str>::new());
+        assert_eq!(found("It’s the Joneses’ dog."), Vec::<&str>::new());
+        assert_eq!(found("The plank is 5'10\" long."), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn one_inside_another_is_part_of_it() {
+        assert_eq!(found("“He said ‘no’ to “us” then,” she said."), ["“He said ‘no’ to “us” then,”"]);
+        assert_eq!(found("She: \"the \"Blue Gang\" came."), ["\"the \"Blue Gang\" came."]);
+    }
+
+    #[test]
+    fn unclosed_runs_to_the_end() {
+        let text = "He said: “We wait. And then we go. ";
+        let all = quotations(text, Span::new(0, text.len()));
+        assert_eq!(all.len(), 1);
+        assert_eq!((all[0].span.of(text), all[0].closed), ("“We wait. And then we go.", false));
+    }
+}

@@ -1,0 +1,322 @@
+//! Words of a paragraph with what the lexicon knows of them.
+
+use std::ops::Range;
+
+use headwater_page::Span;
+
+use super::quotation::{Quotation, quotations};
+use crate::lexicon::{Classes, Language, Traits, Verb, class, traits};
+
+/// How a word is written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Case {
+    /// "dam".
+    Lower,
+    /// "Dam".
+    Title,
+    /// "DAM"; two letters at least.
+    Upper,
+    /// "1,500".
+    Digits,
+    /// A mark of punctuation.
+    Mark(char),
+    /// The ending of a possessive: "'s".
+    Possessive,
+}
+
+/// A word or mark.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Word {
+    /// Its bytes; the point of an abbreviation is among them.
+    pub(crate) span: Span,
+    /// How it is written.
+    pub(crate) case: Case,
+    /// Its word classes.
+    pub(crate) classes: Classes,
+    /// What it says of somebody.
+    pub(crate) traits: Traits,
+    /// The cue verb that it is a form of.
+    pub(crate) verb: Option<Verb>,
+    /// Whether it stands in quotation marks.
+    pub(crate) quoted: bool,
+}
+
+impl Word {
+    /// Whether it is of one of the classes.
+    pub(crate) fn is(&self, classes: Classes) -> bool {
+        self.classes & classes != 0
+    }
+
+    /// Whether it says one of these.
+    pub(crate) fn has(&self, of: Traits) -> bool {
+        self.traits & of != 0
+    }
+
+    /// Whether it has a capital.
+    pub(crate) fn capital(&self) -> bool {
+        matches!(self.case, Case::Title | Case::Upper)
+    }
+
+    /// Whether it is a mark of punctuation.
+    pub(crate) fn mark(&self) -> bool {
+        matches!(self.case, Case::Mark(_))
+    }
+
+    /// Whether it is that mark.
+    pub(crate) fn at(&self, mark: char) -> bool {
+        self.case == Case::Mark(mark)
+    }
+
+    /// Whether it is a letter word, not a mark.
+    pub(crate) fn letters(&self) -> bool {
+        matches!(self.case, Case::Lower | Case::Title | Case::Upper)
+    }
+}
+
+/// A paragraph or headline, read once.
+#[derive(Clone, Debug)]
+pub(crate) struct Line<'a> {
+    /// The page's text.
+    pub(crate) text: &'a str,
+    /// The language it is read in.
+    pub(crate) language: &'a Language,
+    /// The line.
+    pub(crate) span: Span,
+    /// Its words and marks.
+    pub(crate) words: Vec<Word>,
+    /// Its sentences, as ranges of words.
+    pub(crate) sentences: Vec<Range<usize>>,
+    /// Its quotations.
+    pub(crate) quotations: Vec<Quotation>,
+}
+
+impl<'a> Line<'a> {
+    /// Reads one paragraph. Cost: linear.
+    pub(crate) fn new(text: &'a str, span: Span, language: &'a Language) -> Self {
+        let quotations = quotations(text, span);
+        let words = words(text, span, &quotations, language);
+        let sentences = sentences(text, &words, &quotations);
+        Self { text, language, span, words, sentences, quotations }
+    }
+
+    /// The letters of word `ix`.
+    pub(crate) fn word(&self, ix: usize) -> &'a str {
+        self.words[ix].span.of(self.text)
+    }
+
+    /// The span from word `first` to word `last`, both included.
+    pub(crate) fn from_to(&self, first: usize, last: usize) -> Span {
+        self.words[first].span.hull(self.words[last].span)
+    }
+
+    /// The first word that does not end before byte `at`.
+    pub(crate) fn word_at(&self, at: u32) -> usize {
+        self.words.partition_point(|word| word.span.end <= at)
+    }
+
+    /// The span of one sentence.
+    pub(crate) fn sentence(&self, ix: usize) -> Span {
+        let range = &self.sentences[ix];
+        self.from_to(range.start, range.end - 1)
+    }
+
+    /// Whether it is set like a headline: most of its longer words have capitals.
+    pub(crate) fn titled(&self) -> bool {
+        let long = || self.words.iter().filter(|w| w.letters() && w.span.len() > 3);
+        let n_long = long().count();
+        n_long >= 3 && long().filter(|w| w.capital()).count() * 10 >= n_long * 7
+    }
+}
+
+/// The words and marks of `within`, in order.
+fn words(text: &str, within: Span, quotations: &[Quotation], language: &Language) -> Vec<Word> {
+    let mut found = Vec::with_capacity(within.len() / 5);
+    let shift = within.start as usize;
+    let body = within.of(text);
+    let mut folded = String::new();
+    let mut quotes = quotations.iter().peekable();
+    let mut at = 0;
+    while let Some(c) = body[at..].chars().next() {
+        if c.is_whitespace() {
+            at += c.len_utf8();
+            continue;
+        }
+        let (end, case) =
+            if c.is_alphanumeric() { run(body, at) } else { possessive(body, at, c, &found) };
+        let mut span = Span::new(shift + at, shift + end);
+        let (mut classes, mut traits, mut verb) = (0, 0, None);
+        if matches!(case, Case::Lower | Case::Title | Case::Upper) {
+            folded.clear();
+            fold_into(&body[at..end], &mut folded);
+            let cue = language.cues.get(&folded);
+            (classes, verb) = (cue.classes, cue.verb);
+            traits = language.people.get(&folded);
+            let point = body[end..].starts_with('.');
+            let initial = case != Case::Lower && end - at == 1;
+            let lettered = folded.len() >= 3 && folded.as_bytes()[1] == b'.';
+            if point && (initial || lettered || cue.classes & class::ABBREVIATION != 0) {
+                span.end += 1;
+                if initial || lettered {
+                    classes |= class::ABBREVIATION;
+                }
+            } else {
+                classes &= !(class::ABBREVIATION | class::ABBREVIATION_LAST);
+            }
+            // A name's letters with capitals say nothing of what the word means in lower case.
+            if case == Case::Lower {
+                traits &= !(traits::FIRST | traits::COURTESY);
+            }
+        }
+        while quotes.next_if(|q| q.span.end <= span.start).is_some() {}
+        let quoted = quotes.peek().is_some_and(|q| q.span.start <= span.start);
+        found.push(Word { span, case, classes, traits, verb, quoted });
+        seat(text, &mut found, &mut folded, language);
+        at = span.end as usize - shift;
+    }
+    found
+}
+
+/// Marks the last two words if they are an institution by its seat.
+fn seat(text: &str, found: &mut [Word], folded: &mut String, language: &Language) {
+    let [.., first, second] = found else { return };
+    if first.capital() && second.capital() {
+        folded.clear();
+        fold_into(first.span.of(text), folded);
+        folded.push('-');
+        fold_into(second.span.of(text), folded);
+        let seat = language.people.get(folded) & traits::SEAT;
+        first.traits |= seat;
+        second.traits |= seat;
+    }
+}
+
+/// The end of the letters or digits that begin at `at`, and how they are written. Points, hyphens
+/// and apostrophes join what stands on both of their sides; a possessive ending is cut off.
+fn run(body: &str, at: usize) -> (usize, Case) {
+    let (mut end, mut capitals, mut letters, mut digits) = (at, 0, 0, 0);
+    let mut chars = body[at..].char_indices().peekable();
+    let first = body[at..].chars().next().is_some_and(char::is_uppercase);
+    while let Some((offset, c)) = chars.next() {
+        if c.is_alphanumeric() {
+            end = at + offset + c.len_utf8();
+            letters += usize::from(c.is_alphabetic());
+            digits += usize::from(c.is_numeric());
+            capitals += usize::from(c.is_uppercase());
+            continue;
+        }
+        let next = chars.peek().map(|&(_, next)| next);
+        let joins = match c {
+            '-' | '‑' | '.' | '&' => next.is_some_and(char::is_alphanumeric),
+            '\'' | '’' => {
+                let rest = &body[at + offset + c.len_utf8()..];
+                let s = rest.starts_with(['s', 'S'])
+                    && !rest[1..].starts_with(|c: char| c.is_alphanumeric());
+                next.is_some_and(char::is_alphanumeric) && !s
+            }
+            ',' => digits > 0 && letters == 0 && next.is_some_and(char::is_numeric),
+            _ => false,
+        };
+        if !joins {
+            break;
+        }
+    }
+    let case = if letters == 0 {
+        Case::Digits
+    } else if capitals >= 2 && capitals == letters {
+        Case::Upper
+    } else if first {
+        Case::Title
+    } else {
+        Case::Lower
+    };
+    (end, case)
+}
+
+/// The mark at `at`, or the possessive ending that it opens.
+fn possessive(body: &str, at: usize, c: char, found: &[Word]) -> (usize, Case) {
+    let end = at + c.len_utf8();
+    let owned = matches!(c, '\'' | '’') && found.last().is_some_and(Word::letters);
+    if owned && body[..at].ends_with(char::is_alphanumeric) {
+        let rest = &body[end..];
+        let s = rest.starts_with(['s', 'S']);
+        if s && !rest[1..].starts_with(|c: char| c.is_alphanumeric()) {
+            return (end + 1, Case::Possessive);
+        }
+        if body[..at].ends_with(['s', 'S']) && rest.starts_with(' ') {
+            return (end, Case::Possessive);
+        }
+    }
+    (end, Case::Mark(c))
+}
+
+fn fold_into(word: &str, folded: &mut String) {
+    if word.is_ascii() {
+        folded.extend(word.bytes().map(|b| char::from(b.to_ascii_lowercase())));
+    } else {
+        folded.push_str(&crate::fold::fold(word));
+    }
+}
+
+/// Sentences as ranges of words: none is empty, together they are all words.
+fn sentences(text: &str, words: &[Word], quotations: &[Quotation]) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    let mut ix = 0;
+    while ix < words.len() {
+        let ended = ends(text, words, ix, quotations);
+        ix += 1;
+        if let Some(next) = ended {
+            found.push(start..next);
+            start = next;
+            ix = next;
+        }
+    }
+    if start < words.len() {
+        found.push(start..words.len());
+    }
+    found
+}
+
+/// Where the next sentence begins, if one ends with the mark or abbreviation at `ix`.
+fn ends(text: &str, words: &[Word], ix: usize, quotations: &[Quotation]) -> Option<usize> {
+    let word = &words[ix];
+    let stop = matches!(word.case, Case::Mark('.' | '!' | '?' | '…'));
+    if !stop && !word.is(class::ABBREVIATION) {
+        return None;
+    }
+    let mut next = ix + 1;
+    let closes = |w: &Word| matches!(w.case, Case::Mark('"' | '”' | '’' | '\'' | '»' | ')' | ']' | '.' | '!' | '?' | '…'));
+    while next < words.len()
+        && closes(&words[next])
+        && words[next].span.start == words[next - 1].span.end
+    {
+        next += 1;
+    }
+    let follower = words.get(next)?;
+    let last = &words[next - 1];
+    if last.span.end == follower.span.start {
+        return None;
+    }
+    // Inside a quotation a full stop ends nothing unless the quotation ends there too.
+    let at = quotations.partition_point(|q| q.span.end < last.span.end);
+    if quotations.get(at).is_some_and(|q| q.span.start < word.span.start && q.span.end > last.span.end)
+    {
+        return None;
+    }
+    let opens = match follower.case {
+        Case::Title | Case::Upper => true,
+        Case::Digits => stop,
+        Case::Mark(c) => "\"“‘'«([—–$£€".contains(c),
+        _ => false,
+    };
+    if !opens {
+        return None;
+    }
+    if stop {
+        // "…,' he asked? Mr" and "U.S. .": a mark after a quotation's own mark ends it as well.
+        return Some(next);
+    }
+    let common = follower.is(class::COMMON) || follower.mark();
+    let initial = word.span.len() == 2 && text[word.span.range()].starts_with(char::is_uppercase);
+    (common && !initial && word.is(class::ABBREVIATION_LAST)).then_some(next)
+}

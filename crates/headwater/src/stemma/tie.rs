@@ -1,0 +1,186 @@
+//! Tie: what credit lines and citations say about where an article has it from.
+
+use super::{Carrier, Draft, Tie};
+use crate::article::{ArticleIx, CreditForm};
+use crate::citation::{Citation, How};
+use crate::evidence::Evidence;
+use crate::fold;
+use crate::name::{SourceKind, Unnamed};
+use crate::newsroom::{self, Newsroom, Of};
+use crate::reuse::{Reason, Reuse};
+use crate::source::SourceIx;
+use crate::term;
+
+/// What the credit lines of an article say.
+pub(super) fn credits(evidence: Evidence<'_>, story: &[ArticleIx], ix: ArticleIx) -> Vec<Draft> {
+    let article = evidence.article(ix);
+    let sources = &evidence.sources.of_credit[ix.ix()];
+    let drafts = article.credits.iter().zip(sources).map(|(credit, &source)| {
+        let held = shares_text(evidence, story, ix, source);
+        let (tie, why) = match credit.form {
+            CreditForm::Republished => (Tie::Republishes, "says where it was first published"),
+            CreditForm::Credited => (Tie::Credits, "credit line"),
+        };
+        Draft {
+            child: Carrier::Extant(ix),
+            parent: held.map_or(Carrier::Lost(source), Carrier::Extant),
+            tie,
+            reason: Reason { why: why.to_owned(), places: vec![evidence.place(ix, credit.span)] },
+            doubt: None,
+        }
+    });
+    drafts.filter(|draft| !is_own_site(evidence, ix, draft.parent)).collect()
+}
+
+/// Whether the page is the credited outlet's own: its credit line names itself.
+fn is_own_site(evidence: Evidence<'_>, ix: ArticleIx, parent: Carrier) -> bool {
+    let Carrier::Lost(source) = parent else { return false };
+    let capture = &evidence.pages[evidence.article(ix).page.ix()].capture;
+    let outlet = evidence.source(source).outlet;
+    let hosts = capture.url.iter().chain(&capture.series);
+    hosts.map(|url| host(url)).any(|host| {
+        outlet.is_some() && evidence.lexicon.outlets.at_host(host) == outlet
+            || fold::key(host) == fold::key(&evidence.source(source).name)
+    })
+}
+
+/// The host of an address; a bare host is its own.
+fn host(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    rest.split(['/', '?', '#', ':']).next().unwrap_or(rest)
+}
+
+/// The article of `source` in the story that shares text with `ix`.
+fn shares_text(
+    evidence: Evidence<'_>,
+    story: &[ArticleIx],
+    ix: ArticleIx,
+    source: SourceIx,
+) -> Option<ArticleIx> {
+    let extant = &evidence.source(source).extant;
+    let derives = |other: ArticleIx| {
+        let pair = (ix.min(other), ix.max(other));
+        let reuses = reuses_of(evidence, pair);
+        reuses.iter().any(Reuse::derives)
+    };
+    extant.iter().copied().find(|other| *other != ix && story.contains(other) && derives(*other))
+}
+
+/// All reuses of one pair, left before right.
+fn reuses_of(evidence: Evidence<'_>, pair: (ArticleIx, ArticleIx)) -> &[Reuse] {
+    let key = |reuse: &Reuse| (reuse.left_article, reuse.right_article);
+    let start = evidence.reuses.partition_point(|reuse| key(reuse) < pair);
+    let end = evidence.reuses.partition_point(|reuse| key(reuse) <= pair);
+    &evidence.reuses[start..end]
+}
+
+/// What the prose of an article cites: reports, and the unnamed people behind them.
+pub(super) fn citations(
+    evidence: Evidence<'_>,
+    story: &[ArticleIx],
+    ix: ArticleIx,
+    newsroom: &Newsroom,
+) -> Vec<Draft> {
+    let marks = evidence.marks(ix);
+    let mut drafts = Vec::new();
+    for citation in &marks.citations {
+        let Some(source) = newsroom::cited(evidence, ix, citation) else { continue };
+        if Of::Source(source) == newsroom.of || newsroom::is_own(evidence, ix, source) {
+            continue;
+        }
+        let via = citation.via.map(|via| &marks.citations[via.ix()]);
+        let (child, doubt) = match via.and_then(|via| newsroom::cited(evidence, ix, via)) {
+            Some(report) => (report_carrier(evidence, story, ix, report, citation), None),
+            None if newsroom::is_report(evidence, source) => (Carrier::Extant(ix), None),
+            None => whose_people(evidence, ix, newsroom),
+        };
+        let parent = if newsroom::is_report(evidence, source) {
+            let cites = !matches!(citation.how, How::NoComment | How::Confirmed);
+            if !cites {
+                continue;
+            }
+            report_carrier(evidence, story, ix, source, citation)
+        } else if knows(evidence, ix, citation) {
+            Carrier::Lost(source)
+        } else {
+            continue;
+        };
+        let unnamed_report = newsroom::is_report(evidence, source)
+            && evidence.source(source).kind == SourceKind::Unnamed;
+        let doubt = doubt.or_else(|| {
+            (unnamed_report && parent == Carrier::Lost(source))
+                .then(|| "the page does not say whose report it is".to_owned())
+        });
+        let places = vec![evidence.place(ix, newsroom::shown(citation))];
+        let reason = Reason { why: why(citation).to_owned(), places };
+        drafts.push(Draft { child, parent, tie: Tie::Cites, reason, doubt });
+    }
+    drafts
+}
+
+fn why(citation: &Citation) -> &'static str {
+    match citation.how {
+        How::Reported => "reports it",
+        How::Told => "told it",
+        How::Republished => "first published it",
+        How::Linked => "linked",
+        How::Confirmed => "confirmed it",
+        How::Hearsay => "hearsay",
+        How::NoComment => "gave no comment",
+    }
+}
+
+/// Whose people are cited without a report between: the newsroom's own, unless it only relays.
+fn whose_people(
+    evidence: Evidence<'_>,
+    ix: ArticleIx,
+    newsroom: &Newsroom,
+) -> (Carrier, Option<String>) {
+    if newsroom.relays() {
+        let report = &evidence.marks(ix).citations[newsroom.reports[0].ix()];
+        if let Some(source) = newsroom::cited(evidence, ix, report) {
+            return (Carrier::Lost(source), Some("the page does not say whose people".to_owned()));
+        }
+    }
+    match newsroom.of {
+        Of::Source(source) if evidence.sources.of_credit[ix.ix()].contains(&source) => {
+            (Carrier::Lost(source), None)
+        }
+        _ => (Carrier::Extant(ix), None),
+    }
+}
+
+/// Whether a citation is of unnamed people who know, and so a first link of the chain. Critics and
+/// experts only think; people with a name are origins of their own words.
+fn knows(evidence: Evidence<'_>, ix: ArticleIx, citation: &Citation) -> bool {
+    let Some(source) = newsroom::cited(evidence, ix, citation) else { return false };
+    let source = evidence.source(source);
+    let spoke = matches!(citation.how, How::Told | How::Confirmed);
+    source.unnamed == Some(Unnamed::People)
+        && spoke
+        && evidence.language(ix).firsthand.is_insider(&fold::fold(&source.name))
+}
+
+/// The witness that a cited outlet is: its article in the story that carries the words it is cited
+/// for and was not printed later; else it is lost.
+fn report_carrier(
+    evidence: Evidence<'_>,
+    story: &[ArticleIx],
+    ix: ArticleIx,
+    source: SourceIx,
+    citation: &Citation,
+) -> Carrier {
+    let language = evidence.language(ix);
+    let cited = term::terms(evidence.text(ix), &citation.covers, language);
+    let day = |ix: ArticleIx| evidence.article(ix).published.map(|published| published.when);
+    let carries = |other: &ArticleIx| {
+        let theirs = term::terms(evidence.text(*other), &evidence.read(*other), language);
+        let later = day(*other).zip(day(ix)).is_some_and(|(theirs, ours)| theirs.first > ours.last);
+        let share = term::shared(&cited, &theirs).iter().map(|(a, _)| a.weight).sum::<u32>();
+        !later && share * 2 >= term::weight(&cited)
+    };
+    let held = evidence.source(source).extant.iter().copied();
+    held.filter(|other| *other != ix && story.contains(other))
+        .find(carries)
+        .map_or(Carrier::Lost(source), Carrier::Extant)
+}

@@ -1,0 +1,309 @@
+//! Plain: a dossier as text for a terminal, a pipe or a case.
+//!
+//! It reads like an editor's memo: the verdict, why, who has it from whom, who states what, and
+//! where reports part. What stands in “ ” is a page's words; everything else is ours. Letters (A,
+//! B, α) mean articles and lost witnesses of one story and are explained where they first stand.
+
+mod claims;
+mod compare;
+mod origins;
+mod page;
+mod paper;
+mod stemma;
+mod view;
+mod why;
+
+use headwater::{Dossier, Place};
+
+pub use compare::{best_pair, best_partner, compare};
+pub use page::{Detail, page};
+pub use paper::{Ink, Paper};
+pub use why::{why_claim, why_story};
+
+use crate::verdict::{counted, verdict};
+use paper::{Hand, Phrase, Sheet, quoted, shown};
+use view::View;
+
+/// One part of what is said about a story.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Section {
+    /// How many articles on how many origins.
+    Verdict,
+    /// What holds the count at each end.
+    Why,
+    /// Who has it from whom.
+    Stemma,
+    /// Who states what.
+    Claims,
+    /// What was said, in which versions.
+    Sayings,
+    /// What happened when.
+    Timeline,
+    /// Where reports part.
+    Differences,
+    /// The articles, with their pages and bytes.
+    Articles,
+}
+
+impl Section {
+    /// All sections, in the order in which they are printed.
+    pub const ALL: [Section; 8] = [
+        Section::Verdict,
+        Section::Why,
+        Section::Stemma,
+        Section::Claims,
+        Section::Sayings,
+        Section::Timeline,
+        Section::Differences,
+        Section::Articles,
+    ];
+
+    fn heading(self) -> &'static str {
+        match self {
+            Section::Verdict => "",
+            Section::Why => "Why",
+            Section::Stemma => "Who has it from whom",
+            Section::Claims => "Claims",
+            Section::Sayings => "Sayings",
+            Section::Timeline => "Timeline",
+            Section::Differences => "Differences",
+            Section::Articles => "Articles",
+        }
+    }
+}
+
+/// Everything about the stories at `stories` (indices into the dossier, in the order given), then
+/// what was skipped. Stories of one article come last and short. Never fails.
+pub fn trace(dossier: &Dossier, stories: &[usize], paper: Paper) -> String {
+    let mut sheet = Sheet::new(paper);
+    sheet.line(&Phrase::new().ours(contents(dossier)));
+    if dossier.articles.is_empty() {
+        sheet.line(&Phrase::new().ours("No article was found on these pages."));
+    }
+    let (many, single): (Vec<usize>, Vec<usize>) =
+        stories.iter().partition(|&&ix| dossier.stories[ix].articles.len() > 1);
+    let mut out = sheet.done();
+    for ix in many {
+        out.push('\n');
+        out += &story(dossier, ix, paper);
+    }
+    if !single.is_empty() {
+        let mut sheet = Sheet::new(paper);
+        sheet.line(
+            &Phrase::new().with(Hand::Strong, "Told by one article: nothing to compare with"),
+        );
+        for ix in single {
+            alone(&View::new(dossier, ix), &mut sheet);
+        }
+        out.push('\n');
+        out += &sheet.done();
+    }
+    let skipped = skipped(dossier, paper);
+    if !skipped.is_empty() {
+        let mut sheet = Sheet::new(paper);
+        sheet.line(&Phrase::new().with(Hand::Strong, "Not read"));
+        out.push('\n');
+        out += &sheet.done();
+        out += &indented(INDENT, &skipped);
+    }
+    out
+}
+
+/// One section about the story at `ix`, without its heading; empty if there is nothing to say.
+pub fn section(dossier: &Dossier, ix: usize, section: Section, paper: Paper) -> String {
+    let view = View::new(dossier, ix);
+    let mut sheet = Sheet::new(inner(paper));
+    match section {
+        Section::Verdict => {
+            let words = verdict(dossier, view.story);
+            sheet.line(&Phrase::new().with(Hand::Strong, words));
+        }
+        Section::Why => origins::why(&view, &mut sheet),
+        Section::Stemma => stemma::stemma(&view, &mut sheet),
+        Section::Claims => claims::claims(&view, &mut sheet),
+        Section::Sayings => claims::sayings(&view, &mut sheet),
+        Section::Timeline => claims::timeline(&view, &mut sheet),
+        Section::Differences => claims::differences(&view, &mut sheet),
+        Section::Articles => articles(&view, &mut sheet),
+    }
+    sheet.done()
+}
+
+/// What was not read, one entry a capture; empty if everything was.
+pub fn skipped(dossier: &Dossier, paper: Paper) -> String {
+    let mut sheet = Sheet::new(inner(paper));
+    for it in &dossier.skipped {
+        let size = counted(it.n_bytes as usize, "byte", "bytes");
+        let at = match it.offset {
+            0 => String::new(),
+            offset => format!(" from byte {offset}"),
+        };
+        let phrase = Phrase::new()
+            .ours(format!("{}: {} ", shown(&it.file), shown(&it.reason)))
+            .faint(format!("({size}{at})"));
+        sheet.hang("", "  ", &phrase);
+    }
+    sheet.done()
+}
+
+/// A page's words in quotation marks on one line, clipped and safe to print.
+pub fn one_line(words: &str) -> String {
+    quoted(words, QUOTED)
+}
+
+/// Left margin of the verdict and of the headings.
+const INDENT: &str = "   ";
+
+/// Left margin of what stands under a heading.
+const BODY: &str = "     ";
+
+/// How many characters of a page a line quotes.
+const QUOTED: usize = 140;
+
+/// What a section is laid out for: the same lines, whether they are indented or stand alone.
+fn inner(paper: Paper) -> Paper {
+    Paper { columns: paper.columns.saturating_sub(BODY.len()).max(20), ..paper }
+}
+
+fn contents(dossier: &Dossier) -> String {
+    format!(
+        "{}, {}, {}.",
+        counted(dossier.pages.len(), "page", "pages"),
+        counted(dossier.articles.len(), "article", "articles"),
+        counted(dossier.stories.len(), "story", "stories"),
+    )
+}
+
+fn story(dossier: &Dossier, ix: usize, paper: Paper) -> String {
+    let view = View::new(dossier, ix);
+    let mut sheet = Sheet::new(paper);
+    let number = format!("{}  ", ix + 1);
+    let title = quoted(dossier.words(view.story.title), QUOTED);
+    let phrase = Phrase::new().with(Hand::Strong, title);
+    sheet.hang(&number, &" ".repeat(number.len()), &phrase);
+    let mut out = sheet.done();
+    out += &indented(INDENT, &section(dossier, ix, Section::Verdict, paper));
+    for part in &Section::ALL[1..] {
+        let body = section(dossier, ix, *part, paper);
+        if !body.is_empty() {
+            let mut sheet = Sheet::new(paper);
+            sheet.hang(INDENT, INDENT, &Phrase::new().with(Hand::Strong, part.heading()));
+            out.push('\n');
+            out += &sheet.done();
+            out += &indented(BODY, &body);
+        }
+    }
+    out
+}
+
+/// A story of one article, in two lines.
+fn alone(view: &View<'_>, sheet: &mut Sheet) {
+    let title = quoted(view.dossier.words(view.story.title), QUOTED);
+    let number = format!("{:>3}  ", view.number);
+    let mut phrase = Phrase::new().theirs(title);
+    if let [article] = view.story.articles[..] {
+        phrase = phrase.ours(format!(" {}. ", view.dated(article)));
+        let origins = view.story.origins.as_ref();
+        phrase = phrase.ours(crate::verdict::rest(view.dossier, origins, 1));
+        phrase = phrase.faint(format!(" {}", view.bytes(article)));
+    }
+    sheet.hang(&number, "     ", &phrase);
+}
+
+fn articles(view: &View<'_>, sheet: &mut Sheet) {
+    for &ix in &view.story.articles {
+        let article = &view.dossier.articles[ix.ix()];
+        let at = |span| Place { page: article.page, span };
+        let letter = format!("{}  ", view.siglum(ix));
+        let margin = " ".repeat(letter.chars().count());
+        let mut phrase = Phrase::new().ours(format!("{}. ", view.dated(ix)));
+        phrase = match article.headline {
+            Some(headline) => phrase.theirs(quoted(view.dossier.words(at(headline)), QUOTED)),
+            None => phrase.ours("No headline on the page."),
+        };
+        sheet.hang(&letter, &margin, &phrase);
+        let mut second = Phrase::new();
+        if !article.byline.is_empty() {
+            let names = article.byline.iter().map(|&span| shown(view.dossier.words(at(span))));
+            second = second.ours(format!("By {}. ", names.collect::<Vec<_>>().join(", ")));
+        }
+        for credit in &article.credits {
+            let words = quoted(view.dossier.words(at(credit.span)), QUOTED);
+            second = second.ours("Credit line: ").theirs(words).ours(". ");
+        }
+        sheet.hang(&margin, &margin, &second.faint(view.bytes(ix)));
+    }
+}
+
+fn indented(margin: &str, text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + text.len() / 20);
+    for line in text.split_inclusive('\n') {
+        if !line.trim().is_empty() {
+            out += margin;
+        }
+        out += line;
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::example;
+    use headwater::{ArticleIx, PageIx};
+
+    /// What the words look like as a whole is shown by the files beside this one.
+    #[test]
+    fn a_dossier_reads_like_a_memo() {
+        let dossier = example::dossier();
+        let paper = Paper::default();
+        let texts = [
+            ("trace", trace(&dossier, &[0, 1], paper), include_str!("plain/lock/trace.txt")),
+            ("why", why_story(&dossier, 0, paper), include_str!("plain/lock/why.txt")),
+            ("claim", why_claim(&dossier, 0, 0, paper), include_str!("plain/lock/claim.txt")),
+            (
+                "compare",
+                compare(&dossier, ArticleIx(0), ArticleIx(1), paper),
+                include_str!("plain/lock/compare.txt"),
+            ),
+            (
+                "page",
+                page(&dossier, PageIx(0), Detail::Outline, paper),
+                include_str!("plain/lock/page.txt"),
+            ),
+            (
+                "marks",
+                page(&dossier, PageIx(2), Detail::Marks, paper),
+                include_str!("plain/lock/marks.txt"),
+            ),
+        ];
+        for (name, is, was) in texts {
+            assert_eq!(is, was, "{name}");
+        }
+    }
+
+    #[test]
+    fn colour_changes_no_word() {
+        let dossier = example::dossier();
+        let plain = trace(&dossier, &[0, 1], Paper::default());
+        let coloured = trace(&dossier, &[0, 1], Paper { columns: 100, ink: Ink::Colour });
+        assert!(coloured.contains('\x1b'));
+        let bare = anstyle_free(&coloured);
+        assert_eq!(bare, plain);
+    }
+
+    fn anstyle_free(text: &str) -> String {
+        let mut parts = text.split("\x1b[");
+        let first = parts.next().unwrap_or_default().to_owned();
+        parts.fold(first, |out, part| out + part.split_once('m').map_or("", |(_, rest)| rest))
+    }
+
+    #[test]
+    fn narrow_paper_keeps_its_lines_short() {
+        let dossier = example::dossier();
+        let narrow = trace(&dossier, &[0, 1], Paper { columns: 60, ink: Ink::Plain });
+        for line in narrow.lines() {
+            assert!(paper::width(line) <= 60, "{line}");
+        }
+    }
+}

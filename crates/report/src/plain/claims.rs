@@ -1,0 +1,224 @@
+//! Claims, sayings, timeline and differences of a story.
+
+use headwater::claim::{Claim, Stance, Stating};
+use headwater::difference::{Difference, DifferenceKind};
+use headwater::timeline::{Happening, Moment};
+use headwater::utterance::{Change, Utterance};
+
+use super::paper::{Hand, Phrase, Sheet, quoted};
+use super::view::{View, day};
+use super::{QUOTED, counted};
+use crate::verdict;
+
+/// Claims that two articles or more speak of; the others are counted.
+pub(super) fn claims(view: &View<'_>, sheet: &mut Sheet) {
+    let numbered = view.story.claims.iter().enumerate();
+    let (shared, alone): (Vec<_>, Vec<_>) = numbered.partition(|(_, claim)| is_shared(claim));
+    for (nth, claim) in shared {
+        let number = format!("{}.{}  ", view.number, nth + 1);
+        let margin = " ".repeat(number.len());
+        let text = Phrase::new().theirs(quoted(view.dossier.words(claim.text), 2 * QUOTED));
+        sheet.hang(&number, &margin, &text);
+        for line in stances(view, claim) {
+            sheet.hang(&margin, &format!("{margin}  "), &line);
+        }
+        let n_articles = articles(claim).len();
+        let rest = verdict::rest(view.dossier, Some(&claim.origins), n_articles);
+        sheet.hang(&margin, &margin, &Phrase::new().with(Hand::Water, rest));
+    }
+    if !alone.is_empty() {
+        let (first, last) = (alone[0].0 + 1, alone[alone.len() - 1].0 + 1);
+        let is = if alone.len() == 1 { "is" } else { "are" };
+        let range = if first == last {
+            format!("{}.{first}", view.number)
+        } else {
+            format!("{0}.{first} to {0}.{last}", view.number)
+        };
+        let count = counted(alone.len(), "claim", "claims");
+        let words = format!("{count} {is} made by one article alone ({range}).");
+        sheet.line(&Phrase::new().faint(words));
+    }
+}
+
+fn is_shared(claim: &Claim) -> bool {
+    articles(claim).len() > 1
+}
+
+fn articles(claim: &Claim) -> Vec<headwater::ArticleIx> {
+    let mut articles = claim.statements.iter().map(|it| it.article).collect::<Vec<_>>();
+    articles.dedup();
+    articles
+}
+
+/// Who states it, who attributes it to whom, who denies it and who says something else.
+fn stances(view: &View<'_>, claim: &Claim) -> Vec<Phrase> {
+    let of = |stance| claim.statements.iter().filter(move |it| it.stance == stance);
+    let line = |head: &str, letters: String| {
+        (!letters.is_empty()).then(|| Phrase::new().ours(format!("{head} {letters}")))
+    };
+    let states = of(Stance::Affirms).filter(|it| it.attributed.is_empty()).collect::<Vec<_>>();
+    let attributes = of(Stance::Affirms).filter(|it| !it.attributed.is_empty());
+    let mut lines = Vec::new();
+    lines.extend(line("states:", letters(view, &states)));
+    lines.extend(line("attributes:", attributed(view, attributes)));
+    for it in of(Stance::Denies) {
+        lines.push(other(view, "denies:", it));
+    }
+    for it in of(Stance::Differs) {
+        lines.push(other(view, "differs:", it));
+    }
+    lines
+}
+
+fn letters(view: &View<'_>, statements: &[&Stating]) -> String {
+    view.sigla(&statements.iter().map(|it| it.article).collect::<Vec<_>>())
+}
+
+/// "A, B to α; C to “a harbour official”".
+fn attributed<'a>(view: &View<'_>, statements: impl Iterator<Item = &'a Stating>) -> String {
+    let mut groups: Vec<(String, Vec<&Stating>)> = Vec::new();
+    for it in statements {
+        let to = it.attributed.iter().map(|&source| view.short_source(source));
+        let to = to.collect::<Vec<_>>().join(" and ");
+        match groups.iter_mut().find(|(before, _)| *before == to) {
+            Some((_, group)) => group.push(it),
+            None => groups.push((to, vec![it])),
+        }
+    }
+    let group = |(to, group): &(String, Vec<&Stating>)| format!("{} to {to}", letters(view, group));
+    groups.iter().map(group).collect::<Vec<_>>().join("; ")
+}
+
+fn other(view: &View<'_>, head: &str, it: &Stating) -> Phrase {
+    let mut phrase = Phrase::new().with(Hand::Differ, head);
+    phrase = phrase.ours(format!(" {} ", view.siglum(it.article)));
+    phrase = phrase.theirs(quoted(view.dossier.words(it.place), QUOTED));
+    if it.attributed.is_empty() {
+        return phrase;
+    }
+    let to = it.attributed.iter().map(|&source| view.short_source(source));
+    phrase.ours(format!(", attributed to {}", to.collect::<Vec<_>>().join(" and ")))
+}
+
+/// Sayings that two articles or more carry; the others are counted.
+pub(super) fn sayings(view: &View<'_>, sheet: &mut Sheet) {
+    let shared = |it: &&Utterance| {
+        it.versions.iter().any(|version| version.article != it.versions[0].article)
+    };
+    let mut n_alone = 0;
+    for said in &view.story.utterances {
+        if shared(&said) { saying(view, said, sheet) } else { n_alone += 1 }
+    }
+    if n_alone > 0 {
+        let is = if n_alone == 1 { "is" } else { "are" };
+        let count = counted(n_alone, "saying", "sayings");
+        let words = format!("{count} {is} carried by one article alone.");
+        sheet.line(&Phrase::new().faint(words));
+    }
+}
+
+/// The speaker, the fullest version, then each other wording with who carries it.
+fn saying(view: &View<'_>, said: &Utterance, sheet: &mut Sheet) {
+    let speaker = match said.speaker {
+        Some(speaker) => view.source(speaker),
+        None => "A speaker that no page names".to_owned(),
+    };
+    let mut wordings: Vec<(String, Change, Vec<headwater::ArticleIx>)> = Vec::new();
+    for version in &said.versions {
+        let words = quoted(view.dossier.words(version.place), 3 * QUOTED);
+        match wordings.iter_mut().find(|(before, ..)| *before == words) {
+            Some((_, _, articles)) => articles.push(version.article),
+            None => wordings.push((words, version.change, vec![version.article])),
+        }
+    }
+    for (nth, (words, change, articles)) in wordings.iter().enumerate() {
+        let letters = view.sigla(articles);
+        let (first, head) = if nth == 0 {
+            ("", Phrase::new().ours(format!("{speaker}: ")))
+        } else {
+            ("  ", Phrase::new().with(Hand::Differ, changed(*change)).ours(": "))
+        };
+        sheet.hang(first, "    ", &head.theirs(words.clone()).ours(format!(" ({letters})")));
+    }
+}
+
+fn changed(change: Change) -> &'static str {
+    match change {
+        Change::Same => "same words",
+        Change::Typography => "other marks",
+        Change::Spelling => "other spelling",
+        Change::Trimmed => "shorter",
+        Change::Extended => "longer",
+        Change::Reworded => "other words",
+        Change::Fragment => "a few words",
+    }
+}
+
+/// Events with their words; reports of one day on one line.
+pub(super) fn timeline(view: &View<'_>, sheet: &mut Sheet) {
+    let rows = view.story.timeline.iter().map(|it| (day(it.when), it)).collect::<Vec<_>>();
+    let column = rows.iter().map(|(when, _)| when.chars().count()).max().unwrap_or(0);
+    let mut rows = rows.into_iter().peekable();
+    while let Some((when, it)) = rows.next() {
+        let first = format!("{when:column$}  ");
+        let margin = " ".repeat(column + 2);
+        let phrase = match it.moment {
+            Moment::Event => event(view, it),
+            Moment::Report => {
+                let mut articles = it.articles.clone();
+                let same = |(next, other): &(String, &Happening)| {
+                    *next == when && other.moment == Moment::Report
+                };
+                while let Some((_, other)) = rows.next_if(same) {
+                    articles.extend(&other.articles);
+                }
+                let letters = view.sigla(&articles);
+                let verb = if letters.contains(',') { "report" } else { "reports" };
+                Phrase::new().ours(format!("{letters} {verb}"))
+            }
+        };
+        sheet.hang(&first, &margin, &phrase);
+    }
+}
+
+fn event(view: &View<'_>, it: &Happening) -> Phrase {
+    let mut phrase = Phrase::new();
+    if let Some(&place) = it.places.first() {
+        phrase = phrase.theirs(quoted(view.dossier.words(place), QUOTED));
+    }
+    phrase.ours(format!(" ({})", view.sigla(&it.articles)))
+}
+
+/// Where statements of one claim part, with the claim's number.
+pub(super) fn differences(view: &View<'_>, sheet: &mut Sheet) {
+    for (nth, claim) in view.story.claims.iter().enumerate() {
+        for it in &claim.differences {
+            let number = format!("{}.{}  ", view.number, nth + 1);
+            let margin = " ".repeat(number.len());
+            sheet.hang(&number, &margin, &difference(view, it));
+        }
+    }
+}
+
+pub(super) fn difference(view: &View<'_>, it: &Difference) -> Phrase {
+    let kind = match it.kind {
+        DifferenceKind::Number => "number",
+        DifferenceKind::Date => "date",
+        DifferenceKind::Polarity => "whether it is so",
+        DifferenceKind::Actor => "who",
+        DifferenceKind::Modality => "how far along",
+        DifferenceKind::Place => "where",
+        DifferenceKind::Set => "which of them",
+    };
+    let side = |place| {
+        let letter = view.siglum_at(place).map(|it| format!("{it} ")).unwrap_or_default();
+        Phrase::new().ours(letter).theirs(quoted(view.dossier.words(place), QUOTED))
+    };
+    let against = if it.excludes { " contradicts " } else { " differs from " };
+    Phrase::new()
+        .with(Hand::Differ, kind)
+        .ours(": ")
+        .join(side(it.left))
+        .ours(against)
+        .join(side(it.right))
+}

@@ -1,0 +1,230 @@
+//! The stemma as an indented tree, from what nobody derives from anything down to the articles.
+//!
+//! A witness with several parents stands in full under the one it is closest to, and by its letter
+//! alone under the others, each time with the words that tie it there. The largest tree comes first.
+
+use headwater::name::Unnamed;
+use headwater::stemma::{Carrier, Derivation, Tie, WitnessIx};
+
+use super::QUOTED;
+use super::paper::{Hand, Phrase, Sheet, quoted};
+use super::view::View;
+
+pub(super) fn stemma(view: &View<'_>, sheet: &mut Sheet) {
+    let tree = Tree::new(view);
+    if view.story.stemma.derivations.is_empty() {
+        let letters = view.sigla(&view.story.articles);
+        sheet.line(&Phrase::new().ours(format!("No tie was found between {letters}.")));
+        return;
+    }
+    let mut printed = vec![false; tree.parents.len()];
+    let mut untied = Vec::new();
+    let all = || (0..tree.parents.len() as u32).map(WitnessIx);
+    let mut roots = all().filter(|ix| tree.main[ix.ix()].is_none()).collect::<Vec<_>>();
+    roots.sort_by_key(|&root| (std::cmp::Reverse(tree.n_below(root)), root));
+    for root in roots {
+        let carrier = view.story.stemma.witnesses[root.ix()].carrier;
+        if let (Carrier::Extant(article), true) = (carrier, tree.children(root).is_empty()) {
+            untied.push(article);
+            continue;
+        }
+        tree.print(sheet, root, "", "", &[], &mut printed);
+    }
+    if !untied.is_empty() {
+        let letters = view.sigla(&untied);
+        sheet.line(&Phrase::new().ours(format!("No tie was found for {letters}.")));
+    }
+    for circle in &view.story.stemma.circles {
+        let letters = circle.iter().map(|&ix| view.witness(ix)).collect::<Vec<_>>();
+        let first = letters.first().copied().unwrap_or_default();
+        let ring = letters.iter().skip(1).chain([&first]).map(|it| format!("cites {it}"));
+        let ring = ring.collect::<Vec<_>>().join(", which ");
+        sheet.line(&Phrase::new().with(Hand::Differ, format!("In a circle: {first} {ring}.")));
+    }
+}
+
+struct Tree<'a> {
+    view: &'a View<'a>,
+    /// For each witness, its ties upwards.
+    parents: Vec<Vec<&'a Derivation>>,
+    /// For each witness, the parent under which it stands in full.
+    main: Vec<Option<WitnessIx>>,
+}
+
+impl<'a> Tree<'a> {
+    fn new(view: &'a View<'a>) -> Self {
+        let stemma = &view.story.stemma;
+        let mut parents = vec![Vec::new(); stemma.witnesses.len()];
+        for derivation in &stemma.derivations {
+            parents[derivation.child.ix()].push(derivation);
+        }
+        let closest = |ties: &Vec<&Derivation>| {
+            let best = ties.iter().min_by_key(|tie| (tie.doubt.is_some(), tie.tie, tie.parent));
+            best.map(|tie| tie.parent)
+        };
+        let main = parents.iter().map(closest).collect();
+        Self { view, parents, main }
+    }
+
+    /// The witnesses right under `parent`, in order.
+    fn children(&self, parent: WitnessIx) -> Vec<WitnessIx> {
+        let all = (0..self.parents.len() as u32).map(WitnessIx);
+        all.filter(|ix| self.parents[ix.ix()].iter().any(|tie| tie.parent == parent)).collect()
+    }
+
+    /// How many witnesses stand in full under `ix`.
+    fn n_below(&self, ix: WitnessIx) -> usize {
+        let children = (0..self.main.len() as u32).map(WitnessIx);
+        let mine = children.filter(|child| self.main[child.ix()] == Some(ix));
+        mine.map(|child| 1 + self.n_below(child)).sum()
+    }
+
+    fn print(
+        &self,
+        sheet: &mut Sheet,
+        ix: WitnessIx,
+        first: &str,
+        rest: &str,
+        ties: &[&Derivation],
+        printed: &mut [bool],
+    ) {
+        let parent = ties.first().map(|tie| tie.parent);
+        let in_full = parent == self.main[ix.ix()] && !printed[ix.ix()];
+        let children = if in_full { self.children(ix) } else { Vec::new() };
+        let bar = if children.is_empty() { " " } else { "│" };
+        let siglum = self.view.witness(ix);
+        let under = format!("{rest}{bar}  ");
+        let label = if in_full {
+            self.label(ix)
+        } else {
+            let place = if printed[ix.ix()] { "above" } else { "below" };
+            Phrase::new().faint(format!(", {place}"))
+        };
+        let name = Phrase::new().with(self.hand(ix), siglum).join(label);
+        sheet.hang(first, &under, &name);
+        for tie in ties {
+            self.tie(sheet, &under, tie);
+        }
+        if !in_full {
+            return;
+        }
+        printed[ix.ix()] = true;
+        for (nth, &child) in children.iter().enumerate() {
+            let last = nth + 1 == children.len();
+            let (fork, stem) = if last { ("└─ ", "   ") } else { ("├─ ", "│  ") };
+            let ties = self.parents[child.ix()].iter().copied();
+            let ties = ties.filter(|tie| tie.parent == ix).collect::<Vec<_>>();
+            let (first, rest) = (format!("{rest}{fork}"), format!("{rest}{stem}"));
+            self.print(sheet, child, &first, &rest, &ties, printed);
+        }
+    }
+
+    fn hand(&self, ix: WitnessIx) -> Hand {
+        match self.view.story.stemma.witnesses[ix.ix()].carrier {
+            Carrier::Extant(_) => Hand::Strong,
+            Carrier::Lost(_) | Carrier::Inferred(_) => Hand::Lost,
+        }
+    }
+
+    fn label(&self, ix: WitnessIx) -> Phrase {
+        let phrase = Phrase::new().ours("  ");
+        match self.view.story.stemma.witnesses[ix.ix()].carrier {
+            Carrier::Extant(ix) => {
+                let phrase = phrase.ours(self.view.dated(ix));
+                let article = &self.view.dossier.articles[ix.ix()];
+                match article.headline.filter(|_| article.publisher.is_none()) {
+                    Some(headline) => {
+                        let words = self.view.dossier.words(self.view.dossier.place(ix, headline));
+                        phrase.ours(", ").theirs(quoted(words, QUOTED / 2))
+                    }
+                    None => phrase,
+                }
+            }
+            Carrier::Lost(source) => {
+                // People are no page that somebody could fetch.
+                let people = Some(Unnamed::People);
+                let absent = if self.view.dossier.sources.get(source).unnamed == people {
+                    ", unnamed people"
+                } else {
+                    ", not here"
+                };
+                phrase.lost(self.view.bare_source(source)).ours(absent)
+            }
+            Carrier::Inferred(_) => phrase.lost("a text that nobody names").ours(", not here"),
+        }
+    }
+
+    /// What ties the child to its parent, with the words that show it.
+    fn tie(&self, sheet: &mut Sheet, under: &str, tie: &Derivation) {
+        let parent = self.view.witness(tie.parent);
+        let verb = match tie.tie {
+            Tie::Copy => format!("has the same words as {parent}"),
+            Tie::Version => format!("is a version of {parent}"),
+            Tie::Excerpt => format!("has some of the words of {parent}"),
+            Tie::Rewrite => format!("rewords {parent}"),
+            Tie::Republishes => format!("republishes {parent}"),
+            Tie::Credits => format!("credits {parent}"),
+            Tie::Cites => format!("cites {parent}"),
+        };
+        // Shared words are there to see; what is in doubt is which of the two had them first.
+        let open = tie.doubt.is_some() && tie.tie > Tie::Rewrite;
+        let verb = if open { format!("perhaps {verb}") } else { verb };
+        let share = self.share(tie).map(|share| format!(" ({share} %)")).unwrap_or_default();
+        let mut phrase = Phrase::new().ours(format!("{verb}{share}"));
+        for (nth, reason) in tie.reasons.iter().take(3).enumerate() {
+            phrase = phrase.ours(if nth == 0 { ": " } else { "; " });
+            phrase = phrase.join(self.reason(tie, reason));
+        }
+        if let Some(doubt) = &tie.doubt {
+            phrase = phrase.ours("; ").lost(doubt.clone());
+        }
+        let further = format!("{under}  ");
+        sheet.hang(under, &further, &phrase);
+    }
+
+    /// Words and why. Of words that two articles share the child's are shown; where words stand in
+    /// an article that is not the child, that is said.
+    fn reason(&self, tie: &Derivation, reason: &headwater::reuse::Reason) -> Phrase {
+        let shared = tie.tie <= Tie::Rewrite;
+        let limit = if shared { QUOTED / 2 } else { QUOTED };
+        let letter = |place| self.view.siglum_at(place);
+        let own = |place| letter(place).as_deref() == Some(self.view.witness(tie.child));
+        let any_own = reason.places.iter().any(|&place| own(place));
+        let places = reason.places.iter().filter(|&&place| !shared || !any_own || own(place));
+        let mut phrase = Phrase::new();
+        let mut before = Vec::<String>::new();
+        for &place in places {
+            let words = quoted(self.view.dossier.words(place), limit);
+            if before.len() == 2 || before.contains(&words) {
+                continue;
+            }
+            phrase = phrase.ours(if before.is_empty() { "" } else { ", " }).theirs(&*words);
+            if let Some(letter) = letter(place).filter(|_| !own(place)) {
+                phrase = phrase.ours(format!(" in {letter}"));
+            }
+            before.push(words);
+        }
+        match (phrase.is_empty(), reason.why.is_empty()) {
+            (true, _) => phrase.ours(reason.why.clone()),
+            (false, true) => phrase,
+            (false, false) => phrase.faint(format!(" ({})", reason.why)),
+        }
+    }
+
+    /// How much of the child's text stands in the parent's, in per cent.
+    fn share(&self, tie: &Derivation) -> Option<u16> {
+        let carrier = |ix: WitnessIx| match self.view.story.stemma.witnesses[ix.ix()].carrier {
+            Carrier::Extant(article) => Some(article),
+            Carrier::Lost(_) | Carrier::Inferred(_) => None,
+        };
+        let (child, parent) = (carrier(tie.child)?, carrier(tie.parent)?);
+        let per_mille = self.view.dossier.reuses.iter().filter(|it| it.derives()).find_map(|it| {
+            match (it.left_article, it.right_article) {
+                pair if pair == (child, parent) => Some(it.share_left),
+                pair if pair == (parent, child) => Some(it.share_right),
+                _ => None,
+            }
+        });
+        per_mille.filter(|_| tie.tie <= Tie::Excerpt).map(|share| (share + 5) / 10)
+    }
+}

@@ -1,0 +1,207 @@
+//! View: a story with the letters and names by which its lines speak of it.
+
+use std::collections::BTreeMap;
+
+use headwater::date::Interval;
+use headwater::name::SourceKind;
+use headwater::source::SourceIx;
+use headwater::stemma::{Carrier, WitnessIx};
+use headwater::story::Story;
+use headwater::{ArticleIx, Dossier, Place};
+
+use super::QUOTED;
+use super::paper::{Phrase, quoted, shown};
+
+pub(super) struct View<'a> {
+    pub(super) dossier: &'a Dossier,
+    pub(super) story: &'a Story,
+    /// As printed: the story's index, counted from 1.
+    pub(super) number: usize,
+    sigla: BTreeMap<ArticleIx, String>,
+    lost: BTreeMap<SourceIx, String>,
+}
+
+impl<'a> View<'a> {
+    pub(super) fn new(dossier: &'a Dossier, ix: usize) -> Self {
+        let story = &dossier.stories[ix];
+        let (mut sigla, mut lost) = (BTreeMap::new(), BTreeMap::new());
+        for witness in &story.stemma.witnesses {
+            match witness.carrier {
+                Carrier::Extant(article) => {
+                    sigla.insert(article, witness.siglum.clone());
+                }
+                Carrier::Lost(source) => {
+                    lost.insert(source, witness.siglum.clone());
+                }
+                Carrier::Inferred(_) => {}
+            }
+        }
+        // Without a stemma the letters follow the order of the articles all the same.
+        for (nth, &article) in story.articles.iter().enumerate() {
+            sigla.entry(article).or_insert_with(|| letter(nth));
+        }
+        Self { dossier, story, number: ix + 1, sigla, lost }
+    }
+
+    /// The letter of an article; its id if it is not of this story.
+    pub(super) fn siglum(&self, article: ArticleIx) -> String {
+        let letter = self.sigla.get(&article).cloned();
+        letter.unwrap_or_else(|| self.dossier.article_id(article))
+    }
+
+    /// "A, B, D".
+    pub(super) fn sigla(&self, articles: &[ArticleIx]) -> String {
+        let mut letters = Vec::<String>::new();
+        for &article in articles {
+            let letter = self.siglum(article);
+            if !letters.contains(&letter) {
+                letters.push(letter);
+            }
+        }
+        letters.join(", ")
+    }
+
+    /// The article that a place lies in, as a letter; a place outside of the story has none.
+    pub(super) fn siglum_at(&self, place: Place) -> Option<String> {
+        let articles = &self.dossier.articles;
+        let here = |it: &&ArticleIx| {
+            let article = &articles[it.ix()];
+            article.page == place.page && article.span.contains(place.span)
+        };
+        self.story.articles.iter().find(here).map(|&it| self.siglum(it))
+    }
+
+    /// How a source is spoken of: its name, or its description in quotation marks; with its Greek
+    /// letter if it is a lost witness.
+    pub(super) fn source(&self, source: SourceIx) -> String {
+        let name = self.bare_source(source);
+        match self.lost.get(&source) {
+            Some(siglum) => format!("{siglum} {name}"),
+            None => name,
+        }
+    }
+
+    /// The same without the letter.
+    pub(super) fn bare_source(&self, source: SourceIx) -> String {
+        let source = self.dossier.sources.get(source);
+        let name = shown(&source.name);
+        if source.kind == SourceKind::Unnamed { format!("“{name}”") } else { name }
+    }
+
+    /// The letter of a source that is a lost witness, else its name.
+    pub(super) fn short_source(&self, source: SourceIx) -> String {
+        self.lost.get(&source).cloned().unwrap_or_else(|| self.bare_source(source))
+    }
+
+    pub(super) fn witness(&self, ix: WitnessIx) -> &str {
+        &self.story.stemma.witnesses[ix.ix()].siglum
+    }
+
+    /// "Harbour Post, 2 Apr 2031".
+    pub(super) fn dated(&self, article: ArticleIx) -> String {
+        let article = &self.dossier.articles[article.ix()];
+        let outlet = match &article.publisher {
+            Some(publisher) => shown(&publisher.name),
+            None => "publisher not named".to_owned(),
+        };
+        match article.published {
+            Some(published) => format!("{outlet}, {}", day(published.when)),
+            None => format!("{outlet}, no date on the page"),
+        }
+    }
+
+    /// "post.txt, bytes 0 to 310".
+    pub(super) fn bytes(&self, article: ArticleIx) -> String {
+        let span = self.dossier.articles[article.ix()].span;
+        format!("{}, bytes {} to {}", self.file(article), span.start, span.end)
+    }
+
+    /// The file, and the record in it if the file holds several.
+    pub(super) fn file(&self, article: ArticleIx) -> String {
+        file(self.dossier, self.dossier.articles[article.ix()].page)
+    }
+
+    /// The words of places, quoted, at most three of them.
+    pub(super) fn words(&self, places: &[Place]) -> Phrase {
+        let mut phrase = Phrase::new();
+        let mut before = Vec::<String>::new();
+        for &place in places {
+            let words = quoted(self.dossier.words(place), QUOTED);
+            if before.contains(&words) {
+                continue;
+            }
+            if before.len() == 3 {
+                return phrase.ours(" and more");
+            }
+            let comma = if before.is_empty() { "" } else { ", " };
+            phrase = phrase.ours(comma).theirs(words.clone());
+            before.push(words);
+        }
+        phrase
+    }
+}
+
+/// The file of a page, and the record in it if the file holds several.
+pub(super) fn file(dossier: &Dossier, page: headwater::PageIx) -> String {
+    let capture = &dossier.pages[page.ix()].capture;
+    let file = shown(&capture.file);
+    if capture.record.is_empty() { file } else { format!("{file}, {}", shown(&capture.record)) }
+}
+
+/// A, B … Z, AA, AB ….
+fn letter(nth: usize) -> String {
+    let last = char::from(b'A' + (nth % 26) as u8);
+    if nth < 26 { last.to_string() } else { letter(nth / 26 - 1) + &last.to_string() }
+}
+
+/// "2 Apr 2031", "April 2031", "2031", "2 to 4 Apr 2031", "30 Mar to 2 Apr 2031".
+pub(super) fn day(when: Interval) -> String {
+    let Interval { first, last } = when;
+    let full = |date: headwater::date::Interval| date.first.strftime("%-d %b %Y").to_string();
+    if when.is_day() {
+        return full(when);
+    }
+    let ends_month = last == last.last_of_month();
+    if first.day() == 1 && ends_month && first.year() == last.year() {
+        if first.month() == last.month() {
+            return first.strftime("%B %Y").to_string();
+        }
+        if first.month() == 1 && last.month() == 12 {
+            return first.strftime("%Y").to_string();
+        }
+    }
+    let end = full(Interval::day(last));
+    if first.year() == last.year() && first.month() == last.month() {
+        return format!("{} to {end}", first.day());
+    }
+    if first.year() == last.year() {
+        return format!("{} to {end}", first.strftime("%-d %b"));
+    }
+    format!("{} to {end}", full(Interval::day(first)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_keeps_its_precision() {
+        let day = |first: &str, last: &str| {
+            day(Interval { first: first.parse().unwrap(), last: last.parse().unwrap() })
+        };
+        assert_eq!(day("2031-04-02", "2031-04-02"), "2 Apr 2031");
+        assert_eq!(day("2031-04-01", "2031-04-30"), "April 2031");
+        assert_eq!(day("2031-01-01", "2031-12-31"), "2031");
+        assert_eq!(day("2031-04-02", "2031-04-04"), "2 to 4 Apr 2031");
+        assert_eq!(day("2031-03-30", "2031-04-02"), "30 Mar to 2 Apr 2031");
+        assert_eq!(day("2030-12-30", "2031-01-02"), "30 Dec 2030 to 2 Jan 2031");
+    }
+
+    #[test]
+    fn letters_go_on_after_z() {
+        assert_eq!(letter(0), "A");
+        assert_eq!(letter(25), "Z");
+        assert_eq!(letter(26), "AA");
+        assert_eq!(letter(27), "AB");
+    }
+}
