@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use headwater::Place;
-use headwater::dossier::Story;
 use headwater::name::{SourceKind, Unnamed};
 use headwater::stemma::{Carrier, Tie};
+use headwater::story::Story;
 
 use crate::case::Case;
 use crate::gold::{Gold, Lost};
