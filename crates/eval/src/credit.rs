@@ -4,9 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use headwater::citation::{Citation, How};
-use headwater::name::SourceKind;
+use headwater::name::{Party, SourceKind};
 use headwater::origin::RootKind;
-use headwater::{ArticleIx, Place};
+use headwater::{ArticleIx, Place, Span};
 
 use crate::case::{Case, quoted};
 use crate::gold::{Cite, Gold, Words};
@@ -49,12 +49,19 @@ pub(crate) fn credits(case: &Case) -> Vec<Cited> {
 }
 
 /// The citations of all articles that credit somebody for something; who gave no comment is not
-/// cited.
+/// cited. "She told the Gazette" cites the Gazette, unless it is the Gazette that says so.
 pub(crate) fn cites(case: &Case) -> Vec<Cited> {
     let mut found = Vec::new();
     for ix in case.articles() {
         let Some(id) = case.id(ix) else { continue };
         let marks = &case.dossier.marks[ix.ix()];
+        let own = own_names(case, ix);
+        for (party, place) in told(case, ix) {
+            if !own.iter().any(|own| case.names.same(own, &party.name)) {
+                let (names, kind) = (vec![party.name.clone()], party.kind);
+                found.push(Cited { article: id.into(), names, kind, public: false, place });
+            }
+        }
         for citation in marks.citations.iter().filter(|c| c.how != How::NoComment) {
             let Some(party) = citation.source.and_then(|p| marks.parties.get(p.ix())) else {
                 continue;
@@ -107,21 +114,40 @@ pub(crate) fn own(case: &Case) -> BTreeSet<String> {
         }
     }
     for ix in case.articles() {
-        let (article, marks) = (&dossier.articles[ix.ix()], &dossier.marks[ix.ix()]);
-        let publisher = article.publisher.iter().map(|p| p.name.as_str());
-        let own =
-            publisher.chain(article.credits.iter().map(|c| c.name.as_str())).collect::<Vec<_>>();
-        let told = marks.citations.iter().filter_map(|c| c.told);
-        let mut told = told.chain(marks.quotes.iter().filter_map(|q| q.told));
-        let is_own = |party: headwater::name::PartyIx| {
-            let name = marks.parties.get(party.ix()).map(|p| p.name.as_str());
-            name.is_some_and(|name| own.iter().any(|own| case.names.same(own, name)))
-        };
-        if told.any(is_own) {
+        let own = own_names(case, ix);
+        let is_own = |name: &str| own.iter().any(|own| case.names.same(own, name));
+        if told(case, ix).iter().any(|(party, _)| is_own(&party.name)) {
             found.extend(case.id(ix).map(str::to_string));
         }
     }
     found
+}
+
+/// Who was told something in the article, with the words that say so; in order of quotes, then
+/// citations.
+pub(crate) fn told(case: &Case, ix: ArticleIx) -> Vec<(&Party, Place)> {
+    let marks = &case.dossier.marks[ix.ix()];
+    let quotes = marks.quotes.iter().map(|q| (q.told, [q.cue, q.by]));
+    let citations = marks.citations.iter().map(|c| (c.told, [Some(c.cue), c.name]));
+    let all = quotes.chain(citations).filter_map(|(told, spans)| {
+        let party = marks.parties.get(told?.ix())?;
+        let span = spans.into_iter().flatten().reduce(Span::hull)?;
+        // The name stands beside the cue: the mention nearest to it belongs to the words.
+        let near = |mention: &&Span| {
+            mention.start.abs_diff(span.end).min(span.start.abs_diff(mention.end))
+        };
+        let name = party.mentions.iter().min_by_key(near).filter(|mention| near(mention) <= 80);
+        let span = name.map_or(span, |name| span.hull(*name));
+        Some((party, case.dossier.place(ix, span)))
+    });
+    all.collect()
+}
+
+/// The publisher of the article and whom it credits for its text.
+fn own_names(case: &Case, ix: ArticleIx) -> Vec<&str> {
+    let article = &case.dossier.articles[ix.ix()];
+    let publisher = article.publisher.iter().map(|publisher| publisher.name.as_str());
+    publisher.chain(article.credits.iter().map(|credit| credit.name.as_str())).collect()
 }
 
 /// Figure 5.
@@ -228,7 +254,7 @@ fn documents(gold: &Gold, cites: &[Cited], names: &Names, score: &mut Score) {
 
 #[cfg(test)]
 mod tests {
-    use headwater::{PageIx, Span};
+    use headwater::PageIx;
 
     use super::*;
 

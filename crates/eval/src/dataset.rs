@@ -81,7 +81,8 @@ fn seeds(seeds: &Seeds) -> Scored {
     score.add(reuse::score(&case.gold.pairs, &reuse::answers(case)));
     let ties = stemma::answers(case);
     score.add(stemma::score(&seeds.witnesses, &seeds.derivations, ties.as_deref(), names));
-    score.add(lost::score(&case.gold, &lost::answers(case), names));
+    // Who the other stories' articles have it from is not labelled.
+    score.add(lost::score(&case.gold, &lost::answers(case, case.story()), names));
     let (derived, origins) = collated(case);
     score.add(derived);
     score.add(sound(case));
@@ -112,7 +113,7 @@ fn cased(case: &Case) -> Scored {
     score.add(reuse::score(&gold.pairs, &pairs));
     score.add(reuse::unlisted(&gold.pairs, &pairs));
     score.add(credit::score(gold, &credit::credits(case), &credit::cites(case), names));
-    score.add(lost::score(gold, &lost::answers(case), names));
+    score.add(lost::score(gold, &lost::answers(case, &case.dossier.stories), names));
     let (derived, origins) = collated(case);
     score.add(derived);
     score.add(credit::own_score(&gold.own_sources, &credit::own(case)));

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use headwater::Place;
 use headwater::name::{SourceKind, Unnamed};
+use headwater::source::Source;
 use headwater::stemma::{Carrier, Tie};
+use headwater::story::Story;
 
 use crate::case::Case;
 use crate::gold::{Gold, Lost};
@@ -14,8 +16,8 @@ use crate::names::Names;
 /// A lost witness, over all stories.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Answer {
-    /// Its name; empty for a parent that is only inferred.
-    pub(crate) name: String,
+    /// Its name and the words that first name it; none for a parent that is only inferred.
+    pub(crate) names: Vec<String>,
     /// What it is; none for an inferred parent.
     pub(crate) kind: Option<SourceKind>,
     /// Which sort of unnamed.
@@ -30,10 +32,13 @@ pub(crate) struct Answer {
     pub(crate) places: Vec<Place>,
 }
 
-/// The lost and inferred witnesses of all stories; one for each source.
-pub(crate) fn answers(case: &Case) -> Vec<Answer> {
+/// The lost and inferred witnesses of `stories`; one for each source.
+pub(crate) fn answers<'a>(
+    case: &Case,
+    stories: impl IntoIterator<Item = &'a Story>,
+) -> Vec<Answer> {
     let mut found: BTreeMap<(Option<u32>, usize, u32), Answer> = BTreeMap::new();
-    for (n, story) in case.dossier.stories.iter().enumerate() {
+    for (n, story) in stories.into_iter().enumerate() {
         let stemma = &story.stemma;
         for tie in &stemma.derivations {
             let source = match stemma.witnesses[tie.parent.ix()].carrier {
@@ -47,7 +52,7 @@ pub(crate) fn answers(case: &Case) -> Vec<Answer> {
             };
             let held = source.and_then(|ix| case.source(ix));
             let answer = found.entry(key).or_insert_with(|| Answer {
-                name: held.map(|s| s.name.clone()).unwrap_or_default(),
+                names: held.into_iter().flat_map(|s| named_by(case, s)).collect(),
                 kind: held.map(|s| s.kind),
                 unnamed: held.and_then(|s| s.unnamed),
                 cited_by: BTreeSet::new(),
@@ -65,6 +70,17 @@ pub(crate) fn answers(case: &Case) -> Vec<Answer> {
         }
     }
     found.into_values().collect()
+}
+
+fn named_by(case: &Case, source: &Source) -> [String; 2] {
+    [source.name.clone(), case.dossier.words(source.place).to_string()]
+}
+
+/// The key under which the data lists the source, else that of its name.
+fn listed_key(answer: &Answer, gold: &Gold, names: &Names) -> String {
+    let listed = |key: &String| gold.lost.iter().any(|row| names.key(&row.source) == *key);
+    let keys = answer.names.iter().map(|name| names.key(name)).collect::<Vec<_>>();
+    keys.iter().find(|key| listed(key)).or(keys.first()).cloned().unwrap_or_default()
 }
 
 /// Figure 6. None of it is measured while no story has a stemma.
@@ -92,8 +108,13 @@ fn named(gold: &Gold, answers: &[Answer], names: &Names, score: &mut Score) {
         rows.map(|row| names.key(&row.source)).collect::<BTreeSet<_>>()
     };
     let (wanted, free) = (keys(false), keys(true));
-    let said = answers.iter().filter(|a| is_outlet(a)).map(|a| names.key(&a.name));
-    let said = said.filter(|key| wanted.contains(key) || !free.contains(key));
+    // A name that only articles with unscored cites give neither helps nor hurts, if not listed.
+    let is_scored =
+        |a: &Answer| a.cited_by.is_empty() || a.cited_by.iter().any(|id| !gold.unscored(id));
+    let said =
+        answers.iter().filter(|a| is_outlet(a)).map(|a| (listed_key(a, gold, names), is_scored(a)));
+    let said = said.filter(|(key, scored)| wanted.contains(key) || *scored && !free.contains(key));
+    let said = said.map(|(key, _)| key);
     let said = said.collect::<BTreeSet<_>>();
     for key in wanted.difference(&said) {
         score.miss("lost.r", format!("{key} is lost and was not found"));
@@ -113,8 +134,10 @@ fn citing(gold: &Gold, answers: &[Answer], names: &Names, score: &mut Score) {
         if row.optional { free.extend(pairs) } else { wanted.extend(pairs) }
     }
     let said = answers.iter().filter(|a| is_outlet(a));
-    let said = said.flat_map(|a| a.cited_by.iter().map(|id| (names.key(&a.name), id.clone())));
-    let said = said.filter(|pair| wanted.contains(pair) || !free.contains(pair));
+    let said =
+        said.flat_map(|a| a.cited_by.iter().map(|id| (listed_key(a, gold, names), id.clone())));
+    let is_free = |pair: &(String, String)| free.contains(pair) || gold.unscored(&pair.1);
+    let said = said.filter(|pair| wanted.contains(pair) || !is_free(pair));
     let said = said.collect::<BTreeSet<_>>();
     for (key, id) in wanted.difference(&said) {
         score.miss("lost_by.r", format!("{key} through {id} was not found"));
@@ -135,7 +158,7 @@ fn status(gold: &Gold, answers: &[Answer], names: &Names, score: &mut Score) {
     }
     let (mut hits, mut n) = (0, 0);
     for (key, statuses) in &wanted {
-        let said = answers.iter().filter(|a| is_outlet(a) && names.key(&a.name) == *key);
+        let said = answers.iter().filter(|a| is_outlet(a) && listed_key(a, gold, names) == *key);
         let said = said.map(|answer| answer.carried).collect::<Vec<_>>();
         if said.is_empty() {
             continue;
@@ -180,7 +203,8 @@ fn recall(gold: &Gold, answers: &[Answer], names: &Names, score: &mut Score) {
 fn is_document(gold: &Gold, answer: &Answer, row: &Lost, names: &Names) -> bool {
     let mut cites = gold.cites.iter().filter(|cite| names.same(&cite.source, &row.source));
     let mut shown = || cites.any(|cite| answer.places.iter().any(|place| cite.words.hit(*place)));
-    names.same(&answer.name, &row.source) || answer.kind == Some(SourceKind::Document) && shown()
+    listed_key(answer, gold, names) == names.key(&row.source)
+        || answer.kind == Some(SourceKind::Document) && shown()
 }
 
 /// Unnamed people, media or reports, or a parent that is only inferred.
@@ -203,7 +227,7 @@ mod tests {
         let kind = Some(SourceKind::Outlet);
         let named_by = BTreeSet::new();
         Answer {
-            name: name.into(),
+            names: vec![name.into()],
             kind,
             unnamed: None,
             cited_by,

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use headwater::name::PartyIx;
-use headwater::{Place, Span};
+use headwater::Place;
 
 use crate::case::short;
 use crate::credit;
@@ -64,25 +63,9 @@ pub(crate) fn answers(seeds: &Seeds) -> Vec<Answer> {
 
 /// Who was told, by quote or citation: the newsroom's name and the words around the cue.
 pub(crate) fn told(seeds: &Seeds) -> Vec<(String, Place)> {
-    let dossier = &seeds.case.dossier;
-    let mut found = Vec::new();
-    for ix in seeds.case.articles() {
-        let marks = &dossier.marks[ix.ix()];
-        let mut add = |told: Option<PartyIx>, spans: &[Option<Span>]| {
-            let party = told.and_then(|party| marks.parties.get(party.ix()));
-            let hull = spans.iter().flatten().copied().reduce(Span::hull);
-            if let Some((party, span)) = party.zip(hull) {
-                found.push((party.name.clone(), dossier.place(ix, span)));
-            }
-        };
-        for quote in &marks.quotes {
-            add(quote.told, &[quote.cue, quote.by]);
-        }
-        for citation in &marks.citations {
-            add(citation.told, &[Some(citation.cue), citation.name]);
-        }
-    }
-    found
+    let case = &seeds.case;
+    let all = case.articles().flat_map(|ix| credit::told(case, ix));
+    all.map(|(party, place)| (party.name.clone(), place)).collect()
 }
 
 /// Precision and recall of citations: an answer overlaps the words and names the same source.
@@ -128,12 +111,8 @@ pub(crate) fn told_score(rows: &[Row], told: &[(String, Place)], names: &Names) 
     let wanted = wanted.collect::<Vec<_>>();
     let mut hits = 0;
     for row in &wanted {
-        // The cue ("told") is part of the row's words, or stands right before them ("to Newsweek").
         let near = |place: &Place| {
-            let here = row.place.filter(|gold| gold.page == place.page);
-            here.is_some_and(|gold| {
-                gold.span.start <= place.span.end && place.span.start <= gold.span.end
-            }) || here.is_some_and(|gold| gold.span.start.abs_diff(place.span.end) <= 40)
+            row.place.is_some_and(|gold| gold.page == place.page && gold.span.overlaps(place.span))
         };
         let source = row.source.as_deref().unwrap_or("");
         let hit = told.iter().any(|(name, place)| names.same(name, source) && near(place));
@@ -169,10 +148,12 @@ fn same_source(row: &Row, answer: &Answer, names: &Names) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use headwater::{PageIx, Span};
+
     use super::*;
 
     fn answer(start: usize, end: usize, source: Option<&str>) -> Answer {
-        let place = Place { page: headwater::PageIx(0), span: Span::new(start, end) };
+        let place = Place { page: PageIx(0), span: Span::new(start, end) };
         let source = source.map(str::to_string);
         Answer { place, source, by: Some(place), words: String::new() }
     }
