@@ -16,7 +16,7 @@ mod table;
 
 use std::sync::OnceLock;
 
-pub use calendar::{Calendar, Element, Lean, Rule, Unit, Word, class};
+pub use calendar::{Beside, Calendar, Element, Lean, Rule, Unit, Word, class};
 pub use cue::Cues;
 pub use number::{Bound, Numbers, Numeral};
 pub use outlet::{Outlet, OutletIx, OutletKind, Outlets};

@@ -103,8 +103,8 @@ fn seen_from(found: &Match<'_>, context: Context, anchor: Option<Date>) -> Optio
         "quarter" => relative.quarter(),
         "samequarter" => relative.same_quarter(),
         "ago" => relative.ago(),
-        "earlier" => relative.from_reference(-1),
-        "later" => relative.from_reference(1),
+        "earlier" => relative.counted_from_reference(-1),
+        "later" => relative.counted_from_reference(1),
         "vagueago" => value("PAST_REF"),
         "hence" => match (said.count?, anchor) {
             (count, Some(anchor)) if count >= 0 => at(Moment::around(anchor, said.unit?, count)?),
@@ -317,7 +317,7 @@ impl Relative<'_> {
     }
 
     /// "A year earlier", "two days later": counted from the date spoken of.
-    fn from_reference(&self, sign: i64) -> Option<Meaning> {
+    fn counted_from_reference(&self, sign: i64) -> Option<Meaning> {
         let (count, unit) = (self.said.count?, self.said.unit?);
         let reference = self.context.reference;
         if let (Some((year, quarter)), Unit::Year) = (self.context.quarter, unit) {
