@@ -453,7 +453,8 @@ impl Reader<'_> {
     }
 }
 
-/// How far behind a number its noun may stand, in tokens.
+/// How far behind a number its noun may stand, in tokens: room for two adjectives and a hyphen. Not
+/// swept: no labelled figures are at hand.
 const NOUN_WITHIN: usize = 5;
 
 /// Whether `n` may follow `group` inside one number: "hundred" + "two", "twenty" + "one".

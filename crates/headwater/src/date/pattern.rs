@@ -211,7 +211,8 @@ pub(super) fn lean(tokens: &[Token<'_>], start: usize, end: usize) -> Option<Lea
     before.or_else(|| behind.take_while(|token| token.kind != Kind::Stop).find_map(of))
 }
 
-/// Tokens before a date that are asked which way it lies.
+/// Tokens before a date that are asked which way it lies. Swept 8 and 12 on the training sets of
+/// TempEval-3 (value F1 .790 and .791).
 const BEFORE: usize = 12;
-/// Tokens behind it.
+/// Tokens behind it. Swept 6 and 8 there: no difference.
 const BEHIND: usize = 6;

@@ -420,7 +420,8 @@ fn nearest(anchor: Date, lean: Option<Lean>, in_year: impl Fn(i16) -> Option<Dat
     days.min_by_key(|(_, away)| cost(*away)).map(|(year, _)| year)
 }
 
-/// How many days a lean is worth.
+/// How many days a lean is worth. Swept 180 and 260 on the training sets of TempEval-3: value F1
+/// .788 and .787; the larger keeps "ended Jan. 31", read in October, in the past.
 const LEAN_DAYS: i64 = 260;
 
 fn weekday_near(anchor: Date, wanted: i8, argument: &str, lean: Option<Lean>) -> Option<Date> {
