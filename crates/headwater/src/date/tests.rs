@@ -33,8 +33,8 @@ fn days_and_months_are_past_by_default() {
     check(&[
         ("Osk resigned on Thursday.", "Thursday", "2031-08-07"),
         ("Osk resigned on Friday.", "Friday", "2031-08-08"),
-        ("Osk was asked by email Friday afternoon.", "Friday afternoon", "2031-08-08TAF"),
-        ("The fair opened Saturdayduring a storm.", "Saturday", "2031-08-02"),
+        ("The ferry left Friday afternoon.", "Friday afternoon", "2031-08-08TAF"),
+        ("The fair opened Tuesdaywhen it rained.", "Tuesday", "2031-08-05"),
         ("The fair closed last Friday.", "last Friday", "2031-08-01"),
         ("The bridge fell in May.", "May", "2031-05"),
         ("The bridge fell in December.", "December", "2030-12"),
@@ -103,6 +103,7 @@ fn lengths_and_sets_have_no_days() {
         ("It took decades.", "decades", "PXDE"),
         ("Delays of 20 minutes.", "20 minutes", "PT20M"),
         ("A daily paper.", "daily", "P1D"),
+        ("The market opens on Sundays.", "Sundays", "XXXX-WXX-7"),
         ("The market opens every Sunday.", "every Sunday", "XXXX-WXX-7"),
     ]);
     assert!(seen("It took three days.").iter().all(|(_, _, when)| when.is_none()));

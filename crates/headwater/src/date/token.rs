@@ -105,7 +105,7 @@ fn owned(rest: &str) -> bool {
     chars.next() == Some('s') && !chars.next().is_some_and(char::is_alphanumeric)
 }
 
-/// A word; "a.m." is one, and so is the weekday of "Saturdayduring".
+/// A word; "a.m." is one, and so is the weekday of "Tuesdaywhen".
 fn word<'l>(rest: &str, folded: &mut String, calendar: &'l Calendar) -> Token<'l> {
     let letters = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
     let mut length = letters;
@@ -123,21 +123,29 @@ fn word<'l>(rest: &str, folded: &mut String, calendar: &'l Calendar) -> Token<'l
         }
     }
     folded.clear();
-    folded.push_str(&fold::fold(&rest[..length]));
+    if rest[..length].is_ascii() {
+        folded.push_str(&rest[..length]);
+        folded.make_ascii_lowercase();
+    } else {
+        folded.push_str(&fold::fold(&rest[..length]));
+    }
     folded.retain(|c| c != '.');
     let mut token = mark(length, Kind::Word);
     token.word = calendar.word(folded);
+    let mut several = false;
     if rest.starts_with(char::is_uppercase) {
         token.kind = Kind::Capital;
         if token.word.is_none()
             && let Some((cut, word)) = glued(&rest[..length], calendar)
         {
-            (token.end, token.word) = (cut, Some(word));
+            token.word = Some(word);
+            several = calendar.decades.has(&rest[cut..length]);
+            token.end = if several { length } else { cut };
         }
     }
     token.past = calendar.ends_past(folded);
     if let Some(word) = token.word {
-        token.classes = word.classes;
+        token.classes = if several { class(b'X') } else { word.classes };
         if word.classes & class(b'N') != 0 {
             token.number = word.count;
         }
@@ -148,8 +156,8 @@ fn word<'l>(rest: &str, folded: &mut String, calendar: &'l Calendar) -> Token<'l
     token
 }
 
-/// The weekday that a longer word begins with: a space was lost ("Saturdayduring"), or it is a
-/// plural ("Saturdays"), which is cut off the same way and told apart by its class.
+/// The weekday that a longer word begins with: a space was lost ("Tuesdaywhen"), or it returns
+/// ("Tuesdays").
 fn glued<'l>(word: &str, calendar: &'l Calendar) -> Option<(usize, &'l Word)> {
     let cuts = word.char_indices().map(|(at, _)| at).filter(|at| *at >= 6);
     let mut longest = None;
@@ -216,7 +224,7 @@ fn number<'l>(rest: &str, before: Option<u8>, language: &'l Language) -> Token<'
         token.classes |= if (1..=31).contains(&token.number) { class(b'D') } else { 0 };
         return token;
     }
-    if tail == "s" && (n_digits == 4 || (n_digits == 2 && before != Some(b' '))) {
+    if calendar.decades.has(&tail) && (n_digits == 4 || (n_digits == 2 && before != Some(b' '))) {
         token.end += 1;
         token.number += if n_digits == 2 { 1900 } else { 0 };
         token.classes = if token.number % 10 == 0 { class(b'K') } else { 0 };

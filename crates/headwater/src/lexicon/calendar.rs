@@ -39,6 +39,19 @@ pub enum Lean {
     Future,
 }
 
+/// What a word does to the date beside it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Beside {
+    /// A month or year may stand behind it ("in", "since").
+    Introduces,
+    /// A date goes on behind it ("of").
+    Joins,
+    /// A duration before it is an age.
+    Ages,
+    /// It is also another word: only a capital letter or its neighbours tell.
+    Doubts,
+}
+
 /// What a word means for dates. Most words have one or two meanings; `classes` says which.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
 pub struct Word {
@@ -66,16 +79,17 @@ pub struct Word {
     pub lean: Option<Lean>,
     /// Narrows the date that follows.
     pub edge: Option<&'static str>,
-    /// Also another word, so that only a capital letter or its neighbours tell.
-    pub common: bool,
-    /// A duration before it is an age.
-    pub old: bool,
-    /// A month or year may stand behind it ("in", "since").
-    pub introduces: bool,
-    /// A date goes on behind it ("of").
-    pub joins: bool,
+    /// What it does to the date beside it.
+    pub beside: Vec<Beside>,
     /// Patterns that may begin with it, in order.
     pub rules: Vec<u16>,
+}
+
+impl Word {
+    /// Whether it does that to the date beside it.
+    pub fn does(&self, what: Beside) -> bool {
+        self.beside.contains(&what)
+    }
 }
 
 /// One place of a pattern.
@@ -109,6 +123,8 @@ pub struct Calendar {
     pub joints: Phrases,
     /// What is written behind the day's digits ("th").
     pub ordinals: Phrases,
+    /// What is written behind the digits of a decade ("1990s") and behind a weekday that returns.
+    pub decades: Phrases,
     /// The patterns, in order.
     pub rules: Vec<Rule>,
     words: FxHashMap<String, Word>,
@@ -127,6 +143,7 @@ impl Calendar {
         let mut calendar = Self {
             joints: table.phrases("joint"),
             ordinals: table.phrases("ordinal"),
+            decades: table.phrases("decade"),
             rules: Vec::new(),
             words: FxHashMap::default(),
             by_class: vec![Vec::new(); 26],
@@ -241,21 +258,23 @@ impl Calendar {
                 return;
             }
             "introduces" => {
-                entry.introduces = true;
+                entry.beside.push(Beside::Introduces);
                 return;
             }
             "joint" => {
-                entry.joins = true;
+                entry.beside.push(Beside::Joins);
                 return;
             }
             "old" => {
-                entry.old = true;
+                entry.beside.push(Beside::Ages);
                 return;
             }
             _ => return,
         };
         entry.classes |= class(letter);
-        entry.common |= row.last() == Some(&"common");
+        if row.last() == Some(&"common") {
+            entry.beside.push(Beside::Doubts);
+        }
     }
 
     fn add_rule(
