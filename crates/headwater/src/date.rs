@@ -8,7 +8,11 @@ use jiff::civil::Date;
 
 use crate::lexicon::Language;
 
+mod moment;
+mod pattern;
+mod resolve;
 mod stated;
+mod token;
 
 pub use stated::stated;
 
@@ -51,15 +55,49 @@ pub struct Dated {
 
 /// Every date expression in `within`, in order, resolved against the day of publication.
 ///
-/// In news a bare weekday or month lies in the past ("on Thursday" is the last one) unless a future
-/// verb or preposition says otherwise. Without `published` the value stays symbolic and `when` is
-/// empty, except for dates that are complete in themselves. Never fails.
+/// In news a bare weekday or month lies in the past ("on Thursday" is the last one, or the day of
+/// publication itself) unless a future verb or preposition says otherwise. Without `published` the
+/// value stays symbolic and `when` is empty, except for dates that are complete in themselves.
+/// Durations ("three days", `P3D`) and sets ("daily", `P1D`) are listed too and never have a
+/// `when`. Expressions do not overlap. Cost: linear in `within`. Never fails.
 pub fn dates(
     text: &str,
     within: Span,
     published: Option<Interval>,
     language: &Language,
 ) -> Vec<Dated> {
-    let _ = (text, within, published, language);
-    Vec::new()
+    let calendar = &language.calendar;
+    let tokens = token::tokens(text, within, language);
+    let mut found = Vec::new();
+    let (mut reference, mut quarter) = (None, None);
+    let mut at = 0;
+    while at < tokens.len() {
+        let Some(found_here) = pattern::longest(&tokens, at, calendar) else {
+            at += 1;
+            continue;
+        };
+        let context = resolve::Context {
+            lean: pattern::lean(&tokens, at, found_here.end),
+            edge: pattern::edge(&tokens, at),
+            reference,
+            quarter,
+        };
+        if let Some(meaning) = resolve::meaning(&found_here, context, published) {
+            let start = tokens[at - usize::from(context.edge.is_some())].start;
+            let span = Span::new(start, tokens[found_here.end - 1].end);
+            if let resolve::Meaning::Moment(moment, _) = meaning {
+                reference = Some(moment);
+                if let moment::Moment::Quarter(year, nth) = moment {
+                    quarter.get_or_insert((year, nth));
+                }
+            }
+            let when = meaning.interval(context, published);
+            found.push(Dated { span, value: meaning.value(), when });
+        }
+        at = found_here.end;
+    }
+    found
 }
+
+#[cfg(test)]
+mod tests;

@@ -11,16 +11,18 @@ mod number;
 mod outlet;
 mod people;
 mod press;
+mod statement;
 mod table;
 
 use std::sync::OnceLock;
 
-pub use calendar::Calendar;
+pub use calendar::{Calendar, Element, Lean, Rule, Unit, Word, class};
 pub use cue::Cues;
-pub use number::Numbers;
+pub use number::{Bound, Numbers, Numeral};
 pub use outlet::{Outlet, OutletIx, OutletKind, Outlets};
 pub use people::People;
 pub use press::{Press, Standing, plain};
+pub use statement::{Sign, Statements};
 pub use table::{Phrases, Table};
 
 use crate::fold;
@@ -33,9 +35,13 @@ macro_rules! language {
             function_words: Phrases::new(&Table::new(file!($code, "function_words"))),
             cues: Cues::new(&Table::new(file!($code, "cues"))),
             people: People::new(&Table::new(file!($code, "people"))),
-            calendar: Calendar::new(&Table::new(file!($code, "calendar"))),
+            calendar: Calendar::new(
+                &Table::new(file!($code, "calendar")),
+                &Table::new(file!($code, "numbers")),
+            ),
             numbers: Numbers::new(&Table::new(file!($code, "numbers"))),
             press: Press::new(&Table::new(file!($code, "press"))),
+            statements: Statements::new(&Table::new(file!($code, "statements"))),
         }
     };
 }
@@ -71,6 +77,8 @@ pub struct Language {
     pub numbers: Numbers,
     /// The standing words of pages: furniture, credits, bylines.
     pub press: Press,
+    /// Words that deny, and words that say how far along an act is.
+    pub statements: Statements,
 }
 
 impl Lexicon {

@@ -6,7 +6,8 @@ use crate::article::Article;
 use crate::citation::{Citation, CitationIx};
 use crate::date::Dated;
 use crate::figure::Figure;
-use crate::lexicon::Lexicon;
+use crate::fold;
+use crate::lexicon::{Lexicon, Sign, Statements};
 use crate::name::{Party, PartyIx};
 
 /// Whether a statement affirms or denies.
@@ -65,6 +66,9 @@ pub struct Findings<'a> {
 
 /// The statements of the article's headline and body, in order. Questions, fragments and sentences
 /// that only attribute ("He added:") are none.
+///
+/// A sentence is one statement, or several where several contents stand in it that are credited to
+/// different sources. Spans do not overlap. Cost: linear in the article. Never fails.
 pub fn statements(
     page: &Page,
     article: &Article,
@@ -72,6 +76,279 @@ pub fn statements(
     findings: Findings<'_>,
     lexicon: &Lexicon,
 ) -> Vec<Statement> {
-    let _ = (page, article, sentences, findings, lexicon);
-    Vec::new()
+    let signs = &lexicon.language(&article.language).statements;
+    let text = page.text.as_str();
+    let mut found = Vec::new();
+    for &sentence in sentences {
+        if !asserts(text, sentence) {
+            continue;
+        }
+        for span in contents(text, sentence, findings.citations, signs) {
+            let words = words(text, span);
+            if words.iter().filter(|word| word.is_word).count() >= MIN_WORDS {
+                found.push(statement(span, &words, findings, signs));
+            }
+        }
+    }
+    found
 }
+
+/// The fewest words that assert something ("Rivers rose").
+const MIN_WORDS: usize = 2;
+/// The fewest words of a content that is a statement of its own beside another.
+const MIN_PART: usize = 3;
+
+/// A word or mark of a sentence.
+#[derive(Debug)]
+struct Word {
+    span: Span,
+    folded: String,
+    is_word: bool,
+}
+
+/// The words of `span`, with apostrophes inside, and its commas.
+fn words(text: &str, span: Span) -> Vec<Word> {
+    let within = span.of(text);
+    let shift = span.start as usize;
+    let mut found = Vec::with_capacity(within.len() / 5);
+    let mut start = None;
+    let mut push = |from: usize, to: usize, is_word| {
+        let folded = fold::fold(&within[from..to]);
+        let folded = folded.trim_matches('\'').to_owned();
+        found.push(Word { span: Span::new(shift + from, shift + to), folded, is_word });
+    };
+    for (at, c) in within.char_indices() {
+        if c.is_alphanumeric() || (start.is_some() && matches!(c, '\'' | '’')) {
+            start.get_or_insert(at);
+            continue;
+        }
+        if let Some(from) = start.take() {
+            push(from, at, true);
+        }
+        if matches!(c, ',' | ';' | ':' | '—') {
+            push(at, at + c.len_utf8(), false);
+        }
+    }
+    if let Some(from) = start {
+        push(from, within.len(), true);
+    }
+    found
+}
+
+/// Whether the sentence is no question.
+fn asserts(text: &str, sentence: Span) -> bool {
+    let closing =
+        |c: char| matches!(c, '"' | '”' | '’' | '\'' | ')' | '»' | '“') || c.is_whitespace();
+    !sentence.of(text).trim_end_matches(closing).ends_with('?')
+}
+
+/// What the sentence asserts: its contents where they are credited to different sources, else all
+/// of it without the attribution at its edge.
+fn contents(text: &str, sentence: Span, citations: &[Citation], signs: &Statements) -> Vec<Span> {
+    let mut cited = citations
+        .iter()
+        .filter(|citation| sentence.contains(citation.cue))
+        .map(|citation| Cited::new(citation, sentence))
+        .collect::<Vec<_>>();
+    cited.sort_by_key(|cited| cited.content);
+    let parts = independent(text, &cited, citations);
+    if parts.len() > 1 {
+        return parts.into_iter().map(|part| trim(text, part, signs)).collect();
+    }
+    let mut kept = sentence;
+    for cited in &cited {
+        kept = without_edge(text, kept, cited, signs);
+    }
+    let only_attributes = cited
+        .iter()
+        .any(|cited| cited.content.is_none() && rest(text, sentence, cited) <= MIN_PART);
+    if only_attributes { Vec::new() } else { vec![trim(text, kept, signs)] }
+}
+
+/// A citation as one sentence shows it.
+#[derive(Clone, Copy, Debug)]
+struct Cited<'a> {
+    citation: &'a Citation,
+    /// The words that attribute and those that name the source.
+    frame: Span,
+    /// What is attributed, within the sentence.
+    content: Option<Span>,
+}
+
+impl<'a> Cited<'a> {
+    fn new(citation: &'a Citation, sentence: Span) -> Self {
+        let name = citation.name.filter(|name| sentence.contains(*name));
+        let frame = name.map_or(citation.cue, |name| citation.cue.hull(name));
+        let covers = citation.covers.iter().filter_map(|part| part.intersect(sentence));
+        let content = covers.reduce(Span::hull);
+        Self { citation, frame, content }
+    }
+}
+
+/// Words of the sentence that are neither frame nor content.
+fn rest(text: &str, sentence: Span, cited: &Cited<'_>) -> usize {
+    let outside = |word: &Word| {
+        !cited.frame.overlaps(word.span)
+            && !cited.content.is_some_and(|content| content.overlaps(word.span))
+    };
+    words(text, sentence).iter().filter(|word| word.is_word && outside(word)).count()
+}
+
+/// The contents that stand apart and are credited apart; fewer than two if the sentence is one.
+fn independent(text: &str, cited: &[Cited<'_>], citations: &[Citation]) -> Vec<Span> {
+    let mut parts = Vec::<(Span, &Citation)>::new();
+    for cited in cited {
+        let Some(content) = cited.content else { continue };
+        let n_words = words(text, content).iter().filter(|word| word.is_word).count();
+        let chained = |other: &Citation| {
+            let through = |one: &Citation, two: &Citation| {
+                one.via.is_some_and(|via| citations.get(via.ix()) == Some(two))
+            };
+            through(cited.citation, other) || through(other, cited.citation)
+        };
+        let apart = |(span, other): &(Span, &Citation)| {
+            !span.overlaps(content)
+                && !span.overlaps(cited.frame)
+                && !chained(other)
+                && (other.source != cited.citation.source || other.source.is_none())
+        };
+        if n_words >= MIN_PART && parts.iter().all(apart) {
+            parts.push((content, cited.citation));
+        }
+    }
+    parts.into_iter().map(|(span, _)| span).collect()
+}
+
+/// `kept` without the frame, if that stands at its edge and nothing else is asserted there.
+fn without_edge(text: &str, kept: Span, cited: &Cited<'_>, signs: &Statements) -> Span {
+    let Some(content) = cited.content.and_then(|content| content.intersect(kept)) else {
+        return kept;
+    };
+    let (before, after) = (cited.frame.end <= content.start, content.end <= cited.frame.start);
+    let edge = if before {
+        Span { start: kept.start, end: content.start }
+    } else if after {
+        Span { start: content.end, end: kept.end }
+    } else {
+        return kept;
+    };
+    // "The minister resigned, and he said …": the edge holds an assertion of its own.
+    let words = words(text, edge);
+    let joins =
+        |word: &&Word| signs.conjunctions.has(&word.folded) && !cited.frame.contains(word.span);
+    let joint = words.iter().find(joins);
+    let asserted = joint.is_some_and(|joint| {
+        let side = if before {
+            Span { start: edge.start, end: joint.span.start }
+        } else {
+            Span { start: joint.span.end, end: edge.end }
+        };
+        let own = |word: &&Word| {
+            word.is_word && side.contains(word.span) && !cited.frame.overlaps(word.span)
+        };
+        words.iter().filter(own).count() >= MIN_PART
+    });
+    match (asserted, before) {
+        (true, _) => kept,
+        (false, true) => Span { start: content.start, end: kept.end },
+        (false, false) => Span { start: kept.start, end: content.end },
+    }
+}
+
+/// Without white space, commas and words like "that" at its ends.
+fn trim(text: &str, span: Span, signs: &Statements) -> Span {
+    let mut span = span.trim(text);
+    let edge = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '—' | '–');
+    loop {
+        let words = span.of(text);
+        let cut = words.len() - words.trim_start_matches(edge).len();
+        span = Span::new(span.start as usize + cut, span.end as usize);
+        let first = self::words(text, span).into_iter().next();
+        match first {
+            Some(word)
+                if word.span.start == span.start
+                    && word.span.end < span.end
+                    && signs.leads.has(&word.folded) =>
+            {
+                span = Span { start: word.span.end, end: span.end };
+            }
+            _ => break,
+        }
+    }
+    let length = span.of(text).trim_end_matches(edge).len();
+    Span::new(span.start as usize, span.start as usize + length)
+}
+
+fn statement(span: Span, words: &[Word], findings: Findings<'_>, signs: &Statements) -> Statement {
+    let (polarity, modality) = polarity_and_modality(words, signs);
+    let covered = |citation: &Citation| -> usize {
+        citation.covers.iter().filter_map(|part| part.intersect(span)).map(Span::len).sum()
+    };
+    let attributed = (0..).zip(findings.citations).filter(|(_, c)| covered(c) * 2 >= span.len());
+    let named = |party: &Party| party.mentions.iter().any(|mention| span.overlaps(*mention));
+    let parties = (0..).zip(findings.parties).filter(|(_, party)| named(party));
+    let dates = (0..).zip(findings.dates).filter(|(_, date)| span.overlaps(date.span));
+    let figures = (0..).zip(findings.figures).filter(|(_, figure)| span.overlaps(figure.span));
+    Statement {
+        span,
+        polarity,
+        modality,
+        attributed: attributed.map(|(ix, _)| CitationIx(ix)).collect(),
+        parties: parties.map(|(ix, _)| PartyIx(ix)).collect(),
+        dates: dates.map(|(ix, _)| ix).collect(),
+        figures: figures.map(|(ix, _)| ix).collect(),
+    }
+}
+
+/// Denied if an odd number of words deny; as far along as the first word that tells says. Clauses
+/// that only describe ("who did not vote") count for neither.
+fn polarity_and_modality(words: &[Word], signs: &Statements) -> (Polarity, Modality) {
+    let (mut denials, mut modality, mut aside) = (0, None, false);
+    let mut at = 0;
+    while at < words.len() {
+        if !words[at].is_word {
+            aside = false;
+            at += 1;
+            continue;
+        }
+        let (length, found) = longest_sign(&words[at..], signs);
+        for sign in found {
+            let degree = match sign {
+                Sign::Aside => {
+                    aside = true;
+                    None
+                }
+                Sign::Negation => {
+                    denials += u32::from(!aside);
+                    None
+                }
+                Sign::Affirmation => None,
+                Sign::Possible => Some(Modality::Possible),
+                Sign::Planned => Some(Modality::Planned),
+                Sign::Ordered => Some(Modality::Ordered),
+                Sign::Done => Some(Modality::Done),
+            };
+            if !aside {
+                modality = modality.or(degree);
+            }
+        }
+        at += length;
+    }
+    let polarity = if denials % 2 == 1 { Polarity::Denied } else { Polarity::Affirmed };
+    (polarity, modality.unwrap_or(Modality::Done))
+}
+
+/// The longest phrase at the first word that says something, and its length.
+fn longest_sign<'l>(words: &[Word], signs: &'l Statements) -> (usize, &'l [Sign]) {
+    for length in (1..=signs.longest.min(words.len())).rev() {
+        let phrase = words[..length].iter().map(|word| word.folded.as_str()).collect::<Vec<_>>();
+        let found = signs.signs(&phrase.join(" "));
+        if !found.is_empty() {
+            return (length, found);
+        }
+    }
+    (1, &[])
+}
+
+#[cfg(test)]
+mod tests;

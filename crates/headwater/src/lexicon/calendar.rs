@@ -1,9 +1,106 @@
-//! Words for dates.
+//! Words for dates, and the patterns in which they name one.
 
 use rustc_hash::FxHashMap;
 
 use super::{Phrases, Table};
 use crate::fold;
+
+/// A span of time that can be counted.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Unit {
+    /// Seconds, minutes, hours: too fine for days.
+    Clock(&'static str),
+    /// A day.
+    Day,
+    /// Saturday and Sunday.
+    Weekend,
+    /// Monday to Sunday.
+    Week,
+    /// Two weeks.
+    Fortnight,
+    /// A calendar month.
+    Month,
+    /// Three months.
+    Quarter,
+    /// A year.
+    Year,
+    /// Ten years.
+    Decade,
+    /// A hundred years.
+    Century,
+}
+
+/// Which way a bare weekday or month lies.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Lean {
+    /// Before publication.
+    Past,
+    /// After it.
+    Future,
+}
+
+/// What a word means for dates. Most words have one or two meanings; `classes` says which.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct Word {
+    /// Its number among the words of the calendar.
+    pub id: u16,
+    /// The classes of a pattern that it fills: bit 0 is `A`.
+    pub classes: u32,
+    /// 1 to 12.
+    pub month: i8,
+    /// Monday is 1.
+    pub weekday: i8,
+    /// A unit of time.
+    pub unit: Option<Unit>,
+    /// How many; below zero for "several".
+    pub count: i64,
+    /// Part of a day: `MO`.
+    pub part: &'static str,
+    /// Season: `SU`.
+    pub season: &'static str,
+    /// "third".
+    pub ordinal: i64,
+    /// Hours that a meridiem adds.
+    pub half: i8,
+    /// Tells which way a date lies that follows.
+    pub lean: Option<Lean>,
+    /// Narrows the date that follows.
+    pub edge: Option<&'static str>,
+    /// Also another word, so that only a capital letter or its neighbours tell.
+    pub common: bool,
+    /// A duration before it is an age.
+    pub old: bool,
+    /// A month or year may stand behind it ("in", "since").
+    pub introduces: bool,
+    /// A date goes on behind it ("of").
+    pub joins: bool,
+    /// Patterns that may begin with it, in order.
+    pub rules: Vec<u16>,
+}
+
+/// One place of a pattern.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct Element {
+    /// Classes that fill it.
+    pub classes: u32,
+    /// Words that fill it, by [`Word::id`].
+    pub words: Vec<u16>,
+    /// Whether it may be left out.
+    pub optional: bool,
+}
+
+/// A pattern of words and what it means.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Rule {
+    /// The pattern.
+    pub elements: Vec<Element>,
+    /// What it means: see [`crate::date`].
+    pub meaning: &'static str,
+    /// Narrows the meaning.
+    pub argument: &'static str,
+    /// The holiday that the pattern names: `12-25`, `11/4/4`.
+    pub holiday: &'static str,
+}
 
 /// Words for dates. All words that are asked for are folded.
 #[derive(Debug)]
@@ -12,39 +109,202 @@ pub struct Calendar {
     pub joints: Phrases,
     /// What is written behind the day's digits ("th").
     pub ordinals: Phrases,
-    months: FxHashMap<String, i8>,
-    weekdays: FxHashMap<String, i8>,
-    common: Phrases,
+    /// The patterns, in order.
+    pub rules: Vec<Rule>,
+    words: FxHashMap<String, Word>,
+    by_class: Vec<Vec<u16>>,
+    past_endings: Vec<String>,
+}
+
+/// The class of that letter, as a bit of [`Word::classes`].
+pub const fn class(letter: u8) -> u32 {
+    1 << (letter - b'A')
 }
 
 impl Calendar {
-    /// From the rows of its file.
-    pub fn new(table: &Table) -> Self {
-        let numbered = |list: &str| {
-            let row = |row: &[&str]| Some((fold::fold(row.first()?), row.get(1)?.parse().ok()?));
-            table.list(list).filter_map(row).collect::<FxHashMap<String, i8>>()
-        };
-        Self {
+    /// From the rows of its file; `numbers` adds the words that count.
+    pub fn new(table: &Table, numbers: &Table) -> Self {
+        let mut calendar = Self {
             joints: table.phrases("joint"),
             ordinals: table.phrases("ordinal"),
-            months: numbered("month"),
-            weekdays: numbered("weekday"),
-            common: table.marked("common"),
+            rules: Vec::new(),
+            words: FxHashMap::default(),
+            by_class: vec![Vec::new(); 26],
+            past_endings: table.list("past_ending").map(|row| fold::fold(row[0])).collect(),
+        };
+        for row in table.rows() {
+            calendar.add_word(row);
         }
+        for row in numbers.rows().filter(|row| matches!(row[0], "cardinal" | "ordinal")) {
+            calendar.add_word(row);
+        }
+        let holidays = table.list("holiday").map(<[_]>::to_vec).collect::<Vec<_>>();
+        for row in table.list("rule") {
+            let rule = (row[0], row.get(1).copied().unwrap_or(""), row.get(2).copied());
+            if row[0].split(' ').any(|part| part == "H") {
+                for holiday in &holidays {
+                    let words = fold::fold(holiday[0]).replace("'s", " 's");
+                    let pattern = row[0].replace('H', &words);
+                    calendar.add_rule(&pattern, rule.1, rule.2, holiday[1]);
+                }
+            } else {
+                calendar.add_rule(rule.0, rule.1, rule.2, "");
+            }
+        }
+        calendar
+    }
+
+    /// What the calendar knows of a word.
+    pub fn word(&self, word: &str) -> Option<&Word> {
+        self.words.get(word)
     }
 
     /// The month of that name or abbreviation: 1 to 12.
     pub fn month(&self, word: &str) -> Option<i8> {
-        self.months.get(word).copied()
+        self.words.get(word).map(|word| word.month).filter(|month| *month > 0)
     }
 
     /// The weekday of that name or abbreviation: Monday is 1, Sunday 7.
     pub fn weekday(&self, word: &str) -> Option<i8> {
-        self.weekdays.get(word).copied()
+        self.words.get(word).map(|word| word.weekday).filter(|weekday| *weekday > 0)
     }
 
-    /// Whether the word also means something else, so that only a capital letter tells.
-    pub fn is_common(&self, word: &str) -> bool {
-        self.common.has(word)
+    /// The patterns that may begin with a word of that class (a number of bits).
+    pub fn beginning(&self, class: u32) -> &[u16] {
+        self.by_class.get(class as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether the word ends like a verb of the past.
+    pub fn ends_past(&self, word: &str) -> bool {
+        self.past_endings
+            .iter()
+            .any(|ending| word.len() > ending.len() + 2 && word.ends_with(ending))
+    }
+
+    fn entry(&mut self, word: &str) -> &mut Word {
+        let id = self.words.len() as u16;
+        self.words.entry(word.to_owned()).or_insert_with(|| Word { id, ..Word::default() })
+    }
+
+    fn add_word(&mut self, row: &[&'static str]) {
+        let (Some(word), value) = (row.get(1), row.get(2).copied().unwrap_or("")) else { return };
+        let number = || value.parse::<i64>().unwrap_or(-1);
+        if matches!(row[0], "rule" | "holiday" | "past_ending") {
+            return;
+        }
+        let entry = self.entry(&fold::fold(word));
+        let letter = match row[0] {
+            "month" => {
+                entry.month = number() as i8;
+                b'M'
+            }
+            "weekday" => {
+                entry.weekday = number() as i8;
+                b'W'
+            }
+            "unit" => {
+                entry.unit = Some(unit(value));
+                if row.get(3).is_some() { b'V' } else { b'U' }
+            }
+            "count" | "cardinal" => {
+                entry.count = number();
+                b'N'
+            }
+            "part" => {
+                entry.part = value;
+                b'P'
+            }
+            "season" => {
+                entry.season = value;
+                b'S'
+            }
+            // Of two lists of that name, the calendar's own has no numbers.
+            "ordinal" if number() > 0 => {
+                entry.ordinal = number();
+                b'O'
+            }
+            "half" => {
+                entry.half = number() as i8;
+                b'A'
+            }
+            "zone" => b'Z',
+            "future" => {
+                entry.lean = Some(Lean::Future);
+                return;
+            }
+            "past" => {
+                entry.lean = Some(Lean::Past);
+                return;
+            }
+            "edge" => {
+                entry.edge = Some(value);
+                return;
+            }
+            "introduces" => {
+                entry.introduces = true;
+                return;
+            }
+            "joint" => {
+                entry.joins = true;
+                return;
+            }
+            "old" => {
+                entry.old = true;
+                return;
+            }
+            _ => return,
+        };
+        entry.classes |= class(letter);
+        entry.common |= row.last() == Some(&"common");
+    }
+
+    fn add_rule(
+        &mut self,
+        pattern: &str,
+        meaning: &'static str,
+        argument: Option<&'static str>,
+        holiday: &'static str,
+    ) {
+        let mut elements = Vec::new();
+        for part in pattern.split(' ').filter(|part| !part.is_empty()) {
+            let bare = part.strip_suffix('?').unwrap_or(part);
+            let mut element = Element { optional: bare.len() < part.len(), ..Element::default() };
+            for choice in bare.split('|') {
+                match choice.as_bytes() {
+                    [letter @ b'A'..=b'Z'] => element.classes |= class(*letter),
+                    _ => element.words.push(self.entry(choice).id),
+                }
+            }
+            elements.push(element);
+        }
+        let ix = self.rules.len() as u16;
+        let leading = elements.iter().position(|element| !element.optional).unwrap_or(0);
+        for element in &elements[..=leading.min(elements.len().saturating_sub(1))] {
+            for (letter, rules) in self.by_class.iter_mut().enumerate() {
+                if element.classes >> letter & 1 == 1 && rules.last() != Some(&ix) {
+                    rules.push(ix);
+                }
+            }
+            for word in self.words.values_mut().filter(|word| element.words.contains(&word.id)) {
+                word.rules.push(ix);
+            }
+        }
+        let argument = argument.unwrap_or("");
+        self.rules.push(Rule { elements, meaning, argument, holiday });
+    }
+}
+
+fn unit(code: &'static str) -> Unit {
+    match code {
+        "D" => Unit::Day,
+        "WE" => Unit::Weekend,
+        "W" => Unit::Week,
+        "FN" => Unit::Fortnight,
+        "M" => Unit::Month,
+        "Q" => Unit::Quarter,
+        "Y" => Unit::Year,
+        "DE" => Unit::Decade,
+        "CE" => Unit::Century,
+        _ => Unit::Clock(code),
     }
 }

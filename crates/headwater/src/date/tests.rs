@@ -1,0 +1,184 @@
+use super::*;
+use crate::lexicon::Lexicon;
+
+/// What is found, seen from a Friday in an August.
+fn seen(text: &str) -> Vec<(&str, String, Option<String>)> {
+    found(text, Some(Interval::day("2031-08-08".parse().unwrap())))
+}
+
+fn found(text: &str, published: Option<Interval>) -> Vec<(&str, String, Option<String>)> {
+    let language = &Lexicon::shipped().languages[0];
+    let all = dates(text, Span::new(0, text.len()), published, language);
+    let days = |when: Interval| {
+        if when.is_day() {
+            when.first.to_string()
+        } else {
+            format!("{}..{}", when.first, when.last)
+        }
+    };
+    all.into_iter().map(|date| (date.span.of(text), date.value, date.when.map(days))).collect()
+}
+
+/// Each text holds one expression: its words and its value.
+fn check(cases: &[(&str, &str, &str)]) {
+    for (text, words, value) in cases {
+        let all = seen(text);
+        let all = all.iter().map(|(words, value, _)| (*words, value.as_str())).collect::<Vec<_>>();
+        assert_eq!(all, [(*words, *value)], "{text}");
+    }
+}
+
+#[test]
+fn days_and_months_are_past_by_default() {
+    check(&[
+        ("Osk resigned on Thursday.", "Thursday", "2031-08-07"),
+        ("Osk resigned on Friday.", "Friday", "2031-08-08"),
+        ("Osk was asked by email Friday afternoon.", "Friday afternoon", "2031-08-08TAF"),
+        ("The fair opened Saturdayduring a storm.", "Saturday", "2031-08-02"),
+        ("The fair closed last Friday.", "last Friday", "2031-08-01"),
+        ("The bridge fell in May.", "May", "2031-05"),
+        ("The bridge fell in December.", "December", "2030-12"),
+        ("The bridge fell on Aug. 1.", "Aug. 1", "2031-08-01"),
+        ("The bridge fell on the 3rd of June.", "the 3rd of June", "2031-06-03"),
+        ("The law of this January stands.", "this January", "2031-01"),
+    ]);
+}
+
+#[test]
+fn future_words_turn_them_around() {
+    check(&[
+        ("Osk will resign on Thursday.", "Thursday", "2031-08-14"),
+        ("The fair is scheduled for Sunday.", "Sunday", "2031-08-10"),
+        ("The vote is due in December.", "December", "2031-12"),
+        ("The fair opens next Monday.", "next Monday", "2031-08-11"),
+    ]);
+}
+
+#[test]
+fn complete_dates_need_no_anchor() {
+    for (text, value) in [
+        ("on August 7, 2031", "2031-08-07"),
+        ("on 7 August 2031", "2031-08-07"),
+        ("Thursday, Aug. 7, 2031", "2031-08-07"),
+        ("07.08.2031", "2031-08-07"),
+        ("2031-08-07", "2031-08-07"),
+        ("in August 2031", "2031-08"),
+        ("in 1999", "1999"),
+        ("the 1990s", "199"),
+        ("the 19th century", "18"),
+        ("the third quarter of 2030", "2030-Q3"),
+    ] {
+        let all = found(text, None);
+        assert_eq!(all.len(), 1, "{text}: {all:?}");
+        assert_eq!(all[0].1, value, "{text}");
+        assert!(all[0].2.is_some(), "{text}");
+    }
+}
+
+#[test]
+fn distances_are_as_coarse_as_their_words() {
+    check(&[
+        ("It began two weeks ago.", "two weeks ago", "2031-W30"),
+        ("It began three days ago.", "three days ago", "2031-08-05"),
+        ("It began a year ago.", "a year ago", "2030"),
+        ("It began last month.", "last month", "2031-07"),
+        ("It began late last month.", "late last month", "2031-07"),
+        ("It began this week.", "this week", "2031-W32"),
+        ("It began last year.", "last year", "2030"),
+        ("It began yesterday.", "yesterday", "2031-08-07"),
+        ("It begins tomorrow.", "tomorrow", "2031-08-09"),
+        ("It began last night.", "last night", "2031-08-07TNI"),
+        ("It began last summer.", "last summer", "2030-SU"),
+        ("It began at 10 a.m. on Tuesday.", "10 a.m. on Tuesday", "2031-08-05T10:00"),
+        ("It begins in the coming weeks.", "in the coming weeks", "FUTURE_REF"),
+        ("It began several years ago.", "several years ago", "PAST_REF"),
+    ]);
+}
+
+#[test]
+fn lengths_and_sets_have_no_days() {
+    check(&[
+        ("It took three days.", "three days", "P3D"),
+        ("It took the past decade.", "the past decade", "P10Y"),
+        ("It took decades.", "decades", "PXDE"),
+        ("Delays of 20 minutes.", "20 minutes", "PT20M"),
+        ("A daily paper.", "daily", "P1D"),
+        ("The market opens every Sunday.", "every Sunday", "XXXX-WXX-7"),
+    ]);
+    assert!(seen("It took three days.").iter().all(|(_, _, when)| when.is_none()));
+}
+
+#[test]
+fn parts_of_a_year_end_at_publication() {
+    let of = |text: &'static str| seen(text)[0].2.clone();
+    assert_eq!(of("Earlier this year Osk left."), Some("2031-01-01..2031-08-08".into()));
+    assert_eq!(of("Later this year Osk leaves."), Some("2031-08-08..2031-12-31".into()));
+    assert_eq!(of("Osk left late last month."), Some("2031-07-01..2031-07-31".into()));
+    assert_eq!(of("Osk left last summer."), None, "summer is not the same month everywhere");
+}
+
+#[test]
+fn without_an_anchor_values_are_symbols() {
+    for (text, value) in [
+        ("on Thursday", "XXXX-WXX-4"),
+        ("on Thursday night", "XXXX-WXX-4TNI"),
+        ("in June", "XXXX-06"),
+        ("on June 3", "XXXX-06-03"),
+        ("two weeks ago", "XXXX-WXX"),
+        ("last month", "XXXX-XX"),
+        ("yesterday", "XXXX-XX-XX"),
+    ] {
+        let all = found(text, None);
+        assert_eq!(all.len(), 1, "{text}");
+        assert_eq!((all[0].1.as_str(), &all[0].2), (value, &None), "{text}");
+    }
+}
+
+#[test]
+fn a_month_of_publication_decides_what_both_its_ends_agree_on() {
+    let august =
+        Interval { first: "2031-08-01".parse().unwrap(), last: "2031-08-31".parse().unwrap() };
+    assert_eq!(found("last month", Some(august))[0].1, "2031-07");
+    assert_eq!(found("on Thursday", Some(august))[0].1, "XXXX-WXX-4");
+}
+
+#[test]
+fn other_words_are_no_dates() {
+    for text in [
+        "Osk may resign.",
+        "Ships march on.",
+        "the fall of the tower",
+        "a 22-year-old sailor",
+        "$1999 in coins",
+        "2000 sailors fled",
+        "Varn Today reported it.",
+        "The Sunday Lantern reported it.",
+        "a second ship",
+        "version 1.2",
+        "at 4.5 percent",
+        "I am here",
+    ] {
+        assert_eq!(seen(text), [], "{text}");
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn any_text_is_read(
+        text in "(Friday|May|Aug\\. |next |last |week|[0-9]{1,4}| |, |ago|of |the |a |\\.|:|-|\\PC){0,25}",
+        day in 0_i32..40_000,
+    ) {
+        use jiff::ToSpan;
+        let epoch = "1950-01-01".parse::<Date>().unwrap();
+        let published = Some(Interval::day(epoch.saturating_add(day.days())));
+        let language = &Lexicon::shipped().languages[0];
+        for published in [published, None] {
+            let all = dates(&text, Span::new(0, text.len()), published, language);
+            proptest::prop_assert!(all.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start));
+            for date in &all {
+                proptest::prop_assert!(!date.span.of(&text).is_empty());
+                proptest::prop_assert!(date.when.is_none_or(|when| when.first <= when.last));
+            }
+        }
+    }
+}

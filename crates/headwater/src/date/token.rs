@@ -1,0 +1,287 @@
+//! Token: a word, number or mark, with what it means for dates.
+
+use headwater_page::Span;
+use jiff::civil::Date;
+
+use crate::fold;
+use crate::lexicon::{Calendar, Language, Word, class};
+
+/// One word, number or mark of a paragraph.
+#[derive(Clone, Debug)]
+pub(super) struct Token<'l> {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    /// What the calendar knows of the word.
+    pub(super) word: Option<&'l Word>,
+    /// The classes that it fills.
+    pub(super) classes: u32,
+    /// The number, below zero if it is none.
+    pub(super) number: i64,
+    /// A time of day: hour, minute.
+    pub(super) clock: Option<(i8, i8)>,
+    /// A whole date in digits.
+    pub(super) date: Option<Date>,
+    pub(super) kind: Kind,
+    /// Whether its verb ending is one of the past.
+    pub(super) past: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Kind {
+    Word,
+    /// A word with a capital letter.
+    Capital,
+    Number,
+    /// A currency sign.
+    Money,
+    Comma,
+    /// Ends a sentence or a clause.
+    Stop,
+    /// Any other mark.
+    Mark,
+}
+
+/// The tokens of `within`, in order. Hyphens and the points of abbreviations are left out.
+pub(super) fn tokens<'l>(text: &str, within: Span, language: &'l Language) -> Vec<Token<'l>> {
+    let calendar = &language.calendar;
+    let words = within.of(text);
+    let shift = within.start as usize;
+    let mut found = Vec::<Token<'l>>::with_capacity(words.len() / 5);
+    let mut folded = String::new();
+    let mut at = 0;
+    while let Some(c) = words[at..].chars().next() {
+        let rest = &words[at..];
+        let mut token = if c.is_ascii_digit() {
+            number(rest, at.checked_sub(1).map(|before| words.as_bytes()[before]), language)
+        } else if c.is_alphabetic() {
+            word(rest, &mut folded, calendar)
+        } else if matches!(c, '\'' | '’') && !found.is_empty() && owned(rest) {
+            let n_bytes = c.len_utf8() + 1;
+            let known = calendar.word("'s");
+            Token { word: known, ..mark(n_bytes, Kind::Mark) }
+        } else if c.is_whitespace() || matches!(c, '-' | '‑' | '–' | '\'' | '’') {
+            at += c.len_utf8();
+            continue;
+        } else {
+            let kind = match c {
+                ',' => Kind::Comma,
+                '.' | '!' | '?' | ';' | ':' | '"' | '“' | '”' | '(' | ')' | '—' => Kind::Stop,
+                '$' | '€' | '£' | '¥' | '#' => Kind::Money,
+                _ => Kind::Mark,
+            };
+            let known = (kind == Kind::Comma).then(|| calendar.word(",")).flatten();
+            Token { word: known, ..mark(c.len_utf8(), kind) }
+        };
+        let length = token.end;
+        (token.start, token.end) = (shift + at, shift + at + length);
+        at += length;
+        // The point of "Aug." belongs to the word unless the sentence ends there.
+        let abbreviates = token.word.is_some_and(|word| word.month > 0 || word.weekday > 0);
+        if abbreviates && words[at..].starts_with('.') && length <= 5 {
+            at += 1;
+        }
+        join(&mut found, token);
+    }
+    found
+}
+
+fn mark<'l>(length: usize, kind: Kind) -> Token<'l> {
+    Token {
+        start: 0,
+        end: length,
+        word: None,
+        classes: 0,
+        number: -1,
+        clock: None,
+        date: None,
+        kind,
+        past: false,
+    }
+}
+
+/// Whether `rest` begins with a genitive "'s".
+fn owned(rest: &str) -> bool {
+    let mut chars = rest.chars().skip(1);
+    chars.next() == Some('s') && !chars.next().is_some_and(char::is_alphanumeric)
+}
+
+/// A word; "a.m." is one, and so is the weekday of "Saturdayduring".
+fn word<'l>(rest: &str, folded: &mut String, calendar: &'l Calendar) -> Token<'l> {
+    let letters = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+    let mut length = letters;
+    let bytes = rest.as_bytes();
+    if letters == 1 {
+        // Points between single letters: "a.m.", "U.S.".
+        while bytes.get(length) == Some(&b'.')
+            && bytes.get(length + 1).is_some_and(u8::is_ascii_alphabetic)
+            && !bytes.get(length + 2).is_some_and(u8::is_ascii_alphabetic)
+        {
+            length += 2;
+        }
+        if length > 1 && bytes.get(length) == Some(&b'.') {
+            length += 1;
+        }
+    }
+    folded.clear();
+    folded.push_str(&fold::fold(&rest[..length]));
+    folded.retain(|c| c != '.');
+    let mut token = mark(length, Kind::Word);
+    token.word = calendar.word(folded);
+    if rest.starts_with(char::is_uppercase) {
+        token.kind = Kind::Capital;
+        if token.word.is_none()
+            && let Some((cut, word)) = glued(&rest[..length], calendar)
+        {
+            (token.end, token.word) = (cut, Some(word));
+        }
+    }
+    token.past = calendar.ends_past(folded);
+    if let Some(word) = token.word {
+        token.classes = word.classes;
+        if word.classes & class(b'N') != 0 {
+            token.number = word.count;
+        }
+        if word.classes & class(b'O') != 0 && word.classes & class(b'N') == 0 {
+            token.number = word.ordinal;
+        }
+    }
+    token
+}
+
+/// The weekday that a longer word begins with: a space was lost ("Saturdayduring"), or it is a
+/// plural ("Saturdays"), which is cut off the same way and told apart by its class.
+fn glued<'l>(word: &str, calendar: &'l Calendar) -> Option<(usize, &'l Word)> {
+    let cuts = word.char_indices().map(|(at, _)| at).filter(|at| *at >= 6);
+    let mut longest = None;
+    for cut in cuts {
+        let known = calendar.word(&fold::fold(&word[..cut])).filter(|known| known.weekday > 0);
+        longest = known.map(|known| (cut, known)).or(longest);
+    }
+    longest
+}
+
+/// A number with what is glued to it: `9th`, `1990s`, `10:30`, `5pm`, `08.08.2025`.
+fn number<'l>(rest: &str, before: Option<u8>, language: &'l Language) -> Token<'l> {
+    let calendar = &language.calendar;
+    let bytes = rest.as_bytes();
+    let digits = |from: usize| bytes[from..].iter().take_while(|b| b.is_ascii_digit()).count();
+    let n_digits = digits(0);
+    let mut token = mark(n_digits, Kind::Number);
+    token.number = rest[..n_digits].parse().unwrap_or(-1);
+    let next = bytes.get(n_digits).copied().unwrap_or(b' ');
+    let more = || bytes.get(n_digits + 1).is_some_and(u8::is_ascii_digit);
+    if matches!(next, b'.' | b'-' | b'/') && more() {
+        let end = rest.char_indices().map(|(at, _)| at).nth(40).unwrap_or(rest.len());
+        if let Some((span, when)) = super::stated(&rest[..end], language)
+            && span.start == 0
+        {
+            token.end = span.end as usize;
+            token.date = Some(when.first);
+            return token;
+        }
+    }
+    if matches!(next, b'.' | b',') && more() {
+        // "7.30pm" is a time, "7.5" and "7,500" are amounts; none of them is a day or a year.
+        token.end = n_digits + 1 + digits(n_digits + 1);
+        let minutes = rest[n_digits + 1..token.end].parse().unwrap_or(60_i8);
+        let tail = &rest[token.end..];
+        let half = tail.trim_start().bytes().filter(|b| *b != b'.').take(3).collect::<Vec<_>>();
+        let half = matches!(
+            half.to_ascii_lowercase()[..],
+            [b'a' | b'p', b'm'] | [b'a' | b'p', b'm', b' ' | b',' | b'\n']
+        );
+        if next == b'.' && half && (0..24).contains(&token.number) && minutes < 60 {
+            token.clock = Some((token.number as i8, minutes));
+            token.classes = class(b'C');
+        } else {
+            token.classes = if next == b',' { class(b'N') } else { 0 };
+            token.number = -1;
+        }
+        return token;
+    }
+    if next == b':' && digits(n_digits + 1) == 2 && (0..=24).contains(&token.number) {
+        token.end = n_digits + 3;
+        let minutes = rest[n_digits + 1..token.end].parse().unwrap_or(60_i8);
+        if minutes < 60 {
+            token.clock = Some((token.number as i8, minutes));
+            token.classes = class(b'C');
+        }
+        return token;
+    }
+    let letters = rest[n_digits..].bytes().take_while(u8::is_ascii_alphabetic).count();
+    let tail = fold::fold(&rest[n_digits..n_digits + letters]);
+    if calendar.ordinals.has(&tail) {
+        token.end += letters;
+        token.classes = class(b'O');
+        token.classes |= if (1..=31).contains(&token.number) { class(b'D') } else { 0 };
+        return token;
+    }
+    if tail == "s" && (n_digits == 4 || (n_digits == 2 && before != Some(b' '))) {
+        token.end += 1;
+        token.number += if n_digits == 2 { 1900 } else { 0 };
+        token.classes = if token.number % 10 == 0 { class(b'K') } else { 0 };
+        return token;
+    }
+    if letters > 0 {
+        let known = calendar.word(&tail).filter(|word| word.classes & class(b'A') != 0);
+        if let (Some(known), 0..=12) = (known, token.number) {
+            token.end += letters;
+            token.clock = Some(((token.number as i8 % 12) + known.half, 0));
+            token.classes = class(b'C');
+        } else if calendar.word(&tail).is_none_or(|word| word.unit.is_none()) {
+            token.end += letters;
+            token.number = -1;
+        }
+        return token;
+    }
+    token.classes = class(b'N');
+    if n_digits <= 2 && (1..=31).contains(&token.number) {
+        token.classes |= class(b'D');
+    }
+    if n_digits == 4 && (1500..2200).contains(&token.number) {
+        token.classes |= class(b'Y');
+    }
+    token
+}
+
+/// Appends `token`; number words that form one number become one token ("twenty-one", "nineteen
+/// ninety-six").
+fn join<'l>(found: &mut Vec<Token<'l>>, mut token: Token<'l>) {
+    let counts = |token: &Token<'_>| token.kind != Kind::Number && token.classes == class(b'N');
+    if counts(&token)
+        && let Some(last) = found.last_mut()
+        && counts(last)
+    {
+        let tens = |n: i64| (20..100).contains(&n) && n % 10 == 0;
+        let (left, right) = (last.number, token.number);
+        if tens(left) && (1..10).contains(&right) {
+            last.number += right;
+            (last.end, last.word) = (token.end, None);
+            return;
+        }
+        if matches!(left, 18..=20) && (10..100).contains(&right) {
+            last.number = left * 100 + right;
+            (last.end, last.word) = (token.end, None);
+            last.classes = class(b'Y');
+            return;
+        }
+        if last.classes & class(b'Y') != 0 {
+            return;
+        }
+    }
+    if let Some(last) = found.last_mut()
+        && last.classes == class(b'Y')
+        && last.kind != Kind::Number
+        && last.number % 10 == 0
+        && counts(&token)
+        && (1..10).contains(&token.number)
+    {
+        last.number += token.number;
+        last.end = token.end;
+        return;
+    }
+    if token.word.is_some_and(|word| word.classes & class(b'N') == 0) && token.number > 31 {
+        token.number = -1;
+    }
+    found.push(token);
+}
