@@ -31,6 +31,9 @@ pub use people::{People, Traits, traits};
 pub use press::{Press, Standing, plain};
 pub use statement::{Sign, Statements};
 pub use stock::Stock;
+pub use people::People;
+pub use press::{Press, Standing, plain};
+pub use statement::{Sign, Statements};
 pub use table::{Phrases, Table};
 
 use crate::fold;
