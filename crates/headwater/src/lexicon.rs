@@ -20,20 +20,15 @@ mod table;
 use std::sync::OnceLock;
 
 pub use background::Background;
-pub use calendar::{Calendar, Element, Lean, Rule, Unit, Word, class};
+pub use calendar::{Beside, Calendar, Element, Lean, Rule, Unit, Word, class};
 pub use cue::{Classes, Cue, Cues, Manner, Tense, Verb, class, takes};
 pub use firsthand::Firsthand;
-pub use calendar::{Beside, Calendar, Element, Lean, Rule, Unit, Word, class};
-pub use cue::Cues;
 pub use number::{Bound, Numbers, Numeral};
 pub use outlet::{Outlet, OutletIx, OutletKind, Outlets};
 pub use people::{People, Traits, traits};
 pub use press::{Press, Standing, plain};
 pub use statement::{Sign, Statements};
 pub use stock::Stock;
-pub use people::People;
-pub use press::{Press, Standing, plain};
-pub use statement::{Sign, Statements};
 pub use table::{Phrases, Table};
 
 use crate::fold;
