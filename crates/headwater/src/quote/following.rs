@@ -86,8 +86,7 @@ impl Frame<'_, '_> {
         if verb.takes(takes::DISPUTED) && words[rest].letters() && !words[rest].is(class::PREP) {
             let end = ending(line, rest, self.end);
             let end = (rest..end).find(|&k| words[k].at(',')).unwrap_or(end);
-            let holds = (rest..end).any(|k| words[k].is(class::THAT));
-            if !holds && end > rest + 1 {
+            if end > rest + 1 {
                 return push(rest, end, "disputed");
             }
         }

@@ -500,7 +500,8 @@ impl Frame<'_, '_> {
             Some(cue) => before(line, self.start, cue)
                 .or_else(|| subject_of_sentence(line, self.start, cue + 1)),
             None => subject_of_sentence(line, self.start, colon).or_else(|| {
-                phrase(line, self.start, colon - 1).filter(|np| np.first == self.start)
+                let last = colon.checked_sub(1).filter(|&k| k >= self.start)?;
+                phrase(line, self.start, last).filter(|np| np.first == self.start)
             }),
         };
         let cue = cue.unwrap_or(colon);

@@ -113,33 +113,31 @@ impl<'a, 'l> Crowd<'a, 'l> {
     /// Whom the noun phrase means. New parties are made for the unnamed, for papers, and for names
     /// that nothing had told before.
     pub(crate) fn party(&mut self, line: &Line<'_>, by: Np) -> Option<PartyIx> {
-        let found = if by.pronoun(line) { self.pronoun(line, by) } else { self.noun(line, by) };
+        let found =
+            if by.pronoun(line) { self.pronoun(line, by) } else { Some(self.noun(line, by)) };
         if let Some(found) = found {
             self.spoke.push((line.words[by.first].span.start, found));
         }
         found
     }
 
-    fn noun(&mut self, line: &Line<'_>, by: Np) -> Option<PartyIx> {
+    fn noun(&mut self, line: &Line<'_>, by: Np) -> PartyIx {
         let core = by.core_span(line);
         let head = &line.words[by.core];
         let fits = |&(span, _): &(Span, PartyIx)| span.end == core.end || span.start == core.start;
-        let person = self
-            .within(core)
-            .filter(|(_, ix)| self.get(*ix).kind == SourceKind::Person)
-            .next_back();
+        let person = self.within(core).rfind(|(_, ix)| self.get(*ix).kind == SourceKind::Person);
         let ends = person.filter(|(span, _)| {
             span.end == core.end || !head.has(traits::ROLE | traits::ROLES | traits::OFFICE)
         });
         if let Some((_, ix)) = ends {
-            return Some(ix);
+            return ix;
         }
         let whole = self.within(core).rfind(fits).filter(|(span, _)| span.end == core.end);
         if let Some((span, ix)) = whole {
             // "The island's harbour board" is not "the harbour board" alone, but means it.
             let owned = line.words[by.first..=by.core].iter().any(|w| w.case == Case::Possessive);
             if !owned || span.start == core.start {
-                return Some(ix);
+                return ix;
             }
         }
         let speaker = traits::ROLE | traits::ROLES | traits::SOMEONE;
@@ -148,9 +146,9 @@ impl<'a, 'l> Crowd<'a, 'l> {
             head.capital() && by.first == by.core && !head.has(traits::ROLES) && !line.titled();
         let unnamed = head.has(speaker) && !name;
         if unnamed || head.has(traits::MEDIA | traits::DOCUMENT | traits::REPORT) {
-            return Some(self.unnamed(line, by));
+            return self.unnamed(line, by);
         }
-        Some(self.named(line, by))
+        self.named(line, by)
     }
 
     /// Somebody unnamed, an unnamed report or medium, or a paper: the one meant before when the
