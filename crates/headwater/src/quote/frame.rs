@@ -278,7 +278,9 @@ impl Frame<'_, '_> {
                 .all(|k| !verbal(line, k) || words[k].at(','));
             let goes_on =
                 by.last + 1 < self.end && words[by.last + 1].letters() && verbal(line, by.last + 1);
-            if !clean || goes_on || prev < self.start + 3 {
+            // "…, posted a clip of it": an object.
+            let object = words[by.core].has(traits::DOCUMENT) && words[by.first].is(class::FRESH);
+            if !clean || goes_on || object || prev < self.start + 3 {
                 return false;
             }
         }

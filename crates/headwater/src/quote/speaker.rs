@@ -141,6 +141,18 @@ impl<'a, 'l> Crowd<'a, 'l> {
             }
         }
         let speaker = traits::ROLE | traits::ROLES | traits::SOMEONE;
+        // "One witness, Ada Oduya, said": the apposition names her.
+        let comma =
+            line.words.get(by.core + 1).is_some_and(|w| w.at(',')) && by.core + 2 <= by.last;
+        if comma && head.has(traits::ROLE) {
+            let at = line.words[by.core + 2].span.start;
+            let apposed = self.within(by.span(line)).find(|(span, _)| span.start == at);
+            if let Some((_, ix)) =
+                apposed.filter(|(_, ix)| self.get(*ix).kind == SourceKind::Person)
+            {
+                return ix;
+            }
+        }
         // A role in capitals alone is a name: "Judge", but not "Officials".
         let name =
             head.capital() && by.first == by.core && !head.has(traits::ROLES) && !line.titled();
@@ -384,15 +396,19 @@ impl<'a, 'l> Crowd<'a, 'l> {
         // Who opens the sentence is its subject; else who spoke in it; else the first that fits.
         let subject = sure.clone().find(|&&(start, _)| start <= upto.start + 24);
         let speaker = sure.clone().find(|&&(_, ix)| said(ix) && !own);
-        let sure = subject.or(speaker).or_else(|| sure.clone().next());
-        if let Some(&(_, ix)) = sure {
-            return (Some(ix), true);
-        }
         let person = |ix: PartyIx| {
             let party = self.get(ix);
             party.gender == Gender::Unknown
                 && (party.kind == SourceKind::Person || party.unnamed == Some(Unnamed::People))
         };
+        // Who spoke last speaks on, though no word tells the sex, before somebody spoken of.
+        let spoke_on = all.iter().find(|&&(_, ix)| {
+            matches!(want, Gender::Male | Gender::Female) && person(ix) && said(ix) && !own
+        });
+        let sure = subject.or(speaker).or(spoke_on).or_else(|| sure.clone().next());
+        if let Some(&(_, ix)) = sure {
+            return (Some(ix), true);
+        }
         let maybe = all.iter().map(|&(_, ix)| ix).find(|&ix| match want {
             Gender::Male | Gender::Female => person(ix),
             Gender::Several => self.get(ix).kind == SourceKind::Office,
