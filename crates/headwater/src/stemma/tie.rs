@@ -159,6 +159,8 @@ fn knows(evidence: Evidence<'_>, ix: ArticleIx, citation: &Citation) -> bool {
     source.unnamed == Some(Unnamed::People)
         && spoke
         && evidence.language(ix).firsthand.is_insider(&fold::fold(&source.name))
+        // "Officials" without a word beside it are a class, not people who spoke.
+        && source.name.contains(' ')
 }
 
 /// The witness that a cited outlet is: its article in the story that carries the words it is cited
