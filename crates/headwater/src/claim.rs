@@ -256,7 +256,7 @@ fn claim(carried: Carried<'_>, stated: &[Stated], centre: usize, members: &[usiz
         let found = if member == centre {
             Vec::new()
         } else {
-            let terms = (&stated[centre].terms, &one.terms);
+            let terms = (&stated[centre].terms[..], &one.terms[..]);
             difference::between(evidence, stated[centre].at, one.at, terms)
         };
         let stance = if found.iter().any(|found| found.kind == DifferenceKind::Polarity) {
