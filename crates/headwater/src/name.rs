@@ -576,6 +576,14 @@ mod tests {
     }
 
     #[test]
+    fn a_speaker_after_a_place_is_not_its_apposition() {
+        assert_eq!(
+            roll("Talks\nThey met by the sea at Crail, a source close to the talks said."),
+            []
+        );
+    }
+
+    #[test]
     fn the_first_word_of_a_sentence_is_no_name() {
         assert_eq!(roll("Talks\nMilitary men came. The military left. Critics waited."), []);
     }
