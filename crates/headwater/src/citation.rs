@@ -58,9 +58,9 @@ pub struct Citation {
     pub name: Option<Span>,
     /// The words that are covered, in order: what rests on this source.
     pub covers: Vec<Span>,
-    /// The citation through which the article has this one: people *the Times* spoke to.
+    /// The citation through which the article has this one: people *the Gazette* spoke to.
     pub via: Option<CitationIx>,
-    /// The newsroom that heard it: "told Newsweek", "declined to comment to Newsweek".
+    /// The newsroom that heard it: "told the Gazette", "declined to comment to the Gazette".
     pub told: Option<PartyIx>,
     /// Words that show that it was said in public: "in a statement", "told reporters", "on X".
     pub public: Option<Span>,
@@ -474,9 +474,9 @@ mod tests {
     fn a_quote_is_a_citation() {
         has("Ada Oduya said the dam was weak.", How::Told, "Ada Oduya", "said");
         has(
-            "The New York Times reported that the dam was weak.",
+            &"The Outlet reported that the dam was weak.".replace("The Outlet", sample::outlet().0),
             How::Reported,
-            "The New York Times",
+            sample::outlet().0,
             "reported",
         );
     }
@@ -490,7 +490,9 @@ mod tests {
 
     #[test]
     fn people_are_cited_through_their_outlet() {
-        let text = "Dam\nThe dam is weak, according to The New York Times, citing people familiar with the plan.";
+        let text =
+            &"Dam\nThe dam is weak, according to The Outlet, citing people familiar with the plan."
+                .replace("The Outlet", sample::outlet().0);
         let (page, article) = sample::article(text, "Gazette");
         let lexicon = Lexicon::shipped();
         let mut parties = names(&page, &article, lexicon);
@@ -499,7 +501,8 @@ mod tests {
         assert_eq!(found.len(), 2, "{found:?}");
         assert_eq!(found[1].via, Some(CitationIx(0)));
         has(
-            "Citing dam officials, The New York Times reported that it leaks.",
+            &"Citing dam officials, The Outlet reported that it leaks."
+                .replace("The Outlet", sample::outlet().0),
             How::Told,
             "dam officials",
             "Citing",
@@ -532,13 +535,15 @@ mod tests {
     #[test]
     fn hearsay() {
         has(
-            "The gate is reportedly open. The New York Times said the dam leaks.",
+            &"The gate is reportedly open. The Outlet said the dam leaks."
+                .replace("The Outlet", sample::outlet().0),
             How::Hearsay,
-            "The New York Times",
+            sample::outlet().0,
             "reportedly",
         );
         has(
-            "The gate was allegedly open. The New York Times said the dam leaks.",
+            &"The gate was allegedly open. The Outlet said the dam leaks."
+                .replace("The Outlet", sample::outlet().0),
             How::Hearsay,
             "",
             "allegedly",

@@ -270,7 +270,11 @@ fn apposition(line: &Line<'_>, end: usize) -> Option<Span> {
         let more = next.is_some_and(|w| w.has(traits::ROLE | traits::TITLE));
         if word.has(traits::ROLE | traits::TITLE) && !more {
             let named = next.is_some_and(Word::capital) && !word.is(class::OF);
-            return (!named).then(|| line.stretch(article, ix));
+            // "by the sea at Crail, a source said": the role is a speaker of its own.
+            let rest = (ix + 1..words.len()).take_while(|&k| !words[k].mark());
+            let mut rest = rest.take_while(|&k| !words[k].is(class::WHO | class::REL));
+            let speaks = rest.any(|k| words[k].verb.is_some() && words[k].case == Case::Lower);
+            return (!named && !speaks).then(|| line.stretch(article, ix));
         }
         if word.verb.is_some() && word.case == Case::Lower && ix == article {
             return None;

@@ -187,6 +187,13 @@ impl Frame<'_, '_> {
         if head.is(class::SELF) && verb.manner == Manner::Think {
             return false;
         }
+        // "the dam question would": a noun, the verb comes after it.
+        let next = words.get(at + 1).filter(|_| at + 1 < self.end);
+        if verb.tense == Tense::Base
+            && next.is_some_and(|w| w.is(class::MODAL) && w.case == Case::Lower)
+        {
+            return false;
+        }
         let did = (by.last + 1..at).any(|k| words[k].is(class::AUX));
         match verb.tense {
             Tense::Base => {

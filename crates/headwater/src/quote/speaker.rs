@@ -197,7 +197,7 @@ impl<'a, 'l> Crowd<'a, 'l> {
                 return ix;
             }
             // "The spokeswoman": the last person who spoke, if her role or sex allows.
-            let bare = definite && by.core == by.first + 1;
+            let bare = definite && by.core == by.first + 1 && by.last == by.core;
             if let Some(ix) = self.last_spoken(line, by).filter(|_| bare) {
                 return ix;
             }

@@ -30,9 +30,10 @@ impl Np {
         for ix in first + 1..=last {
             let word = &line.words[ix];
             // "Secretary of State Lund": an "of" between capitals stays inside.
-            let inner = word.is(class::OF)
-                && line.words[ix - 1].capital()
-                && line.words.get(ix + 1).is_some_and(Word::capital);
+            let inner = word.is(class::OF) && line.words[ix - 1].capital() && {
+                let the = line.words.get(ix + 1).is_some_and(|w| w.is(class::ARTICLE));
+                line.words.get(ix + 1 + usize::from(the)).is_some_and(Word::capital)
+            };
             if hangs(word) && !inner {
                 core = ix - 1;
                 // "people familiar with the plan": the adjective hangs on the people.
