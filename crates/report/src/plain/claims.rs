@@ -61,12 +61,8 @@ fn stances(view: &View<'_>, claim: &Claim) -> Vec<Phrase> {
     let mut lines = Vec::new();
     lines.extend(line("states:", letters(view, &states)));
     lines.extend(line("attributes:", attributed(view, attributes)));
-    for it in of(Stance::Denies) {
-        lines.push(other(view, "denies:", it));
-    }
-    for it in of(Stance::Differs) {
-        lines.push(other(view, "differs:", it));
-    }
+    lines.extend(others(view, "denies:", of(Stance::Denies)));
+    lines.extend(others(view, "differs:", of(Stance::Differs)));
     lines
 }
 
@@ -89,15 +85,30 @@ fn attributed<'a>(view: &View<'_>, statements: impl Iterator<Item = &'a Stating>
     groups.iter().map(group).collect::<Vec<_>>().join("; ")
 }
 
-fn other(view: &View<'_>, head: &str, it: &Stating) -> Phrase {
-    let mut phrase = Phrase::new().with(Hand::Differ, head);
-    phrase = phrase.ours(format!(" {} ", view.siglum(it.article)));
-    phrase = phrase.theirs(quoted(view.dossier.words(it.place), QUOTED));
-    if it.attributed.is_empty() {
-        return phrase;
+/// One line for each wording, with everybody who has it.
+fn others<'a>(
+    view: &View<'_>,
+    head: &str,
+    statements: impl Iterator<Item = &'a Stating>,
+) -> Vec<Phrase> {
+    let mut wordings: Vec<(String, Vec<&Stating>)> = Vec::new();
+    for it in statements {
+        let words = quoted(view.dossier.words(it.place), QUOTED);
+        match wordings.iter_mut().find(|(before, _)| *before == words) {
+            Some((_, same)) => same.push(it),
+            None => wordings.push((words, vec![it])),
+        }
     }
-    let to = it.attributed.iter().map(|&source| view.short_source(source));
-    phrase.ours(format!(", attributed to {}", to.collect::<Vec<_>>().join(" and ")))
+    let line = |(words, same): (String, Vec<&Stating>)| {
+        let phrase = Phrase::new().with(Hand::Differ, head);
+        let phrase = phrase.ours(format!(" {} ", letters(view, &same))).theirs(words);
+        let credited = same.iter().filter(|it| !it.attributed.is_empty()).copied();
+        match attributed(view, credited) {
+            to if to.is_empty() => phrase,
+            to => phrase.ours(format!(", attributed: {to}")),
+        }
+    };
+    wordings.into_iter().map(line).collect()
 }
 
 /// Sayings that two articles or more carry; the others are counted.
