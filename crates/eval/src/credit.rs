@@ -143,11 +143,15 @@ pub(crate) fn told(case: &Case, ix: ArticleIx) -> Vec<(&Party, Place)> {
     all.collect()
 }
 
-/// The publisher of the article and whom it credits for its text.
+/// The publisher of the article, as printed and as the collection knows it, and whom the article
+/// credits for its text.
 fn own_names(case: &Case, ix: ArticleIx) -> Vec<&str> {
     let article = &case.dossier.articles[ix.ix()];
+    let known = case.dossier.sources.publisher.get(ix.ix()).copied().flatten();
+    let known = known.and_then(|ix| case.source(ix)).map(|source| source.name.as_str());
     let publisher = article.publisher.iter().map(|publisher| publisher.name.as_str());
-    publisher.chain(article.credits.iter().map(|credit| credit.name.as_str())).collect()
+    let credited = article.credits.iter().map(|credit| credit.name.as_str());
+    publisher.chain(known).chain(credited).collect()
 }
 
 /// Figure 5.

@@ -30,6 +30,7 @@ mod utterance;
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -99,7 +100,7 @@ fn run(options: &Options) -> Result<ExitCode, String> {
     }
     if options.check.is_some() {
         let found = overlap::overlaps(&repository(), &shared.join("cases"))?;
-        print!("{}", overlap::print(&found));
+        emit(&overlap::print(&found));
         return Ok(if found.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE });
     }
     let score = scored(options, &shared)?;
@@ -157,15 +158,19 @@ fn print(options: &Options, score: &Score, floors: &Floors) -> Result<(), String
     if options.json {
         let misses = if options.misses { score.misses.clone() } else { Vec::new() };
         let shown = Score { metrics: score.metrics.clone(), misses };
-        println!("{}", serde_json::to_string_pretty(&shown).map_err(|e| e.to_string())?);
+        emit(&(serde_json::to_string_pretty(&shown).map_err(|e| e.to_string())? + "\n"));
         return Ok(());
     }
     if options.misses {
-        print!("{}", table::misses(&score.misses));
-        println!();
+        emit(&(table::misses(&score.misses) + "\n"));
     }
-    print!("{}", table::table(&score.metrics, floors));
+    emit(&table::table(&score.metrics, floors));
     Ok(())
+}
+
+/// Writes to the terminal. A reader that has seen enough (`| head`) is no error.
+fn emit(words: &str) {
+    let _ = std::io::stdout().write_all(words.as_bytes());
 }
 
 /// The top of the repository.

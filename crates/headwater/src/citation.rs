@@ -104,7 +104,9 @@ pub(crate) fn public(line: &Line<'_>, at: usize, limit: usize) -> Option<usize> 
     let phrases = line.language.cues.public(&fold(line.word(at)));
     phrases.iter().find_map(|rest| {
         let end = at + 1 + rest.len();
-        let same = |(word, ix): (&String, usize)| *word == fold(line.word(ix));
+        let same = |(word, ix): (&String, usize)| {
+            word == "_" && line.words[ix].is(class::DET) || *word == fold(line.word(ix))
+        };
         (end <= limit && rest.iter().zip(at + 1..).all(same)).then_some(end)
     })
 }

@@ -1,11 +1,11 @@
 //! Claim: one fact, in all the statements that make it.
 
 use headwater_page::{Place, Span};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::article::ArticleIx;
 use crate::citation::CitationIx;
-use crate::difference::{self, Difference};
+use crate::difference::{self, Difference, DifferenceKind};
 use crate::evidence::Evidence;
 use crate::name::{SourceKind, Unnamed};
 use crate::newsroom;
@@ -256,9 +256,10 @@ fn claim(carried: Carried<'_>, stated: &[Stated], centre: usize, members: &[usiz
         let found = if member == centre {
             Vec::new()
         } else {
-            difference::between(evidence, stated[centre].at, one.at)
+            let terms = (&stated[centre].terms[..], &one.terms[..]);
+            difference::between(evidence, stated[centre].at, one.at, terms)
         };
-        let stance = if of(one).polarity != of(&stated[centre]).polarity {
+        let stance = if found.iter().any(|found| found.kind == DifferenceKind::Polarity) {
             Stance::Denies
         } else if found.is_empty() {
             Stance::Affirms
@@ -270,8 +271,9 @@ fn claim(carried: Carried<'_>, stated: &[Stated], centre: usize, members: &[usiz
         let chain = of(one).attributed.clone();
         let attributed = chain
             .iter()
-            .filter_map(|at| newsroom::cited(evidence, ix, &marks.citations[at.ix()]))
-            .collect::<Vec<_>>();
+            .filter_map(|at| newsroom::cited(evidence, ix, &marks.citations[at.ix()]));
+        let mut seen = FxHashSet::default();
+        let attributed = attributed.filter(|source| seen.insert(*source)).collect();
         statements.push(Stating {
             article: ix,
             statement: one.at.1,

@@ -7,6 +7,7 @@ use crate::evidence::Evidence;
 use crate::figure::{Figure, Hedge};
 use crate::origin::StatementAt;
 use crate::statement::{Modality, Statement};
+use crate::term::{self, Term};
 
 /// What two statements of one claim disagree on.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -43,16 +44,29 @@ pub struct Difference {
 /// What `right` says otherwise than `left`: number, date, polarity, modality, in that order.
 ///
 /// Only what both name is compared: a figure of one unit, one day each. Nothing is concluded from
-/// silence.
-pub fn between(evidence: Evidence<'_>, left: StatementAt, right: StatementAt) -> Vec<Difference> {
+/// silence. `terms` are those of the two statements.
+pub fn between(
+    evidence: Evidence<'_>,
+    left: StatementAt,
+    right: StatementAt,
+    terms: (&[Term], &[Term]),
+) -> Vec<Difference> {
     let sides = (Side::new(evidence, left), Side::new(evidence, right));
+    let both = term::shared(terms.0, terms.1).iter().map(|(term, _)| term.weight).sum::<u32>();
+    let alike = both * 1000 / term::weight(terms.0).max(term::weight(terms.1)).max(1);
     let mut found = Vec::new();
     found.extend(number(&sides));
     found.extend(date(&sides));
-    found.extend(polarity(&sides));
+    if alike >= SAME_SENTENCE {
+        found.extend(polarity(&sides));
+    }
     found.extend(modality(&sides));
     found
 }
+
+/// Weight that two sentences must share, per mille of the heavier one, before a "not" in one of them
+/// is a contradiction: in a longer sentence it may belong to something else.
+const SAME_SENTENCE: u32 = 650;
 
 /// One statement with what is marked in it.
 struct Side<'a> {

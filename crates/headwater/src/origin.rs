@@ -5,7 +5,7 @@
 //! excerpts, rewrites and citations add nothing. The count is a range: `most` keeps every doubtful
 //! case apart, `least` is what is left when all doubts apply.
 
-use headwater_page::Place;
+use headwater_page::{Place, Span};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::article::ArticleIx;
@@ -311,12 +311,18 @@ fn public_act(carried: Carried<'_>, statings: &[StatementAt]) -> Option<Lead> {
         let deed = fold::tokens(text, statement.span)
             .into_iter()
             .find(|token| firsthand.is_act(&fold::fold(token.span.of(text))))?;
+        // The actor stands right before the deed: "cartels designated as …" is nobody's act here.
+        let beside = |mention: &Span| {
+            statement.span.contains(*mention)
+                && mention.end <= deed.span.start
+                && fold::tokens(text, Span { start: mention.end, end: deed.span.start })
+                    .iter()
+                    .all(|token| is_filler(evidence, ix, token.span))
+        };
         let acts = |party: &&PartyIx| {
             let party = &marks.parties[party.ix()];
             matches!(party.kind, SourceKind::Person | SourceKind::Office)
-                && party.mentions.iter().any(|mention| {
-                    statement.span.contains(*mention) && mention.end <= deed.span.start
-                })
+                && party.mentions.iter().any(beside)
         };
         let actor = statement.parties.iter().rfind(acts)?;
         statement.attributed.is_empty().then(|| Lead {
@@ -328,6 +334,13 @@ fn public_act(carried: Carried<'_>, statings: &[StatementAt]) -> Option<Lead> {
             places: vec![evidence.place(ix, statement.span)],
         })
     })
+}
+
+/// Whether a word can stand between who does something and what is done: "has", "also", "formally".
+fn is_filler(evidence: Evidence<'_>, ix: ArticleIx, word: Span) -> bool {
+    let language = evidence.language(ix);
+    let word = fold::fold(word.of(evidence.text(ix)));
+    language.function_words.has(&word) || language.firsthand.is_filler(&word)
 }
 
 /// A statement in the article's own voice: it rests on the report that the article credits for the

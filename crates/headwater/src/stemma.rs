@@ -112,10 +112,10 @@ pub fn stemma(
     articles: &[ArticleIx],
     newsrooms: &FxHashMap<ArticleIx, Newsroom>,
 ) -> Stemma {
-    let mut drafts = Vec::new();
+    let (mut drafts, mut behind) = (Vec::new(), FxHashMap::default());
     for &ix in articles {
         drafts.extend(tie::credits(evidence, articles, ix));
-        drafts.extend(tie::citations(evidence, articles, ix, &newsrooms[&ix]));
+        drafts.extend(tie::citations(evidence, articles, ix, &newsrooms[&ix], &mut behind));
     }
     let shared = text::shared(evidence, articles, &drafts);
     drafts.extend(shared);

@@ -33,7 +33,9 @@ pub fn counted(text: &str, within: &[Span], language: &Language) -> Vec<(Term, u
                 continue;
             }
             let stem = language.background.stem(&word);
-            let weight = language.background.weight(&stem);
+            // A number says little of what a text is about, however rare it is.
+            let is_number = word.bytes().all(|byte| byte.is_ascii_digit());
+            let weight = if is_number { NUMBER } else { language.background.weight(&stem) };
             if weight > LIGHTEST {
                 found.push(Term { hash: fold::hash(&stem), weight, span: token.span });
             }
@@ -52,6 +54,9 @@ pub fn counted(text: &str, within: &[Span], language: &Language) -> Vec<(Term, u
 
 /// Words this light are in every report ("one", "time", "new").
 const LIGHTEST: u32 = 60;
+
+/// What a number weighs: as much as a common noun.
+const NUMBER: u32 = 150;
 
 /// The summed weight of `terms`.
 pub fn weight(terms: &[Term]) -> u32 {

@@ -72,6 +72,7 @@ classes! {
     ALLEGED = 44, "alleged", "Allegedly: on nobody's word.";
     PUBLISHED = 45, "published", "Published, in \"published by\".";
     CONTRARY = 46, "contrary", "But.";
+    PAST = 47, "past", "A past form that no ending shows: held.";
     ABBREVIATION_LAST = 43, "abbreviation-last", "An abbreviation that may end a sentence.";
 }
 

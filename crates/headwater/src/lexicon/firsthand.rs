@@ -1,7 +1,7 @@
 //! First-hand: words that show that a newsroom has something from people who spoke to it.
 //!
 //! `firsthand.tsv`: list, phrase. `firsthand` stands in the sentence of whoever spoke; `insider` is
-//! a sort of unnamed person who knows and does not merely think; `act` is what is done in public.
+//! a sort of unnamed person who knows and does not merely think; `act` is what is done in public; `filler` may stand before it.
 
 use super::{Phrases, Table};
 use crate::fold;
@@ -12,13 +12,14 @@ pub struct Firsthand {
     spoken: Vec<String>,
     insiders: Vec<String>,
     acts: Phrases,
+    fillers: Phrases,
 }
 
 impl Firsthand {
     /// From the rows of its file.
     pub fn new(table: &Table) -> Self {
         let list = |name: &str| table.list(name).map(|row| fold::fold(row[0])).collect::<Vec<_>>();
-        Self { spoken: list("firsthand"), insiders: list("insider"), acts: table.phrases("act") }
+        Self { spoken: list("firsthand"), insiders: list("insider"), acts: table.phrases("act"), fillers: table.phrases("filler") }
     }
 
     /// Whether the folded sentence says that somebody spoke to the newsroom.
@@ -29,6 +30,11 @@ impl Firsthand {
     /// Whether the folded description is of people who know.
     pub fn is_insider(&self, description: &str) -> bool {
         self.insiders.iter().any(|phrase| has_words(description, phrase))
+    }
+
+    /// Whether the folded word can stand between who acts and the deed.
+    pub fn is_filler(&self, word: &str) -> bool {
+        self.fillers.has(word)
     }
 
     /// Whether the folded word is a deed done in public.

@@ -33,11 +33,13 @@ impl Frame<'_, '_> {
                 || (k > rest && words[k].verb.is_some() && verbal(line, k))
                 || words[k].at(';')
         });
-        // "confirmed that move": no clause follows.
+        // "confirmed that move but said": no clause follows.
         let points = |k: usize| {
-            let end = (k + 1..self.end)
-                .find(|&m| words[m].mark() && !words[m].quoted || words[m].is(class::COORD));
-            end.is_some_and(|end| end <= k + 3)
+            let verb = |m: usize| words.get(m).is_some_and(|w| w.verb.is_some());
+            let stops = |m: &usize| {
+                words[*m].mark() && !words[*m].quoted || words[*m].is(class::COORD) && verb(*m + 1)
+            };
+            (k + 1..self.end).find(stops).is_some_and(|end| end <= k + 3)
         };
         let that = |k: usize| words[k].is(class::THAT) && verb.takes(takes::THAT) && !points(k);
         let clause = |k: usize| {
@@ -86,8 +88,7 @@ impl Frame<'_, '_> {
         if verb.takes(takes::DISPUTED) && words[rest].letters() && !words[rest].is(class::PREP) {
             let end = ending(line, rest, self.end);
             let end = (rest..end).find(|&k| words[k].at(',')).unwrap_or(end);
-            let holds = (rest..end).any(|k| words[k].is(class::THAT));
-            if !holds && end > rest + 1 {
+            if end > rest + 1 {
                 return push(rest, end, "disputed");
             }
         }
@@ -146,7 +147,7 @@ impl Frame<'_, '_> {
         }
         if verb.takes(takes::CLAUSE) {
             let end = ending(line, rest, self.end);
-            let opens = words[rest].letters()
+            let opens = words[rest].letters() && !words[rest].is(class::COORD | class::SUB)
                 || words[rest].case == Case::Digits
                 || words[rest].mark() && !words[rest].at(',');
             let clausal = words[rest].is(class::CLAUSAL | class::PRONOUN)

@@ -278,7 +278,9 @@ impl Frame<'_, '_> {
                 .all(|k| !verbal(line, k) || words[k].at(','));
             let goes_on =
                 by.last + 1 < self.end && words[by.last + 1].letters() && verbal(line, by.last + 1);
-            if !clean || goes_on || prev < self.start + 3 {
+            // "…, posted a clip of it": an object.
+            let object = words[by.core].has(traits::DOCUMENT) && words[by.first].is(class::FRESH);
+            if !clean || goes_on || object || prev < self.start + 3 {
                 return false;
             }
         }
@@ -500,7 +502,8 @@ impl Frame<'_, '_> {
             Some(cue) => before(line, self.start, cue)
                 .or_else(|| subject_of_sentence(line, self.start, cue + 1)),
             None => subject_of_sentence(line, self.start, colon).or_else(|| {
-                phrase(line, self.start, colon - 1).filter(|np| np.first == self.start)
+                let last = colon.checked_sub(1).filter(|&k| k >= self.start)?;
+                phrase(line, self.start, last).filter(|np| np.first == self.start)
             }),
         };
         let cue = cue.unwrap_or(colon);

@@ -113,44 +113,54 @@ impl<'a, 'l> Crowd<'a, 'l> {
     /// Whom the noun phrase means. New parties are made for the unnamed, for papers, and for names
     /// that nothing had told before.
     pub(crate) fn party(&mut self, line: &Line<'_>, by: Np) -> Option<PartyIx> {
-        let found = if by.pronoun(line) { self.pronoun(line, by) } else { self.noun(line, by) };
+        let found =
+            if by.pronoun(line) { self.pronoun(line, by) } else { Some(self.noun(line, by)) };
         if let Some(found) = found {
             self.spoke.push((line.words[by.first].span.start, found));
         }
         found
     }
 
-    fn noun(&mut self, line: &Line<'_>, by: Np) -> Option<PartyIx> {
+    fn noun(&mut self, line: &Line<'_>, by: Np) -> PartyIx {
         let core = by.core_span(line);
         let head = &line.words[by.core];
         let fits = |&(span, _): &(Span, PartyIx)| span.end == core.end || span.start == core.start;
-        let person = self
-            .within(core)
-            .filter(|(_, ix)| self.get(*ix).kind == SourceKind::Person)
-            .next_back();
+        let person = self.within(core).rfind(|(_, ix)| self.get(*ix).kind == SourceKind::Person);
         let ends = person.filter(|(span, _)| {
             span.end == core.end || !head.has(traits::ROLE | traits::ROLES | traits::OFFICE)
         });
         if let Some((_, ix)) = ends {
-            return Some(ix);
+            return ix;
         }
         let whole = self.within(core).rfind(fits).filter(|(span, _)| span.end == core.end);
         if let Some((span, ix)) = whole {
             // "The island's harbour board" is not "the harbour board" alone, but means it.
             let owned = line.words[by.first..=by.core].iter().any(|w| w.case == Case::Possessive);
             if !owned || span.start == core.start {
-                return Some(ix);
+                return ix;
             }
         }
         let speaker = traits::ROLE | traits::ROLES | traits::SOMEONE;
+        // "One witness, Ada Oduya, said": the apposition names her.
+        let comma =
+            line.words.get(by.core + 1).is_some_and(|w| w.at(',')) && by.core + 2 <= by.last;
+        if comma && head.has(traits::ROLE) {
+            let at = line.words[by.core + 2].span.start;
+            let apposed = self.within(by.span(line)).find(|(span, _)| span.start == at);
+            if let Some((_, ix)) =
+                apposed.filter(|(_, ix)| self.get(*ix).kind == SourceKind::Person)
+            {
+                return ix;
+            }
+        }
         // A role in capitals alone is a name: "Judge", but not "Officials".
         let name =
             head.capital() && by.first == by.core && !head.has(traits::ROLES) && !line.titled();
         let unnamed = head.has(speaker) && !name;
         if unnamed || head.has(traits::MEDIA | traits::DOCUMENT | traits::REPORT) {
-            return Some(self.unnamed(line, by));
+            return self.unnamed(line, by);
         }
-        Some(self.named(line, by))
+        self.named(line, by)
     }
 
     /// Somebody unnamed, an unnamed report or medium, or a paper: the one meant before when the
@@ -386,15 +396,19 @@ impl<'a, 'l> Crowd<'a, 'l> {
         // Who opens the sentence is its subject; else who spoke in it; else the first that fits.
         let subject = sure.clone().find(|&&(start, _)| start <= upto.start + 24);
         let speaker = sure.clone().find(|&&(_, ix)| said(ix) && !own);
-        let sure = subject.or(speaker).or_else(|| sure.clone().next());
-        if let Some(&(_, ix)) = sure {
-            return (Some(ix), true);
-        }
         let person = |ix: PartyIx| {
             let party = self.get(ix);
             party.gender == Gender::Unknown
                 && (party.kind == SourceKind::Person || party.unnamed == Some(Unnamed::People))
         };
+        // Who spoke last speaks on, though no word tells the sex, before somebody spoken of.
+        let spoke_on = all.iter().find(|&&(_, ix)| {
+            matches!(want, Gender::Male | Gender::Female) && person(ix) && said(ix) && !own
+        });
+        let sure = subject.or(speaker).or(spoke_on).or_else(|| sure.clone().next());
+        if let Some(&(_, ix)) = sure {
+            return (Some(ix), true);
+        }
         let maybe = all.iter().map(|&(_, ix)| ix).find(|&ix| match want {
             Gender::Male | Gender::Female => person(ix),
             Gender::Several => self.get(ix).kind == SourceKind::Office,

@@ -90,7 +90,7 @@ pub(super) fn verbal(line: &Line<'_>, ix: usize) -> bool {
     if word.case != Case::Lower {
         return false;
     }
-    word.is(class::AUX) || word.verb.is_some_and(|_| !word.has(traits::DOCUMENT)) || {
+    word.is(class::AUX | class::PAST) || word.verb.is_some_and(|_| !word.has(traits::DOCUMENT)) || {
         let letters = line.word(ix);
         letters.len() > 4 && letters.ends_with("ed") && !nominal_after(line, ix)
     }
@@ -253,14 +253,16 @@ fn appositive(line: &Line<'_>, start: usize, comma: usize) -> Option<Np> {
     let words = &line.words;
     let mut from = comma;
     let mut steps = 0;
+    let mut nearest = None;
     loop {
-        let open = (start + 1..from).rev().take(45).find(|&k| words[k].at(','))?;
+        let open = (start + 1..from).rev().take(45).find(|&k| words[k].at(','));
+        let Some(open) = open else { return nearest };
         if words[open..comma].iter().any(|w| w.quoted) {
-            return None;
+            return nearest;
         }
         steps += 1;
         if steps > 5 {
-            return None;
+            return nearest;
         }
         from = open;
         let opener = &words[open + 1];
@@ -280,13 +282,16 @@ fn appositive(line: &Line<'_>, start: usize, comma: usize) -> Option<Np> {
             open - 1
         };
         let Some(np) = phrase(line, start, end) else { continue };
-        // An apposition inside the apposition: "Lund, a diver from Aldhelm, who came, said".
-        let inner =
-            np.first > start + 1 && words[np.first - 1].at(',') && !words[np.first].capital();
+        // An apposition inside the apposition ("Lund, a diver from Aldhelm, who came, said") or the
+        // end of a list ("a letter by three towns, Aldhelm, Brack and Crail, said"): look further
+        // out, and come back to this one if there is nothing.
+        let found = Np { last: comma - 1, ..np };
+        let inner = np.first > start + 1 && words[np.first - 1].at(',');
         if inner && words[np.first - 2].capital() && !words[np.first - 2].is(class::TIME) {
+            nearest = nearest.or(Some(found));
             continue;
         }
-        return Some(Np { last: comma - 1, ..np });
+        return Some(found);
     }
 }
 

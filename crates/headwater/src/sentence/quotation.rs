@@ -20,7 +20,8 @@ pub(crate) struct Quotation {
 pub(crate) fn quotations(text: &str, paragraph: Span) -> Vec<Quotation> {
     let words = paragraph.of(text);
     let mut found = Vec::new();
-    if !words.contains(['"', '“', '”', '„', '«', '»', '\'', '‘', '’', '″']) {
+    // The lead bytes of all marks: most paragraphs have none.
+    if !words.bytes().any(|b| matches!(b, b'"' | b'\'' | b'`' | 0xC2 | 0xE2)) {
         return found;
     }
     let shift = paragraph.start as usize;
@@ -30,6 +31,10 @@ pub(crate) fn quotations(text: &str, paragraph: Span) -> Vec<Quotation> {
     let mut skip = usize::MAX;
     let mut single_until = 0;
     for (at, mut c) in words.char_indices() {
+        if c.is_ascii_alphanumeric() || c == ' ' {
+            before = Some(c);
+            continue;
+        }
         let mut end = at + c.len_utf8();
         let mut after = words[end..].chars().next();
         // Two single marks are a double one; the second of them was read with the first.
@@ -91,13 +96,13 @@ enum Turn {
 }
 
 fn turn(c: char, before: Option<char>, after: Option<char>) -> Turn {
-    let begins = before.is_none_or(|b| b.is_whitespace() || "([{—–-/…‘'“".contains(b));
-    let touches = after.is_some_and(|a| !a.is_whitespace());
+    let begins = || before.is_none_or(|b| b.is_whitespace() || "([{—–-/…‘'“".contains(b));
+    let touches = || after.is_some_and(|a| !a.is_whitespace());
     match c {
         '“' | '„' | '«' => Turn::Open,
-        '"' | '″' if begins && touches => Turn::Open,
+        '"' | '″' if begins() && touches() => Turn::Open,
         '”' | '»' | '"' | '″' => Turn::Close,
-        '‘' | '\'' if begins && after.is_some_and(char::is_alphabetic) => Turn::Single,
+        '‘' | '\'' if begins() && after.is_some_and(char::is_alphabetic) => Turn::Single,
         _ => Turn::Nothing,
     }
 }

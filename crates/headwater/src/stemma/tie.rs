@@ -1,5 +1,7 @@
 //! Tie: what credit lines and citations say about where an article has it from.
 
+use rustc_hash::FxHashMap;
+
 use super::{Carrier, Draft, Tie};
 use crate::article::{ArticleIx, CreditForm};
 use crate::citation::{Citation, How};
@@ -74,12 +76,14 @@ fn reuses_of(evidence: Evidence<'_>, pair: (ArticleIx, ArticleIx)) -> &[Reuse] {
     &evidence.reuses[start..end]
 }
 
-/// What the prose of an article cites: reports, and the unnamed people behind them.
+/// What the prose of an article cites: reports, and the unnamed people behind them. `behind` keeps,
+/// for each report of the story, the people that the first page names.
 pub(super) fn citations(
     evidence: Evidence<'_>,
     story: &[ArticleIx],
     ix: ArticleIx,
     newsroom: &Newsroom,
+    behind: &mut FxHashMap<Carrier, Carrier>,
 ) -> Vec<Draft> {
     let marks = evidence.marks(ix);
     let mut drafts = Vec::new();
@@ -100,10 +104,13 @@ pub(super) fn citations(
                 continue;
             }
             report_carrier(evidence, story, ix, source, citation)
-        } else if knows(evidence, ix, citation) {
-            Carrier::Lost(source)
-        } else {
+        } else if !knows(evidence, ix, citation) || sums_up(evidence, ix, citation) {
             continue;
+        } else if via.is_some() {
+            // Whatever each page calls them, the people behind one report are the report's people.
+            *behind.entry(child).or_insert(Carrier::Lost(source))
+        } else {
+            Carrier::Lost(source)
         };
         let unnamed_report = newsroom::is_report(evidence, source)
             && evidence.source(source).kind == SourceKind::Unnamed;
@@ -116,6 +123,14 @@ pub(super) fn citations(
         drafts.push(Draft { child, parent, tie: Tie::Cites, reason, doubt });
     }
     drafts
+}
+
+/// Whether a citation in the headline only sums up people whom the body cites.
+fn sums_up(evidence: Evidence<'_>, ix: ArticleIx, citation: &Citation) -> bool {
+    let headline = evidence.article(ix).headline;
+    let in_headline = |citation: &Citation| headline.is_some_and(|h| h.contains(citation.cue));
+    let others = &evidence.marks(ix).citations;
+    in_headline(citation) && others.iter().any(|c| !in_headline(c) && knows(evidence, ix, c))
 }
 
 fn why(citation: &Citation) -> &'static str {
@@ -159,6 +174,8 @@ fn knows(evidence: Evidence<'_>, ix: ArticleIx, citation: &Citation) -> bool {
     source.unnamed == Some(Unnamed::People)
         && spoke
         && evidence.language(ix).firsthand.is_insider(&fold::fold(&source.name))
+        // "Officials" without a word beside it are a class, not people who spoke.
+        && source.name.contains(' ')
 }
 
 /// The witness that a cited outlet is: its article in the story that carries the words it is cited
