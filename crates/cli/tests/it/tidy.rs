@@ -81,6 +81,10 @@ fn a_module_uses_only_those_above_it() {
         }
     }
     fail_if_any(&found, "a module uses only those above it in lib.rs");
+    for ring in RINGS {
+        let ring = (ring.0.to_owned(), ring.1.to_owned());
+        assert!(uses.remove(&ring), "{} no longer uses {}: drop the exception", ring.0, ring.1);
+    }
     for (module, _) in &storeys {
         let mut reached = BTreeSet::new();
         let mut open = vec![module.as_str()];
@@ -94,6 +98,10 @@ fn a_module_uses_only_those_above_it() {
         }
     }
 }
+
+/// Uses that close a ring and are still to be broken up: `citation::public` reads words that both
+/// stages need and belongs into a module above them.
+const RINGS: [(&str, &str); 1] = [("quote", "citation")];
 
 /// The modules of `crate::x` and `crate::{x, y}` on a line.
 fn used(code: &str) -> Vec<&str> {
@@ -233,9 +241,10 @@ fn has_words(text: &str, name: &str) -> bool {
 
 #[test]
 fn a_file_says_what_it_is() {
-    let bare = sources()
-        .into_iter()
-        .filter(|(path, text)| path.iter().any(|part| part == "src") && !text.starts_with("//!"));
+    let bare = sources().into_iter().filter(|(path, text)| {
+        let is_tests = path.file_stem().is_some_and(|stem| stem == "tests");
+        path.iter().any(|part| part == "src") && !is_tests && !text.starts_with("//!")
+    });
     let bare = bare.map(|(path, _)| path.display().to_string()).collect::<Vec<_>>();
     fail_if_any(&bare, "a file opens with //! and the word that it defines");
 }

@@ -61,12 +61,8 @@ fn stances(view: &View<'_>, claim: &Claim) -> Vec<Phrase> {
     let mut lines = Vec::new();
     lines.extend(line("states:", letters(view, &states)));
     lines.extend(line("attributes:", attributed(view, attributes)));
-    for it in of(Stance::Denies) {
-        lines.push(other(view, "denies:", it));
-    }
-    for it in of(Stance::Differs) {
-        lines.push(other(view, "differs:", it));
-    }
+    lines.extend(others(view, "denies:", of(Stance::Denies)));
+    lines.extend(others(view, "differs:", of(Stance::Differs)));
     lines
 }
 
@@ -89,15 +85,30 @@ fn attributed<'a>(view: &View<'_>, statements: impl Iterator<Item = &'a Stating>
     groups.iter().map(group).collect::<Vec<_>>().join("; ")
 }
 
-fn other(view: &View<'_>, head: &str, it: &Stating) -> Phrase {
-    let mut phrase = Phrase::new().with(Hand::Differ, head);
-    phrase = phrase.ours(format!(" {} ", view.siglum(it.article)));
-    phrase = phrase.theirs(quoted(view.dossier.words(it.place), QUOTED));
-    if it.attributed.is_empty() {
-        return phrase;
+/// One line for each wording, with everybody who has it.
+fn others<'a>(
+    view: &View<'_>,
+    head: &str,
+    statements: impl Iterator<Item = &'a Stating>,
+) -> Vec<Phrase> {
+    let mut wordings: Vec<(String, Vec<&Stating>)> = Vec::new();
+    for it in statements {
+        let words = quoted(view.dossier.words(it.place), QUOTED);
+        match wordings.iter_mut().find(|(before, _)| *before == words) {
+            Some((_, same)) => same.push(it),
+            None => wordings.push((words, vec![it])),
+        }
     }
-    let to = it.attributed.iter().map(|&source| view.short_source(source));
-    phrase.ours(format!(", attributed to {}", to.collect::<Vec<_>>().join(" and ")))
+    let line = |(words, same): (String, Vec<&Stating>)| {
+        let phrase = Phrase::new().with(Hand::Differ, head);
+        let phrase = phrase.ours(format!(" {} ", letters(view, &same))).theirs(words);
+        let credited = same.iter().filter(|it| !it.attributed.is_empty()).copied();
+        match attributed(view, credited) {
+            to if to.is_empty() => phrase,
+            to => phrase.ours(format!(", attributed: {to}")),
+        }
+    };
+    wordings.into_iter().map(line).collect()
 }
 
 /// Sayings that two articles or more carry; the others are counted.
@@ -195,15 +206,44 @@ fn event(view: &View<'_>, it: &Happening) -> Phrase {
 /// Where statements of one claim part, with the claim's number.
 pub(super) fn differences(view: &View<'_>, sheet: &mut Sheet) {
     for (nth, claim) in view.story.claims.iter().enumerate() {
-        for it in &claim.differences {
-            let number = format!("{}.{}  ", view.number, nth + 1);
-            let margin = " ".repeat(number.len());
-            sheet.hang(&number, &margin, &difference(view, it));
+        let number = format!("{}.{}  ", view.number, nth + 1);
+        let margin = " ".repeat(number.len());
+        for line in parted(view, claim) {
+            sheet.hang(&number, &margin, &line);
         }
     }
 }
 
-pub(super) fn difference(view: &View<'_>, it: &Difference) -> Phrase {
+/// Quoted words, and the letters of the articles that have them.
+type Side = (String, Vec<String>);
+
+/// A claim's differences: those between the same words on one line, with everybody who has them.
+pub(super) fn parted(view: &View<'_>, claim: &Claim) -> Vec<Phrase> {
+    let mut lines: Vec<(&Difference, [Side; 2])> = Vec::new();
+    for it in &claim.differences {
+        let sides = [it.left, it.right].map(|place| {
+            let words = quoted(view.dossier.words(place), QUOTED / 2);
+            (words, view.siglum_at(place).into_iter().collect::<Vec<_>>())
+        });
+        let same = |(other, there): &&mut (&Difference, [Side; 2])| {
+            (other.kind, other.excludes) == (it.kind, it.excludes)
+                && there.iter().zip(&sides).all(|(there, here)| there.0 == here.0)
+        };
+        match lines.iter_mut().find(same) {
+            Some((_, there)) => {
+                for (there, here) in there.iter_mut().zip(sides) {
+                    let new = here.1.into_iter().filter(|letter| !there.1.contains(letter));
+                    let new = new.collect::<Vec<_>>();
+                    there.1.extend(new);
+                }
+            }
+            None => lines.push((it, sides)),
+        }
+    }
+    lines.into_iter().map(|(it, sides)| difference(it, sides)).collect()
+}
+
+fn difference(it: &Difference, sides: [Side; 2]) -> Phrase {
     let kind = match it.kind {
         DifferenceKind::Number => "number",
         DifferenceKind::Date => "date",
@@ -213,15 +253,11 @@ pub(super) fn difference(view: &View<'_>, it: &Difference) -> Phrase {
         DifferenceKind::Place => "where",
         DifferenceKind::Set => "which of them",
     };
-    let side = |place| {
-        let letter = view.siglum_at(place).map(|it| format!("{it} ")).unwrap_or_default();
-        Phrase::new().ours(letter).theirs(quoted(view.dossier.words(place), QUOTED))
-    };
+    let [left, right] = sides.map(|(words, letters)| {
+        let letters = letters.join(", ");
+        let gap = if letters.is_empty() { "" } else { " " };
+        Phrase::new().ours(format!("{letters}{gap}")).theirs(words)
+    });
     let against = if it.excludes { " contradicts " } else { " differs from " };
-    Phrase::new()
-        .with(Hand::Differ, kind)
-        .ours(": ")
-        .join(side(it.left))
-        .ours(against)
-        .join(side(it.right))
+    Phrase::new().with(Hand::Differ, kind).ours(": ").join(left).ours(against).join(right)
 }

@@ -24,14 +24,17 @@ pub(super) fn ends(view: &View<'_>, origins: &Origins, sheet: &mut Sheet) {
         for root in sure {
             item(sheet, &one(view, root));
         }
-        for doubt in origins.doubts.iter().filter(|doubt| doubt.effect == Effect::Join) {
+        let all_sure =
+            |doubt: &&Doubt| doubt.roots.iter().all(|&ix| origins.roots[ix as usize].sure);
+        let joins = origins.doubts.iter().filter(|doubt| doubt.effect == Effect::Join);
+        for doubt in joins.filter(all_sure) {
             item(sheet, &joined(view, origins, doubt));
         }
         head(sheet, &format!("At most {}", origins.most));
         for root in open {
             item(sheet, &doubted(view, origins, root));
         }
-        if origins.doubts.iter().all(|doubt| doubt.effect == Effect::Join) {
+        if origins.roots.iter().all(|root| root.sure) {
             item(sheet, &Phrase::new().ours("if they are all apart"));
         }
     }
@@ -88,7 +91,12 @@ fn doubted(view: &View<'_>, origins: &Origins, root: &Root) -> Phrase {
                 .iter()
                 .any(|&ix| std::ptr::eq(&raw const origins.roots[ix as usize], root))
     };
+    let mut before = Vec::<&str>::new();
     for doubt in origins.doubts.iter().filter(mine) {
+        if before.contains(&doubt.why.as_str()) {
+            continue;
+        }
+        before.push(&doubt.why);
         phrase = phrase.ours("; ").with(Hand::Lost, doubt.why.clone());
     }
     phrase

@@ -68,7 +68,9 @@ impl<'a> Tree<'a> {
             }
         }
         let closest = |ties: &Vec<&Derivation>| {
-            let best = ties.iter().min_by_key(|tie| (tie.doubt.is_some(), tie.tie, tie.parent));
+            // That the words do not show who was first does not part a copy from its twin.
+            let open = |tie: &Derivation| tie.doubt.is_some() && tie.tie > Tie::Rewrite;
+            let best = ties.iter().min_by_key(|tie| (open(tie), tie.tie, tie.parent));
             best.map(|tie| tie.parent)
         };
         let main = parents.iter().map(closest).collect();

@@ -59,8 +59,8 @@ pub fn why_claim(dossier: &Dossier, ix: usize, claim: usize, paper: Paper) -> St
     }
     if !claim.differences.is_empty() {
         heading(&mut sheet, "Where they differ");
-        for it in &claim.differences {
-            sheet.hang("- ", "  ", &claims::difference(&view, it));
+        for line in claims::parted(&view, claim) {
+            sheet.hang("- ", "  ", &line);
         }
     }
     sheet.done()
