@@ -76,8 +76,8 @@ struct Stated {
 }
 
 /// The claims of a story: those that most texts state first, then in the order of their first
-/// statement. A claim is stated by two articles at least, or attributed to unnamed people, or it is
-/// the only article's first statement. `texts` are the story's articles by shared text.
+/// statement. A claim is stated by two texts at least, or attributed to unnamed people; a story of
+/// one text has the claims of its opening. `texts` are the story's articles by shared text.
 ///
 /// A claim is a star: the statement that most others are near to, and those others. Cost: the
 /// statements times how many share a weighty word.
@@ -95,10 +95,17 @@ pub fn claims(carried: Carried<'_>, texts: &[Vec<ArticleIx>]) -> Vec<Claim> {
         }
         claims.push(claim(carried, &stated, centre, &members));
     }
+    // What only one text says: copies of it say it together.
     for (ix, one) in stated.iter().enumerate() {
-        let alone = texts.len() == 1 && claims.is_empty();
+        let alone = texts.len() == 1 && opens(carried.evidence, one.at.0, one.span);
         if free[ix] && (alone || rests_on_unnamed(carried.evidence, one)) {
-            claims.push(claim(carried, &stated, ix, &[ix]));
+            let text = one.text;
+            let copy = |&other: &usize| free[other] && stated[other].text == text;
+            let mut members = vec![ix];
+            members.extend(near[ix].iter().map(|&(other, _)| other).filter(copy));
+            members.sort_unstable();
+            members.iter().for_each(|&member| free[member] = false);
+            claims.push(claim(carried, &stated, ix, &members));
         }
     }
     let text_of = |ix: ArticleIx| texts.iter().position(|text| text.contains(&ix));
@@ -127,12 +134,15 @@ pub fn central(
 /// states it at all.
 fn prominence(evidence: Evidence<'_>, text: &[ArticleIx], claim: &Claim) -> u32 {
     let of_text = claim.statements.iter().filter(|stating| text.contains(&stating.article));
-    let opening = |stating: &Stating| {
-        let article = evidence.article(stating.article);
-        let opening = article.headline.iter().chain(article.paragraphs.iter().take(2));
-        opening.into_iter().any(|span| span.contains(stating.place.span))
-    };
+    let opening = |stating: &Stating| opens(evidence, stating.article, stating.place.span);
     of_text.map(|stating| if opening(stating) { 3 } else { 1 }).max().unwrap_or(0)
+}
+
+/// Whether `span` stands in the headline or the first two paragraphs.
+fn opens(evidence: Evidence<'_>, ix: ArticleIx, span: Span) -> bool {
+    let article = evidence.article(ix);
+    let mut opening = article.headline.iter().chain(article.paragraphs.iter().take(2));
+    opening.any(|part| part.contains(span))
 }
 
 fn all_statements(evidence: Evidence<'_>, texts: &[Vec<ArticleIx>]) -> Vec<Stated> {
@@ -220,7 +230,7 @@ fn agreement(left: &Stated, right: &Stated, both: u32) -> u32 {
 }
 
 /// The free statement that is near to most weight of free statements, one a text; it must be near
-/// to another article's.
+/// to another text's.
 fn next_centre(
     stated: &[Stated],
     near: &[Vec<(usize, u32)>],
@@ -230,16 +240,14 @@ fn next_centre(
     for ix in (0..stated.len()).filter(|&ix| free[ix]) {
         let mut by_text = FxHashMap::<usize, u32>::default();
         let others = near[ix].iter().filter(|(other, _)| free[*other]);
-        let mut elsewhere = false;
         for &(other, nearness) in others {
-            elsewhere |= stated[other].at.0 != stated[ix].at.0;
             if stated[other].text != stated[ix].text {
                 let most = by_text.entry(stated[other].text).or_default();
                 *most = nearness.max(*most);
             }
         }
         let sum = by_text.values().sum::<u32>();
-        if elsewhere && best.is_none_or(|(_, highest)| sum > highest) {
+        if sum > 0 && best.is_none_or(|(_, highest)| sum > highest) {
             best = Some((ix, sum));
         }
     }
@@ -251,14 +259,10 @@ fn claim(carried: Carried<'_>, stated: &[Stated], centre: usize, members: &[usiz
     let of = |one: &Stated| &evidence.marks(one.at.0).statements[one.at.1 as usize];
     let mut differences = Vec::new();
     let mut statements = Vec::new();
+    let reference = reference(evidence, stated, centre, members);
     for &member in members {
         let (one, ix) = (&stated[member], stated[member].at.0);
-        let found = if member == centre {
-            Vec::new()
-        } else {
-            let terms = (&stated[centre].terms[..], &one.terms[..]);
-            difference::between(evidence, stated[centre].at, one.at, terms)
-        };
+        let found = differing(evidence, &stated[reference], one);
         let stance = if found.iter().any(|found| found.kind == DifferenceKind::Polarity) {
             Stance::Denies
         } else if found.is_empty() {
@@ -271,7 +275,7 @@ fn claim(carried: Carried<'_>, stated: &[Stated], centre: usize, members: &[usiz
         let chain = of(one).attributed.clone();
         let attributed = chain
             .iter()
-            .filter_map(|at| newsroom::cited(evidence, ix, &marks.citations[at.ix()]));
+            .filter_map(|at| carried.newsrooms.cited(evidence, ix, &marks.citations[at.ix()]));
         let mut seen = FxHashSet::default();
         let attributed = attributed.filter(|source| seen.insert(*source)).collect();
         statements.push(Stating {
@@ -290,4 +294,32 @@ fn claim(carried: Carried<'_>, stated: &[Stated], centre: usize, members: &[usiz
         .collect::<Vec<_>>();
     let text = evidence.place(stated[centre].at.0, stated[centre].span);
     Claim { text, statements, differences, origins: origin::weigh(carried, &affirming) }
+}
+
+/// What most texts say is the claim, and what the others say differs: of the statements nearest to
+/// the centre, the first from which the fewest texts differ.
+fn reference(
+    evidence: Evidence<'_>,
+    stated: &[Stated],
+    centre: usize,
+    members: &[usize],
+) -> usize {
+    let apart = |from: usize| {
+        let differs = |other: &&usize| !differing(evidence, &stated[from], &stated[**other]).is_empty();
+        let texts = members.iter().filter(differs).map(|&other| stated[other].text);
+        texts.collect::<FxHashSet<_>>().len()
+    };
+    // The centre first, so that it stands wherever another is no better.
+    let others = members.iter().copied().filter(|&member| member != centre).take(N_REFERENCES);
+    std::iter::once(centre).chain(others).min_by_key(|&member| apart(member)).unwrap_or(centre)
+}
+
+/// How many statements are tried as what most say.
+const N_REFERENCES: usize = 24;
+
+fn differing(evidence: Evidence<'_>, from: &Stated, other: &Stated) -> Vec<Difference> {
+    if from.at == other.at {
+        return Vec::new();
+    }
+    difference::between(evidence, from.at, other.at, (&from.terms, &other.terms))
 }

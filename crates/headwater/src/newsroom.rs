@@ -42,19 +42,59 @@ impl Newsroom {
     }
 }
 
+/// The newsrooms of a story, and which of its unnamed sources are one.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Newsrooms {
+    by_article: FxHashMap<ArticleIx, Newsroom>,
+    same: FxHashMap<SourceIx, SourceIx>,
+}
+
+impl Newsrooms {
+    /// The newsroom of an article of the story.
+    ///
+    /// # Panics
+    /// If the article is not of the story.
+    pub fn of(&self, ix: ArticleIx) -> &Newsroom {
+        &self.by_article[&ix]
+    }
+
+    /// The articles of the story, in no order.
+    pub fn articles(&self) -> impl Iterator<Item = ArticleIx> {
+        self.by_article.keys().copied()
+    }
+
+    /// The source of a citation. Unnamed sources that copies of one text describe in the same words
+    /// are one: the first.
+    pub fn cited(
+        &self,
+        evidence: Evidence<'_>,
+        ix: ArticleIx,
+        citation: &Citation,
+    ) -> Option<SourceIx> {
+        let source = cited(evidence, ix, citation)?;
+        Some(self.same.get(&source).copied().unwrap_or(source))
+    }
+}
+
 /// The newsroom of each article in `texts` (articles by shared text).
-pub fn newsrooms(
-    evidence: Evidence<'_>,
-    texts: &[Vec<ArticleIx>],
-) -> FxHashMap<ArticleIx, Newsroom> {
-    let mut all = FxHashMap::default();
+pub fn newsrooms(evidence: Evidence<'_>, texts: &[Vec<ArticleIx>]) -> Newsrooms {
+    let mut all = Newsrooms::default();
     for text in texts {
         let of = owner(evidence, text);
+        let mut unnamed = FxHashMap::default();
         for &ix in text {
             let names = own_names(evidence, ix, of);
             let reports = reports(evidence, ix, &names);
             let firsthand = firsthand(evidence, ix, &names);
-            all.insert(ix, Newsroom { of, reports, firsthand });
+            all.by_article.insert(ix, Newsroom { of, reports, firsthand });
+            for &source in &evidence.sources.of_party[ix.ix()] {
+                let known = evidence.source(source);
+                if known.kind == SourceKind::Unnamed {
+                    let name = (known.unnamed, fold::key(&known.name));
+                    let first = *unnamed.entry(name).or_insert(source);
+                    all.same.insert(source, first);
+                }
+            }
         }
     }
     all

@@ -15,7 +15,7 @@ use crate::fold;
 use crate::marks::Marks;
 use crate::name::{PartyIx, SourceKind, Unnamed};
 pub use crate::newsroom::Of;
-use crate::newsroom::{self, Newsroom};
+use crate::newsroom::{self, Newsrooms};
 use crate::sets::Sets;
 use crate::source::SourceIx;
 use crate::utterance::Utterance;
@@ -93,7 +93,7 @@ pub struct Carried<'a> {
     /// All that was found.
     pub evidence: Evidence<'a>,
     /// Whose reporting each article of the story is.
-    pub newsrooms: &'a FxHashMap<ArticleIx, Newsroom>,
+    pub newsrooms: &'a Newsrooms,
     /// Who said what in it.
     pub utterances: &'a [Utterance],
 }
@@ -167,9 +167,9 @@ fn attributed(carried: Carried<'_>, stating: StatementAt) -> Vec<Lead> {
 
 /// Whether a citation is of another newsroom's report.
 fn is_report(carried: Carried<'_>, ix: ArticleIx, citation: &Citation) -> bool {
-    newsroom::cited(carried.evidence, ix, citation).is_some_and(|source| {
+    carried.newsrooms.cited(carried.evidence, ix, citation).is_some_and(|source| {
         newsroom::is_report(carried.evidence, source)
-            && Of::Source(source) != carried.newsrooms[&ix].of
+            && Of::Source(source) != carried.newsrooms.of(ix).of
             && !newsroom::is_own(carried.evidence, ix, source)
     })
 }
@@ -198,7 +198,7 @@ fn reported(
     behind: Option<&Citation>,
 ) -> Option<Lead> {
     let (evidence, ix) = (carried.evidence, stating.0);
-    let source = newsroom::cited(evidence, ix, report)?;
+    let source = carried.newsrooms.cited(evidence, ix, report)?;
     let nameless = evidence.source(source).kind == SourceKind::Unnamed;
     let shown = std::iter::once(report).chain(behind);
     Some(Lead {
@@ -214,12 +214,12 @@ fn reported(
 /// Whether any article of the story says that the report rests on people it does not name.
 fn rests_on_unnamed(carried: Carried<'_>, report: SourceIx) -> bool {
     let evidence = carried.evidence;
-    carried.newsrooms.keys().any(|&ix| {
+    carried.newsrooms.articles().any(|ix| {
         let marks = evidence.marks(ix);
         marks.citations.iter().any(|citation| {
             let via = citation.via.map(|via| &marks.citations[via.ix()]);
-            via.and_then(|via| newsroom::cited(evidence, ix, via)) == Some(report)
-                && newsroom::cited(evidence, ix, citation)
+            via.and_then(|via| carried.newsrooms.cited(evidence, ix, via)) == Some(report)
+                && carried.newsrooms.cited(evidence, ix, citation)
                     .is_some_and(|source| is_unnamed_people(evidence, source))
         })
     })
@@ -233,8 +233,8 @@ fn is_unnamed_people(evidence: Evidence<'_>, source: SourceIx) -> bool {
 fn spoken(carried: Carried<'_>, stating: StatementAt, cited: &Citation) -> Option<Lead> {
     let ix = stating.0;
     let evidence = carried.evidence;
-    let room = &carried.newsrooms[&ix];
-    let source = newsroom::cited(evidence, ix, cited)?;
+    let room = carried.newsrooms.of(ix);
+    let source = carried.newsrooms.cited(evidence, ix, cited)?;
     let told = cited.told.map(|party| evidence.sources.party(ix, party));
     let to_us = told
         .is_some_and(|told| Of::Source(told) == room.of || newsroom::is_own(evidence, ix, told));
@@ -280,7 +280,7 @@ fn spoken(carried: Carried<'_>, stating: StatementAt, cited: &Citation) -> Optio
 /// A relay's word: that of the report it credits.
 fn relayed(carried: Carried<'_>, stating: StatementAt, people: Option<&Citation>) -> Option<Lead> {
     let ix = stating.0;
-    let report = carried.newsrooms[&ix].reports.first()?;
+    let report = carried.newsrooms.of(ix).reports.first()?;
     let report = &carried.evidence.marks(ix).citations[report.ix()];
     let mut lead = reported(carried, stating, report, people)?;
     if people.is_some() {
@@ -293,7 +293,7 @@ fn relayed(carried: Carried<'_>, stating: StatementAt, people: Option<&Citation>
 fn said_to_others(carried: Carried<'_>, stating: StatementAt, cited: &Citation) -> bool {
     let ix = stating.0;
     let ours = |place: Place| cited.covers.iter().any(|span| span.overlaps(place.span));
-    let of = |ix: ArticleIx| carried.newsrooms[&ix].of;
+    let of = |ix: ArticleIx| carried.newsrooms.of(ix).of;
     carried.utterances.iter().any(|utterance| {
         let versions = &utterance.versions;
         versions.iter().any(|version| version.article == ix && ours(version.place))
@@ -348,7 +348,7 @@ fn is_filler(evidence: Evidence<'_>, ix: ArticleIx, word: Span) -> bool {
 fn unattributed(carried: Carried<'_>, stating: StatementAt) -> Option<Lead> {
     let (ix, at) = stating;
     let evidence = carried.evidence;
-    let room = &carried.newsrooms[&ix];
+    let room = carried.newsrooms.of(ix);
     if let Some(report) = room.reports.first() {
         let report = &evidence.marks(ix).citations[report.ix()];
         let mut lead = reported(carried, stating, report, None)?;
@@ -479,9 +479,6 @@ fn doubts(carried: Carried<'_>, roots: &[(Root, Option<Unsure>)]) -> Vec<Doubt> 
 pub fn name(carried: Carried<'_>, of: Of) -> String {
     match of {
         Of::Source(source) => carried.evidence.source(source).name.clone(),
-        Of::Article(ix) => {
-            let page = carried.evidence.article(ix).page;
-            carried.evidence.pages[page.ix()].capture.file.clone()
-        }
+        Of::Article(_) => "a newsroom without a name".to_owned(),
     }
 }

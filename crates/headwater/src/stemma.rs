@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 
 use crate::article::ArticleIx;
 use crate::evidence::Evidence;
-use crate::newsroom::Newsroom;
+use crate::newsroom::Newsrooms;
 use crate::reuse::Reason;
 use crate::source::SourceIx;
 
@@ -110,12 +110,12 @@ struct Draft {
 pub fn stemma(
     evidence: Evidence<'_>,
     articles: &[ArticleIx],
-    newsrooms: &FxHashMap<ArticleIx, Newsroom>,
+    newsrooms: &Newsrooms,
 ) -> Stemma {
     let (mut drafts, mut behind) = (Vec::new(), FxHashMap::default());
     for &ix in articles {
         drafts.extend(tie::credits(evidence, articles, ix));
-        drafts.extend(tie::citations(evidence, articles, ix, &newsrooms[&ix], &mut behind));
+        drafts.extend(tie::citations(evidence, articles, ix, newsrooms, &mut behind));
     }
     let shared = text::shared(evidence, articles, &drafts);
     drafts.extend(shared);

@@ -8,7 +8,7 @@ use crate::citation::{Citation, How};
 use crate::evidence::Evidence;
 use crate::fold;
 use crate::name::{SourceKind, Unnamed};
-use crate::newsroom::{self, Newsroom, Of};
+use crate::newsroom::{self, Newsrooms, Of};
 use crate::reuse::{Reason, Reuse};
 use crate::source::SourceIx;
 use crate::term;
@@ -82,21 +82,22 @@ pub(super) fn citations(
     evidence: Evidence<'_>,
     story: &[ArticleIx],
     ix: ArticleIx,
-    newsroom: &Newsroom,
+    newsrooms: &Newsrooms,
     behind: &mut FxHashMap<Carrier, Carrier>,
 ) -> Vec<Draft> {
     let marks = evidence.marks(ix);
+    let newsroom = newsrooms.of(ix);
     let mut drafts = Vec::new();
     for citation in &marks.citations {
-        let Some(source) = newsroom::cited(evidence, ix, citation) else { continue };
+        let Some(source) = newsrooms.cited(evidence, ix, citation) else { continue };
         if Of::Source(source) == newsroom.of || newsroom::is_own(evidence, ix, source) {
             continue;
         }
         let via = citation.via.map(|via| &marks.citations[via.ix()]);
-        let (child, doubt) = match via.and_then(|via| newsroom::cited(evidence, ix, via)) {
+        let (child, doubt) = match via.and_then(|via| newsrooms.cited(evidence, ix, via)) {
             Some(report) => (report_carrier(evidence, story, ix, report, citation), None),
             None if newsroom::is_report(evidence, source) => (Carrier::Extant(ix), None),
-            None => whose_people(evidence, ix, newsroom),
+            None => whose_people(evidence, ix, newsrooms),
         };
         let parent = if newsroom::is_report(evidence, source) {
             let cites = !matches!(citation.how, How::NoComment | How::Confirmed);
@@ -149,11 +150,12 @@ fn why(citation: &Citation) -> &'static str {
 fn whose_people(
     evidence: Evidence<'_>,
     ix: ArticleIx,
-    newsroom: &Newsroom,
+    newsrooms: &Newsrooms,
 ) -> (Carrier, Option<String>) {
+    let newsroom = newsrooms.of(ix);
     if newsroom.relays() {
         let report = &evidence.marks(ix).citations[newsroom.reports[0].ix()];
-        if let Some(source) = newsroom::cited(evidence, ix, report) {
+        if let Some(source) = newsrooms.cited(evidence, ix, report) {
             return (Carrier::Lost(source), Some("the page does not say whose people".to_owned()));
         }
     }
