@@ -47,7 +47,7 @@ pub fn cluster(evidence: Evidence<'_>) -> Vec<Vec<ArticleIx>> {
     let vectors = par::map(&texts, |text| vector(evidence, longest(evidence, text)));
     let mut stories = components(&vectors)
         .into_iter()
-        .flat_map(|component| stories(evidence, &texts, &vectors, component))
+        .flat_map(|component| stories(evidence, &texts, &vectors, &component))
         .collect::<Vec<_>>();
     stories.iter_mut().for_each(|story| story.sort_unstable());
     stories.sort_unstable();
@@ -158,7 +158,7 @@ fn stories(
     evidence: Evidence<'_>,
     texts: &[Vec<ArticleIx>],
     vectors: &[Vector],
-    component: Vec<usize>,
+    component: &[usize],
 ) -> Vec<Vec<ArticleIx>> {
     let n = component.len();
     let days = component.iter().map(|&text| day(evidence, &texts[text])).collect::<Vec<_>>();
@@ -172,34 +172,61 @@ fn stories(
             sums[j][i] = u64::from(near);
         }
     }
-    let mut groups = component.iter().map(|&text| vec![text]).collect::<Vec<_>>();
-    while let Some((i, j)) = nearest(&groups, &sums) {
-        let moved = std::mem::take(&mut groups[j]);
-        groups[i].extend(moved);
-        for k in 0..n {
-            let sum = sums[j][k];
-            sums[i][k] += sum;
-            sums[k][i] += sum;
-        }
-    }
-    let articles = |group: Vec<usize>| group.iter().flat_map(|&text| texts[text].clone()).collect();
-    groups.into_iter().filter(|group| !group.is_empty()).map(articles).collect()
+    let groups = linked(sums);
+    let articles = |group: Vec<usize>| {
+        group.iter().flat_map(|&at| texts[component[at]].clone()).collect::<Vec<_>>()
+    };
+    groups.into_iter().map(articles).collect()
 }
 
-/// The two groups of highest mean nearness, if it makes them one story; the first pair of equals.
-fn nearest(groups: &[Vec<usize>], sums: &[Vec<u64>]) -> Option<(usize, usize)> {
-    let mut best = None;
-    let mut highest = u64::from(ONE_STORY);
-    for j in 0..groups.len() {
-        for i in 0..j {
-            let n_pairs = (groups[i].len() * groups[j].len()) as u64;
-            if n_pairs > 0 && sums[i][j] / n_pairs >= highest {
-                highest = sums[i][j] / n_pairs + 1;
-                best = Some((i, j));
+/// Groups by average linkage, of which no two are near enough to be one story.
+///
+/// `sums` are the summed nearness between groups of one. Follows chains of nearest neighbours, which
+/// for average linkage find the same groups as merging the nearest pair each time, in the square
+/// of their number. After: Murtagh, nearest-neighbour chains (1983).
+fn linked(mut sums: Vec<Vec<u64>>) -> Vec<Vec<usize>> {
+    let n = sums.len();
+    let mut groups = (0..n).map(|at| vec![at]).collect::<Vec<_>>();
+    let mut open = (0..n).collect::<Vec<_>>();
+    let mut done = Vec::new();
+    let mut chain = Vec::<usize>::new();
+    while let Some(&first) = open.first() {
+        let tip = *chain.last().unwrap_or(&first);
+        if chain.is_empty() {
+            chain.push(tip);
+        }
+        let mean = |at: usize| sums[tip][at] / (groups[tip].len() * groups[at].len()) as u64;
+        // The one before in the chain wins among equals, so that the chain ends; else the first.
+        let before = chain.len().checked_sub(2).map(|at| chain[at]);
+        let others = open.iter().copied().filter(|&at| at != tip);
+        let nearest =
+            others.max_by_key(|&at| (mean(at), Some(at) == before, std::cmp::Reverse(at)));
+        match nearest {
+            Some(nearest) if mean(nearest) >= u64::from(ONE_STORY) => {
+                if Some(nearest) != before {
+                    chain.push(nearest);
+                    continue;
+                }
+                chain.truncate(chain.len() - 2);
+                let (kept, gone) = (tip.min(nearest), tip.max(nearest));
+                let moved = std::mem::take(&mut groups[gone]);
+                groups[kept].extend(moved);
+                open.retain(|&at| at != gone);
+                for &other in &open {
+                    let sum = sums[gone][other];
+                    sums[kept][other] += sum;
+                    sums[other][kept] += sum;
+                }
+            }
+            // Nobody is near enough, and merging others brings nobody nearer.
+            _ => {
+                chain.pop();
+                open.retain(|&at| at != tip);
+                done.push(std::mem::take(&mut groups[tip]));
             }
         }
     }
-    best
+    done
 }
 
 /// The day of the text's first report, counted from year 0.

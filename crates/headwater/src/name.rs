@@ -3,6 +3,7 @@
 //! A full name once, then a bare surname, a role or a short form: all mentions of one party within
 //! one article share a [`Party`]. Across articles, parties become [sources](crate::source).
 
+mod masthead;
 mod run;
 
 use std::collections::hash_map::Entry;
@@ -15,6 +16,7 @@ use crate::fold::{fold, key};
 use crate::lexicon::{Language, Lexicon, OutletIx, OutletKind, class, traits};
 use crate::sentence::{Case, Line};
 
+use masthead::masthead;
 use run::{Run, Shape};
 
 /// What sort of party somebody is.
@@ -98,6 +100,7 @@ pub fn names(page: &Page, article: &Article, lexicon: &Lexicon) -> Vec<Party> {
     let lines = lines(page, article, lexicon.language(&article.language));
     let mut roll = Roll::new(article, lexicon, &lines);
     roll.outlets();
+    roll.mastheads();
     let runs = roll.runs();
     roll.people(&runs);
     roll.offices(&runs);
@@ -172,8 +175,30 @@ impl<'a> Roll<'a> {
             let mut short = self.lexicon.outlets.get(outlet).ambiguous.clone();
             short.sort_by_key(|alias| std::cmp::Reverse(alias.len()));
             for alias in short {
-                self.literal(alias, Some(outlet));
+                let party = self.outlet(outlet);
+                self.literal(alias, Some(party));
             }
+        }
+        self.outlets.sort_unstable();
+    }
+
+    /// Outlets that the lexicon does not hold, and "the Chronicle" after "the Harrow Chronicle".
+    fn mastheads(&mut self) {
+        let mut short = Vec::new();
+        for run in self.runs() {
+            let line = &self.lines[run.line];
+            let Some(found) = masthead(&run, line) else { continue };
+            let name = found.span.of(line.text);
+            let kind = if found.agency { SourceKind::Agency } else { SourceKind::Outlet };
+            let ix = self.party(kind, name, Gender::Thing, key(name));
+            self.outlets.push((run.line, found.span, ix));
+            if let Some(last) = found.short {
+                short.push((last.of(line.text), ix));
+            }
+        }
+        self.outlets.sort_unstable();
+        for (name, ix) in short {
+            self.literal(name, Some(ix));
         }
         self.outlets.sort_unstable();
     }
@@ -189,8 +214,9 @@ impl<'a> Roll<'a> {
         ix
     }
 
-    /// Occurrences of one spelling, on word boundaries and not inside a longer name.
-    fn literal(&mut self, name: &str, outlet: Option<OutletIx>) {
+    /// Occurrences of one spelling, on word boundaries and not inside a longer name: of `party`, or of
+    /// an outlet of that name.
+    fn literal(&mut self, name: &str, party: Option<usize>) {
         let whole = |line: &Line<'_>, at: usize| {
             let first = line.word_at(line.span.start + at as u32);
             let last = line.word_at(line.span.start + (at + name.len()) as u32 - 1);
@@ -212,10 +238,9 @@ impl<'a> Roll<'a> {
                 if self.outlets.iter().any(|&(l, other, _)| l == ix && other.overlaps(span)) {
                     continue;
                 }
-                let party = match outlet {
-                    Some(outlet) => self.outlet(outlet),
-                    None => self.party(SourceKind::Outlet, name, Gender::Thing, key(name)),
-                };
+                let party = party.unwrap_or_else(|| {
+                    self.party(SourceKind::Outlet, name, Gender::Thing, key(name))
+                });
                 self.outlets.push((ix, span, party));
             }
         }

@@ -42,6 +42,14 @@ pub mod traits {
     pub const FIRST: u32 = 1 << 13;
     /// Mr, Ms: a title that leaves the surname bare.
     pub const COURTESY: u32 = 1 << 14;
+    /// Ends the name of a newspaper or station.
+    pub const MASTHEAD: u32 = 1 << 15;
+    /// Ends the name of a news agency.
+    pub const WIRE: u32 = 1 << 16;
+    /// Stands before the name of an outlet: "the newspaper N".
+    pub const PAPER: u32 = 1 << 17;
+    /// Stands behind the name of an agency: "the N newswire".
+    pub const NEWSWIRE: u32 = 1 << 18;
 }
 
 /// List in the file, what its words say.
@@ -59,6 +67,10 @@ const LISTS: &[(&str, Traits)] = &[
     ("document", traits::DOCUMENT),
     ("report", traits::REPORT),
     ("media", traits::MEDIA),
+    ("masthead", traits::MASTHEAD),
+    ("wire", traits::WIRE),
+    ("paper", traits::PAPER),
+    ("newswire", traits::NEWSWIRE | traits::PAPER),
     ("particle", traits::PARTICLE),
     ("suffix", traits::SUFFIX),
     ("he", traits::FIRST | traits::MALE),

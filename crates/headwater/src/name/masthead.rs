@@ -1,0 +1,100 @@
+//! Mastheads: outlets and agencies that the lexicon does not hold, by the shape of their names.
+//!
+//! "The Harrow Chronicle reported" names a newspaper whoever prints it, and so do "the newspaper
+//! Morgonposten", "the Ostrand news agency" and "Vestnik.Org". Once named in full, "the Chronicle"
+//! is that paper.
+
+use headwater_page::Span;
+
+use super::run::{Run, Shape};
+use crate::lexicon::traits;
+use crate::sentence::{Case, Line};
+
+/// An outlet that is named by its shape.
+#[derive(Debug)]
+pub(super) struct Masthead {
+    /// Its words.
+    pub(super) span: Span,
+    /// Whether it delivers to other outlets.
+    pub(super) agency: bool,
+    /// Its last word, by which it may be called afterwards.
+    pub(super) short: Option<Span>,
+}
+
+/// The masthead that `run` is, if its shape says so.
+pub(super) fn masthead(run: &Run, line: &Line<'_>) -> Option<Masthead> {
+    if run.shape == Shape::Person && !line.words[run.end - 1].has(traits::MASTHEAD) {
+        return None;
+    }
+    let span = line.stretch(run.first, run.end - 1);
+    let last = &line.words[run.end - 1];
+    let found = |agency, short| Some(Masthead { span, agency, short });
+    let titled = run.role.is_some() || run.courtesy;
+    if run.end - run.first > 1 && last.has(traits::MASTHEAD) && !titled {
+        return found(last.has(traits::WIRE), Some(last.span));
+    }
+    if run.end - run.first > 2 && last.has(traits::WIRE) {
+        return found(true, None);
+    }
+    // "the Ostrand news agency": lower-case words behind the name.
+    let behind = |n: usize, wanted: u32| {
+        let word = line.words.get(run.end + n);
+        word.is_some_and(|word| word.case == Case::Lower && word.has(wanted))
+    };
+    if behind(1, traits::WIRE) && behind(0, traits::MASTHEAD) || behind(0, traits::NEWSWIRE) {
+        return found(true, None);
+    }
+    // "the newspaper Morgonposten", "left-wing daily Morgonposten".
+    let before = run.first.checked_sub(1).map(|at| &line.words[at]);
+    if before.is_some_and(|word| word.case == Case::Lower && word.has(traits::PAPER)) {
+        return found(before.is_some_and(|word| word.has(traits::NEWSWIRE)), None);
+    }
+    let is_site = run.end - run.first == 1 && is_domain(line.word(run.first));
+    if is_site { found(false, None) } else { None }
+}
+
+/// "Vestnik.Org": a name with a point and a short ending inside.
+fn is_domain(word: &str) -> bool {
+    word.rsplit_once('.').is_some_and(|(name, ending)| {
+        name.chars().count() >= 3
+            && !name.contains('.')
+            && name.starts_with(char::is_uppercase)
+            && (2..=4).contains(&ending.len())
+            && ending.chars().all(char::is_alphabetic)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::name::sample::article;
+    use crate::name::{SourceKind, names};
+
+    fn outlets(text: &str) -> Vec<(String, usize)> {
+        let (page, article) = article(text, "");
+        let parties = names(&page, &article, crate::lexicon::Lexicon::shipped());
+        let press = |kind| matches!(kind, SourceKind::Outlet | SourceKind::Agency);
+        let found = parties.into_iter().filter(|party| press(party.kind));
+        found.map(|party| (party.name, party.mentions.len())).collect()
+    }
+
+    #[test]
+    fn names_that_look_like_mastheads_are_outlets() {
+        let text = "Ferry stops\nThe ferry stops, the Harrow Chronicle reported. The Chronicle said \
+                    so twice, and the newspaper Morgonposten and Vestnik.Org agreed.";
+        let found = outlets(text);
+        assert_eq!(
+            found,
+            [
+                ("Harrow Chronicle".to_owned(), 2),
+                ("Morgonposten".to_owned(), 1),
+                ("Vestnik.Org".to_owned(), 1)
+            ]
+        );
+    }
+
+    #[test]
+    fn people_and_offices_are_none() {
+        let text = "Ferry stops\nEmily Post, the mayor, said the Harbour Board met Daniel Star.";
+        assert_eq!(outlets(text), []);
+    }
+}
