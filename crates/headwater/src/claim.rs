@@ -76,8 +76,8 @@ struct Stated {
 }
 
 /// The claims of a story: those that most texts state first, then in the order of their first
-/// statement. A claim is stated by two texts at least, or attributed to unnamed people; a story of
-/// one text has the claims of its opening. `texts` are the story's articles by shared text.
+/// statement. A claim is stated by two articles at least, or attributed to unnamed people; a story
+/// of one text has those of its opening too. `texts` are the story's articles by shared text.
 ///
 /// A claim is a star: the statement that most others are near to, and those others. Cost: the
 /// statements times how many share a weighty word.
@@ -230,7 +230,7 @@ fn agreement(left: &Stated, right: &Stated, both: u32) -> u32 {
 }
 
 /// The free statement that is near to most weight of free statements, one a text; it must be near
-/// to another text's.
+/// to another article's.
 fn next_centre(
     stated: &[Stated],
     near: &[Vec<(usize, u32)>],
@@ -240,14 +240,16 @@ fn next_centre(
     for ix in (0..stated.len()).filter(|&ix| free[ix]) {
         let mut by_text = FxHashMap::<usize, u32>::default();
         let others = near[ix].iter().filter(|(other, _)| free[*other]);
+        let mut elsewhere = false;
         for &(other, nearness) in others {
+            elsewhere |= stated[other].at.0 != stated[ix].at.0;
             if stated[other].text != stated[ix].text {
                 let most = by_text.entry(stated[other].text).or_default();
                 *most = nearness.max(*most);
             }
         }
         let sum = by_text.values().sum::<u32>();
-        if sum > 0 && best.is_none_or(|(_, highest)| sum > highest) {
+        if elsewhere && best.is_none_or(|(_, highest)| sum > highest) {
             best = Some((ix, sum));
         }
     }

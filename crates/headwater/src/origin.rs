@@ -175,15 +175,15 @@ fn is_report(carried: Carried<'_>, ix: ArticleIx, citation: &Citation) -> bool {
 }
 
 /// The report through which the article has what somebody said: the one it is cited via, or one that
-/// is credited for the very words that cite. People told it to the newsroom, or said it in public,
-/// or confirm what a report says: then none.
+/// is credited for the very words that cite. If people told it to the newsroom, or said it in
+/// public, none.
 fn through<'a>(
     marks: &'a Marks,
     reports: &[&'a Citation],
     cited: &Citation,
 ) -> Option<&'a Citation> {
     let via = cited.via.map(|via| &marks.citations[via.ix()]);
-    let heard = cited.told.is_some() || cited.public.is_some() || cited.how == How::Confirmed;
+    let heard = cited.told.is_some() || cited.public.is_some();
     let inside = |report: &&&Citation| {
         report.cue != cited.cue && report.covers.iter().any(|span| span.overlaps(cited.cue))
     };
@@ -219,7 +219,9 @@ fn rests_on_unnamed(carried: Carried<'_>, report: SourceIx) -> bool {
         marks.citations.iter().any(|citation| {
             let via = citation.via.map(|via| &marks.citations[via.ix()]);
             via.and_then(|via| carried.newsrooms.cited(evidence, ix, via)) == Some(report)
-                && carried.newsrooms.cited(evidence, ix, citation)
+                && carried
+                    .newsrooms
+                    .cited(evidence, ix, citation)
                     .is_some_and(|source| is_unnamed_people(evidence, source))
         })
     })
@@ -302,37 +304,45 @@ fn said_to_others(carried: Carried<'_>, stating: StatementAt, cited: &Citation) 
 }
 
 /// The public deed that a statement without a source reports: one for all that report it.
+///
+/// A third of the statements must report the deed: else it stands beside what they state.
 fn public_act(carried: Carried<'_>, statings: &[StatementAt]) -> Option<Lead> {
-    statings.iter().find_map(|&stating| {
-        let (ix, at) = stating;
-        let (evidence, marks) = (carried.evidence, carried.evidence.marks(ix));
-        let statement = &marks.statements[at as usize];
-        let (text, firsthand) = (evidence.text(ix), &evidence.language(ix).firsthand);
-        let deed = fold::tokens(text, statement.span)
-            .into_iter()
-            .find(|token| firsthand.is_act(&fold::fold(token.span.of(text))))?;
-        // The actor stands right before the deed: "cartels designated as …" is nobody's act here.
-        let beside = |mention: &Span| {
-            statement.span.contains(*mention)
-                && mention.end <= deed.span.start
-                && fold::tokens(text, Span { start: mention.end, end: deed.span.start })
-                    .iter()
-                    .all(|token| is_filler(evidence, ix, token.span))
-        };
-        let acts = |party: &&PartyIx| {
-            let party = &marks.parties[party.ix()];
-            matches!(party.kind, SourceKind::Person | SourceKind::Office)
-                && party.mentions.iter().any(beside)
-        };
-        let actor = statement.parties.iter().rfind(acts)?;
-        statement.attributed.is_empty().then(|| Lead {
-            stating,
-            of: Of::Source(evidence.sources.party(ix, *actor)),
-            kind: RootKind::PublicAct,
-            unnamed: false,
-            doubt: None,
-            places: vec![evidence.place(ix, statement.span)],
-        })
+    let mut deeds = statings.iter().filter_map(|&stating| deed(carried, stating));
+    let first = deeds.next()?;
+    let reporting = 1 + deeds.count();
+    (reporting * 3 >= statings.len()).then_some(first)
+}
+
+/// The deed that a statement without a source reports.
+fn deed(carried: Carried<'_>, stating: StatementAt) -> Option<Lead> {
+    let (ix, at) = stating;
+    let (evidence, marks) = (carried.evidence, carried.evidence.marks(ix));
+    let statement = &marks.statements[at as usize];
+    let (text, firsthand) = (evidence.text(ix), &evidence.language(ix).firsthand);
+    let deed = fold::tokens(text, statement.span)
+        .into_iter()
+        .find(|token| firsthand.is_act(&fold::fold(token.span.of(text))))?;
+    // The actor stands right before the deed: "cartels designated as …" is nobody's act here.
+    let beside = |mention: &Span| {
+        statement.span.contains(*mention)
+            && mention.end <= deed.span.start
+            && fold::tokens(text, Span { start: mention.end, end: deed.span.start })
+                .iter()
+                .all(|token| is_filler(evidence, ix, token.span))
+    };
+    let acts = |party: &&PartyIx| {
+        let party = &marks.parties[party.ix()];
+        matches!(party.kind, SourceKind::Person | SourceKind::Office)
+            && party.mentions.iter().any(beside)
+    };
+    let actor = statement.parties.iter().rfind(acts)?;
+    statement.attributed.is_empty().then(|| Lead {
+        stating,
+        of: Of::Source(evidence.sources.party(ix, *actor)),
+        kind: RootKind::PublicAct,
+        unnamed: false,
+        doubt: None,
+        places: vec![evidence.place(ix, statement.span)],
     })
 }
 

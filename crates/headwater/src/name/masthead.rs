@@ -7,7 +7,7 @@
 use headwater_page::Span;
 
 use super::run::{Run, Shape};
-use crate::lexicon::traits;
+use crate::lexicon::{class, traits};
 use crate::sentence::{Case, Line};
 
 /// An outlet that is named by its shape.
@@ -29,7 +29,11 @@ pub(super) fn masthead(run: &Run, line: &Line<'_>) -> Option<Masthead> {
     let span = line.stretch(run.first, run.end - 1);
     let last = &line.words[run.end - 1];
     let found = |agency, short| Some(Masthead { span, agency, short });
-    let titled = run.role.is_some() || run.courtesy;
+    // "Emily Post" is a person, "the Jackson Herald" a paper.
+    let before = run.first.checked_sub(1).map(|at| &line.words[at]);
+    let first_name = line.words[run.first].has(traits::FIRST)
+        && !before.is_some_and(|word| word.is(class::ARTICLE));
+    let titled = run.role.is_some() || run.courtesy || first_name;
     if run.end - run.first > 1 && last.has(traits::MASTHEAD) && !titled {
         return found(last.has(traits::WIRE), Some(last.span));
     }
@@ -45,7 +49,6 @@ pub(super) fn masthead(run: &Run, line: &Line<'_>) -> Option<Masthead> {
         return found(true, None);
     }
     // "the newspaper Morgonposten", "left-wing daily Morgonposten".
-    let before = run.first.checked_sub(1).map(|at| &line.words[at]);
     if before.is_some_and(|word| word.case == Case::Lower && word.has(traits::PAPER)) {
         return found(before.is_some_and(|word| word.has(traits::NEWSWIRE)), None);
     }

@@ -59,6 +59,14 @@ fn generic_report(line: &Line<'_>, by: Np) -> bool {
         .iter()
         .take(words.len() - 1)
         .all(|w| w.is(class::DET | class::TIME) || w.case == Case::Lower);
+    // "The newspaper", or "newspaper" in a headline; "a local newspaper" is another.
+    let paper = head.has(traits::PAPER)
+        && words
+            .iter()
+            .all(|w| w.is(class::ARTICLE) && !w.is(class::FRESH) || w.has(traits::PAPER));
+    if paper {
+        return true;
+    }
     head.has(traits::REPORT)
         && !named
         && light
@@ -152,6 +160,13 @@ impl<'a, 'l> Crowd<'a, 'l> {
             {
                 return ix;
             }
+        }
+        // "The Ostrand news agency": the name inside says which.
+        let press = self
+            .within(core)
+            .find(|(_, ix)| matches!(self.get(*ix).kind, SourceKind::Outlet | SourceKind::Agency));
+        if let Some((_, ix)) = press.filter(|_| head.has(traits::MEDIA)) {
+            return ix;
         }
         // A role in capitals alone is a name: "Judge", but not "Officials".
         let name =
