@@ -4,6 +4,7 @@
 //! of a quote is a citation, and so are "citing foreign media", "reportedly", "confirmed that move"
 //! and "declined to comment", which quote nothing.
 
+pub(crate) mod join;
 mod silence;
 
 use headwater_page::{Page, Span};
@@ -133,9 +134,13 @@ struct Sentence<'l> {
 impl Sentence<'_> {
     /// Its words without a final point.
     fn span(&self) -> Span {
+        self.line.stretch(self.start, self.last())
+    }
+
+    /// Its last word, a final point left out.
+    fn last(&self) -> usize {
         let last = self.end - 1;
-        let last = if last > self.start && self.line.words[last].at('.') { last - 1 } else { last };
-        self.line.stretch(self.start, last)
+        if last > self.start && self.line.words[last].at('.') { last - 1 } else { last }
     }
 }
 
@@ -300,9 +305,19 @@ impl<'l> Desk<'_, 'l> {
         if known.is_some() && !(points && short) {
             return;
         }
-        let covers =
-            self.before(s).into_iter().chain(object.map(|last| s.line.stretch(at + 1, last)));
-        let covers = covers.collect::<Vec<_>>();
+        // "confirmed that move" and "confirmed the report" point back; a clause of its own does not.
+        let clause = (at + 1..s.end.min(at + 10))
+            .take_while(|&k| !s.line.words[k].mark())
+            .find(|&k| s.line.words[k].is(class::THAT))
+            .filter(|_| !(points && short));
+        let covers = match (clause, object) {
+            (Some(that), _) if that + 1 < s.end => vec![s.line.stretch(that + 1, s.last())],
+            (_, Some(last)) if points && short => {
+                self.before(s).into_iter().chain([s.line.stretch(at + 1, last)]).collect()
+            }
+            (_, Some(last)) => vec![s.line.stretch(at + 1, last)],
+            (_, None) => self.before(s).into_iter().collect(),
+        };
         if let Some(known) = known {
             self.found[known].covers = covers;
             return;
@@ -312,7 +327,11 @@ impl<'l> Desk<'_, 'l> {
         let Some(source) = self.crowd.party(s.line, by).filter(|&p| !self.crowd.own(p)) else {
             return;
         };
+        let told = self.crowd.told(s.line, s.ix, cue, Some(source));
         self.push(How::Confirmed, Some(source), cue, Some(by.span(s.line)), covers, "confirmed");
+        if let Some(citation) = self.found.last_mut() {
+            citation.told = told;
+        }
     }
 
     /// The sentence before, in its paragraph or at the end of the one above.

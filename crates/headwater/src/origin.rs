@@ -150,7 +150,8 @@ fn attributed(carried: Carried<'_>, stating: StatementAt) -> Vec<Lead> {
     let marks = carried.evidence.marks(ix);
     let citations = &marks.statements[at as usize].attributed;
     let of = |citation: &CitationIx| &marks.citations[citation.ix()];
-    let reports = citations.iter().map(of).filter(|c| is_report(carried, ix, c));
+    // All of the article's: "the Post reported that an official confirmed that" points back.
+    let reports = marks.citations.iter().filter(|c| is_report(carried, ix, c));
     let reports = reports.collect::<Vec<_>>();
     let mut leads = Vec::new();
     for citation in citations {
@@ -447,8 +448,21 @@ fn doubts(carried: Carried<'_>, roots: &[(Root, Option<Unsure>)]) -> Vec<Doubt> 
         root.kind == RootKind::Newsroom && *unsure != Some(Unsure::WhichReport)
     };
     let first = roots.iter().position(named).unwrap_or(0);
+    let is_act = |(root, unsure): &(Root, Option<Unsure>)| {
+        root.kind == RootKind::PublicAct && unsure.is_none()
+    };
+    let first_act = roots.iter().position(is_act);
     let doubt = |(ix, (root, unsure)): (usize, &(Root, Option<Unsure>))| {
-        let (unsure, of) = ((*unsure)?, name(carried, root.of));
+        let of = name(carried, root.of);
+        // Who speaks in public of one thing may speak of one act: a minister and her ministry.
+        let other_act = first_act.filter(|&act| act < ix && root.kind == RootKind::PublicAct);
+        if let (None, Some(act)) = (unsure, other_act) {
+            let why = format!("{of} and {} may speak of one act", name(carried, roots[act].0.of));
+            let settles = "when and where each of them spoke".to_owned();
+            let (roots, places) = (vec![act as u32, ix as u32], root.places.clone());
+            return Some(Doubt { effect: Effect::Join, roots, why, settles, places });
+        }
+        let unsure = (*unsure)?;
         let (effect, joined, why, settles) = match unsure {
             Unsure::WhichReport if ix == first => return None,
             Unsure::WhichReport => {
