@@ -384,17 +384,6 @@ impl Walk<'_> {
     /// The lines of `at..until` that end the open article: credits, bylines, captions.
     fn trail(&mut self, at: usize, until: usize) {
         let thread = self.zone == Zone::Thread;
-        let own = |i: &usize| {
-            matches!(
-                self.lines[*i].look,
-                Look::Credit
-                    | Look::Byline
-                    | Look::Caption
-                    | Look::Tagline
-                    | Look::Outlet
-                    | Look::Date
-            )
-        };
         let mut last = None;
         if at < until && self.is_loose(at) && self.lines[at].n_words < 16 {
             self.take(at);
@@ -402,7 +391,7 @@ impl Walk<'_> {
         }
         // Four lines without any are no longer its end.
         for i in at..until {
-            if own(&i) {
+            if self.lines[i].look.is_own() {
                 last = Some(i);
             } else if i > last.unwrap_or(at) + 3 {
                 break;

@@ -47,5 +47,6 @@ pub(super) fn confine(page: &Page, lines: &[Line], draft: &mut Draft) {
     draft.body.sort_unstable();
     draft.body.dedup();
     // Credits may stand beneath the body's element, but not far.
-    draft.last = draft.last.min(last + 6);
+    let below = last + 1..=draft.last.min(last + 6);
+    draft.last = below.rev().find(|i| lines[*i].look.is_own()).unwrap_or(last);
 }

@@ -3,7 +3,8 @@
 use rustc_hash::FxHashSet;
 
 use super::super::credit;
-use super::super::lines::{Look, Markup, is_masthead};
+use super::super::imprint;
+use super::super::lines::{Look, Markup};
 use super::super::vocabulary::per_mille;
 use super::Walk;
 use crate::fold;
@@ -117,7 +118,7 @@ impl Walk<'_> {
                     && (from.max(i.saturating_sub(4))..i)
                         .any(|j| self.lines[j].span.of(&self.page.text) == name);
                 let aged = next.is_some_and(|line| line.look == Look::Age);
-                dashed || aged || is_masthead(name, self.language)
+                dashed || aged || imprint::outlet(name, &self.language.press)
             }
             _ => false,
         }
@@ -158,7 +159,7 @@ impl Walk<'_> {
             // The first of equals; a later line must do clearly better than the one above it.
             let better = best.is_none_or(|(was, share)| {
                 // Four words in capitals are a blog's own shout more often than a headline.
-                if self.lines[was].look == Look::Capitals && line.look == Look::Head {
+                if self.is_shout(was) && line.look == Look::Head && !self.is_shout(i) {
                     return affinity + 200 >= share;
                 }
                 affinity >= share + 300 && share < 600
@@ -168,6 +169,12 @@ impl Walk<'_> {
             }
         }
         best.map_or((None, 0), |(i, affinity)| (Some(i), affinity))
+    }
+
+    /// Whether the line is a few words in capitals, as a blog or a kicker shouts.
+    fn is_shout(&self, i: usize) -> bool {
+        let words = self.lines[i].core.of(&self.page.text);
+        self.lines[i].n_words <= 6 && !words.contains(char::is_lowercase)
     }
 
     /// Whether the colophon calls the article so; a page's title may have the site's name after it.
