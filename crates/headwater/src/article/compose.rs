@@ -3,7 +3,8 @@
 use headwater_page::{Page, PageIx, Span};
 use rustc_hash::FxHashSet;
 
-use super::lines::{DATE, Line, Look, Shift, is_masthead};
+use super::imprint;
+use super::lines::{DATE, Line, Look, Shift};
 use super::text::{self, Draft, Zone};
 use super::vocabulary::{per_mille, stems};
 use super::{Article, Basis, Credit, CreditForm, Published, Publisher, Role, colophon, credit};
@@ -30,7 +31,8 @@ pub(super) fn articles(
     language: &Language,
     lexicon: &Lexicon,
 ) -> Vec<Article> {
-    let composer = Composer { page, ix, lines, language, lexicon };
+    let agencies = agencies(page, lines, language, lexicon);
+    let composer = Composer { page, ix, lines, language, lexicon, agencies };
     let titled = drafts.iter().position(|draft| composer.is_titled(draft));
     let thin = drafts.iter().enumerate().map(|(i, draft)| {
         let beside = titled.is_some_and(|main| main != i) && !draft.named;
@@ -81,12 +83,38 @@ fn stated(page: &Page, span: Span, language: &Language) -> Option<Published> {
     Some(Published { when, basis: Basis::Stated, span: at.shifted(span.start as usize) })
 }
 
+/// Keys of the agencies of which no lexicon knows: named in a dateline's bracket, or by a name that
+/// says so, with and without those words.
+fn agencies(
+    page: &Page,
+    lines: &[Line],
+    language: &Language,
+    lexicon: &Lexicon,
+) -> FxHashSet<String> {
+    let mut found = FxHashSet::default();
+    for line in lines {
+        let words = line.span.of(&page.text);
+        if line.look == Look::Prose {
+            let bracket = credit::dateline(words, lexicon).1.map(|span| span.of(words));
+            let bracket = bracket.filter(|name| imprint::bracketed(name, language));
+            let unknown = bracket.filter(|name| lexicon.outlets.credited(name).is_none());
+            found.extend(unknown.map(fold::key));
+        } else if line.look == Look::Outlet && imprint::agency(words, &language.press) {
+            found.insert(fold::key(words));
+            found.insert(fold::key(imprint::agency_name(words, &language.press)));
+        }
+    }
+    found
+}
+
 struct Composer<'a> {
     page: &'a Page,
     ix: PageIx,
     lines: &'a [Line],
     language: &'a Language,
     lexicon: &'a Lexicon,
+    /// Keys of the agencies that the page names and no lexicon knows.
+    agencies: FxHashSet<String>,
 }
 
 impl Composer<'_> {
@@ -115,12 +143,21 @@ impl Composer<'_> {
             let publisher = own.or_else(|| republished.map(publisher_of));
             let publisher = publisher.or_else(|| self.credited(article));
             let publisher = publisher.or_else(|| main.then(|| self.masthead(above)).flatten());
-            article.publisher = publisher.or_else(|| self.speaks_of_itself(article));
+            let publisher = publisher.or_else(|| main.then(|| self.imprint(drafts)).flatten());
+            article.publisher = publisher
+                .or_else(|| self.speaks_of_itself(article))
+                .or_else(|| imprint::speaks_of_itself(page, &article.paragraphs, language));
+            self.disown(article);
             if main && article.headline.is_none() {
                 article.headline = self.titled(article);
             }
             if main && article.byline.is_empty() {
                 article.byline = colophon::authors(page);
+                let person = |span: &Span| {
+                    let name = page.words(*span);
+                    credit::is_person(name, self.lexicon, &language.press) && !self.is_agency(name)
+                };
+                article.byline.retain(person);
             }
             let published = main.then(|| colophon::published(page, language)).flatten();
             let published = published.or_else(|| main.then(|| self.timed(article)).flatten());
@@ -159,9 +196,30 @@ impl Composer<'_> {
             let words = line.span.of(&self.page.text);
             // "Science" in a menu is a section, not the magazine.
             line.look == Look::Outlet && (*i == 0 || line.n_words > 1)
-                || line.look == Look::Head && is_masthead(words, self.language)
+                || line.look == Look::Head && imprint::outlet(words, &self.language.press)
         });
         found.map(|(_, line)| self.outlet(line.span))
+    }
+
+    /// The publisher as the foot and the title of the page name it.
+    fn imprint(&self, drafts: &[Draft]) -> Option<Publisher> {
+        let inside = |i: usize| drafts.iter().any(|draft| (draft.first..=draft.last).contains(&i));
+        imprint::publisher(self.page, self.lines, |i| !inside(i), &self.language.press)
+    }
+
+    /// A publisher that the lexicon does not know credits nobody by its own name.
+    fn disown(&self, article: &mut Article) {
+        let Some(publisher) = &article.publisher else { return };
+        let outside = publisher.span.is_some_and(|span| !article.span.contains(span));
+        if article.role == Role::Main && publisher.outlet.is_none() && outside {
+            let own = fold::key(&publisher.name);
+            article.credits.retain(|credit| fold::key(&credit.name) != own);
+        }
+    }
+
+    /// Whether the name is that of an agency that the lexicon does not know.
+    fn is_agency(&self, name: &str) -> bool {
+        imprint::agency(name, &self.language.press) || self.agencies.contains(&fold::key(name))
     }
 
     /// The machine-readable time of a line in the article or just above it.
@@ -290,15 +348,35 @@ impl Composer<'_> {
             _ if draft.body.binary_search(&i).is_ok() => article.paragraphs.push(line.span),
             Look::Caption => article.captions.push(line.span),
             Look::Age => article.age = article.age.or(Some(line.span)),
-            Look::Date => self.date(line.span, article),
+            Look::Date => {
+                self.date(line.span, article);
+                // "Varn Gazette | 8 March 2025"
+                let name = words.split(['|', '•', '·']).next().unwrap_or("").trim_end();
+                if name.len() < words.len() && imprint::outlet(name, &self.language.press) {
+                    let name = Span::new(0, name.len()).shifted(start);
+                    article.publisher.get_or_insert(self.outlet(name));
+                }
+            }
             Look::Credit => {
                 let credits = credit::credits(words, self.lexicon, &self.language.press);
                 article.credits.extend(credits.into_iter().map(|c| shifted(c, start)));
             }
             Look::Byline => {
-                let names = credit::byline(words, self.lexicon, &self.language.press);
-                article.byline.extend(names.iter().map(|name| name.shifted(start)));
-                let beside = credit::beside_byline(words, &names, self.lexicon);
+                let press = &self.language.press;
+                let names = credit::byline(words, self.lexicon, press);
+                for name in &names {
+                    if self.is_agency(name.of(words)) {
+                        article.credits.push(self.credit(name.shifted(start)));
+                    } else {
+                        article.byline.push(name.shifted(start));
+                    }
+                }
+                let beside = credit::beside_byline(words, &names, self.lexicon, press);
+                if let Some(employer) =
+                    credit::employer(words, &names, press).filter(|_| beside.is_empty())
+                {
+                    article.publisher.get_or_insert(self.outlet(employer.shifted(start)));
+                }
                 article.credits.extend(beside.into_iter().map(|c| shifted(c, start)));
                 self.date(line.span, article);
             }
@@ -309,7 +387,10 @@ impl Composer<'_> {
                 article.publisher.get_or_insert(self.outlet(span));
             }
             Look::Outlet => {
-                let credits = credit::listed(words, 0, self.lexicon);
+                let mut credits = credit::listed(words, 0, self.lexicon);
+                if credits.is_empty() {
+                    credits = credit::shaped(words, 0, self.lexicon, &self.language.press);
+                }
                 article.credits.extend(credits.into_iter().map(|c| shifted(c, start)));
             }
             Look::Head | Look::Capitals if !below && i + 1 < draft.body[0] => {
@@ -338,6 +419,11 @@ impl Composer<'_> {
             outlet: self.lexicon.outlets.find(name),
             span: Some(span),
         }
+    }
+
+    fn credit(&self, span: Span) -> Credit {
+        let name = span.of(&self.page.text).to_owned();
+        Credit { name, outlet: None, span, form: CreditForm::Credited }
     }
 
     fn date(&self, span: Span, article: &mut Article) {
@@ -372,6 +458,9 @@ impl Composer<'_> {
             article.dateline = article.dateline.or(place.map(|place| place.shifted(start)));
             if let Some(agency) = agency {
                 let listed = credit::listed(agency.of(words), agency.start as usize, self.lexicon);
+                if listed.is_empty() && imprint::bracketed(agency.of(words), self.language) {
+                    article.credits.push(self.credit(agency.shifted(start)));
+                }
                 article.credits.extend(listed.into_iter().map(|c| shifted(c, start)));
             }
             break;
@@ -394,7 +483,8 @@ impl Composer<'_> {
         // The items of a newsletter name their outlet at their end: "(Outlet)".
         let item = article.role != Role::Main;
         let first = article.credits.iter().find(|credit| {
-            let agency = credit::is_agency(credit.outlet, self.lexicon);
+            let agency = credit::is_agency(credit.outlet, self.lexicon)
+                || credit.outlet.is_none() && self.is_agency(&credit.name);
             if item && alone(credit.span) && !agency {
                 return true;
             }

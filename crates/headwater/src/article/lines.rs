@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use super::credit;
 use super::html::{self, Region};
+use super::imprint;
 use crate::fold;
 use crate::lexicon::{Language, Lexicon, Press, Standing, plain};
 
@@ -42,6 +43,14 @@ pub(super) enum Look {
     Standing(Standing),
     /// Markup calls it furniture, or there is not a word in it.
     Mark,
+}
+
+impl Look {
+    /// Whether such a line belongs to the article above it: credits, bylines, captions.
+    pub(super) fn is_own(self) -> bool {
+        use Look::{Byline, Caption, Credit, Date, Outlet, Tagline};
+        matches!(self, Byline | Caption | Credit | Date | Outlet | Tagline)
+    }
 }
 
 /// What the markup calls a line.
@@ -155,6 +164,7 @@ pub(super) fn lines(page: &Page, lexicon: &Lexicon, language: &Language) -> Vec<
             found[i].look = Look::Head;
         }
     }
+    imprint::mark(page, &mut found, &language.press);
     found
 }
 
@@ -226,6 +236,9 @@ fn look(line: &Line, words: &str, plain: &str, lexicon: &Lexicon, press: &Press)
     if let Some(standing) = press.standing(plain).filter(|_| n_words <= 30) {
         return Look::Standing(standing);
     }
+    if n_words <= 30 && press.asks(plain) {
+        return Look::Standing(Standing::Inline);
+    }
     // A link in brackets between paragraphs leads elsewhere.
     if words.starts_with('[') && words.ends_with(']') && n_words <= 30 {
         return Look::Standing(Standing::Inline);
@@ -253,7 +266,9 @@ fn look(line: &Line, words: &str, plain: &str, lexicon: &Lexicon, press: &Press)
         return Look::Standing(Standing::End);
     }
     let bare = words.trim_start_matches(['-', '–', '—', ' ']);
-    if n_words <= 8 && lexicon.outlets.find(bare).is_some() {
+    if n_words <= 8 && lexicon.outlets.find(bare).is_some()
+        || n_words <= 6 && imprint::agency(bare, press)
+    {
         return Look::Outlet;
     }
     if n_words <= 30 && !credit::byline(words, lexicon, press).is_empty() {
@@ -299,17 +314,6 @@ fn prose(words: &str, n_words: usize, heading: Option<u8>) -> Look {
         25.. if stops => Look::Prose,
         _ => Look::Head,
     }
-}
-
-/// Whether the words have the shape of an outlet's name: all in capitals at their start, one of
-/// them a word that such names are made of.
-pub(super) fn is_masthead(words: &str, language: &Language) -> bool {
-    let named = |w: &str| language.press.outlet_word.has(&fold::fold(w));
-    (2..=5).contains(&words.split_whitespace().count())
-        && words.split_whitespace().any(named)
-        && words
-            .split_whitespace()
-            .all(|w| w.starts_with(char::is_uppercase) || language.function_words.has(w))
 }
 
 /// "NAME: What they say", as transcripts are printed.
