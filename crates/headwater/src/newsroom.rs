@@ -136,7 +136,8 @@ fn reports(evidence: Evidence<'_>, ix: ArticleIx, own: &[SourceIx]) -> Vec<Citat
     let mut reports = Vec::new();
     for (at, citation) in evidence.marks(ix).citations.iter().enumerate() {
         let Some(source) = cited(evidence, ix, citation) else { continue };
-        let reported = matches!(citation.how, How::Reported | How::Hearsay | How::Republished);
+        // A page may take another outlet for a person or an office: what it said, it reported.
+        let reported = !matches!(citation.how, How::Confirmed | How::NoComment | How::Linked);
         if reported
             && is_report(evidence, source)
             && !own.contains(&source)

@@ -16,6 +16,7 @@ use crate::marks::Marks;
 use crate::name::{PartyIx, SourceKind, Unnamed};
 pub use crate::newsroom::Of;
 use crate::newsroom::{self, Newsrooms};
+use crate::quote::{Form, Quote};
 use crate::sets::Sets;
 use crate::source::SourceIx;
 use crate::utterance::Utterance;
@@ -114,7 +115,8 @@ pub fn weigh(carried: Carried<'_>, statings: &[StatementAt]) -> Origins {
     leads.extend(act);
     for &stating in statings {
         if !leads.iter().any(|lead| lead.stating == stating) && !has_act {
-            leads.extend(unattributed(carried, stating));
+            let lead = unattributed(carried, stating, &leads);
+            leads.extend(lead);
         }
     }
     let unsourced = leads.iter().all(|lead| lead.doubt == Some(Unsure::NoSource));
@@ -156,6 +158,11 @@ fn attributed(carried: Carried<'_>, stating: StatementAt) -> Vec<Lead> {
     let mut leads = Vec::new();
     for citation in citations {
         let cited = of(citation);
+        // What somebody wants or believes is not what they said of the matter.
+        let thought = |quote: &Quote| quote.form == Form::Thought && quote.cue == Some(cited.cue);
+        if marks.quotes.iter().any(thought) {
+            continue;
+        }
         let lead = match through(marks, &reports, cited) {
             Some(report) => reported(carried, stating, report, Some(cited)),
             None if is_report(carried, ix, cited) => reported(carried, stating, cited, None),
@@ -356,11 +363,19 @@ fn is_filler(evidence: Evidence<'_>, ix: ArticleIx, word: Span) -> bool {
 
 /// A statement in the article's own voice: it rests on the report that the article credits for the
 /// story, if there is one, else on the newsroom itself.
-fn unattributed(carried: Carried<'_>, stating: StatementAt) -> Option<Lead> {
+///
+/// Of several reports that it credits, one that others credit for this very claim is meant (`leads`),
+/// else the first.
+fn unattributed(carried: Carried<'_>, stating: StatementAt, leads: &[Lead]) -> Option<Lead> {
     let (ix, at) = stating;
     let evidence = carried.evidence;
     let room = carried.newsrooms.of(ix);
-    if let Some(report) = room.reports.first() {
+    let of = |report: &&CitationIx| {
+        let report = &evidence.marks(ix).citations[report.ix()];
+        carried.newsrooms.cited(evidence, ix, report).map(Of::Source)
+    };
+    let known = |report: &&CitationIx| leads.iter().any(|lead| Some(lead.of) == of(report));
+    if let Some(report) = room.reports.iter().find(known).or(room.reports.first()) {
         let report = &evidence.marks(ix).citations[report.ix()];
         let mut lead = reported(carried, stating, report, None)?;
         lead.doubt = lead.doubt.or(Some(Unsure::OwnVoice));

@@ -201,6 +201,10 @@ impl Frame<'_, '_> {
                     || head.is(class::THEY | class::SELF)
                     || head.has(traits::MEDIA | traits::DOCUMENT)
                         && self.line.word(by.core).ends_with('s')
+                    // "Foreign media report", but not "a newspaper report says".
+                    || head.has(traits::MEDIA)
+                        && !words[by.first].is(class::ARTICLE)
+                        && next.is_none_or(|w| w.verb.is_none())
                     || self.line.word(by.core).ends_with('s') && head.case == Case::Lower
                     || (by.first..by.core).any(|k| words[k].is(class::COORD))
                     || head.is(class::WHO)

@@ -150,7 +150,7 @@ impl Loss {
     /// Whether the text is the same text without this: no more than a paragraph, and little else.
     fn is_small(&self, body: &Body) -> bool {
         self.paragraphs.len() <= 1
-            && (self.outside + self.inside) * 5 <= body.len()
+            && self.outside * 5 <= body.len() * 2
             && self.inside * 10 <= body.len()
     }
 }
