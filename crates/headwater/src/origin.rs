@@ -19,6 +19,7 @@ use crate::newsroom::{self, Newsrooms};
 use crate::quote::{Form, Quote};
 use crate::sets::Sets;
 use crate::source::SourceIx;
+use crate::term;
 use crate::utterance::Utterance;
 
 /// What a root is.
@@ -119,8 +120,51 @@ pub fn weigh(carried: Carried<'_>, statings: &[StatementAt]) -> Origins {
             leads.extend(lead);
         }
     }
+    let leads = leads.into_iter().flat_map(|lead| grounded(carried, lead)).collect::<Vec<_>>();
     let unsourced = leads.iter().all(|lead| lead.doubt == Some(Unsure::NoSource));
     count(carried, leads, unsourced)
+}
+
+/// A lead followed up through newsrooms of the story that only relay: to the reports that they
+/// credit. Newsrooms that credit one another in a ring are one, whichever of them began it.
+fn grounded(carried: Carried<'_>, lead: Lead) -> Vec<Lead> {
+    if lead.kind != RootKind::Newsroom {
+        return vec![lead];
+    }
+    let mut seen = Vec::new();
+    let mut grounds = Vec::new();
+    ground(carried, lead.of, &mut seen, &mut grounds);
+    if grounds.is_empty() {
+        // A ring: its first newsroom stands for all.
+        let ring = seen.iter().copied().min().unwrap_or(lead.of);
+        return vec![Lead { of: ring, ..lead }];
+    }
+    grounds.sort_unstable();
+    grounds.dedup();
+    grounds.into_iter().map(|of| Lead { of, places: lead.places.clone(), ..lead }).collect()
+}
+
+/// The newsrooms from which `of` has it, in no order; itself if it does not only relay.
+fn ground(carried: Carried<'_>, of: Of, seen: &mut Vec<Of>, grounds: &mut Vec<Of>) {
+    if seen.contains(&of) {
+        return;
+    }
+    seen.push(of);
+    let mut held = carried.newsrooms.articles().collect::<Vec<_>>();
+    held.retain(|&ix| carried.newsrooms.of(ix).of == of);
+    held.sort_unstable();
+    if held.is_empty() || held.iter().any(|&ix| !carried.newsrooms.of(ix).relays()) {
+        grounds.push(of);
+        return;
+    }
+    for ix in held {
+        for report in &carried.newsrooms.of(ix).reports {
+            let report = &carried.evidence.marks(ix).citations[report.ix()];
+            if let Some(source) = carried.newsrooms.cited(carried.evidence, ix, report) {
+                ground(carried, Of::Source(source), seen, grounds);
+            }
+        }
+    }
 }
 
 /// One way up from one statement.
@@ -150,7 +194,8 @@ enum Unsure {
 fn attributed(carried: Carried<'_>, stating: StatementAt) -> Vec<Lead> {
     let (ix, at) = stating;
     let marks = carried.evidence.marks(ix);
-    let citations = &marks.statements[at as usize].attributed;
+    let spoken_for = spoken_for(carried.evidence, ix, at);
+    let citations = &marks.statements[spoken_for as usize].attributed;
     let of = |citation: &CitationIx| &marks.citations[citation.ix()];
     // All of the article's: "the Post reported that an official confirmed that" points back.
     let reports = marks.citations.iter().filter(|c| is_report(carried, ix, c));
@@ -172,6 +217,30 @@ fn attributed(carried: Carried<'_>, stating: StatementAt) -> Vec<Lead> {
     }
     leads
 }
+
+/// The statement that says on whose word an article has this one: itself, but for a headline without
+/// a source the sentence of the opening that it sums up.
+fn spoken_for(evidence: Evidence<'_>, ix: ArticleIx, at: u32) -> u32 {
+    let (article, marks) = (evidence.article(ix), evidence.marks(ix));
+    let statement = &marks.statements[at as usize];
+    let in_headline = article.headline.is_some_and(|headline| headline.contains(statement.span));
+    if !in_headline || !statement.attributed.is_empty() {
+        return at;
+    }
+    let terms = |span| term::terms(evidence.text(ix), &[span], evidence.language(ix));
+    let headline = terms(statement.span);
+    let opening = article.paragraphs.iter().take(3).copied().collect::<Vec<_>>();
+    let opens = |span: Span| opening.iter().any(|paragraph| paragraph.contains(span));
+    let candidates = marks.statements.iter().enumerate().filter(|(_, s)| opens(s.span));
+    let near = candidates
+        .map(|(n, s)| (term::containment(&headline, &terms(s.span)), std::cmp::Reverse(n)))
+        .max()
+        .filter(|(containment, _)| *containment >= SUMMED_UP);
+    near.map_or(at, |(_, n)| n.0 as u32)
+}
+
+/// Weight of a headline that a sentence must hold for the headline to sum it up, per mille.
+const SUMMED_UP: u32 = 500;
 
 /// Whether a citation is of another newsroom's report.
 fn is_report(carried: Carried<'_>, ix: ArticleIx, citation: &Citation) -> bool {

@@ -205,6 +205,15 @@ fn judge(
     let (a, b) = (left.body, right.body);
     let shared = kind::shared(a, b, chains);
     let kind = kind::kind(a, b, chains, &shared);
+    // A notice that the text was changed makes two states of it, however little was.
+    let corrected = || {
+        let sides = [left, right].map(|side| direction::correction(side, lexicon).is_some());
+        sides[0] != sides[1] && left.article.publisher == right.article.publisher
+    };
+    let kind = match kind {
+        Some(ReuseKind::Copy | ReuseKind::Excerpt) if corrected() => Some(ReuseKind::Version),
+        kind => kind,
+    };
     let quoted = |i, j| kind::weight(a, b, i, j) == Weight::Quoted;
 
     let reuse = |kind, chains: &[Chain], (direction, reasons)| {

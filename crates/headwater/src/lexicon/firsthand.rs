@@ -1,7 +1,8 @@
 //! First-hand: words that show that a newsroom has something from people who spoke to it.
 //!
 //! `firsthand.tsv`: list, phrase. `firsthand` stands in the sentence of whoever spoke; `insider` is
-//! a sort of unnamed person who knows and does not merely think; `act` is what is done in public; `filler` may stand before it.
+//! a sort of unnamed person who knows and does not merely think; `act` is what is done in public; `filler` may stand before it; `correction` tells of an
+//! earlier state of the text.
 
 use super::{Phrases, Table};
 use crate::fold;
@@ -13,13 +14,20 @@ pub struct Firsthand {
     insiders: Vec<String>,
     acts: Phrases,
     fillers: Phrases,
+    corrections: Vec<String>,
 }
 
 impl Firsthand {
     /// From the rows of its file.
     pub fn new(table: &Table) -> Self {
         let list = |name: &str| table.list(name).map(|row| fold::fold(row[0])).collect::<Vec<_>>();
-        Self { spoken: list("firsthand"), insiders: list("insider"), acts: table.phrases("act"), fillers: table.phrases("filler") }
+        Self {
+            spoken: list("firsthand"),
+            insiders: list("insider"),
+            acts: table.phrases("act"),
+            fillers: table.phrases("filler"),
+            corrections: list("correction"),
+        }
     }
 
     /// Whether the folded sentence says that somebody spoke to the newsroom.
@@ -30,6 +38,11 @@ impl Firsthand {
     /// Whether the folded description is of people who know.
     pub fn is_insider(&self, description: &str) -> bool {
         self.insiders.iter().any(|phrase| has_words(description, phrase))
+    }
+
+    /// Whether the folded sentence says that there was an earlier state of the text.
+    pub fn is_correction(&self, sentence: &str) -> bool {
+        self.corrections.iter().any(|phrase| has_words(sentence, phrase))
     }
 
     /// Whether the folded word can stand between who acts and the deed.
