@@ -7,6 +7,7 @@ use headwater_page::{Place, Span};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::article::ArticleIx;
+use crate::citation::CitationIx;
 use crate::dossier::Dossier;
 use crate::name::SourceKind;
 use crate::origin::{Effect, Origins};
@@ -93,7 +94,7 @@ fn marks(dossier: &Dossier, broken: &mut Vec<String>) {
         let backwards = |(n, via): (usize, Option<usize>)| {
             via.is_some_and(|via| via == n || via >= marks.citations.len())
         };
-        let vias = marks.citations.iter().map(|citation| citation.via.map(|via| via.ix()));
+        let vias = marks.citations.iter().map(|citation| citation.via.map(CitationIx::ix));
         if vias.enumerate().any(backwards) {
             broken.push(format!("article {n}: a citation goes via itself or nothing"));
         }

@@ -104,7 +104,9 @@ pub fn claims(carried: Carried<'_>, texts: &[Vec<ArticleIx>]) -> Vec<Claim> {
             let mut members = vec![ix];
             members.extend(near[ix].iter().map(|&(other, _)| other).filter(copy));
             members.sort_unstable();
-            members.iter().for_each(|&member| free[member] = false);
+            for &member in &members {
+                free[member] = false;
+            }
             claims.push(claim(carried, &stated, ix, &members));
         }
     }
@@ -300,14 +302,10 @@ fn claim(carried: Carried<'_>, stated: &[Stated], centre: usize, members: &[usiz
 
 /// What most texts say is the claim, and what the others say differs: of the statements nearest to
 /// the centre, the first from which the fewest texts differ.
-fn reference(
-    evidence: Evidence<'_>,
-    stated: &[Stated],
-    centre: usize,
-    members: &[usize],
-) -> usize {
+fn reference(evidence: Evidence<'_>, stated: &[Stated], centre: usize, members: &[usize]) -> usize {
     let apart = |from: usize| {
-        let differs = |other: &&usize| !differing(evidence, &stated[from], &stated[**other]).is_empty();
+        let differs =
+            |other: &&usize| !differing(evidence, &stated[from], &stated[**other]).is_empty();
         let texts = members.iter().filter(differs).map(|&other| stated[other].text);
         texts.collect::<FxHashSet<_>>().len()
     };

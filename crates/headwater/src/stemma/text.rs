@@ -99,7 +99,7 @@ fn siblings_of(family: &[&Reuse], credits: &[Draft], hung: &FxHashSet<Carrier>) 
             continue;
         }
         let (parent, doubt) = if let Some(credited) = credited {
-            reason.why = "has the text that another page credits".to_owned();
+            "has the text that another page credits".clone_into(&mut reason.why);
             reason.places.extend(&credited.reason.places);
             (credited.parent, None)
         } else if inferred {
