@@ -10,7 +10,7 @@ use super::vocabulary::{per_mille, stems};
 use super::{Article, Basis, Credit, CreditForm, Published, Publisher, Role, colophon, credit};
 use crate::date::{self, Interval};
 use crate::fold;
-use crate::lexicon::{Language, Lexicon};
+use crate::lexicon::{Language, Lexicon, OutletIx};
 
 /// Body bytes below which one paragraph under a headline is a teaser where other articles are.
 const THIN: usize = 330;
@@ -56,20 +56,28 @@ pub(super) fn articles(
             found.push(composer.article(draft));
         }
     }
-    roles(&mut found, drafts, &thin);
+    roles(page, &mut found, drafts, &thin);
     composer.whole_page(&mut found, drafts);
     found
 }
 
-fn roles(found: &mut [Article], drafts: &[Draft], thin: &[bool]) {
+fn roles(page: &Page, found: &mut [Article], drafts: &[Draft], thin: &[bool]) {
     let full = |role: Role| role != Role::Teaser;
     let related = drafts.iter().zip(thin).any(|(draft, thin)| {
         !thin && matches!(draft.zone, Zone::Related | Zone::Comments | Zone::End | Zone::Paywall)
     });
     let n_full = found.iter().filter(|article| full(article.role)).count();
+    let key = |head: Span| fold::key(head.of(&page.text));
+    let heads = found.iter().filter(|a| full(a.role)).map(|a| a.headline.map(key));
+    let heads = heads.collect::<Vec<_>>();
+    let same = heads.iter().all(|head| head.is_some() && *head == heads[0]);
+    let mut own = Vec::<String>::new();
     let mut first = true;
     for article in found.iter_mut().filter(|article| full(article.role)) {
-        article.role = match (first, related, n_full) {
+        // A page that prints its article twice.
+        let again = first || article.headline.is_some_and(|head| own.contains(&key(head)));
+        own.extend(article.headline.filter(|_| first).map(key));
+        article.role = match (again, related || same, n_full) {
             (true, true, _) | (_, _, 1) => Role::Main,
             (false, true, _) => Role::Related,
             _ => Role::Digest,
@@ -295,6 +303,7 @@ impl Composer<'_> {
                 .find(|i| !matches!(self.lines[*i].look, Look::Mark | Look::Standing(_)))
                 .unwrap_or(draft.body[0]);
         }
+        self.below_masthead(&mut draft);
         let mut article = self.empty(text::span(&draft, self.lines), Role::Main);
         article.headline = draft.head.map(|head| self.lines[head].core);
         draft.foreign.sort_unstable();
@@ -306,12 +315,27 @@ impl Composer<'_> {
         self.headline(&mut article);
         self.ends(&mut article);
         article.paragraphs.sort_unstable();
+        for credit in &mut article.credits {
+            credit.name = self.spelled(&credit.name, credit.outlet);
+        }
         article.credits.sort_by_key(|credit| credit.span);
         article.credits.dedup_by(|a, b| a.span == b.span);
         let sample = article.paragraphs.iter().take(5).map(|p| p.of(text)).collect::<Vec<_>>();
         let language = self.lexicon.detect(&sample.join(" "));
         article.language = language.map_or(String::new(), |language| language.code.to_owned());
         article
+    }
+
+    /// On a publisher's own page its name above the headline is the page's, not the article's; where
+    /// an age stands beside it, it is an item's.
+    fn below_masthead(&self, draft: &mut Draft) {
+        let Some(head) = draft.head.filter(|_| self.page.elements.len() > 1) else { return };
+        let above = &self.lines[draft.first..head];
+        let Some(owner) = colophon::publisher(self.page, self.lexicon) else { return };
+        let own = |line: &Line| fold::key(line.span.of(&self.page.text)) == fold::key(&owner.name);
+        if above.iter().any(own) && above.iter().all(|line| line.look != Look::Age) {
+            draft.first = head;
+        }
     }
 
     /// Whether the headline belongs to another article: the body hardly has its words.
@@ -363,11 +387,14 @@ impl Composer<'_> {
             }
             Look::Byline => {
                 let press = &self.language.press;
-                let names = credit::byline(words, self.lexicon, press);
+                let names = credit::signed(words, self.lexicon, press);
                 for name in &names {
+                    let person = credit::is_person(name.of(words), self.lexicon, press);
                     if self.is_agency(name.of(words)) {
                         article.credits.push(self.credit(name.shifted(start)));
-                    } else {
+                    } else if imprint::surely_outlet(name.of(words), press) {
+                        article.publisher.get_or_insert(self.outlet(name.shifted(start)));
+                    } else if person {
                         article.byline.push(name.shifted(start));
                     }
                 }
@@ -385,6 +412,14 @@ impl Composer<'_> {
                 let from = words.len() - bare.len();
                 let span = Span::new(from, words.len()).shifted(start);
                 article.publisher.get_or_insert(self.outlet(span));
+            }
+            Look::Outlet if line.closes && words.starts_with('(') => {
+                let name = Span::new(1, words.len() - usize::from(words.ends_with(')')));
+                article.publisher = Some(self.outlet(name.shifted(start)));
+                let known = credit::listed(words, start, self.lexicon);
+                let named =
+                    if known.is_empty() { vec![self.credit(name.shifted(start))] } else { known };
+                article.credits.extend(named);
             }
             Look::Outlet => {
                 let mut credits = credit::listed(words, 0, self.lexicon);
@@ -414,10 +449,15 @@ impl Composer<'_> {
 
     fn outlet(&self, span: Span) -> Publisher {
         let name = span.of(&self.page.text);
-        Publisher {
-            name: name.to_owned(),
-            outlet: self.lexicon.outlets.find(name),
-            span: Some(span),
+        let outlet = self.lexicon.outlets.find(name);
+        Publisher { name: self.spelled(name, outlet), outlet, span: Some(span) }
+    }
+
+    /// A name that no lexicon knows, as it is to be called.
+    fn spelled(&self, name: &str, outlet: Option<OutletIx>) -> String {
+        match outlet {
+            Some(_) => name.to_owned(),
+            None => imprint::spelled(name, self.page.words(self.page.body()), &self.language.press),
         }
     }
 
@@ -498,7 +538,7 @@ impl Composer<'_> {
     fn speaks_of_itself(&self, article: &Article) -> Option<Publisher> {
         let text = &self.page.text;
         let press = &self.language.press;
-        let mut told: Vec<(crate::lexicon::OutletIx, Span, usize)> = Vec::new();
+        let mut told: Vec<(OutletIx, Span, usize)> = Vec::new();
         for paragraph in &article.paragraphs {
             for (span, ix) in self.lexicon.outlets.scan(text, *paragraph) {
                 let before = fold::fold(&text[paragraph.start as usize..span.start as usize]);

@@ -255,8 +255,9 @@ fn name_after(words: &str, from: usize) -> Option<Span> {
         .then(|| Span::new(from + lead, from + lead + name.len()))
 }
 
-/// Names of authors in a byline, with spans inside `words`; empty if it is none.
-pub(super) fn byline(words: &str, lexicon: &Lexicon, press: &Press) -> Vec<Span> {
+/// Who signs in a byline, whether people, outlets or roles, with spans inside `words`; empty if it
+/// is none.
+pub(super) fn signed(words: &str, lexicon: &Lexicon, press: &Press) -> Vec<Span> {
     let folded = lower(words);
     for cue in &press.byline {
         let Some(rest) = folded.strip_prefix(cue.as_str()) else { continue };
@@ -285,7 +286,7 @@ pub(super) fn byline(words: &str, lexicon: &Lexicon, press: &Press) -> Vec<Span>
     if let Some((name, outlet)) = words.rsplit_once(", ") {
         let known = lexicon.outlets.find(outlet.trim()).is_some();
         if known && name.contains(' ') && !name.contains(',') && is_name(name, press) {
-            return keep(vec![Span::new(0, name.len())], words, lexicon, press);
+            return vec![Span::new(0, name.len())];
         }
     }
     // "Agency — By JANE DOE and JOHN ROE - Agency"
@@ -352,7 +353,7 @@ fn names(words: &str, from: usize, lexicon: &Lexicon, press: &Press) -> Vec<Span
                 {
                     Vec::new()
                 } else {
-                    keep(found, words, lexicon, press)
+                    known_none(found, words, lexicon)
                 };
             }
         }
@@ -361,7 +362,7 @@ fn names(words: &str, from: usize, lexicon: &Lexicon, press: &Press) -> Vec<Span
     found.extend(open);
     let too_long = found.iter().any(|name| name.of(words).split_whitespace().count() > 5);
     let sentence = words.ends_with('.') && words[from..].split_whitespace().count() > 8;
-    if too_long || sentence { Vec::new() } else { keep(found, words, lexicon, press) }
+    if too_long || sentence { Vec::new() } else { known_none(found, words, lexicon) }
 }
 
 /// Whether "Name Name and …" or "Name Name, …" follows, rather than a role.
@@ -382,10 +383,9 @@ fn lists_names(rest: &str, press: &Press) -> bool {
     false
 }
 
-/// Outlets are credited, not named as authors; "Courier Reporter" is nobody's name.
-fn keep(found: Vec<Span>, words: &str, lexicon: &Lexicon, press: &Press) -> Vec<Span> {
-    let person = |name: &Span| is_person(name.of(words), lexicon, press);
-    found.into_iter().filter(person).collect()
+/// Known outlets are credited and make no byline.
+fn known_none(found: Vec<Span>, words: &str, lexicon: &Lexicon) -> Vec<Span> {
+    found.into_iter().filter(|name| lexicon.outlets.find(name.of(words)).is_none()).collect()
 }
 
 /// Whether the name can be a person's: neither an outlet's nor an agency's, nor a role.

@@ -12,7 +12,7 @@ use regex::Regex;
 use super::Publisher;
 use super::lines::{Line, Look, Shift};
 use crate::fold;
-use crate::lexicon::{Language, Press, Standing};
+use crate::lexicon::{Language, Press};
 
 /// A run of words that could be a name: "Varn Courier", "Voice of Varn", "Varn.Net".
 static NAME: LazyLock<Regex> = LazyLock::new(|| {
@@ -26,6 +26,8 @@ static NAME: LazyLock<Regex> = LazyLock::new(|| {
 const BARS: [&str; 8] = [" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • "];
 /// How many lines at either end of the page are looked through for its imprint.
 const NEAR: usize = 40;
+/// A line of more bytes is a paragraph, not an imprint.
+const OWNER: usize = 400;
 
 /// Whether the words have the shape of an outlet's name. "Varn Courier", "Radio Varn", "Voice of
 /// Varn" have; the parts of a site ("Local News") and a line of them ("News  Tides  Jobs") have
@@ -119,6 +121,35 @@ pub(super) fn listed(words: &str, press: &Press) -> Vec<Span> {
     if found.iter().any(shaped) { found } else { Vec::new() }
 }
 
+/// A name as it is to be called: in capitals throughout, it is spelled as the page spells it
+/// elsewhere, or with capitals at the start of its words where it is an outlet's.
+pub(super) fn spelled(name: &str, text: &str, press: &Press) -> String {
+    if name.contains(char::is_lowercase) || name.len() <= 3 {
+        return name.to_owned();
+    }
+    let mut mixed = String::with_capacity(name.len());
+    for word in name.split_inclusive(' ') {
+        let bare = word.trim_end();
+        let folded = fold::fold(bare);
+        let link = press.outlet_link.has(&folded);
+        if link && !mixed.is_empty() {
+            mixed.push_str(&word.to_lowercase());
+        } else if bare.chars().count() <= 3 && !link && !press.outlet_word.has(&folded) {
+            mixed.push_str(word);
+        } else {
+            let first = word.chars().next().map_or(0, char::len_utf8);
+            mixed.push_str(&word[..first]);
+            mixed.push_str(&word[first..].to_lowercase());
+        }
+    }
+    let bounded = |at: usize| {
+        !text[at + mixed.len()..].starts_with(char::is_alphanumeric)
+            && !text[..at].ends_with(char::is_alphanumeric)
+    };
+    let printed = || text.match_indices(&mixed).any(|(at, _)| bounded(at));
+    if outlet(name, press) || printed() { mixed } else { name.to_owned() }
+}
+
 /// The publisher as the page's title, its copyright line or what it offers names it. `outside` says
 /// which lines belong to no article.
 pub(super) fn publisher(
@@ -176,11 +207,7 @@ fn in_title(page: &Page, host: &str, press: &Press) -> Option<Span> {
 /// "© 2025 Varn Courier Media", "Varn Courier newsletter: …".
 fn owner(page: &Page, line: &Line, host: &str, press: &Press) -> Option<Span> {
     let words = line.span.of(&page.text);
-    if words.len() > 400
-        || !matches!(line.look, Look::Standing(_) | Look::Mark | Look::Credit)
-            && !words.contains(|c: char| c == '©')
-            && line.look == Look::Caption
-    {
+    if words.len() > OWNER {
         return None;
     }
     let lower = words.to_ascii_lowercase();
@@ -277,7 +304,6 @@ pub(super) fn mark(page: &Page, lines: &mut [Line], press: &Press) {
             lines[i].look = Look::Outlet;
         }
     }
-    let _ = Standing::Inline;
 }
 
 #[cfg(test)]
@@ -328,6 +354,15 @@ mod tests {
         assert_eq!(listed("VARN TRIBUNE/OSK", press).len(), 2);
         assert!(listed("Updated 10:30", press).is_empty());
         assert!(listed("Mara Lund/Piet Amsel", press).is_empty());
+    }
+
+    #[test]
+    fn capitals_are_no_spelling() {
+        let press = &Lexicon::shipped().languages[0].press;
+        assert_eq!(spelled("THE VARN TRIBUNE", "", press), "The Varn Tribune");
+        assert_eq!(spelled("OSKAR", "a report by Oskar", press), "Oskar");
+        assert_eq!(spelled("OSKAR", "Oskarsen", press), "OSKAR");
+        assert_eq!(spelled("OSK", "Osk", press), "OSK");
     }
 
     #[test]

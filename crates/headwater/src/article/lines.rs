@@ -143,7 +143,7 @@ pub(super) fn lines(page: &Page, lexicon: &Lexicon, language: &Language) -> Vec<
         match regions[block.element as usize] {
             Region::Chrome => {}
             Region::Caption if block.kind != BlockKind::Control => line.look = Look::Caption,
-            _ => dress(&mut line, page, block.kind, lexicon, &language.press),
+            _ => dress(&mut line, page, block.kind, lexicon, language),
         }
         // A paragraph that is one link leads elsewhere.
         let linked = block.linked as usize * 10 >= span.len() * 7;
@@ -200,7 +200,8 @@ fn unwrapped(page: &Page) -> Vec<(Span, usize)> {
     spans
 }
 
-fn dress(line: &mut Line, page: &Page, kind: BlockKind, lexicon: &Lexicon, press: &Press) {
+fn dress(line: &mut Line, page: &Page, kind: BlockKind, lexicon: &Lexicon, language: &Language) {
+    let press = &language.press;
     let text = &page.text;
     if let Some(before) = press.before_item_end(line.span.of(text)) {
         let start = line.span.start as usize;
@@ -220,6 +221,11 @@ fn dress(line: &mut Line, page: &Page, kind: BlockKind, lexicon: &Lexicon, press
     } else {
         look(line, words, &plain, lexicon, press)
     };
+    // The items of a newsletter name their outlet at their end: "(Varn Journal) Read more".
+    let bracketed = words.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+    if bracketed.is_some_and(|name| line.closes && imprint::bracketed(name, language)) {
+        line.look = Look::Outlet;
+    }
     if line.look == Look::Head {
         (line.outlet, line.core) = quoted_post(line.span, words, lexicon, press);
     }
@@ -271,10 +277,13 @@ fn look(line: &Line, words: &str, plain: &str, lexicon: &Lexicon, press: &Press)
     {
         return Look::Outlet;
     }
-    if n_words <= 30 && !credit::byline(words, lexicon, press).is_empty() {
+    if n_words <= 30 && !credit::signed(words, lexicon, press).is_empty() {
         return Look::Byline;
     }
-    if is_date(words, press) {
+    // "Varn Valley Gazette | 8 March 2025"
+    let after = words.split_once(['|', '•', '·']);
+    let after = after.filter(|(name, _)| imprint::outlet(name, press));
+    if is_date(after.map_or(words, |(_, rest)| rest), press) {
         return Look::Date;
     }
     if n_words <= 8 && credit::outlets(words, lexicon).is_some() {

@@ -145,10 +145,13 @@ impl Walk<'_> {
                 break;
             }
             // The title of a newsletter is not its first item's headline.
-            if titled && affinity >= 150 && line.look != Look::Standing(Standing::Inline) {
+            let kicker = self.is_kicker(i);
+            if titled && affinity >= 150 && !kicker && line.look != Look::Standing(Standing::Inline)
+            {
                 return (Some(i), affinity);
             }
             let fits = matches!(line.look, Look::Head | Look::Capitals | Look::Short)
+                && !kicker
                 && (line.look != Look::Short || line.heading.is_some())
                 && line.n_words >= 3
                 && line.n_words <= 34
@@ -175,6 +178,14 @@ impl Walk<'_> {
     fn is_shout(&self, i: usize) -> bool {
         let words = self.lines[i].core.of(&self.page.text);
         self.lines[i].n_words <= 6 && !words.contains(char::is_lowercase)
+    }
+
+    /// Whether the line is a shout of one or two words with a meaning, right above a headline.
+    fn is_kicker(&self, i: usize) -> bool {
+        let next = self.lines.get(i + 1).filter(|next| next.look == Look::Head);
+        self.is_shout(i)
+            && self.stems[i].len() <= 2
+            && next.is_some_and(|next| next.n_words >= 5 && !self.is_shout(i + 1))
     }
 
     /// Whether the colophon calls the article so; a page's title may have the site's name after it.
