@@ -72,6 +72,9 @@ pub struct Reason {
     pub places: Vec<Place>,
 }
 
+/// The reason of a pair whose words show nothing of its direction.
+pub const TWO_ALONE: &str = "two texts alone do not show which came first";
+
 /// The reason of a pair in which neither side can be the source: both have a parent.
 pub const EACH_LACKS: &str = "each has what the other lacks";
 

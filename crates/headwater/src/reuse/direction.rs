@@ -9,7 +9,7 @@ use headwater_page::{Page, Place, Span};
 use super::align::SHORTEST;
 use super::body::Body;
 use super::kind::{Shared, loss};
-use super::{Direction, EACH_LACKS, Reason, ReuseKind};
+use super::{Direction, EACH_LACKS, Reason, ReuseKind, TWO_ALONE};
 use crate::article::{Article, CreditForm};
 use crate::citation::How;
 use crate::fold;
@@ -77,7 +77,7 @@ pub(super) fn direction(
     if reasons.is_empty() {
         let first = |w: Witness| Some(w.place(*w.article.paragraphs.first()?));
         let places = [left, right].into_iter().filter_map(first);
-        let why = "two texts alone do not show which came first".to_owned();
+        let why = TWO_ALONE.to_owned();
         reasons.push(Reason { why, places: places.collect() });
     }
     (Direction::Undirected, reasons)
