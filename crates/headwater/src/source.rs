@@ -148,10 +148,17 @@ impl Joined<'_> {
                 };
                 (Key::Outlet(ix), kind, known.name)
             }
-            None => (Key::Named(Sort::Press, fold::key(name)), SourceKind::Outlet, name),
+            None => (Key::Named(Sort::Press, self.press_key(name)), SourceKind::Outlet, name),
         };
         let name = name.to_owned();
         self.source(key, Source { kind, unnamed: None, name, outlet, extant: Vec::new(), place })
+    }
+
+    /// A press name as it is compared: "the Ostrand news agency" is "Ostrand".
+    fn press_key(&self, name: &str) -> String {
+        let key = fold::key(name);
+        let languages = self.lexicon.languages.iter();
+        languages.fold(key, |key, language| language.firsthand.without_tail(&key).to_owned())
     }
 
     fn party(

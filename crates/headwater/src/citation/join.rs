@@ -58,12 +58,11 @@ fn are_one(known: &Party, later: &Party, citations: &[Citation], ix: usize) -> b
         citation.how == How::Confirmed && citation.source == Some(PartyIx(ix as u32))
     };
     let (known_words, words) = (fold(&known.name), fold(&later.name));
-    let head = words.split([' ', ',']).nth(1).unwrap_or_default();
-    first.end <= again.start
-        && words.starts_with("the ")
-        && !head.is_empty()
-        && known_words.split([' ', ',']).any(|word| word == head)
-        && citations.iter().any(confirms)
+    let Some(said) = words.strip_prefix("the ") else { return false };
+    let has = |word: &str| known_words.split([' ', ',']).any(|known| known == word);
+    let head = said.split([' ', ',']).next().unwrap_or_default();
+    let whole = said.contains(' ') && said.split(' ').all(has);
+    first.end <= again.start && (whole || has(head) && citations.iter().any(confirms))
 }
 
 /// Takes the joined parties out.

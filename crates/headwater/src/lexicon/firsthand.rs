@@ -15,6 +15,8 @@ pub struct Firsthand {
     acts: Phrases,
     fillers: Phrases,
     corrections: Vec<String>,
+    nobody: Phrases,
+    tails: Vec<String>,
 }
 
 impl Firsthand {
@@ -27,6 +29,8 @@ impl Firsthand {
             acts: table.phrases("act"),
             fillers: table.phrases("filler"),
             corrections: list("correction"),
+            nobody: table.phrases("nobody"),
+            tails: list("tail"),
         }
     }
 
@@ -35,9 +39,16 @@ impl Firsthand {
         self.spoken.iter().any(|phrase| has_words(sentence, phrase))
     }
 
+    /// An outlet's folded name without words that only say what it is: "ostrand news agency".
+    pub fn without_tail<'a>(&self, name: &'a str) -> &'a str {
+        let short = |tail: &String| name.strip_suffix(tail.as_str())?.strip_suffix(' ');
+        self.tails.iter().find_map(short).unwrap_or(name)
+    }
+
     /// Whether the folded description is of people who know.
     pub fn is_insider(&self, description: &str) -> bool {
-        self.insiders.iter().any(|phrase| has_words(description, phrase))
+        let first = description.split(' ').next().unwrap_or_default();
+        !self.nobody.has(first) && self.insiders.iter().any(|phrase| has_words(description, phrase))
     }
 
     /// Whether the folded sentence says that there was an earlier state of the text.

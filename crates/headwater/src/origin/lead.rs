@@ -42,13 +42,20 @@ pub(super) fn attributed(carried: Carried<'_>, stating: StatementAt) -> Vec<Lead
     let (ix, at) = stating;
     let marks = carried.evidence.marks(ix);
     let spoken_for = spoken_for(carried.evidence, ix, at);
-    let citations = &marks.statements[spoken_for as usize].attributed;
+    let statement = &marks.statements[spoken_for as usize];
+    // Silence covers no words: it is what the statement says.
+    let silent = |citation: &Citation| {
+        citation.how == How::NoComment && statement.span.contains(citation.cue)
+    };
+    let silences =
+        (0..).zip(&marks.citations).filter(|(_, c)| silent(c)).map(|(n, _)| CitationIx(n));
+    let citations = statement.attributed.iter().copied().chain(silences).collect::<Vec<_>>();
     let of = |citation: &CitationIx| &marks.citations[citation.ix()];
     // All of the article's: "the Post reported that an official confirmed that" points back.
     let reports = marks.citations.iter().filter(|c| is_report(carried, ix, c));
     let reports = reports.collect::<Vec<_>>();
     let mut leads = Vec::new();
-    for citation in citations {
+    for citation in &citations {
         let cited = of(citation);
         // What somebody wants or believes is not what they said of the matter.
         let thought = |quote: &Quote| quote.form == Form::Thought && quote.cue == Some(cited.cue);
