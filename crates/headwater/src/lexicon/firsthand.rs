@@ -16,6 +16,7 @@ pub struct Firsthand {
     fillers: Phrases,
     corrections: Vec<String>,
     nobody: Phrases,
+    voices: Vec<String>,
     tails: Vec<String>,
 }
 
@@ -30,6 +31,7 @@ impl Firsthand {
             fillers: table.phrases("filler"),
             corrections: list("correction"),
             nobody: table.phrases("nobody"),
+            voices: list("voice"),
             tails: list("tail"),
         }
     }
@@ -49,6 +51,11 @@ impl Firsthand {
     pub fn is_insider(&self, description: &str) -> bool {
         let first = description.split(' ').next().unwrap_or_default();
         !self.nobody.has(first) && self.insiders.iter().any(|phrase| has_words(description, phrase))
+    }
+
+    /// Whether the folded description is of somebody who speaks for an office.
+    pub fn is_voice(&self, description: &str) -> bool {
+        self.voices.iter().any(|phrase| has_words(description, phrase))
     }
 
     /// Whether the folded sentence says that there was an earlier state of the text.

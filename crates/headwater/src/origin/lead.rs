@@ -45,7 +45,9 @@ pub(super) fn attributed(carried: Carried<'_>, stating: StatementAt) -> Vec<Lead
     let statement = &marks.statements[spoken_for as usize];
     // Silence covers no words: it is what the statement says.
     let silent = |citation: &Citation| {
-        citation.how == How::NoComment && statement.span.contains(citation.cue)
+        citation.how == How::NoComment
+            && statement.span.contains(citation.cue)
+            && citation.name.is_some_and(|name| name.start <= statement.span.start + 4)
     };
     let silences =
         (0..).zip(&marks.citations).filter(|(_, c)| silent(c)).map(|(n, _)| CitationIx(n));
@@ -185,12 +187,18 @@ fn spoken(carried: Carried<'_>, stating: StatementAt, cited: &Citation) -> Optio
             relayed(carried, stating, None)
         };
     }
-    if is_unnamed_people(evidence, source) {
+    // What several newsrooms quote in the same words is one public act, whoever it was told to and
+    // whatever each calls the speaker.
+    if let Some(speaker) = said_to_others(carried, stating, cited) {
+        return lead(Of::Source(speaker.unwrap_or(source)), RootKind::PublicAct, false, None);
+    }
+    let description = fold::fold(&evidence.source(source).name);
+    let firsthand = &evidence.language(ix).firsthand;
+    if is_unnamed_people(evidence, source) && !firsthand.is_voice(&description) {
         if room.relays() && told.is_none() {
             return relayed(carried, stating, Some(cited));
         }
-        let description = fold::fold(&evidence.source(source).name);
-        let insider = evidence.language(ix).firsthand.is_insider(&description);
+        let insider = firsthand.is_insider(&description);
         let ours = told.is_some()
             || room.reports.is_empty()
             || insider
@@ -198,11 +206,9 @@ fn spoken(carried: Carried<'_>, stating: StatementAt, cited: &Citation) -> Optio
         let doubt = (!ours).then_some(Unsure::WhosePeople);
         return lead(heard, RootKind::Newsroom, true, doubt);
     }
-    // What several newsrooms quote in the same words is one public act, whoever it was told to.
     let private = told.is_some()
         && cited.public.is_none()
-        && evidence.source(source).kind != SourceKind::Document
-        && !said_to_others(carried, stating, cited);
+        && evidence.source(source).kind != SourceKind::Document;
     if private {
         lead(heard, RootKind::Newsroom, false, None)
     } else {
@@ -222,16 +228,22 @@ fn relayed(carried: Carried<'_>, stating: StatementAt, people: Option<&Citation>
     Some(lead)
 }
 
-/// Whether the words cited are an utterance that articles of another newsroom carry too.
-fn said_to_others(carried: Carried<'_>, stating: StatementAt, cited: &Citation) -> bool {
+/// The speaker of an utterance that the words cited are, if articles of another newsroom carry it
+/// too.
+fn said_to_others(
+    carried: Carried<'_>,
+    stating: StatementAt,
+    cited: &Citation,
+) -> Option<Option<SourceIx>> {
     let ix = stating.0;
     let ours = |place: Place| cited.covers.iter().any(|span| span.overlaps(place.span));
     let of = |ix: ArticleIx| carried.newsrooms.of(ix).of;
-    carried.utterances.iter().any(|utterance| {
+    let shared = carried.utterances.iter().find(|utterance| {
         let versions = &utterance.versions;
         versions.iter().any(|version| version.article == ix && ours(version.place))
             && versions.iter().any(|version| of(version.article) != of(ix))
-    })
+    });
+    shared.map(|utterance| utterance.speaker)
 }
 
 /// The public deed that a statement without a source reports: one for all that report it.
