@@ -12,7 +12,7 @@ use rustc_hash::FxHashSet;
 
 use self::sign::Signs;
 use super::colophon;
-use super::lines::{Line, Look};
+use super::lines::{Line, Look, Markup};
 use super::vocabulary::{per_mille, stems};
 use crate::fold;
 use crate::lexicon::{Language, Lexicon, Standing};
@@ -169,7 +169,8 @@ impl Walk<'_> {
         }
         let signs = self.signs(stop.map_or(at, |(_, last)| last + 1), prose, end);
         let open = !self.drafts.is_empty() && was == Zone::Open;
-        let begins = self.begins(&signs, prose, end, open, stop.is_some());
+        let boxed = self.is_boxed(&signs, prose);
+        let begins = !boxed && self.begins(&signs, prose, end, open, stop.is_some());
         if begins && open && self.restarts(&signs) {
             // A gallery stood between the headline and its repetition above the text.
             let draft = self.drafts.last_mut().expect("an article to restart");
@@ -184,13 +185,13 @@ impl Walk<'_> {
                 self.trail(at, until);
             }
             self.begin(&signs, first, prose, end);
-        } else if open && stop.is_none() {
+        } else if open && stop.is_none() && !boxed {
             self.go_on(at, prose, end);
         } else if self.resumes(&signs, prose, end) {
             let zone = self.zone;
             self.zone = Zone::Open;
             let draft = self.drafts.last_mut().expect("an article to resume");
-            if zone != Zone::Open || stop.is_some() {
+            if zone != Zone::Open || stop.is_some() || boxed {
                 draft.foreign.extend(draft.last + 1..prose);
             }
             self.go_on(prose, prose, end);
@@ -379,6 +380,22 @@ impl Walk<'_> {
             && parent(line) == parent(last)
             && line.element != last.element
             && !line.related
+    }
+
+    /// Whether the headline is a link in a box of its own that stands among the article's
+    /// paragraphs: the prose after it is theirs again.
+    fn is_boxed(&self, signs: &Signs, prose: usize) -> bool {
+        let Some(head) = signs.head.filter(|_| self.shares_container(prose)) else { return false };
+        let elements = &self.page.elements;
+        let container = elements[self.lines[prose].element as usize].parent;
+        let mut part = self.lines[head].element;
+        while part > container && elements[part as usize].parent != container {
+            part = elements[part as usize].parent;
+        }
+        let boxes = ["div", "ul", "ol", "section", "table", "figure", "blockquote"];
+        part > container
+            && self.lines[head].markup == Markup::Link
+            && boxes.contains(&elements[part as usize].tag.as_str())
     }
 
     /// The lines of `at..until` that end the open article: credits, bylines, captions.
