@@ -4,7 +4,7 @@ use headwater_page::{Page, PageIx, Span};
 use rustc_hash::FxHashSet;
 
 use super::imprint;
-use super::lines::{DATE, Line, Look, Shift};
+use super::lines::{DATE, Line, Look, Markup, Shift};
 use super::text::{self, Draft, Zone};
 use super::vocabulary::{per_mille, stems};
 use super::{Article, Basis, Credit, CreditForm, Published, Publisher, Role, colophon, credit};
@@ -439,7 +439,12 @@ impl Composer<'_> {
             }
             // A standfirst: the words of a sentence, with or without its full stop.
             Look::Head | Look::Short
-                if before && below && draft.head.is_some() && line.n_words >= 8 =>
+                if before
+                    && below
+                    && draft.head.is_some()
+                    && line.n_words >= 8
+                    && line.markup != Markup::Link
+                    && !line.related =>
             {
                 article.paragraphs.push(line.span);
             }

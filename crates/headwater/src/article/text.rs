@@ -324,6 +324,7 @@ impl Walk<'_> {
         let above = i.checked_sub(1).map(|above| self.lines[above].look);
         let asks = line.span.of(&self.page.text).ends_with('?') && line.n_words >= 7;
         line.look == Look::Head
+            && !line.related
             && (line.n_words >= 16 || asks && matches!(above, Some(Look::Prose | Look::Short)))
     }
 
