@@ -4,7 +4,7 @@ use headwater_page::{Page, PageIx, Span};
 use rustc_hash::FxHashSet;
 
 use super::imprint;
-use super::lines::{DATE, Line, Look, Shift};
+use super::lines::{DATE, Line, Look, Markup, Shift};
 use super::text::{self, Draft, Zone};
 use super::vocabulary::{per_mille, stems};
 use super::{Article, Basis, Credit, CreditForm, Published, Publisher, Role, colophon, credit};
@@ -21,6 +21,8 @@ const THIN_BESIDE: usize = 600;
 const STRAY: usize = 280;
 /// The same where a byline or date stands between headline and body.
 const STRAY_MARKED: usize = 100;
+/// How many lines above an article the page is looked through for the headline of its colophon.
+const SHOWN: usize = 12;
 
 /// The articles of the drafts, in order.
 pub(super) fn articles(
@@ -155,9 +157,10 @@ impl Composer<'_> {
             article.publisher = publisher
                 .or_else(|| self.speaks_of_itself(article))
                 .or_else(|| imprint::speaks_of_itself(page, &article.paragraphs, language));
-            self.disown(article);
+            Self::disown(article);
             if main && article.headline.is_none() {
                 article.headline = self.titled(article);
+                self.shown(article, above);
             }
             if main && article.byline.is_empty() {
                 article.byline = colophon::authors(page);
@@ -216,7 +219,7 @@ impl Composer<'_> {
     }
 
     /// A publisher that the lexicon does not know credits nobody by its own name.
-    fn disown(&self, article: &mut Article) {
+    fn disown(article: &mut Article) {
         let Some(publisher) = &article.publisher else { return };
         let outside = publisher.span.is_some_and(|span| !article.span.contains(span));
         if article.role == Role::Main && publisher.outlet.is_none() && outside {
@@ -236,8 +239,8 @@ impl Composer<'_> {
         let last = self.lines.partition_point(|line| line.span.start < article.span.end);
         let near = &self.lines[first.saturating_sub(4)..last];
         let element = |line: &Line| &self.page.elements[line.element as usize];
-        let times = near.iter().filter_map(|line| element(line).time);
-        let published = times.filter_map(|time| stated(self.page, time, self.language)).next()?;
+        let mut times = near.iter().filter_map(|line| element(line).time);
+        let published = times.find_map(|time| stated(self.page, time, self.language))?;
         Some(Published { basis: Basis::Markup, ..published })
     }
 
@@ -267,6 +270,29 @@ impl Composer<'_> {
             let words = stems(text, *span, self.language);
             words.len() >= 2 && per_mille(&words, &body) >= STRAY
         })
+    }
+
+    /// Takes the headline from the page instead, where a line not far above the article shows it.
+    fn shown(&self, article: &mut Article, above: usize) {
+        let Some(title) = article.headline.filter(|head| !article.span.contains(*head)) else {
+            return;
+        };
+        let key = |span: Span| fold::key(span.of(&self.page.text));
+        let title = key(title);
+        let own = |line: &&Line| {
+            let words = key(line.span);
+            words == title || words.len() > 15 && title.starts_with(&words)
+        };
+        let first = self.lines.partition_point(|line| line.span.end <= article.span.start);
+        // Lines of another article lie between, if the page's first begins above this one.
+        if first != above {
+            return;
+        }
+        let near = &self.lines[first.saturating_sub(SHOWN)..first];
+        if let Some(line) = near.iter().rev().find(own) {
+            article.headline = Some(line.span);
+            article.span.start = line.span.start;
+        }
     }
 
     fn empty(&self, span: Span, role: Role) -> Article {
@@ -439,7 +465,12 @@ impl Composer<'_> {
             }
             // A standfirst: the words of a sentence, with or without its full stop.
             Look::Head | Look::Short
-                if before && below && draft.head.is_some() && line.n_words >= 8 =>
+                if before
+                    && below
+                    && draft.head.is_some()
+                    && line.n_words >= 8
+                    && line.markup != Markup::Link
+                    && !line.related =>
             {
                 article.paragraphs.push(line.span);
             }

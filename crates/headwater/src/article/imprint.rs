@@ -24,7 +24,7 @@ static NAME: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// What parts the site's name from the headline in a page's title.
 const BARS: [&str; 8] = [" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • "];
-/// How many lines at either end of the page are looked through for its imprint.
+/// How many lines at the end of the page are looked through for its imprint.
 const NEAR: usize = 40;
 /// A line of more bytes is a paragraph, not an imprint.
 const OWNER: usize = 400;
@@ -49,13 +49,14 @@ pub(super) fn outlet(words: &str, press: &Press) -> bool {
         let station = i == 0 && press.outlet_opener.has(word);
         press.outlet_word.has(word) && (i + 1 == all.len() || opens) || station
     });
-    let own = |word: &&String| !link(word) && !press.section.has(word);
+    // "Local News": where the last word names a section too, one more must not.
+    let own = all.iter().filter(|word| !link(word) && !press.section.has(word)).count();
+    let needed = if all.last().is_some_and(|word| press.section.has(word)) { 1 } else { 2 };
     (2..=6).contains(&all.len())
         && capital
         && ends
-        && all.iter().filter(own).count()
-            >= 1 + usize::from(!press.section.has(&all[all.len() - 1]))
-        && !link(&all[all.len() - 1])
+        && own >= needed
+        && !all.last().is_some_and(link)
 }
 
 /// Whether the words can be no person's name but an outlet's: "Jane Post" can be one.
@@ -162,8 +163,8 @@ pub(super) fn publisher(
     let host = host.map(|span| page.words(span)).or(page.capture.url.as_deref());
     let host = host.map(label).unwrap_or_default();
     let in_lines = || {
-        let ends = (0..lines.len()).rev().take(NEAR).filter(|i| outside(*i));
-        ends.filter_map(|i| owner(page, &lines[i], &host, press)).next()
+        let mut ends = (0..lines.len()).rev().take(NEAR).filter(|i| outside(*i));
+        ends.find_map(|i| owner(page, &lines[i], &host, press))
     };
     let span = in_title(page, &host, press).or_else(in_lines)?;
     Some(Publisher { name: page.words(span).to_owned(), outlet: None, span: Some(span) })
@@ -215,17 +216,14 @@ fn owner(page: &Page, line: &Line, host: &str, press: &Press) -> Option<Span> {
         let cue = press.copyright.iter().find(|cue| lower.starts_with(cue.as_str()))?;
         Some(cue.len())
     });
-    let (name, sure) = match holder {
-        Some(from) => {
-            let skipped = words[from..].find(char::is_alphabetic)? + from;
-            (NAME.find_at(words, skipped)?.range(), true)
-        }
-        None => {
-            let found = NAME.find(words).filter(|m| m.start() == 0)?;
-            let next = lower[found.end()..].split(|c: char| !c.is_alphanumeric());
-            next.into_iter().find(|word| !word.is_empty()).filter(|word| press.offer.has(word))?;
-            (found.range(), false)
-        }
+    let (name, sure) = if let Some(from) = holder {
+        let from = words[from..].find(char::is_alphabetic)? + from;
+        (NAME.find_at(words, from)?.range(), true)
+    } else {
+        let found = NAME.find(words).filter(|m| m.start() == 0)?;
+        let mut next = lower[found.end()..].split(|c: char| !c.is_alphanumeric());
+        next.find(|word| !word.is_empty()).filter(|word| press.offer.has(word))?;
+        (found.range(), false)
     };
     let bare = without_company(&words[name.clone()], press);
     let fits = outlet(bare, press) || sure && is_host(bare, host);

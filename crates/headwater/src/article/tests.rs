@@ -323,6 +323,32 @@ fn a_shout_above_a_headline_is_furniture() {
 }
 
 #[test]
+fn a_box_of_links_begins_no_article() {
+    let page = page(&format!(
+        "<!doctype html><html><head><title>Water</title></head><body><h1>Water</h1>\
+         <p class='standfirst'><b>The river</b></p><div><p>{FLOOD}</p><p>{FLOOD_2}</p>\
+         <div class='box'><ul><li><a href='1'>Tram drivers in Velmar to strike over shifts</a></li>\
+         <li><a href='2'>Old lighthouse at Port Sorrel sold to a choir</a></li></ul></div>\
+         <p>{FLOOD_3}</p></div></body></html>"
+    ));
+    let found = articles(&page);
+    assert_eq!(names(&page, &found[0].paragraphs), [FLOOD, FLOOD_2, FLOOD_3]);
+    assert_eq!(found.len(), 1);
+}
+
+#[test]
+fn a_headline_is_taken_from_the_page_where_it_stands() {
+    let page = page(&format!(
+        "<!doctype html><html><head><title>River floods forty houses at Tannow</title></head><body>\
+         <div class='banner'><h1>River floods forty houses at Tannow</h1></div>\
+         <div><p>{FLOOD}</p><p>{FLOOD_2}</p><p>{FLOOD_3}</p></div></body></html>"
+    ));
+    let found = articles(&page);
+    assert!(found[0].span.contains(found[0].headline.unwrap()));
+    assert!(page.words(found[0].span).starts_with("River floods forty"));
+}
+
+#[test]
 fn what_a_site_asks_of_its_readers_is_no_paragraph() {
     let page = page(&format!(
         "River floods forty houses at Tannow\n{FLOOD}\n{FLOOD_2}\n\

@@ -12,7 +12,7 @@ use rustc_hash::FxHashSet;
 
 use self::sign::Signs;
 use super::colophon;
-use super::lines::{Line, Look};
+use super::lines::{Line, Look, Markup};
 use super::vocabulary::{per_mille, stems};
 use crate::fold;
 use crate::lexicon::{Language, Lexicon, Standing};
@@ -169,7 +169,10 @@ impl Walk<'_> {
         }
         let signs = self.signs(stop.map_or(at, |(_, last)| last + 1), prose, end);
         let open = !self.drafts.is_empty() && was == Zone::Open;
-        let begins = self.begins(&signs, prose, end, open, stop.is_some());
+        let boxed = self.is_boxed(&signs, at, prose);
+        let begins = !boxed
+            && !self.is_paragraph(&signs)
+            && self.begins(&signs, prose, end, open, stop.is_some());
         if begins && open && self.restarts(&signs) {
             // A gallery stood between the headline and its repetition above the text.
             let draft = self.drafts.last_mut().expect("an article to restart");
@@ -184,13 +187,13 @@ impl Walk<'_> {
                 self.trail(at, until);
             }
             self.begin(&signs, first, prose, end);
-        } else if open && stop.is_none() {
+        } else if open && stop.is_none() && !boxed {
             self.go_on(at, prose, end);
-        } else if self.resumes(&signs, prose, end) {
+        } else if boxed || self.resumes(&signs, prose, end) {
             let zone = self.zone;
             self.zone = Zone::Open;
             let draft = self.drafts.last_mut().expect("an article to resume");
-            if zone != Zone::Open || stop.is_some() {
+            if zone != Zone::Open || stop.is_some() || boxed {
                 draft.foreign.extend(draft.last + 1..prose);
             }
             self.go_on(prose, prose, end);
@@ -321,6 +324,7 @@ impl Walk<'_> {
         let above = i.checked_sub(1).map(|above| self.lines[above].look);
         let asks = line.span.of(&self.page.text).ends_with('?') && line.n_words >= 7;
         line.look == Look::Head
+            && !line.related
             && (line.n_words >= 16 || asks && matches!(above, Some(Look::Prose | Look::Short)))
     }
 
@@ -379,6 +383,47 @@ impl Walk<'_> {
             && parent(line) == parent(last)
             && line.element != last.element
             && !line.related
+    }
+
+    /// Whether the line stands in the same kind of part as the last paragraph of the article, beside
+    /// that part.
+    fn continues_container(&self, i: usize) -> bool {
+        let Some(&last) = self.drafts.last().and_then(|draft| draft.body.last()) else {
+            return false;
+        };
+        let elements = &self.page.elements;
+        let part = |line: &Line| &elements[elements[line.element as usize].parent as usize];
+        let (one, other) = (part(&self.lines[last]), part(&self.lines[i]));
+        one.parent == other.parent
+            && one.parent > 0
+            && !one.hints.is_empty()
+            && (&one.tag, &one.hints) == (&other.tag, &other.hints)
+            && !self.lines[i].related
+    }
+
+    /// Whether the headline is a link in a box of its own that stands among the article's
+    /// paragraphs: the prose after it is theirs again.
+    fn is_boxed(&self, signs: &Signs, at: usize, prose: usize) -> bool {
+        let Some(head) = signs.head else { return false };
+        // A single link between two parts of one kind is an item's headline.
+        let links = (at..prose).filter(|i| self.lines[*i].markup == Markup::Link).count();
+        let twin = links >= 2 && self.continues_container(prose);
+        let elements = &self.page.elements;
+        let mut container = elements[self.lines[prose].element as usize].parent;
+        if !self.shares_container(prose) {
+            if !twin {
+                return false;
+            }
+            container = elements[container as usize].parent;
+        }
+        let mut part = self.lines[head].element;
+        while part > container && elements[part as usize].parent != container {
+            part = elements[part as usize].parent;
+        }
+        let boxes = ["div", "ul", "ol", "section", "table", "figure", "blockquote"];
+        part > container
+            && self.lines[head].markup == Markup::Link
+            && boxes.contains(&elements[part as usize].tag.as_str())
     }
 
     /// The lines of `at..until` that end the open article: credits, bylines, captions.

@@ -40,6 +40,12 @@ pub(super) fn confine(page: &Page, lines: &[Line], draft: &mut Draft) {
             && sides.contains(&page.elements[parent as usize].parent);
         let among =
             sides.contains(&parent) && matches!(line.markup, Markup::Paragraph | Markup::Item);
+        let subhead = line.heading.is_some()
+            && line.n_words >= 4
+            && line.markup != Markup::Link
+            && draft.head != Some(*i)
+            && sides.contains(&parent);
+        let among = among || subhead;
         let shape = matches!(line.look, Look::Head | Look::Short);
         (list || among) && shape && html::within(page, line.element, root)
     });

@@ -91,6 +91,17 @@ impl Walk<'_> {
         signs
     }
 
+    /// Whether the markup makes a plain paragraph of the headline, beside those of the article: an
+    /// ingredient, a verse, a question, but no headline.
+    pub(super) fn is_paragraph(&self, signs: &Signs) -> bool {
+        let plain = |head: &usize| {
+            let line = &self.lines[*head];
+            line.markup == Markup::Paragraph && line.heading.is_none()
+        };
+        let head = signs.head.filter(plain).filter(|_| !signs.marked);
+        head.is_some_and(|head| self.is_titled() && self.shares_container(head))
+    }
+
     /// Whether line `i` is an outlet or an age above a headline.
     fn is_above(&self, i: usize, from: usize) -> bool {
         let line = &self.lines[i];
