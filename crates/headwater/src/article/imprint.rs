@@ -71,7 +71,8 @@ pub(super) fn agency(words: &str, press: &Press) -> bool {
     let name = agency_name(words, press);
     let all = || name.split_whitespace();
     let opens = all().next().is_some_and(|word| press.agency_opener.has(&fold::fold(word)));
-    let parted = name.len() < words.trim().len();
+    // The name ends where the words do, unless they say that it is an agency's.
+    let parted = !words.trim().ends_with(name);
     !name.is_empty()
         && (parted || opens && all().count() > 1)
         && all().count() <= 4
@@ -333,7 +334,11 @@ mod tests {
     fn agencies_say_that_they_are_one() {
         let press = &Lexicon::shipped().languages[0].press;
         assert!(agency("Osk News Agency", press) && agency("the Osk news agency", press));
-        assert!(!agency("Osk", press) && !agency("News Agency", press));
+        assert!(
+            !agency("The Osk Hour", press)
+                && !agency("Osk", press)
+                && !agency("News Agency", press)
+        );
         assert!(!agency("the man from the news agency", press));
         assert_eq!(agency_name("Osk News Agency", press), "Osk");
     }
