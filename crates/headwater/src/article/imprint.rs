@@ -34,7 +34,9 @@ const OWNER: usize = 400;
 /// not.
 pub(super) fn outlet(words: &str, press: &Press) -> bool {
     let words = words.trim();
-    if words.contains("  ") || words.contains(['\t', '|', '•', '·', '/', ':', '.', ',', '?', '!'])
+    if words.is_empty()
+        || words.contains("  ")
+        || words.contains(['\t', '|', '•', '·', '/', ':', '.', ',', '?', '!'])
     {
         return false;
     }
@@ -51,12 +53,21 @@ pub(super) fn outlet(words: &str, press: &Press) -> bool {
     });
     // "Local News": where the last word names a section too, one more must not.
     let own = all.iter().filter(|word| !link(word) && !press.section.has(word)).count();
-    let needed = if all.last().is_some_and(|word| press.section.has(word)) { 1 } else { 2 };
+    // "The Lantern" has its article instead.
+    let lone = link(&all[0]) || all.last().is_some_and(|word| press.section.has(word));
+    let needed = if lone { 1 } else { 2 };
     (2..=6).contains(&all.len())
         && capital
         && ends
         && own >= needed
         && !all.last().is_some_and(link)
+}
+
+/// Whether the words are an outlet's name, or that with what it offers behind it: "Varn Courier
+/// Newsletter".
+pub(super) fn heading(words: &str, press: &Press) -> bool {
+    let offered = words.rsplit_once(' ').filter(|(_, last)| press.offer.has(&fold::fold(last)));
+    outlet(words, press) || offered.is_some_and(|(name, _)| outlet(name, press))
 }
 
 /// Whether the words can be no person's name but an outlet's: "Jane Post" can be one.
@@ -71,7 +82,8 @@ pub(super) fn agency(words: &str, press: &Press) -> bool {
     let name = agency_name(words, press);
     let all = || name.split_whitespace();
     let opens = all().next().is_some_and(|word| press.agency_opener.has(&fold::fold(word)));
-    let parted = name.len() < words.trim().len();
+    // The name ends where the words do, unless they say that it is an agency's.
+    let parted = !words.trim().ends_with(name);
     !name.is_empty()
         && (parted || opens && all().count() > 1)
         && all().count() <= 4
@@ -312,7 +324,13 @@ mod tests {
     #[test]
     fn outlets_are_told_by_their_shape() {
         let press = &Lexicon::shipped().languages[0].press;
-        for name in ["Varn Courier", "The Osk Tribune", "VARN FINANCIAL JOURNAL", "Radio Varn"] {
+        for name in [
+            "The Lantern",
+            "Varn Courier",
+            "The Osk Tribune",
+            "VARN FINANCIAL JOURNAL",
+            "Radio Varn",
+        ] {
             assert!(outlet(name, press), "{name}");
         }
         for name in [
@@ -333,7 +351,11 @@ mod tests {
     fn agencies_say_that_they_are_one() {
         let press = &Lexicon::shipped().languages[0].press;
         assert!(agency("Osk News Agency", press) && agency("the Osk news agency", press));
-        assert!(!agency("Osk", press) && !agency("News Agency", press));
+        assert!(
+            !agency("The Osk Hour", press)
+                && !agency("Osk", press)
+                && !agency("News Agency", press)
+        );
         assert!(!agency("the man from the news agency", press));
         assert_eq!(agency_name("Osk News Agency", press), "Osk");
     }

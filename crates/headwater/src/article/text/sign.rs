@@ -129,7 +129,7 @@ impl Walk<'_> {
                     && (from.max(i.saturating_sub(4))..i)
                         .any(|j| self.lines[j].span.of(&self.page.text) == name);
                 let aged = next.is_some_and(|line| line.look == Look::Age);
-                dashed || aged || imprint::outlet(name, &self.language.press)
+                dashed || aged || imprint::heading(name, &self.language.press)
             }
             _ => false,
         }
