@@ -63,8 +63,8 @@ impl Newsrooms {
         self.by_article.keys().copied()
     }
 
-    /// The source of a citation. Unnamed sources that copies of one text describe in the same words
-    /// are one: the first.
+    /// The source of a citation. Unnamed sources and papers that copies of one text describe in the
+    /// same words are one: the first.
     pub fn cited(
         &self,
         evidence: Evidence<'_>,
@@ -89,7 +89,7 @@ pub fn newsrooms(evidence: Evidence<'_>, texts: &[Vec<ArticleIx>]) -> Newsrooms 
             all.by_article.insert(ix, Newsroom { of, reports, firsthand });
             for &source in &evidence.sources.of_party[ix.ix()] {
                 let known = evidence.source(source);
-                if known.kind == SourceKind::Unnamed {
+                if matches!(known.kind, SourceKind::Unnamed | SourceKind::Document) {
                     let name = (known.unnamed, fold::key(&known.name));
                     let first = *unnamed.entry(name).or_insert(source);
                     all.same.insert(source, first);

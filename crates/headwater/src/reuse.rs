@@ -21,7 +21,7 @@ use crate::lexicon::Lexicon;
 use crate::marks::Marks;
 use crate::par;
 
-use align::Chain;
+use align::{Chain, Run};
 use body::{Body, Weight};
 use candidate::Home;
 use direction::Witness;
@@ -142,7 +142,10 @@ pub fn reuses(
         _ => body::body(&pages[articles[ix].page.ix()], &articles[ix], &marks[ix], lexicon),
     });
     let prints = par::map(&bodies, |body| shingle::fingerprints(&body.hashes));
-    let candidates = candidate::candidates(prints, &homes(pages, articles, lexicon));
+    let mut candidates = candidate::candidates(prints, &homes(pages, articles, lexicon));
+    candidates.pairs.extend(twins(&bodies));
+    candidates.pairs.sort_unstable();
+    candidates.pairs.dedup();
     let pair = |&(left, right): &(u32, u32)| {
         let witness = |ix: u32| Witness {
             page: &pages[articles[ix as usize].page.ix()],
@@ -151,11 +154,29 @@ pub fn reuses(
             body: &bodies[ix as usize],
         };
         let prints = (&candidates.kept[left as usize], &candidates.kept[right as usize]);
-        let chains = chains(&bodies[left as usize], &bodies[right as usize], prints.0, prints.1);
+        let bodies = (&bodies[left as usize], &bodies[right as usize]);
+        let chains = if bodies.0.hashes == bodies.1.hashes {
+            vec![Chain { runs: vec![Run { left: 0, right: 0, n: bodies.0.len() }] }]
+        } else {
+            chains(bodies.0, bodies.1, prints.0, prints.1)
+        };
         let ix = (ArticleIx(left), ArticleIx(right));
         judge(ix, witness(left), witness(right), &chains, lexicon)
     };
     par::map(&candidates.pairs, pair).concat()
+}
+
+/// Bodies that are word for word the same, each with the first of them. Notes of two lines are too
+/// short for fingerprints.
+fn twins(bodies: &[Body]) -> Vec<(u32, u32)> {
+    let mut first = FxHashMap::default();
+    let long = bodies.iter().enumerate().filter(|(_, body)| body.len() >= align::SHORTEST);
+    let pairs = long.filter_map(|(ix, body)| {
+        let ix = ix as u32;
+        let known = *first.entry(body.hashes.as_slice()).or_insert(ix);
+        (known < ix).then_some((known, ix))
+    });
+    pairs.collect()
 }
 
 /// Page and series of every article. The series is the publisher's family, or what the capture

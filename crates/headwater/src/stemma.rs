@@ -8,7 +8,7 @@ mod text;
 mod tie;
 
 use headwater_page::Place;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::article::ArticleIx;
 use crate::evidence::Evidence;
@@ -195,6 +195,31 @@ impl Graph {
             people(tie.parent) && copied(tie.child).any(|copy| cites(copy.parent, tie.parent))
         };
         let keep = self.ties.iter().map(|tie| !repeated(tie)).collect::<Vec<_>>();
+        self.keep(&keep);
+    }
+
+    /// Leaves out what nobody here leads to: the people behind a report whose own tie closed a ring.
+    fn drop_idle(&mut self) {
+        loop {
+            let parents = self.ties.iter().map(|tie| tie.parent).collect::<FxHashSet<_>>();
+            let n_children =
+                |parent| self.ties.iter().filter(|tie: &&Draft| tie.parent == parent).count();
+            let idle = |tie: &Draft| {
+                let unled =
+                    !matches!(tie.child, Carrier::Extant(_)) && !parents.contains(&tie.child);
+                // Variants demand a parent for two at least.
+                let lone = matches!(tie.parent, Carrier::Inferred(_)) && n_children(tie.parent) < 2;
+                unled || lone
+            };
+            let keep = self.ties.iter().map(|tie| !idle(tie)).collect::<Vec<_>>();
+            if keep.iter().all(|&keep| keep) {
+                return;
+            }
+            self.keep(&keep);
+        }
+    }
+
+    fn keep(&mut self, keep: &[bool]) {
         let mut kept = keep.iter();
         self.ties.retain(|_| kept.next().copied().unwrap_or(true));
         let mut kept = keep.iter();
@@ -204,6 +229,7 @@ impl Graph {
     fn stemma(self, evidence: Evidence<'_>, articles: &[ArticleIx]) -> Stemma {
         let mut graph = self;
         graph.drop_repeated(evidence);
+        graph.drop_idle();
         let mut lost = graph
             .ties
             .iter()
