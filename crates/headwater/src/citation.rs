@@ -5,6 +5,7 @@
 //! and "declined to comment", which quote nothing.
 
 pub(crate) mod join;
+mod press;
 mod silence;
 
 use headwater_page::{Page, Span};
@@ -209,6 +210,7 @@ impl<'l> Desk<'_, 'l> {
             }
             self.silence(s, at);
         }
+        self.press(s);
     }
 
     fn push(
@@ -526,6 +528,43 @@ mod tests {
             "dam officials",
             "Citing",
         );
+    }
+
+    #[test]
+    fn the_press_is_cited_without_a_clause() {
+        for (text, cue) in [
+            ("The Outlet's Ada Oduya wrote about the dam on Monday.", "wrote"),
+            ("The dam is weak, writes the Outlet's Ada Oduya.", "writes"),
+            ("She gave a frank interview to the Outlet's Ada Oduya.", "interview"),
+            ("Ada Oduya has explained at the Outlet why dams fail.", "explained"),
+            ("The dam has leaked since an Outlet article last summer.", "article"),
+            ("From an Outlet reporter: the dam leaks.", "reporter"),
+            ("It leaks, Ada Oduya said in an interview with the Outlet.", "interview"),
+            ("They include a letter in excerpts published Thursday by the Outlet.", "published"),
+            ("She was quoted by the Outlet as saying it leaks.", "quoted"),
+            ("The dam won the prize for an op-ed in the Outlet.", "op-ed"),
+            ("The Outlet cited a poll on the dam.", "cited"),
+            ("Ada Oduya of the Outlet reported on the dam.", "reported"),
+            ("The report by the Outlet named the dam.", "report by"),
+        ] {
+            let name = sample::outlet().0;
+            let text = text.replace("Outlet", name.trim_start_matches("The "));
+            let all = cited(&text);
+            let hit = all.iter().any(|(_, who, at, _)| {
+                (who == name || text.contains("interview with")) && at == cue
+                    || text.contains("interview with") && who == "Ada Oduya"
+            });
+            assert!(hit, "{text}: {all:?}");
+        }
+        for text in [
+            "The Outlet's offices were sold on Monday.",
+            "Olaf Quist works at the Outlet.",
+            "The Outlet building burned down.",
+            "He sold the Outlet.",
+        ] {
+            let text = text.replace("Outlet", sample::outlet().0.trim_start_matches("The "));
+            assert_eq!(cited(&text), [], "{text}");
+        }
     }
 
     #[test]

@@ -73,6 +73,9 @@ classes! {
     PUBLISHED = 45, "published", "Published, in \"published by\".";
     CONTRARY = 46, "contrary", "But.";
     PAST = 47, "past", "A past form that no ending shows: held.";
+    SPOKE = 48, "spoke", "Spoke, before \"to\" or \"with\" and who heard it.";
+    PIECE = 49, "piece", "Something printed or broadcast: interview, op-ed.";
+    QUOTED = 50, "quoted", "Quoted: of who takes another's words over.";
     ABBREVIATION_LAST = 43, "abbreviation-last", "An abbreviation that may end a sentence.";
 }
 
