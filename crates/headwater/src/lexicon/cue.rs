@@ -163,6 +163,7 @@ pub struct Cue {
 pub struct Cues {
     words: FxHashMap<String, Cue>,
     public: FxHashMap<String, Vec<Vec<String>>>,
+    citing: FxHashMap<String, Vec<Vec<String>>>,
 }
 
 impl Cues {
@@ -179,7 +180,7 @@ impl Cues {
                 words.entry(fold::fold(word)).or_default().classes |= bit;
             }
         }
-        Self { words, public: phrases(table, "public") }
+        Self { words, public: phrases(table, "public"), citing: phrases(table, "citing-phrase") }
     }
 
     /// What is known of the folded `word`; nothing for most.
@@ -191,6 +192,11 @@ impl Cues {
     /// without that word.
     pub fn public(&self, word: &str) -> &[Vec<String>] {
         self.public.get(word).map_or(&[], Vec::as_slice)
+    }
+
+    /// Phrases that point to a report, as [`Cues::public`]: "with reference to".
+    pub fn citing(&self, word: &str) -> &[Vec<String>] {
+        self.citing.get(word).map_or(&[], Vec::as_slice)
     }
 }
 
