@@ -229,7 +229,7 @@ fn add_verb(words: &mut FxHashMap<String, Cue>, row: &[&'static str]) {
         (participle, Tense::Participle),
         (ing, Tense::Ing),
     ];
-    for (word, tense) in forms {
+    for (word, tense) in forms.into_iter().filter(|(word, _)| **word != "-") {
         let cue = words.entry(fold::fold(word)).or_default();
         cue.verb.get_or_insert(Verb { tense, takes, manner });
     }
