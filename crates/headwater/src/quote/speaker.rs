@@ -149,11 +149,11 @@ impl<'a, 'l> Crowd<'a, 'l> {
             }
         }
         let speaker = traits::ROLE | traits::ROLES | traits::SOMEONE;
-        // "One witness, Ada Oduya, said": the apposition names her.
-        let comma =
-            line.words.get(by.core + 1).is_some_and(|w| w.at(',')) && by.core + 2 <= by.last;
-        if comma && head.has(traits::ROLE) {
-            let at = line.words[by.core + 2].span.start;
+        // "One witness, Ada Oduya, said", "the head of the mint, Ada Oduya,": the apposition names
+        // her.
+        let comma = (by.core + 1..by.last).find(|&k| line.words[k].at(','));
+        if let Some(comma) = comma.filter(|_| head.has(traits::ROLE | traits::TITLE)) {
+            let at = line.words[comma + 1].span.start;
             let apposed = self.within(by.span(line)).find(|(span, _)| span.start == at);
             if let Some((_, ix)) =
                 apposed.filter(|(_, ix)| self.get(*ix).kind == SourceKind::Person)
