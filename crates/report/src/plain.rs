@@ -9,7 +9,7 @@ mod compare;
 mod origins;
 mod page;
 pub(crate) mod paper;
-mod stemma;
+pub(crate) mod stemma;
 pub(crate) mod view;
 mod why;
 

@@ -1,6 +1,11 @@
 //! Stemma: who has it from whom, as a picture, as a list, and as a table of all ties with their
 //! words.
 
+mod layout;
+mod list;
+mod node;
+mod svg;
+
 use headwater::name::Unnamed;
 use headwater::reuse::Reason;
 use headwater::stemma::{Carrier, Derivation, Tie, WitnessIx};
@@ -8,7 +13,6 @@ use headwater::stemma::{Carrier, Derivation, Tie, WitnessIx};
 use super::escape::Html;
 use super::site::Site;
 use crate::plain::view::View;
-use crate::verdict::counted;
 
 pub(super) const LINE: &str =
     "From whoever told it first down to the pages that were read. Each line leads to its words.";
@@ -35,7 +39,7 @@ pub(super) fn stemma(site: &Site<'_>, view: &View<'_>) -> Html {
         }
         out.raw(".</p>\n");
     }
-    ties(&mut out, site, view);
+    out.put(&svg::picture(site, view)).put(&list::list(site, view));
     out
 }
 
@@ -98,12 +102,18 @@ pub(super) fn letter(out: &mut Html, site: &Site<'_>, view: &View<'_>, ix: Witne
     }
 }
 
-fn ties(out: &mut Html, site: &Site<'_>, view: &View<'_>) {
+/// What the table of ties shows.
+pub(super) const TIES: &str = "Who has it from whom, the words that show it, how much of the text \
+it is, and what is not certain.";
+
+/// The table of all ties; empty if there is none.
+pub(super) fn ties(site: &Site<'_>, view: &View<'_>) -> Html {
     let all = &view.story.stemma.derivations;
-    out.raw(
-        "<details class=\"allties\" id=\"ties\" open><summary>All ties with their words <span>",
-    );
-    out.text(&counted(all.len(), "tie", "ties")).raw("</span></summary>\n");
+    let mut html = Html::new();
+    if all.is_empty() {
+        return html;
+    }
+    let out = &mut html;
     out.raw("<table class=\"ties\"><thead><tr><th scope=\"col\">Tie</th><th scope=\"col\">Words");
     out.raw("</th><th scope=\"col\">Share</th><th scope=\"col\">Doubt</th></tr></thead><tbody>\n");
     for (nth, tie) in all.iter().enumerate() {
@@ -120,7 +130,8 @@ fn ties(out: &mut Html, site: &Site<'_>, view: &View<'_>) {
         out.raw("</td><td class=\"doubt\">").text(tie.doubt.as_deref().unwrap_or_default());
         out.raw("</td></tr>\n");
     }
-    out.raw("</tbody></table></details>\n");
+    out.raw("</tbody></table>\n");
+    html
 }
 
 /// The words of a tie, each with why they show it and where they stand.

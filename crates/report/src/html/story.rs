@@ -33,6 +33,7 @@ pub(super) fn story(site: &Site<'_>, ix: usize) -> Html {
         ("timeline", "Timeline", time::LINE, time::timeline(site, view)),
         ("differences", "Differences", claims::APART, claims::differences(site, ix)),
         ("articles", "Articles", ARTICLES, articles(site, view)),
+        ("ties", "All ties with their words", stemma::TIES, stemma::ties(site, view)),
     ];
     out.raw("<nav class=\"toc\" aria-label=\"On this page\"><ul>");
     for (id, name, _, body) in &parts {

@@ -44,18 +44,18 @@ pub(super) fn stemma(view: &View<'_>, sheet: &mut Sheet) {
     }
 }
 
-struct Tree<'a> {
+pub(crate) struct Tree<'a> {
     view: &'a View<'a>,
     /// For each witness, its ties upwards.
-    parents: Vec<Vec<&'a Derivation>>,
+    pub(crate) parents: Vec<Vec<&'a Derivation>>,
     /// For each witness, those right under it, in order.
-    children: Vec<Vec<WitnessIx>>,
+    pub(crate) children: Vec<Vec<WitnessIx>>,
     /// For each witness, the parent under which it stands in full.
-    main: Vec<Option<WitnessIx>>,
+    pub(crate) main: Vec<Option<WitnessIx>>,
 }
 
 impl<'a> Tree<'a> {
-    fn new(view: &'a View<'a>) -> Self {
+    pub(crate) fn new(view: &'a View<'a>) -> Self {
         let stemma = &view.story.stemma;
         let mut parents = vec![Vec::new(); stemma.witnesses.len()];
         let mut children = vec![Vec::new(); stemma.witnesses.len()];
@@ -78,7 +78,7 @@ impl<'a> Tree<'a> {
     }
 
     /// How many witnesses stand in full under `ix`.
-    fn n_below(&self, ix: WitnessIx) -> usize {
+    pub(crate) fn n_below(&self, ix: WitnessIx) -> usize {
         let mine = self.children[ix.ix()].iter().filter(|it| self.main[it.ix()] == Some(ix));
         mine.map(|&child| 1 + self.n_below(child)).sum()
     }
