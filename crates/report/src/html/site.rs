@@ -24,7 +24,15 @@ pub(super) struct Site<'a> {
     pub(super) story_of: Vec<Option<usize>>,
     /// By article: indices of what it shares.
     reuses: Vec<Vec<usize>>,
-    anchors: RefCell<BTreeMap<ArticleIx, BTreeSet<Span>>>,
+    asked: RefCell<Asked>,
+}
+
+/// What links lead to.
+#[derive(Clone, Default, PartialEq, Eq, Debug)]
+pub(super) struct Asked {
+    /// Spans by article; none for an article that is linked as a whole only.
+    pub(super) spans: BTreeMap<ArticleIx, BTreeSet<Span>>,
+    pub(super) sources: BTreeSet<SourceIx>,
 }
 
 impl<'a> Site<'a> {
@@ -41,8 +49,8 @@ impl<'a> Site<'a> {
             reuses[reuse.left_article.ix()].push(nth);
             reuses[reuse.right_article.ix()].push(nth);
         }
-        let anchors = RefCell::default();
-        Self { dossier, ids: Ids::new(dossier), views, story_of, reuses, anchors }
+        let asked = RefCell::default();
+        Self { dossier, ids: Ids::new(dossier), views, story_of, reuses, asked }
     }
 
     /// The view of the story that has `article`.
@@ -55,12 +63,13 @@ impl<'a> Site<'a> {
     }
 
     pub(super) fn article_file(&self, article: ArticleIx) -> String {
-        self.anchors.borrow_mut().entry(article).or_default();
+        self.asked.borrow_mut().spans.entry(article).or_default();
         format!("article-{}.html", self.dossier.article_id(article))
     }
 
     /// Where a source stands among all sources.
     pub(super) fn source_link(&self, source: SourceIx) -> String {
+        self.asked.borrow_mut().sources.insert(source);
         format!("sources.html#{}", self.ids.source(source))
     }
 
@@ -73,13 +82,19 @@ impl<'a> Site<'a> {
     /// a date that the page gives for it.
     pub(super) fn link_in(&self, article: ArticleIx, span: Span) -> Option<String> {
         let file = self.article_file(article);
-        self.anchors.borrow_mut().entry(article).or_default().insert(span);
+        self.asked.borrow_mut().spans.entry(article).or_default().insert(span);
         Some(format!("{file}#{}", anchor(span)))
     }
 
-    /// The spans that links lead to, by article; an article without any may be linked as a whole.
-    pub(super) fn asked(&self) -> BTreeMap<ArticleIx, BTreeSet<Span>> {
-        self.anchors.borrow().clone()
+    /// Everything that links were made to so far.
+    pub(super) fn asked(&self) -> Asked {
+        self.asked.borrow().clone()
+    }
+
+    /// Whether a span outside of all articles is shown with `article`.
+    pub(super) fn is_beside(&self, article: ArticleIx, span: Span) -> bool {
+        let page = self.dossier.articles[article.ix()].page;
+        self.home(Place { page, span }) == Some(article)
     }
 
     /// The articles of a page, in order.
