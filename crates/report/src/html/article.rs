@@ -41,8 +41,32 @@ struct Line {
 struct Lane {
     article: ArticleIx,
     letter: String,
-    /// Its words in this article, and the same words there; whether they are somebody's quoted words.
-    shared: Vec<(Span, Place, bool)>,
+    shared: Vec<Shared>,
+}
+
+/// Words that stand in two articles.
+struct Shared {
+    /// Here.
+    span: Span,
+    /// In the other.
+    there: Place,
+    /// Whether both quote somebody.
+    is_quoted: bool,
+}
+
+impl Lane {
+    /// Whether nearly all of a line is shared: seven eighths of its bytes.
+    fn covers(&self, line: Span) -> bool {
+        let mut cuts =
+            self.shared.iter().filter_map(|it| it.span.intersect(line)).collect::<Vec<_>>();
+        cuts.sort_unstable();
+        let (mut at, mut n_bytes) = (line.start, 0);
+        for cut in cuts {
+            n_bytes += cut.end.saturating_sub(cut.start.max(at)) as usize;
+            at = at.max(cut.end);
+        }
+        n_bytes * 8 >= line.len() * 7
+    }
 }
 
 /// How many articles have a lane and a colour.
@@ -199,9 +223,9 @@ fn lanes(site: &Site<'_>, ix: ArticleIx) -> Vec<Lane> {
     for reuse in site.reuses_of(ix) {
         let is_left = reuse.left_article == ix;
         let article = if is_left { reuse.right_article } else { reuse.left_article };
-        let sides = reuse.passages.iter().map(|it| match is_left {
-            true => (it.left.span, it.right, !reuse.derives()),
-            false => (it.right.span, it.left, !reuse.derives()),
+        let sides = reuse.passages.iter().map(|it| {
+            let (here, there) = if is_left { (it.left, it.right) } else { (it.right, it.left) };
+            Shared { span: here.span, there, is_quoted: !reuse.derives() }
         });
         match lanes.iter_mut().find(|it| it.article == article) {
             Some(lane) => lane.shared.extend(sides),
@@ -212,7 +236,7 @@ fn lanes(site: &Site<'_>, ix: ArticleIx) -> Vec<Lane> {
             }
         }
     }
-    let weight = |lane: &Lane| lane.shared.iter().map(|it| it.0.len()).sum::<usize>();
+    let weight = |lane: &Lane| lane.shared.iter().map(|it| it.span.len()).sum::<usize>();
     lanes.sort_by_key(|lane| (std::cmp::Reverse(weight(lane)), lane.article));
     lanes.truncate(MOST_LANES);
     lanes.sort_by_key(|lane| lane.article);
@@ -236,10 +260,8 @@ fn lines(site: &Site<'_>, ix: ArticleIx, asked: &BTreeSet<Span>) -> Vec<Line> {
         .collect::<Vec<_>>();
     free.sort_unstable();
     free.dedup();
-    let about = |span: Span| {
-        article.span.contains(span)
-            && !site.dossier.furniture[article.page.ix()].iter().any(|it| it.overlaps(span))
-    };
+    let told = told(article);
+    let about = |span: Span| told.iter().any(|it| it.overlaps(span));
     lines.extend(free.into_iter().map(|span| {
         let part = if about(span) { Part::About } else { Part::Furniture };
         Line { span, part }
@@ -248,6 +270,17 @@ fn lines(site: &Site<'_>, ix: ArticleIx, asked: &BTreeSet<Span>) -> Vec<Line> {
     // What stands before the article comes after it, as part of the page around it.
     lines.sort_by_key(|line| !article.span.overlaps(line.span));
     lines
+}
+
+/// Where the page says who published the article, who wrote it, when, and whom it has it from.
+fn told(article: &Article) -> Vec<Span> {
+    let publisher = article.publisher.as_ref().and_then(|it| it.span);
+    let published = article.published.map(|it| it.span);
+    let mut all = publisher.into_iter().chain(published).collect::<Vec<_>>();
+    all.extend(article.dateline.into_iter().chain(article.age));
+    all.extend(article.byline.iter().copied());
+    all.extend(article.credits.iter().map(|credit| credit.span));
+    all
 }
 
 fn own(article: &Article) -> Vec<Line> {

@@ -154,6 +154,9 @@ fn by(out: &mut Html, site: &Site<'_>, cited: Option<&BTreeMap<ArticleIx, Vec<Sp
 fn called(site: &Site<'_>, ix: ArticleIx) -> String {
     match &site.dossier.articles[ix.ix()].publisher {
         Some(publisher) => clip(&shown(&publisher.name), 40),
-        None => format!("“{}”", clip(&super::article::title(site, ix), 40)),
+        None if site.dossier.articles[ix.ix()].headline.is_some() => {
+            format!("“{}”", clip(&super::article::title(site, ix), 40))
+        }
+        None => "an article without a headline".to_owned(),
     }
 }

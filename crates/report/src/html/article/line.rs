@@ -78,14 +78,14 @@ pub(super) fn row(
 
 /// A bar for each lane, as high as the share of the line.
 fn bars(out: &mut Html, line: &Line, lanes: &[Lane]) {
-    let any = lanes.iter().any(|it| it.shared.iter().any(|it| it.0.overlaps(line.span)));
+    let any = lanes.iter().any(|it| it.shared.iter().any(|it| it.span.overlaps(line.span)));
     if !any {
         return;
     }
     out.raw("<svg width=\"100%\" height=\"100%\">");
     let whole = line.span.len().max(1);
     for (nth, (lane, colour)) in lanes.iter().zip(COLOURS).enumerate() {
-        let cuts = lane.shared.iter().filter_map(|it| it.0.intersect(line.span));
+        let cuts = lane.shared.iter().filter_map(|it| it.span.intersect(line.span));
         let mut cuts = cuts.collect::<Vec<_>>();
         cuts.sort_unstable();
         cuts.dedup();
@@ -189,9 +189,10 @@ fn marks(site: &Site<'_>, ix: ArticleIx, line: &Line, lanes: &[Lane]) -> Vec<(Sp
     }
     all.extend(article.credits.iter().map(|credit| (credit.span, Mark::Credit)));
     for (nth, lane) in lanes.iter().enumerate() {
-        // A whole paragraph that is shared has its bar; underlining all of it would hide the rest.
-        let part = lane.shared.iter().filter(|it| !it.0.contains(line.span));
-        all.extend(part.map(|it| (it.0, Mark::Shared(nth))));
+        // A paragraph that is shared as a whole has its bar; underlining would hide the rest.
+        if !lane.covers(line.span) {
+            all.extend(lane.shared.iter().map(|it| (it.span, Mark::Shared(nth))));
+        }
     }
     all.retain(|(span, _)| span.overlaps(line.span));
     all

@@ -1,8 +1,8 @@
 //! Note: what is said beside a line, about its quotes, citations and shared words.
 
+use headwater::ArticleIx;
 use headwater::citation::{Citation, How};
 use headwater::source::SourceIx;
-use headwater::{ArticleIx, Place};
 
 use super::{COLOURS, Lane, Line, Part};
 use crate::html::escape::Html;
@@ -104,32 +104,40 @@ fn credits(all: &mut Vec<Html>, site: &Site<'_>, ix: ArticleIx, line: &Line) {
     }
 }
 
-/// For each lane, how many words of the line stand there too, and where.
+/// Who else has the words of the line: all of them, some, or as somebody's words in quotation marks.
 fn shared(all: &mut Vec<Html>, site: &Site<'_>, ix: ArticleIx, line: &Line, lanes: &[Lane]) {
+    let text = &site.dossier.pages[site.dossier.articles[ix.ix()].page.ix()].text;
+    let mut notes = [Html::new(), Html::new(), Html::new()];
     for (lane, colour) in lanes.iter().zip(COLOURS) {
-        let here = lane.shared.iter().filter(|it| it.0.overlaps(line.span)).collect::<Vec<_>>();
+        let here = lane.shared.iter().filter(|it| it.span.overlaps(line.span)).collect::<Vec<_>>();
         let Some(first) = here.first() else { continue };
-        let text = &site.dossier.pages[site.dossier.articles[ix.ix()].page.ix()].text;
-        let cuts = here.iter().filter_map(|it| it.0.intersect(line.span));
+        let cuts = here.iter().filter_map(|it| it.span.intersect(line.span));
         let n_words = cuts.map(|it| it.of(text).split_whitespace().count()).sum::<usize>();
-        let whole = here.iter().any(|it| it.0.contains(line.span));
-        let mut note = Html::new();
-        note.raw("<li class=\"sharenote ").raw(colour).raw("\"><a");
-        let place: Place = first.1;
-        if let Some(link) = site.link_in(lane.article, place.span) {
+        let sort = if lane.covers(line.span) {
+            0
+        } else if here.iter().all(|it| it.is_quoted) {
+            1
+        } else {
+            2
+        };
+        let note = &mut notes[sort];
+        note.raw(if note.is_empty() { "" } else { ", " }).raw("<a class=\"");
+        note.raw(colour).raw(" lettered\"");
+        if let Some(link) = site.link_in(lane.article, first.there.span) {
             note.attr("href", &link);
         }
         note.raw("><b>").text(&lane.letter).raw("</b>");
-        if whole {
-            note.raw(" has these words too");
-        } else {
-            note.raw(" has ").text(&counted(n_words, "word", "words")).raw(" of it");
+        if sort > 0 {
+            note.raw(" ").text(&counted(n_words, "word", "words"));
         }
         note.raw("</a>");
-        if here.iter().all(|it| it.2) {
-            note.raw(", quoted there as here");
+    }
+    let heads = ["The same words in ", "Quoted there as here: ", "Some of these words in "];
+    for (note, head) in notes.into_iter().zip(heads) {
+        if !note.is_empty() {
+            let mut item = Html::new();
+            item.raw("<li class=\"sharenote\">").raw(head).put(&note).raw("</li>");
+            all.push(item);
         }
-        note.raw("</li>");
-        all.push(note);
     }
 }

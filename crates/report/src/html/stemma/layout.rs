@@ -16,7 +16,7 @@ use crate::plain::view::View;
 pub(super) const RADIUS: i32 = 20;
 
 /// From the middle of a witness to the end of the words beneath it.
-pub(super) const LABEL: i32 = 70;
+pub(super) const LABEL: i32 = 72;
 
 /// Between two rows.
 const ROW: i32 = 168;
@@ -49,6 +49,8 @@ pub(super) struct Layout {
     pub(super) nodes: Nodes,
     /// For each node, its middle.
     pub(super) at: Vec<(i32, i32)>,
+    /// For each node, the y beneath its words, where lines leave it.
+    ends: Vec<i32>,
     pub(super) layers: Vec<usize>,
     pub(super) lines: Vec<Line>,
     pub(super) width: i32,
@@ -69,8 +71,12 @@ pub(super) fn layout(view: &View<'_>) -> Layout {
     let y = |layer: usize| 54 + layer as i32 * ROW;
     let at = xs.iter().zip(&layers).map(|(&x, &layer)| (x, y(layer))).collect::<Vec<_>>();
     let lines = lines(view, &nodes);
+    let below = |(node, at): (&node::Node, &(i32, i32))| {
+        at.1 + RADIUS + 26 + 15 * node::caption(view, node).len() as i32
+    };
+    let ends = nodes.all.iter().zip(&at).map(below).collect();
     let mut picture =
-        Layout { nodes, at, layers, lines, width, height: y(n_rows - 1) + LABEL + 14 };
+        Layout { nodes, at, ends, layers, lines, width, height: y(n_rows - 1) + LABEL + 16 };
     picture.route(&rows);
     picture
 }
@@ -195,7 +201,7 @@ impl Layout {
             let (from, to) = (self.at[line.parent], self.at[line.child]);
             let way = if self.is_level(&line) {
                 let depth = 26 + ((from.0 - to.0).abs() / 14).min(64);
-                let bottom = from.1.max(to.1) + LABEL;
+                let bottom = self.ends[line.parent].max(self.ends[line.child]);
                 deepest = deepest.max(depth);
                 vec![
                     (from.0, bottom),
@@ -203,7 +209,7 @@ impl Layout {
                     (to.0, bottom),
                 ]
             } else {
-                let start = (from.0 + self.foot(ix, line.parent), from.1 + LABEL);
+                let start = (from.0 + self.foot(ix, line.parent), self.ends[line.parent]);
                 let end = (to.0 + self.foot(ix, line.child), to.1 - RADIUS - 1);
                 let mut way = vec![start];
                 let span = (self.layers[line.child] - self.layers[line.parent]) as i32;

@@ -8,6 +8,8 @@ use std::collections::BTreeSet;
 use headwater::name::Unnamed;
 use headwater::stemma::{Carrier, Derivation, WitnessIx};
 
+use super::name;
+use crate::plain::paper::clip;
 use crate::plain::view::View;
 
 /// What stands behind a node.
@@ -192,4 +194,42 @@ pub(super) fn layers(view: &View<'_>, nodes: &Nodes) -> Vec<usize> {
     }
     let top = heights.iter().max().copied().unwrap_or(0);
     heights.into_iter().map(|height| top - height).collect()
+}
+
+/// What a node is called beneath its letter, in one line or two.
+pub(super) fn caption(view: &View<'_>, node: &Node) -> Vec<String> {
+    wrapped(&label(view, node))
+}
+
+fn label(view: &View<'_>, node: &Node) -> String {
+    let first = name(view, node.members[0]);
+    match (node.members.len(), node.kind) {
+        (1, Kind::People) => first.trim_matches(['“', '”']).to_owned(),
+        (1, _) => first,
+        (_, Kind::People) => "its people".to_owned(),
+        (n, _) => {
+            let more = node.members[1..].iter().any(|&it| name(view, it) != first);
+            if more { format!("{first} and others ({n})") } else { first }
+        }
+    }
+}
+
+/// At most two lines of 14 letters.
+fn wrapped(words: &str) -> Vec<String> {
+    const LONGEST: usize = 14;
+    let words = clip(words, 2 * LONGEST - 2);
+    let mut lines = vec![String::new()];
+    for word in words.split(' ') {
+        let last = lines.len() - 1;
+        let room = LONGEST.saturating_sub(lines[last].chars().count() + 1);
+        if lines[last].is_empty() {
+            lines[last].push_str(word);
+        } else if word.chars().count() <= room || last == 1 {
+            lines[last].push(' ');
+            lines[last].push_str(word);
+        } else {
+            lines.push(word.to_owned());
+        }
+    }
+    lines.into_iter().map(|line| clip(&line, LONGEST + 2)).collect()
 }

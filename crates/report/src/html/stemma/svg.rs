@@ -9,7 +9,7 @@ use headwater::origin::{Of, Root};
 use headwater::stemma::{Carrier, Tie, WitnessIx};
 
 use super::layout::{LABEL, Layout, Line, MARGIN, RADIUS, layout};
-use super::node::{Kind, Node};
+use super::node::{Kind, Node, caption};
 use super::{name, state, verb};
 use crate::html::escape::Html;
 use crate::html::site::Site;
@@ -191,7 +191,7 @@ fn node(
     out.raw("<text").attr("class", long).attr_num("x", x).attr_num("y", y + 6).raw(">");
     out.text(&letters).raw("</text>");
     let mut line = y + RADIUS + 16;
-    for words in wrapped(&label(view, node)) {
+    for words in caption(view, node) {
         out.raw("<text class=\"name\"").attr_num("x", x).attr_num("y", line).raw(">");
         out.text(&words).raw("</text>");
         line += 15;
@@ -220,19 +220,6 @@ fn letters(view: &View<'_>, node: &Node) -> String {
     }
 }
 
-fn label(view: &View<'_>, node: &Node) -> String {
-    let first = name(view, node.members[0]);
-    match (node.members.len(), node.kind) {
-        (1, Kind::People) => first.trim_matches(['“', '”']).to_owned(),
-        (1, _) => first,
-        (_, Kind::People) => "its people".to_owned(),
-        (n, _) => {
-            let more = node.members[1..].iter().any(|&it| name(view, it) != first);
-            if more { format!("{first} and others ({n})") } else { first }
-        }
-    }
-}
-
 fn under(view: &View<'_>, node: &Node) -> String {
     match (node.members.len(), node.kind) {
         (1, _) => state(view, node.members[0]),
@@ -240,26 +227,6 @@ fn under(view: &View<'_>, node: &Node) -> String {
         (n, Kind::People) => format!("{n} mentions"),
         (n, Kind::Lost) => format!("{n} reports"),
     }
-}
-
-/// At most two lines of 16 letters.
-fn wrapped(words: &str) -> Vec<String> {
-    const LONGEST: usize = 16;
-    let words = clip(words, 2 * LONGEST - 2);
-    let mut lines = vec![String::new()];
-    for word in words.split(' ') {
-        let last = lines.len() - 1;
-        let room = LONGEST.saturating_sub(lines[last].chars().count() + 1);
-        if lines[last].is_empty() {
-            lines[last].push_str(word);
-        } else if word.chars().count() <= room || last == 1 {
-            lines[last].push(' ');
-            lines[last].push_str(word);
-        } else {
-            lines.push(word.to_owned());
-        }
-    }
-    lines.into_iter().map(|line| clip(&line, LONGEST + 2)).collect()
 }
 
 /// An origin of the story and the node that it is at.

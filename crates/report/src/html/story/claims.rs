@@ -150,7 +150,7 @@ fn text(out: &mut Html, site: &Site<'_>, nth: usize, claim: &Claim) {
 fn cells<'a>(view: &View<'_>, statements: impl Iterator<Item = &'a Stating>) -> Vec<Cell<'a>> {
     let mut cells = Vec::<Cell<'a>>::new();
     for it in statements {
-        let to = it.attributed.iter().map(|&source| view.short_source(source));
+        let to = it.attributed.iter().map(|&source| view.bare_source(source));
         let to = to.collect::<Vec<_>>().join(" and ");
         let words = || crate::plain::paper::quoted(view.dossier.words(it.place), 60);
         let (class, label) = match it.stance {
