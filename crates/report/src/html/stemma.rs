@@ -6,12 +6,14 @@ mod list;
 mod node;
 mod svg;
 
+use headwater::ArticleIx;
 use headwater::name::Unnamed;
 use headwater::reuse::Reason;
 use headwater::stemma::{Carrier, Derivation, Tie, WitnessIx};
 
 use super::escape::Html;
 use super::site::Site;
+use crate::plain::paper::quoted;
 use crate::plain::view::View;
 
 pub(super) const LINE: &str =
@@ -65,11 +67,18 @@ pub(super) fn name(view: &View<'_>, ix: WitnessIx) -> String {
     match view.story.stemma.witnesses[ix.ix()].carrier {
         Carrier::Extant(article) => match &view.dossier.articles[article.ix()].publisher {
             Some(publisher) => crate::plain::paper::shown(&publisher.name),
-            None => "not named".to_owned(),
+            None => headline(view, article).unwrap_or_else(|| "outlet not named".to_owned()),
         },
         Carrier::Lost(source) => view.bare_source(source),
         Carrier::Inferred(_) => "a text that nobody names".to_owned(),
     }
+}
+
+/// The beginning of an article's headline.
+fn headline(view: &View<'_>, article: ArticleIx) -> Option<String> {
+    let headline = view.dossier.articles[article.ix()].headline?;
+    let words = view.dossier.words(view.dossier.place(article, headline));
+    Some(quoted(words, 24))
 }
 
 /// What is said of a witness beneath its name: its date, or that it is not here.

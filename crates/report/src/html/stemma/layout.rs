@@ -240,7 +240,7 @@ impl Layout {
         let key = |nth: usize| (other(&self.lines[nth]), nth);
         let all = (0..self.lines.len()).filter(|&nth| mine(&self.lines[nth])).collect::<Vec<_>>();
         let before = all.iter().filter(|&&nth| key(nth) < key(ix)).count() as i32;
-        let step = if is_child { 9 } else { 5 };
+        let step = if is_child { 11 } else { 6 };
         let spread = (before * 2 - (all.len() as i32 - 1)) * step / 2;
         spread.clamp(-RADIUS - 14, RADIUS + 14)
     }

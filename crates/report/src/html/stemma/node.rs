@@ -202,15 +202,24 @@ pub(super) fn caption(view: &View<'_>, node: &Node) -> Vec<String> {
 }
 
 fn label(view: &View<'_>, node: &Node) -> String {
-    let first = name(view, node.members[0]);
+    // Of several, one that is named.
+    let named = node.members.iter().find(|it| has_outlet(view, **it));
+    let first = name(view, *named.unwrap_or(&node.members[0]));
     match (node.members.len(), node.kind) {
         (1, Kind::People) => first.trim_matches(['“', '”']).to_owned(),
         (1, _) => first,
         (_, Kind::People) => "its people".to_owned(),
         (n, _) => {
-            let more = node.members[1..].iter().any(|&it| name(view, it) != first);
+            let more = node.members.iter().any(|&it| name(view, it) != first);
             if more { format!("{first} and others ({n})") } else { first }
         }
+    }
+}
+
+fn has_outlet(view: &View<'_>, ix: WitnessIx) -> bool {
+    match view.story.stemma.witnesses[ix.ix()].carrier {
+        Carrier::Extant(article) => view.dossier.articles[article.ix()].publisher.is_some(),
+        Carrier::Lost(_) | Carrier::Inferred(_) => true,
     }
 }
 

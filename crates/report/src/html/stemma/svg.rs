@@ -39,7 +39,7 @@ pub(super) fn picture(site: &Site<'_>, view: &View<'_>) -> Html {
     }
     out.raw("</svg></figure>\n");
     out.put(&KEY.html());
-    beneath(&mut out, site, view, &picture, &badges);
+    beneath(&mut out, site, view, &badges);
     out
 }
 
@@ -78,7 +78,9 @@ fn boxes(out: &mut Html, view: &View<'_>, picture: &Layout) {
         let ((left, y), (right, _)) = (picture.at[first], picture.at[last]);
         out.raw("<rect class=\"onetext\" rx=\"26\"").attr_num("x", left - 46);
         out.attr_num("y", y - RADIUS - 8).attr_num("width", right - left + 92);
-        out.attr_num("height", RADIUS + LABEL + 12).raw("><title>one text</title></rect>\n");
+        out.attr_num("height", RADIUS + LABEL + 12).raw("/>");
+        out.raw("<text class=\"axis together\"").attr_num("x", i32::midpoint(left, right));
+        out.attr_num("y", y + LABEL - 3).raw(">one text</text>\n");
     }
 }
 
@@ -143,9 +145,8 @@ fn path(picture: &Layout, line: &Line) -> String {
     let (x, y) = points[0];
     let mut path = format!("M{x} {y}");
     if picture.is_level(line) {
-        let ((deep_x, deep), (to_x, to_y)) = (points[1], points[2]);
+        let ((_, deep), (to_x, to_y)) = (points[1], points[2]);
         let low = y + (deep - y) * 4 / 3;
-        let _ = deep_x;
         path += &format!("C{x} {low} {to_x} {low} {to_x} {to_y}");
         return path;
     }
@@ -282,13 +283,7 @@ fn badge(out: &mut Html, picture: &Layout, ix: usize, badges: &[Badge<'_>]) {
 }
 
 /// What the picture leaves out: articles without a tie, origins that no tie leads to.
-fn beneath(
-    out: &mut Html,
-    site: &Site<'_>,
-    view: &View<'_>,
-    picture: &Layout,
-    badges: &[Badge<'_>],
-) {
+fn beneath(out: &mut Html, site: &Site<'_>, view: &View<'_>, badges: &[Badge<'_>]) {
     let ties = &view.story.stemma.derivations;
     let untied = view.story.stemma.witnesses.iter().enumerate().filter_map(|(at, witness)| {
         let Carrier::Extant(article) = witness.carrier else { return None };
@@ -303,13 +298,12 @@ fn beneath(
     }
     for it in badges.iter().filter(|it| it.node.is_none()) {
         out.raw("<p class=\"untied\">Origin ").num(it.number);
-        out.raw(if it.sure { "" } else { ", at most," }).raw(" is no tie between reports: ");
+        out.raw(if it.sure { "" } else { ", at most," }).raw(" stands in no tie: ");
         let label = crate::verdict::root(view.dossier, it.root, |article| view.siglum(article));
         out.text(&label).raw(" ");
         site.sigla(out, view, &it.root.carried_by);
         out.raw("</p>\n");
     }
-    let _ = picture;
 }
 
 /// How to read the lines.
