@@ -55,6 +55,8 @@ pub(super) struct Layout {
     pub(super) lines: Vec<Line>,
     pub(super) width: i32,
     pub(super) height: i32,
+    /// Distance of neighbours.
+    pub(super) pitch: i32,
 }
 
 /// The picture of a story's stemma. Cost: ties times nodes of a row.
@@ -63,7 +65,10 @@ pub(super) fn layout(view: &View<'_>) -> Layout {
     let nodes = node::nodes(view, most);
     let layers = node::layers(view, &nodes);
     let n_rows = layers.iter().max().copied().unwrap_or(0) + 1;
-    let rows = (0..n_rows).map(|row| members(&layers, row)).collect::<Vec<_>>();
+    let mut rows = (0..n_rows).map(|row| members(&layers, row)).collect::<Vec<_>>();
+    if rows.iter().any(|row| row.len() > most) {
+        sweep(view, &nodes, &mut rows);
+    }
     let widest = rows.iter().map(Vec::len).max().unwrap_or(1).max(1) as i32;
     let pitch = ((WIDTH - MARGIN) / widest).clamp(PITCH.0, PITCH.1);
     let width = (MARGIN + widest * pitch).max(MARGIN + 3 * PITCH.1);
@@ -76,9 +81,40 @@ pub(super) fn layout(view: &View<'_>) -> Layout {
     };
     let ends = nodes.all.iter().zip(&at).map(below).collect();
     let mut picture =
-        Layout { nodes, at, ends, layers, lines, width, height: y(n_rows - 1) + LABEL + 16 };
+        Layout { nodes, at, ends, layers, lines, width, height: y(n_rows - 1) + LABEL + 16, pitch };
     picture.route(&rows);
     picture
+}
+
+/// Orders each row by the mean place of whom its nodes are tied to, four times up and down. For
+/// pictures that are wider than the page; in others the letters stay in their order.
+fn sweep(view: &View<'_>, nodes: &Nodes, rows: &mut [Vec<usize>]) {
+    let mut tied = vec![Vec::new(); nodes.all.len()];
+    for line in lines(view, nodes) {
+        tied[line.parent].push(line.child);
+        tied[line.child].push(line.parent);
+    }
+    // Places in thousandths of their row's width.
+    let mut places = vec![0; nodes.all.len()];
+    let put = |row: &[usize], places: &mut [i64]| {
+        for (nth, &node) in row.iter().enumerate() {
+            places[node] = (2 * nth as i64 + 1) * 500 / row.len().max(1) as i64;
+        }
+    };
+    rows.iter().for_each(|row| put(row, &mut places));
+    for round in 0..8 {
+        let n = rows.len();
+        for at in 0..n {
+            let row = if round % 2 == 0 { at } else { n - 1 - at };
+            let mean = |&node: &usize| {
+                let all = tied[node].iter().map(|&other| places[other]).sum::<i64>();
+                let n = tied[node].len() as i64;
+                if n == 0 { places[node] } else { all / n }
+            };
+            rows[row].sort_by_key(|node| (mean(node), *node));
+            put(&rows[row], &mut places);
+        }
+    }
 }
 
 fn members(layers: &[usize], row: usize) -> Vec<usize> {

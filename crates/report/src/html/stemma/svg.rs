@@ -270,7 +270,8 @@ fn badge(out: &mut Html, picture: &Layout, ix: usize, badges: &[Badge<'_>]) {
     let sure = here.iter().any(|it| it.sure);
     let words = match (here.len(), first.sure) {
         (1, true) => format!("origin {numbers}"),
-        (1, false) => format!("origin {numbers}, at most"),
+        (1, false) if picture.pitch > 140 => format!("origin {numbers}, at most"),
+        (1, false) => format!("origin {numbers}"),
         _ => format!("origins {numbers}"),
     };
     let (x, y) = picture.at[ix];
@@ -307,7 +308,7 @@ fn beneath(out: &mut Html, site: &Site<'_>, view: &View<'_>, badges: &[Badge<'_>
 }
 
 /// How to read the lines.
-struct Key([(&'static str, &'static str); 8]);
+struct Key([(&'static str, &'static str); 10]);
 
 const KEY: Key = Key([
     ("<circle class=\"ring\" cx=\"26\" cy=\"9\" r=\"8\"/>", "read here: Latin letter"),
@@ -338,6 +339,14 @@ const KEY: Key = Key([
     (
         "<g class=\"maybe\"><path class=\"out\" d=\"M2 9H52\" stroke-width=\"2.6\"/></g>",
         "perhaps: the page does not say whom",
+    ),
+    (
+        "<g class=\"badge\"><rect x=\"2\" y=\"1\" width=\"48\" height=\"16\" rx=\"8\"/></g>",
+        "an origin",
+    ),
+    (
+        "<g class=\"badge perhaps\"><rect x=\"2\" y=\"1\" width=\"48\" height=\"16\" rx=\"8\"/></g>",
+        "an origin at most: may be none, or one of the others",
     ),
 ]);
 

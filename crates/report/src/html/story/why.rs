@@ -11,6 +11,9 @@ use crate::verdict;
 /// Words of a root that are shown; a root that everybody carries has one for each of them.
 const WORDS: usize = 3;
 
+/// Roots that are shown unfolded.
+const ROOTS: usize = 6;
+
 pub(super) fn why(site: &Site<'_>, view: &View<'_>) -> Html {
     let mut out = Html::new();
     let Some(origins) = &view.story.origins else { return out };
@@ -38,10 +41,10 @@ fn ends(out: &mut Html, site: &Site<'_>, view: &View<'_>, origins: &Origins) {
     let (sure, open): (Vec<&Root>, Vec<&Root>) = origins.roots.iter().partition(|root| root.sure);
     if origins.least == origins.most {
         list(out, "Exactly ", origins.most);
-        origins.roots.iter().for_each(|it| item(out, site, view, origins, it));
+        items(out, site, view, origins, &origins.roots.iter().collect::<Vec<_>>());
     } else {
         list(out, "At least ", origins.least);
-        sure.iter().for_each(|it| item(out, site, view, origins, it));
+        items(out, site, view, origins, &sure);
         for doubt in origins.doubts.iter().filter(|it| it.effect == Effect::Join) {
             if doubt.roots.iter().all(|&ix| origins.roots[ix as usize].sure) {
                 joined(out, site, view, origins, doubt);
@@ -49,7 +52,7 @@ fn ends(out: &mut Html, site: &Site<'_>, view: &View<'_>, origins: &Origins) {
         }
         out.raw("</ul></div>\n");
         list(out, "At most ", origins.most);
-        open.iter().for_each(|it| item(out, site, view, origins, it));
+        items(out, site, view, origins, &open);
         if open.is_empty() {
             out.raw("<li>If they are all apart.</li>");
         }
@@ -66,6 +69,17 @@ fn ends(out: &mut Html, site: &Site<'_>, view: &View<'_>, origins: &Origins) {
 
 fn list(out: &mut Html, head: &'static str, n: u32) {
     out.raw("<div><h2>").raw(head).raw("<b>").num(n).raw("</b></h2><ul>\n");
+}
+
+/// The first roots in sight, the others folded.
+fn items(out: &mut Html, site: &Site<'_>, view: &View<'_>, origins: &Origins, roots: &[&Root]) {
+    let (first, others) = roots.split_at(roots.len().min(ROOTS));
+    first.iter().for_each(|it| item(out, site, view, origins, it));
+    if !others.is_empty() {
+        out.raw("<li><details><summary>").num(others.len()).raw(" more</summary><ul>\n");
+        others.iter().for_each(|it| item(out, site, view, origins, it));
+        out.raw("</ul></details></li>\n");
+    }
 }
 
 /// A root: what it is, who carries it, what may be said against it, its words.
