@@ -1,6 +1,8 @@
 //! `headwater trace`: the whole dossier of a collection.
 
+use std::fs;
 use std::io::{self, BufWriter, ErrorKind, Write};
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use headwater::Dossier;
@@ -23,8 +25,11 @@ pub(crate) struct Trace {
     /// With --json: the way back from text bytes to the bytes of the capture
     #[arg(long, requires = "json")]
     raw: bool,
+    /// Write the report as pages into this folder, for a browser
+    #[arg(long, value_name = "DIR", conflicts_with = "json")]
+    html: Option<PathBuf>,
     /// Only these stories, by their numbers: --story 1,3
-    #[arg(long, value_name = "N", value_delimiter = ',', conflicts_with = "json")]
+    #[arg(long, value_name = "N", value_delimiter = ',', conflicts_with_all = ["json", "html"])]
     story: Vec<usize>,
 }
 
@@ -33,6 +38,10 @@ pub(crate) fn run(args: &Trace) -> Outcome {
     if args.json {
         collection::complain_of_skipped(&dossier);
         return json(&dossier, WireOptions { text: args.text, raw: args.raw });
+    }
+    if let Some(folder) = &args.html {
+        collection::complain_of_skipped(&dossier);
+        return html(&dossier, folder);
     }
     let mut stories = (0..dossier.stories.len()).collect::<Vec<_>>();
     if !args.story.is_empty() {
@@ -57,4 +66,22 @@ fn json(dossier: &Dossier, options: WireOptions) -> Outcome {
         }
         _ => collection::outcome(dossier),
     }
+}
+
+/// The report's files, written into `folder`, which is made if it is not there. Other files in it
+/// stay as they are.
+fn html(dossier: &Dossier, folder: &Path) -> Outcome {
+    if let Err(error) = fs::create_dir_all(folder) {
+        screen::complain(&format!("cannot make folder {}: {error}", folder.display()));
+        return Outcome::Trouble;
+    }
+    for (name, bytes) in headwater_report::html::files(dossier) {
+        let path = folder.join(name);
+        if let Err(error) = fs::write(&path, bytes) {
+            screen::complain(&format!("cannot write {}: {error}", path.display()));
+            return Outcome::Trouble;
+        }
+    }
+    screen::complain(&format!("the report is in {}", folder.join("index.html").display()));
+    collection::outcome(dossier)
 }

@@ -8,9 +8,9 @@ mod claims;
 mod compare;
 mod origins;
 mod page;
-mod paper;
-mod stemma;
-mod view;
+pub(crate) mod paper;
+pub(crate) mod stemma;
+pub(crate) mod view;
 mod why;
 
 use headwater::{Dossier, Place};

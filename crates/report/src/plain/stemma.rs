@@ -4,7 +4,7 @@
 //! alone under the others, each time with the words that tie it there. The largest tree comes first.
 
 use headwater::name::Unnamed;
-use headwater::reuse::{Reason, Reuse};
+use headwater::reuse::Reason;
 use headwater::stemma::{Carrier, Derivation, Tie, WitnessIx};
 
 use super::QUOTED;
@@ -44,18 +44,18 @@ pub(super) fn stemma(view: &View<'_>, sheet: &mut Sheet) {
     }
 }
 
-struct Tree<'a> {
+pub(crate) struct Tree<'a> {
     view: &'a View<'a>,
     /// For each witness, its ties upwards.
-    parents: Vec<Vec<&'a Derivation>>,
+    pub(crate) parents: Vec<Vec<&'a Derivation>>,
     /// For each witness, those right under it, in order.
-    children: Vec<Vec<WitnessIx>>,
+    pub(crate) children: Vec<Vec<WitnessIx>>,
     /// For each witness, the parent under which it stands in full.
-    main: Vec<Option<WitnessIx>>,
+    pub(crate) main: Vec<Option<WitnessIx>>,
 }
 
 impl<'a> Tree<'a> {
-    fn new(view: &'a View<'a>) -> Self {
+    pub(crate) fn new(view: &'a View<'a>) -> Self {
         let stemma = &view.story.stemma;
         let mut parents = vec![Vec::new(); stemma.witnesses.len()];
         let mut children = vec![Vec::new(); stemma.witnesses.len()];
@@ -78,7 +78,7 @@ impl<'a> Tree<'a> {
     }
 
     /// How many witnesses stand in full under `ix`.
-    fn n_below(&self, ix: WitnessIx) -> usize {
+    pub(crate) fn n_below(&self, ix: WitnessIx) -> usize {
         let mine = self.children[ix.ix()].iter().filter(|it| self.main[it.ix()] == Some(ix));
         mine.map(|&child| 1 + self.n_below(child)).sum()
     }
@@ -173,7 +173,7 @@ impl<'a> Tree<'a> {
         // Shared words are there to see; what is in doubt is which of the two had them first.
         let open = tie.doubt.is_some() && tie.tie > Tie::Rewrite;
         let verb = if open { format!("perhaps {verb}") } else { verb };
-        let share = self.share(tie).map(|share| format!(" ({share} %)")).unwrap_or_default();
+        let share = self.view.share(tie).map(|share| format!(" ({share} %)")).unwrap_or_default();
         let mut phrase = Phrase::new().ours(format!("{verb}{share}"));
         for (nth, reason) in tie.reasons.iter().take(3).enumerate() {
             phrase = phrase.ours(if nth == 0 { ": " } else { "; " });
@@ -213,25 +213,6 @@ impl<'a> Tree<'a> {
             (false, true) => phrase,
             (false, false) => phrase.faint(format!(" ({})", reason.why)),
         }
-    }
-
-    /// How much of the child's text stands in the parent's, in per cent.
-    fn share(&self, tie: &Derivation) -> Option<u16> {
-        let carrier = |ix: WitnessIx| match self.view.story.stemma.witnesses[ix.ix()].carrier {
-            Carrier::Extant(article) => Some(article),
-            Carrier::Lost(_) | Carrier::Inferred(_) => None,
-        };
-        let (child, parent) = (carrier(tie.child)?, carrier(tie.parent)?);
-        let (left, right) = (child.min(parent), child.max(parent));
-        let reuses = &self.view.dossier.reuses;
-        let pair = |it: &Reuse| (it.left_article, it.right_article);
-        let first = reuses.partition_point(|it| pair(it) < (left, right));
-        let ours = reuses[first..].iter().take_while(|it| pair(it) == (left, right));
-        let per_mille = ours
-            .filter(|it| it.derives())
-            .map(|it| if child == left { it.share_left } else { it.share_right });
-        let per_mille = per_mille.max();
-        per_mille.filter(|_| tie.tie <= Tie::Excerpt).map(|share| (share + 5) / 10)
     }
 }
 

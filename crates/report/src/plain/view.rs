@@ -4,25 +4,26 @@ use std::collections::BTreeMap;
 
 use headwater::date::Interval;
 use headwater::name::SourceKind;
+use headwater::reuse::Reuse;
 use headwater::source::SourceIx;
-use headwater::stemma::{Carrier, WitnessIx};
+use headwater::stemma::{Carrier, Derivation, Tie, WitnessIx};
 use headwater::story::Story;
 use headwater::{ArticleIx, Dossier, Place};
 
 use super::QUOTED;
 use super::paper::{Phrase, quoted, shown};
 
-pub(super) struct View<'a> {
-    pub(super) dossier: &'a Dossier,
-    pub(super) story: &'a Story,
+pub(crate) struct View<'a> {
+    pub(crate) dossier: &'a Dossier,
+    pub(crate) story: &'a Story,
     /// As printed: the story's index, counted from 1.
-    pub(super) number: usize,
+    pub(crate) number: usize,
     sigla: BTreeMap<ArticleIx, String>,
     lost: BTreeMap<SourceIx, String>,
 }
 
 impl<'a> View<'a> {
-    pub(super) fn new(dossier: &'a Dossier, ix: usize) -> Self {
+    pub(crate) fn new(dossier: &'a Dossier, ix: usize) -> Self {
         let story = &dossier.stories[ix];
         let (mut sigla, mut lost) = (BTreeMap::new(), BTreeMap::new());
         for witness in &story.stemma.witnesses {
@@ -44,13 +45,13 @@ impl<'a> View<'a> {
     }
 
     /// The letter of an article; its id if it is not of this story.
-    pub(super) fn siglum(&self, article: ArticleIx) -> String {
+    pub(crate) fn siglum(&self, article: ArticleIx) -> String {
         let letter = self.sigla.get(&article).cloned();
         letter.unwrap_or_else(|| self.dossier.article_id(article))
     }
 
     /// "A, B, D".
-    pub(super) fn sigla(&self, articles: &[ArticleIx]) -> String {
+    pub(crate) fn sigla(&self, articles: &[ArticleIx]) -> String {
         let mut letters = Vec::<String>::new();
         for &article in articles {
             let letter = self.siglum(article);
@@ -62,18 +63,23 @@ impl<'a> View<'a> {
     }
 
     /// The article that a place lies in, as a letter; a place outside of the story has none.
-    pub(super) fn siglum_at(&self, place: Place) -> Option<String> {
+    pub(crate) fn siglum_at(&self, place: Place) -> Option<String> {
+        self.article_at(place).map(|it| self.siglum(it))
+    }
+
+    /// The article of the story that a place lies in.
+    pub(crate) fn article_at(&self, place: Place) -> Option<ArticleIx> {
         let articles = &self.dossier.articles;
         let here = |it: &&ArticleIx| {
             let article = &articles[it.ix()];
             article.page == place.page && article.span.contains(place.span)
         };
-        self.story.articles.iter().find(here).map(|&it| self.siglum(it))
+        self.story.articles.iter().find(here).copied()
     }
 
     /// How a source is spoken of: its name, or its description in quotation marks; with its Greek
     /// letter if it is a lost witness.
-    pub(super) fn source(&self, source: SourceIx) -> String {
+    pub(crate) fn source(&self, source: SourceIx) -> String {
         let name = self.bare_source(source);
         match self.lost.get(&source) {
             Some(siglum) => format!("{siglum} {name}"),
@@ -82,23 +88,33 @@ impl<'a> View<'a> {
     }
 
     /// The same without the letter.
-    pub(super) fn bare_source(&self, source: SourceIx) -> String {
+    pub(crate) fn bare_source(&self, source: SourceIx) -> String {
         let source = self.dossier.sources.get(source);
         let name = shown(&source.name);
         if source.kind == SourceKind::Unnamed { format!("“{name}”") } else { name }
     }
 
     /// The letter of a source that is a lost witness, else its name.
-    pub(super) fn short_source(&self, source: SourceIx) -> String {
+    pub(crate) fn short_source(&self, source: SourceIx) -> String {
         self.lost.get(&source).cloned().unwrap_or_else(|| self.bare_source(source))
     }
 
-    pub(super) fn witness(&self, ix: WitnessIx) -> &str {
+    /// The Greek letter of a source that is a lost witness.
+    pub(crate) fn lost(&self, source: SourceIx) -> Option<&str> {
+        self.lost.get(&source).map(String::as_str)
+    }
+
+    /// The file that a place is of.
+    pub(crate) fn file_of(&self, place: Place) -> String {
+        file(self.dossier, place.page)
+    }
+
+    pub(crate) fn witness(&self, ix: WitnessIx) -> &str {
         &self.story.stemma.witnesses[ix.ix()].siglum
     }
 
     /// "Harbour Post, 2 Apr 2031".
-    pub(super) fn dated(&self, article: ArticleIx) -> String {
+    pub(crate) fn dated(&self, article: ArticleIx) -> String {
         let article = &self.dossier.articles[article.ix()];
         let outlet = match &article.publisher {
             Some(publisher) => shown(&publisher.name),
@@ -111,18 +127,37 @@ impl<'a> View<'a> {
     }
 
     /// "post.txt, bytes 0 to 310".
-    pub(super) fn bytes(&self, article: ArticleIx) -> String {
+    pub(crate) fn bytes(&self, article: ArticleIx) -> String {
         let span = self.dossier.articles[article.ix()].span;
         format!("{}, bytes {} to {}", self.file(article), span.start, span.end)
     }
 
     /// The file, and the record in it if the file holds several.
-    pub(super) fn file(&self, article: ArticleIx) -> String {
+    pub(crate) fn file(&self, article: ArticleIx) -> String {
         file(self.dossier, self.dossier.articles[article.ix()].page)
     }
 
+    /// How much of the child's text stands in the parent's, in per cent.
+    pub(crate) fn share(&self, tie: &Derivation) -> Option<u16> {
+        let carrier = |ix: WitnessIx| match self.story.stemma.witnesses[ix.ix()].carrier {
+            Carrier::Extant(article) => Some(article),
+            Carrier::Lost(_) | Carrier::Inferred(_) => None,
+        };
+        let (child, parent) = (carrier(tie.child)?, carrier(tie.parent)?);
+        let (left, right) = (child.min(parent), child.max(parent));
+        let reuses = &self.dossier.reuses;
+        let pair = |it: &Reuse| (it.left_article, it.right_article);
+        let first = reuses.partition_point(|it| pair(it) < (left, right));
+        let ours = reuses[first..].iter().take_while(|it| pair(it) == (left, right));
+        let per_mille = ours
+            .filter(|it| it.derives())
+            .map(|it| if child == left { it.share_left } else { it.share_right });
+        let per_mille = per_mille.max();
+        per_mille.filter(|_| tie.tie <= Tie::Excerpt).map(|share| (share + 5) / 10)
+    }
+
     /// The words of places, quoted, at most three of them.
-    pub(super) fn words(&self, places: &[Place]) -> Phrase {
+    pub(crate) fn words(&self, places: &[Place]) -> Phrase {
         let mut phrase = Phrase::new();
         let mut before = Vec::<String>::new();
         for &place in places {
@@ -142,7 +177,7 @@ impl<'a> View<'a> {
 }
 
 /// The file of a page, and the record in it if the file holds several.
-pub(super) fn file(dossier: &Dossier, page: headwater::PageIx) -> String {
+pub(crate) fn file(dossier: &Dossier, page: headwater::PageIx) -> String {
     let capture = &dossier.pages[page.ix()].capture;
     let file = shown(&capture.file);
     if capture.record.is_empty() { file } else { format!("{file}, {}", shown(&capture.record)) }
@@ -155,7 +190,7 @@ fn letter(nth: usize) -> String {
 }
 
 /// "2 Apr 2031", "April 2031", "2031", "2 to 4 Apr 2031", "30 Mar to 2 Apr 2031".
-pub(super) fn day(when: Interval) -> String {
+pub(crate) fn day(when: Interval) -> String {
     let Interval { first, last } = when;
     let full = |date: headwater::date::Interval| date.first.strftime("%-d %b %Y").to_string();
     if when.is_day() {

@@ -1,0 +1,174 @@
+//! Flow: the small figure of a story, articles to texts to origins.
+//!
+//! Left to right: a filled dot for each article, a ring for each text (copies share one), a large
+//! dot for each origin that is sure to be there, a dashed ring for what may be a further one.
+
+use headwater::ArticleIx;
+use headwater::story::Story;
+
+use super::escape::Html;
+use super::site::Site;
+use crate::verdict::{counted, range};
+
+/// How large the figure is drawn.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Size {
+    /// Beside a headline in a list.
+    Small,
+    /// At the head of the story's page, with the names of its columns.
+    Large,
+}
+
+/// Articles that are drawn; the others are counted beneath.
+const MOST_ARTICLES: usize = 24;
+
+/// Origins that are drawn.
+const MOST_ORIGINS: usize = 14;
+
+/// Positions of everything, in pixels.
+struct Grid {
+    width: i32,
+    height: i32,
+    /// The x of articles, texts and origins.
+    columns: [i32; 3],
+    articles: Vec<i32>,
+    texts: Vec<i32>,
+    origins: Vec<i32>,
+}
+
+/// The figure of a story.
+pub(super) fn flow(site: &Site<'_>, story: &Story, size: Size) -> Html {
+    let order = story.texts.iter().flatten().copied().take(MOST_ARTICLES).collect::<Vec<_>>();
+    let grid = grid(story, &order, size);
+    let mut out = Html::new();
+    out.raw("<svg class=\"funnel\" role=\"img\"").attr("aria-label", &label(story));
+    let view_box = format!("0 0 {} {}", grid.width, grid.height);
+    out.attr("viewBox", &view_box).attr_num("width", grid.width);
+    out.attr_num("height", grid.height).raw(">");
+    lines(&mut out, story, &order, &grid);
+    dots(&mut out, site, story, &order, &grid);
+    if size == Size::Large {
+        let ends = [(grid.columns[0] - 9, "start"), (grid.columns[1], "middle")];
+        for ((x, anchor), name) in ends.into_iter().zip(["articles", "texts"]) {
+            out.raw("<text").attr_num("x", x).raw(" y=\"9\"").attr("text-anchor", anchor);
+            out.raw(">").raw(name).raw("</text>");
+        }
+        out.raw("<text")
+            .attr_num("x", grid.width)
+            .raw(" y=\"9\" text-anchor=\"end\">origins</text>");
+    }
+    let beyond = story.articles.len().saturating_sub(order.len());
+    if beyond > 0 {
+        out.raw("<text x=\"0\"").attr_num("y", grid.height - 2).raw(">+ ");
+        out.num(beyond).raw("</text>");
+    }
+    out.raw("</svg>");
+    out
+}
+
+fn label(story: &Story) -> String {
+    let origins = story.origins.as_ref().map_or_else(|| "origins not counted".to_owned(), range);
+    format!(
+        "{}, {}, {origins}",
+        counted(story.articles.len(), "article", "articles"),
+        counted(story.texts.len(), "text", "texts"),
+    )
+}
+
+fn grid(story: &Story, order: &[ArticleIx], size: Size) -> Grid {
+    let (width, pitch, top) = match size {
+        Size::Small => (216, 15, 0),
+        Size::Large => (272, if order.len() > 12 { 15 } else { 22 }, 14),
+    };
+    let n_origins = story.origins.as_ref().map_or(0, |it| it.roots.len()).min(MOST_ORIGINS);
+    let step = 24;
+    let n = order.len() as i32;
+    let body = (n * pitch).max(n_origins as i32 * step).max(26);
+    let spread = |n: i32, pitch: i32| {
+        let first = top + (body - (n - 1) * pitch) / 2;
+        (0..n).map(|nth| first + nth * pitch).collect::<Vec<_>>()
+    };
+    let articles = spread(n, pitch);
+    let y = |article: &ArticleIx| order.iter().position(|it| it == article).map(|at| articles[at]);
+    let texts = story.texts.iter().filter_map(|text| {
+        let rows = text.iter().filter_map(y).collect::<Vec<_>>();
+        let sum = rows.iter().sum::<i32>();
+        (!rows.is_empty()).then(|| sum / rows.len() as i32)
+    });
+    let texts = texts.collect();
+    let beyond = story.articles.len() > order.len();
+    Grid {
+        width,
+        height: top + body + if beyond { 16 } else { 0 },
+        columns: [9, width * 46 / 100, width - 15],
+        texts,
+        origins: spread(n_origins as i32, step),
+        articles,
+    }
+}
+
+/// Copies into texts, texts into origins; what is in doubt dotted.
+fn lines(out: &mut Html, story: &Story, order: &[ArticleIx], grid: &Grid) {
+    let [left, middle, right] = grid.columns;
+    for (text, &to) in story.texts.iter().zip(&grid.texts) {
+        for article in text {
+            if let Some(at) = order.iter().position(|it| it == article) {
+                curve(out, "flow", (left, grid.articles[at]), (middle, to));
+            }
+        }
+    }
+    let Some(origins) = &story.origins else { return };
+    for (nth, (root, &to)) in origins.roots.iter().zip(&grid.origins).enumerate() {
+        let class = if nth < origins.least as usize { "flow" } else { "maybe" };
+        for (text, &from) in story.texts.iter().zip(&grid.texts) {
+            if text.iter().any(|article| root.carried_by.contains(article)) {
+                curve(out, class, (middle, from), (right, to));
+            }
+        }
+    }
+}
+
+fn curve(out: &mut Html, class: &'static str, from: (i32, i32), to: (i32, i32)) {
+    let bend = (to.0 - from.0) / 2;
+    let path = format!(
+        "M{} {}C{} {} {} {} {} {}",
+        from.0,
+        from.1,
+        from.0 + bend,
+        from.1,
+        to.0 - bend,
+        to.1,
+        to.0,
+        to.1
+    );
+    out.raw("<path").attr("class", class).attr("d", &path).raw("/>");
+}
+
+fn dots(out: &mut Html, site: &Site<'_>, story: &Story, order: &[ArticleIx], grid: &Grid) {
+    let [left, middle, right] = grid.columns;
+    let circle = |out: &mut Html, class: &'static str, x: i32, y: i32, r: &'static str| {
+        out.raw("<circle").attr("class", class).attr_num("cx", x).attr_num("cy", y);
+        out.attr("r", r).raw("/>");
+    };
+    for (article, &y) in order.iter().zip(&grid.articles) {
+        out.raw("<a").attr("href", &site.article_file(*article)).raw(" tabindex=\"-1\">");
+        circle(out, "art", left, y, "4.6");
+        out.raw("</a>");
+    }
+    for &y in &grid.texts {
+        circle(out, "text", middle, y, "4.4");
+    }
+    let Some(origins) = &story.origins else { return };
+    for (nth, (root, &y)) in origins.roots.iter().zip(&grid.origins).enumerate() {
+        let (class, r) =
+            if nth < origins.least as usize { ("origin", "9") } else { ("perhaps", "8") };
+        let link = root.places.first().and_then(|&place| site.link(place));
+        if let Some(link) = &link {
+            out.raw("<a").attr("href", link).raw(" tabindex=\"-1\">");
+        }
+        circle(out, class, right, y, r);
+        if link.is_some() {
+            out.raw("</a>");
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! Sources: everyone who is cited in the collection, by kind, and by whom.
+
+use std::collections::BTreeMap;
+
+use headwater::name::{SourceKind, Unnamed};
+use headwater::source::{Source, SourceIx};
+use headwater::{ArticleIx, Dossier, Span};
+
+use super::escape::Html;
+use super::site::Site;
+use crate::plain::paper::{clip, shown};
+use crate::verdict::counted;
+
+/// Articles that a row names before it folds the others away.
+const MOST: usize = 6;
+
+/// The kinds in the order in which they are listed, with their headings.
+const KINDS: [(SourceKind, &str, &str); 6] = [
+    (SourceKind::Agency, "agency", "Agencies"),
+    (SourceKind::Outlet, "outlet", "Newspapers, broadcasters, sites"),
+    (SourceKind::Office, "office", "Institutions and offices"),
+    (SourceKind::Person, "person", "People"),
+    (SourceKind::Document, "document", "Documents"),
+    (SourceKind::Unnamed, "unnamed", "Not named"),
+];
+
+/// Where each source is cited: by article, the words that do it.
+type Cited = BTreeMap<SourceIx, BTreeMap<ArticleIx, Vec<Span>>>;
+
+/// The page's main part. A source that nobody cites is listed only if something links to it.
+pub(super) fn sources(site: &Site<'_>) -> Html {
+    let cited = cited(site.dossier);
+    let mut out = Html::new();
+    out.raw(
+        "<h1>Sources</h1>\n<p class=\"deck\">Everyone whom an article cites or credits, those ",
+    );
+    out.raw("cited by most articles first. A name leads to where it is first found, each article ");
+    out.raw("to the words that cite.</p>\n");
+    let asked = site.asked().sources;
+    for (kind, id, head) in KINDS {
+        let all = site.dossier.sources.all.iter().enumerate();
+        let mut rows = all
+            .filter(|(_, source)| source.kind == kind)
+            .map(|(ix, source)| (SourceIx(ix as u32), source))
+            .filter(|(ix, _)| cited.contains_key(ix) || asked.contains(ix))
+            .collect::<Vec<_>>();
+        if rows.is_empty() {
+            continue;
+        }
+        let n_articles = |ix: &SourceIx| cited.get(ix).map_or(0, BTreeMap::len);
+        rows.sort_by_key(|(ix, _)| (std::cmp::Reverse(n_articles(ix)), *ix));
+        let mut body = Html::new();
+        table(&mut body, site, &rows, &cited);
+        let line = counted(rows.len(), "source", "sources");
+        super::frame::section(&mut out, id, head, &line, &body);
+    }
+    out
+}
+
+fn cited(dossier: &Dossier) -> Cited {
+    let mut cited = Cited::new();
+    let mut add = |source, article, span| {
+        let of: &mut Vec<Span> =
+            cited.entry(source).or_default().entry(ArticleIx(article as u32)).or_default();
+        of.push(span);
+    };
+    for (at, (article, marks)) in dossier.articles.iter().zip(&dossier.marks).enumerate() {
+        let ix = ArticleIx(at as u32);
+        for (nth, credit) in article.credits.iter().enumerate() {
+            add(dossier.sources.of_credit[at][nth], at, credit.span);
+        }
+        for citation in &marks.citations {
+            if let Some(party) = citation.source {
+                add(dossier.sources.party(ix, party), at, citation.cue);
+            }
+        }
+    }
+    cited
+}
+
+fn table(out: &mut Html, site: &Site<'_>, rows: &[(SourceIx, &Source)], cited: &Cited) {
+    out.raw("<table class=\"sources\"><thead><tr><th scope=\"col\">Source</th>");
+    out.raw("<th scope=\"col\">Cited by</th></tr></thead><tbody>\n");
+    for (ix, source) in rows {
+        let unnamed = source.kind == SourceKind::Unnamed;
+        out.raw("<tr").attr("id", &site.ids.source(*ix));
+        out.raw(if unnamed { " class=\"unnamed\">" } else { ">" }).raw("<th scope=\"row\">");
+        let name = clip(&shown(&source.name), 160);
+        let name = if unnamed { format!("“{name}”") } else { name };
+        match site.link(source.place) {
+            Some(link) => {
+                out.raw("<a class=\"source\"").attr("href", &link).raw(">").text(&name).raw("</a>")
+            }
+            None => out.text(&name),
+        };
+        out.raw("<small>");
+        standing(out, site, source);
+        out.raw("</small></th><td>");
+        by(out, site, cited.get(ix));
+        out.raw("</td></tr>\n");
+    }
+    out.raw("</tbody></table>");
+}
+
+/// Whether its own words are in the collection.
+fn standing(out: &mut Html, site: &Site<'_>, source: &Source) {
+    match (source.kind, source.unnamed) {
+        (SourceKind::Outlet | SourceKind::Agency, _) if source.extant.is_empty() => {
+            out.raw("<span class=\"lostmark\">not in the collection</span>");
+        }
+        (SourceKind::Outlet | SourceKind::Agency, _) => {
+            let first = source.extant[0];
+            out.raw("<a").attr("href", &site.article_file(first)).raw(">");
+            let n = counted(source.extant.len(), "article", "articles");
+            out.text(&n).raw("</a> in the collection");
+        }
+        (_, Some(Unnamed::People)) => {
+            out.raw("people without a name");
+        }
+        (_, Some(Unnamed::Media | Unnamed::Report)) => {
+            out.raw("<span class=\"lostmark\">a report without a name</span>");
+        }
+        _ => {}
+    }
+}
+
+fn by(out: &mut Html, site: &Site<'_>, cited: Option<&BTreeMap<ArticleIx, Vec<Span>>>) {
+    let Some(cited) = cited else {
+        out.raw("<small>nobody</small>");
+        return;
+    };
+    for (nth, (&article, spans)) in cited.iter().enumerate() {
+        if nth == MOST {
+            let n = counted(cited.len() - MOST, "other article", "other articles");
+            out.raw("<details><summary>").text(&n).raw("</summary>");
+        }
+        out.raw("<span class=\"by\">");
+        if let Some(link) = site.link_in(article, spans[0]) {
+            out.raw("<a").attr("href", &link);
+            out.attr("title", &shown(site.dossier.words(site.dossier.place(article, spans[0]))));
+            out.raw(">").text(&called(site, article)).raw("</a>");
+        }
+        if spans.len() > 1 {
+            out.raw(" <small class=\"num\">").num(spans.len()).raw(" times</small>");
+        }
+        out.raw("</span> ");
+    }
+    if cited.len() > MOST {
+        out.raw("</details>");
+    }
+}
+
+/// An article by its outlet, else by its headline.
+fn called(site: &Site<'_>, ix: ArticleIx) -> String {
+    match &site.dossier.articles[ix.ix()].publisher {
+        Some(publisher) => clip(&shown(&publisher.name), 40),
+        None if site.dossier.articles[ix.ix()].headline.is_some() => {
+            format!("“{}”", clip(&super::article::title(site, ix), 40))
+        }
+        None => "an article without a headline".to_owned(),
+    }
+}

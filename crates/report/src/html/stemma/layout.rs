@@ -1,0 +1,308 @@
+//! Layout: where the nodes and lines of a stemma stand, in whole pixels.
+//!
+//! Layered, without chance or physics: articles stand in the last row by letter, whoever told them
+//! above, as near to the middle of their children as there is room; a line that passes a row goes
+//! through a gap. After: Sugiyama, Tagawa and Toda (1981), with one sweep, since the last row is
+//! given.
+
+use std::collections::BTreeMap;
+
+use headwater::stemma::Tie;
+
+use super::node::{self, Nodes};
+use crate::plain::view::View;
+
+/// Radius of a witness.
+pub(super) const RADIUS: i32 = 20;
+
+/// From the middle of a witness to the end of the words beneath it.
+pub(super) const LABEL: i32 = 72;
+
+/// Between two rows.
+const ROW: i32 = 168;
+
+/// Room for the names of the rows.
+pub(super) const MARGIN: i32 = 84;
+
+/// Width of the page's column.
+const WIDTH: i32 = 1136;
+
+/// Narrowest and widest distance of two nodes: names of 16 letters fit into the narrowest.
+const PITCH: (i32, i32) = (104, 150);
+
+/// One line of the picture.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Line {
+    pub(super) parent: usize,
+    pub(super) child: usize,
+    pub(super) tie: Tie,
+    /// Whether it is not certain that there is this tie at all.
+    pub(super) open: bool,
+    /// The ties that it stands for: indices into the stemma's derivations.
+    pub(super) ties: Vec<usize>,
+    /// From the parent to the child.
+    pub(super) way: Vec<(i32, i32)>,
+}
+
+/// The picture before it is drawn.
+pub(super) struct Layout {
+    pub(super) nodes: Nodes,
+    /// For each node, its middle.
+    pub(super) at: Vec<(i32, i32)>,
+    /// For each node, the y beneath its words, where lines leave it.
+    ends: Vec<i32>,
+    pub(super) layers: Vec<usize>,
+    pub(super) lines: Vec<Line>,
+    pub(super) width: i32,
+    pub(super) height: i32,
+    /// Distance of neighbours.
+    pub(super) pitch: i32,
+}
+
+/// The picture of a story's stemma. Cost: ties times nodes of a row.
+pub(super) fn layout(view: &View<'_>) -> Layout {
+    let most = ((WIDTH - MARGIN) / PITCH.0) as usize;
+    let nodes = node::nodes(view, most);
+    let layers = node::layers(view, &nodes);
+    let n_rows = layers.iter().max().copied().unwrap_or(0) + 1;
+    let mut rows = (0..n_rows).map(|row| members(&layers, row)).collect::<Vec<_>>();
+    if rows.iter().any(|row| row.len() > most) {
+        sweep(view, &nodes, &mut rows);
+    }
+    let widest = rows.iter().map(Vec::len).max().unwrap_or(1).max(1) as i32;
+    let pitch = ((WIDTH - MARGIN) / widest).clamp(PITCH.0, PITCH.1);
+    let width = (MARGIN + widest * pitch).max(MARGIN + 3 * PITCH.1);
+    let xs = columns(view, &nodes, &rows, pitch, width);
+    let y = |layer: usize| 54 + layer as i32 * ROW;
+    let at = xs.iter().zip(&layers).map(|(&x, &layer)| (x, y(layer))).collect::<Vec<_>>();
+    let lines = lines(view, &nodes);
+    let below = |(node, at): (&node::Node, &(i32, i32))| {
+        at.1 + RADIUS + 26 + 15 * node::caption(view, node).len() as i32
+    };
+    let ends = nodes.all.iter().zip(&at).map(below).collect();
+    let mut picture =
+        Layout { nodes, at, ends, layers, lines, width, height: y(n_rows - 1) + LABEL + 16, pitch };
+    picture.route(&rows);
+    picture
+}
+
+/// Orders each row by the mean place of whom its nodes are tied to, four times up and down. For
+/// pictures that are wider than the page; in others the letters stay in their order.
+fn sweep(view: &View<'_>, nodes: &Nodes, rows: &mut [Vec<usize>]) {
+    let mut tied = vec![Vec::new(); nodes.all.len()];
+    for line in lines(view, nodes) {
+        tied[line.parent].push(line.child);
+        tied[line.child].push(line.parent);
+    }
+    // Places in thousandths of their row's width.
+    let mut places = vec![0; nodes.all.len()];
+    let put = |row: &[usize], places: &mut [i64]| {
+        for (nth, &node) in row.iter().enumerate() {
+            places[node] = (2 * nth as i64 + 1) * 500 / row.len().max(1) as i64;
+        }
+    };
+    rows.iter().for_each(|row| put(row, &mut places));
+    for round in 0..8 {
+        let n = rows.len();
+        for at in 0..n {
+            let row = if round % 2 == 0 { at } else { n - 1 - at };
+            let mean = |&node: &usize| {
+                let all = tied[node].iter().map(|&other| places[other]).sum::<i64>();
+                let n = tied[node].len() as i64;
+                if n == 0 { places[node] } else { all / n }
+            };
+            rows[row].sort_by_key(|node| (mean(node), *node));
+            put(&rows[row], &mut places);
+        }
+    }
+}
+
+fn members(layers: &[usize], row: usize) -> Vec<usize> {
+    (0..layers.len()).filter(|&node| layers[node] == row).collect()
+}
+
+/// For each node, its x. From the last row up: each node over the middle of its children.
+fn columns(
+    view: &View<'_>,
+    nodes: &Nodes,
+    rows: &[Vec<usize>],
+    pitch: i32,
+    width: i32,
+) -> Vec<i32> {
+    let mut xs = vec![0; nodes.all.len()];
+    let room = (MARGIN + pitch / 2, width - pitch / 2);
+    for (nth, row) in rows.iter().enumerate().rev() {
+        let n = row.len() as i32;
+        let middle = i32::midpoint(room.0, room.1);
+        let mut wanted = row
+            .iter()
+            .enumerate()
+            .map(|(at, &node)| {
+                let even = middle - (n - 1) * pitch / 2 + at as i32 * pitch;
+                let over = (nth + 1 < rows.len()).then(|| below(view, nodes, node, &xs));
+                (over.flatten().unwrap_or(even), node)
+            })
+            .collect::<Vec<_>>();
+        wanted.sort_unstable();
+        let places = apart(&wanted.iter().map(|it| it.0).collect::<Vec<_>>(), pitch, room);
+        for ((_, node), x) in wanted.into_iter().zip(places) {
+            xs[node] = x;
+        }
+    }
+    xs
+}
+
+/// The mean x of a node's children that are placed.
+fn below(view: &View<'_>, nodes: &Nodes, node: usize, xs: &[i32]) -> Option<i32> {
+    let mut children = view
+        .story
+        .stemma
+        .derivations
+        .iter()
+        .filter(|tie| nodes.of[tie.parent.ix()] == Some(node))
+        .filter_map(|tie| nodes.of[tie.child.ix()])
+        .collect::<Vec<_>>();
+    children.sort_unstable();
+    children.dedup();
+    children.retain(|&child| xs[child] > 0);
+    let sum = children.iter().map(|&child| xs[child]).sum::<i32>();
+    (!children.is_empty()).then(|| sum / children.len() as i32)
+}
+
+/// Places at least `pitch` apart inside `room`, in order and as near to `wanted` (sorted) as that
+/// allows. After: pool adjacent violators.
+fn apart(wanted: &[i32], pitch: i32, room: (i32, i32)) -> Vec<i32> {
+    // Blocks of neighbours that touch: sum of what they want, less their offsets, and how many.
+    let mut blocks = Vec::<(i32, i32)>::new();
+    for (nth, &x) in wanted.iter().enumerate() {
+        blocks.push((x - nth as i32 * pitch, 1));
+        while let [.., before, last] = blocks[..] {
+            if before.0 * last.1 <= last.0 * before.1 {
+                break;
+            }
+            blocks.truncate(blocks.len() - 2);
+            blocks.push((before.0 + last.0, before.1 + last.1));
+        }
+    }
+    let firsts = blocks.iter().flat_map(|&(sum, n)| (0..n).map(move |_| sum / n));
+    let n = wanted.len() as i32;
+    let mut places = Vec::new();
+    for (nth, first) in (0..).zip(firsts) {
+        let x = (first + nth * pitch).min(room.1 - (n - 1 - nth) * pitch);
+        places.push(x.max(room.0 + nth * pitch));
+    }
+    places
+}
+
+/// One line for each pair of nodes and kind of tie; the ties inside a node have none.
+fn lines(view: &View<'_>, nodes: &Nodes) -> Vec<Line> {
+    let mut lines = BTreeMap::<(usize, usize, Tie, bool), Vec<usize>>::new();
+    for (nth, tie) in view.story.stemma.derivations.iter().enumerate() {
+        let pair = nodes.of[tie.parent.ix()].zip(nodes.of[tie.child.ix()]);
+        let Some((parent, child)) = pair.filter(|(parent, child)| parent != child) else {
+            continue;
+        };
+        // What is in doubt between two texts is which had the words first, not that they share them.
+        let open = tie.doubt.is_some() && !shares_words(tie.tie);
+        lines.entry((parent, child, tie.tie, open)).or_default().push(nth);
+    }
+    let line = |((parent, child, tie, open), ties)| Line {
+        parent,
+        child,
+        tie,
+        open,
+        ties,
+        way: Vec::new(),
+    };
+    lines.into_iter().map(line).collect()
+}
+
+/// Whether the words of both sides were compared.
+pub(super) fn shares_words(tie: Tie) -> bool {
+    matches!(tie, Tie::Copy | Tie::Version | Tie::Excerpt | Tie::Rewrite)
+}
+
+impl Layout {
+    /// Whether a line joins two nodes of the last row.
+    pub(super) fn is_level(&self, line: &Line) -> bool {
+        self.layers[line.parent] >= self.layers[line.child]
+    }
+
+    /// Gives each line its way.
+    fn route(&mut self, rows: &[Vec<usize>]) {
+        let mut taken = vec![Vec::<i32>::new(); rows.len()];
+        let mut deepest = 0;
+        for ix in 0..self.lines.len() {
+            let line = self.lines[ix].clone();
+            let (from, to) = (self.at[line.parent], self.at[line.child]);
+            let way = if self.is_level(&line) {
+                let depth = 26 + ((from.0 - to.0).abs() / 14).min(64);
+                let bottom = self.ends[line.parent].max(self.ends[line.child]);
+                deepest = deepest.max(depth);
+                vec![
+                    (from.0, bottom),
+                    (i32::midpoint(from.0, to.0), bottom + depth),
+                    (to.0, bottom),
+                ]
+            } else {
+                let start = (from.0 + self.foot(ix, line.parent), self.ends[line.parent]);
+                let end = (to.0 + self.foot(ix, line.child), to.1 - RADIUS - 1);
+                let mut way = vec![start];
+                let span = (self.layers[line.child] - self.layers[line.parent]) as i32;
+                for layer in self.layers[line.parent] + 1..self.layers[line.child] {
+                    let nth = (layer - self.layers[line.parent]) as i32;
+                    let straight = start.0 + (end.0 - start.0) * nth / span;
+                    let x = self.gap(&rows[layer], &taken[layer], straight);
+                    taken[layer].push(x);
+                    let y = self.at[rows[layer][0]].1;
+                    way.extend([(x, y - RADIUS), (x, y + LABEL)]);
+                }
+                way.push(end);
+                way
+            };
+            self.lines[ix].way = way;
+        }
+        self.height += deepest;
+    }
+
+    /// How far from the middle of a node a line ends, so that lines do not cross at their feet: by
+    /// the x of the other end.
+    fn foot(&self, ix: usize, node: usize) -> i32 {
+        let is_child = self.lines[ix].child == node;
+        let mine = |line: &Line| {
+            !self.is_level(line) && if is_child { line.child == node } else { line.parent == node }
+        };
+        let other = |line: &Line| self.at[if is_child { line.parent } else { line.child }].0;
+        let key = |nth: usize| (other(&self.lines[nth]), nth);
+        let all = (0..self.lines.len()).filter(|&nth| mine(&self.lines[nth])).collect::<Vec<_>>();
+        let before = all.iter().filter(|&&nth| key(nth) < key(ix)).count() as i32;
+        let step = if is_child { 11 } else { 6 };
+        let spread = (before * 2 - (all.len() as i32 - 1)) * step / 2;
+        spread.clamp(-RADIUS - 14, RADIUS + 14)
+    }
+
+    /// The x nearest to `wanted` at which a line can pass a row.
+    fn gap(&self, row: &[usize], taken: &[i32], wanted: i32) -> i32 {
+        let is_free = |x: i32| {
+            row.iter().all(|&node| (self.at[node].0 - x).abs() >= RADIUS + 28)
+                && taken.iter().all(|&other| (other - x).abs() >= 7)
+        };
+        let near = (0..self.width).flat_map(|step| [wanted - step, wanted + step]);
+        let inside = |x: &i32| (MARGIN..self.width).contains(x);
+        near.filter(inside).find(|&x| is_free(x)).unwrap_or(wanted)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn neighbours_keep_apart_and_near() {
+        assert_eq!(apart(&[100, 100, 100], 50, (0, 1000)), [50, 100, 150]);
+        assert_eq!(apart(&[100, 300], 50, (0, 1000)), [100, 300]);
+        assert_eq!(apart(&[-40, 0], 50, (0, 1000)), [0, 50]);
+        assert_eq!(apart(&[990, 1000], 50, (0, 1000)), [950, 1000]);
+        assert_eq!(apart(&[], 50, (0, 1000)), Vec::<i32>::new());
+    }
+}

@@ -1,0 +1,244 @@
+//! Node: what the picture of a stemma draws as one sign, a witness or several that stand alike.
+//!
+//! Unnamed people behind one report are one node. A picture that would be too wide folds the
+//! articles of one text, then texts that are tied alike, then lost reports that are.
+
+use std::collections::BTreeSet;
+
+use headwater::name::Unnamed;
+use headwater::stemma::{Carrier, Derivation, WitnessIx};
+
+use super::name;
+use crate::plain::paper::clip;
+use crate::plain::view::View;
+
+/// What stands behind a node.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Kind {
+    /// Articles that were read.
+    Held,
+    /// Reports that are not here.
+    Lost,
+    /// Unnamed people.
+    People,
+}
+
+/// One sign of the picture.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Node {
+    /// Who it stands for, in order.
+    pub(super) members: Vec<WitnessIx>,
+    pub(super) kind: Kind,
+}
+
+/// The nodes of a stemma: the held first, in their order from left to right.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Nodes {
+    pub(super) all: Vec<Node>,
+    /// For each witness, its node; none for an article that no tie concerns in a wide picture.
+    pub(super) of: Vec<Option<usize>>,
+}
+
+/// How much is folded.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Fold {
+    People,
+    Texts,
+    TiedAlike,
+    LostAlike,
+}
+
+/// The nodes, folded no more than it takes for `most` of them to stand side by side.
+pub(super) fn nodes(view: &View<'_>, most: usize) -> Nodes {
+    let folds = [Fold::People, Fold::Texts, Fold::TiedAlike, Fold::LostAlike];
+    let mut found = folded(view, Fold::People);
+    for fold in &folds[1..] {
+        if widest(view, &found) <= most {
+            break;
+        }
+        found = folded(view, *fold);
+    }
+    found
+}
+
+fn folded(view: &View<'_>, fold: Fold) -> Nodes {
+    let mut nodes = Nodes { all: Vec::new(), of: vec![None; view.story.stemma.witnesses.len()] };
+    for members in held(view, fold) {
+        nodes.add(members, Kind::Held);
+    }
+    let lost = lost(view, fold, &nodes);
+    for (members, kind) in lost {
+        nodes.add(members, kind);
+    }
+    nodes
+}
+
+impl Nodes {
+    fn add(&mut self, members: Vec<WitnessIx>, kind: Kind) {
+        for member in &members {
+            self.of[member.ix()] = Some(self.all.len());
+        }
+        self.all.push(Node { members, kind });
+    }
+
+    pub(super) fn is_held(&self, node: usize) -> bool {
+        self.all[node].kind == Kind::Held
+    }
+}
+
+fn ties<'a>(view: &View<'a>) -> &'a [Derivation] {
+    &view.story.stemma.derivations
+}
+
+/// Articles by node: text by text, so that copies stand side by side.
+fn held(view: &View<'_>, fold: Fold) -> Vec<Vec<WitnessIx>> {
+    let witnesses = &view.story.stemma.witnesses;
+    let witness = |article| {
+        let at = witnesses.iter().position(|it| it.carrier == Carrier::Extant(article));
+        at.map(|at| WitnessIx(at as u32))
+    };
+    let texts = view.story.texts.iter();
+    let texts = texts.map(|text| text.iter().copied().filter_map(witness).collect::<Vec<_>>());
+    let texts = texts.filter(|text| !text.is_empty());
+    match fold {
+        Fold::People => texts.flatten().map(|it| vec![it]).collect(),
+        Fold::Texts => texts.collect(),
+        Fold::TiedAlike | Fold::LostAlike => alike(view, texts.collect()),
+    }
+}
+
+/// Texts with the same parents as one; those without a tie are left to the words under the picture.
+fn alike(view: &View<'_>, texts: Vec<Vec<WitnessIx>>) -> Vec<Vec<WitnessIx>> {
+    let mut groups = Vec::<(BTreeSet<WitnessIx>, Vec<WitnessIx>)>::new();
+    for text in texts {
+        let inside = |tie: &&Derivation| text.contains(&tie.child) && text.contains(&tie.parent);
+        let mine = |tie: &&Derivation| text.contains(&tie.child) || text.contains(&tie.parent);
+        let outside = ties(view).iter().filter(|tie| mine(tie) && !inside(tie)).collect::<Vec<_>>();
+        let gives = outside.iter().any(|tie| text.contains(&tie.parent));
+        let parents = outside.iter().map(|tie| tie.parent).collect::<BTreeSet<_>>();
+        if parents.is_empty() && !ties(view).iter().any(|tie| inside(&tie)) {
+            continue;
+        }
+        let same = groups
+            .iter_mut()
+            .find(|(before, _)| !gives && !parents.is_empty() && *before == parents);
+        match same {
+            Some((_, group)) => group.extend(text),
+            // An empty set of parents is never the same as another.
+            None if gives => groups.push((BTreeSet::new(), text)),
+            None => groups.push((parents, text)),
+        }
+    }
+    groups.into_iter().map(|(_, group)| group).collect()
+}
+
+/// Lost witnesses by node: people behind the same report are one.
+fn lost(view: &View<'_>, fold: Fold, nodes: &Nodes) -> Vec<(Vec<WitnessIx>, Kind)> {
+    let mut groups = Vec::<(BTreeSet<(bool, usize)>, bool, Kind, Vec<WitnessIx>)>::new();
+    for (at, witness) in view.story.stemma.witnesses.iter().enumerate() {
+        let kind = match witness.carrier {
+            Carrier::Extant(_) => continue,
+            Carrier::Lost(source) => match view.dossier.sources.get(source).unnamed {
+                Some(Unnamed::People) => Kind::People,
+                _ => Kind::Lost,
+            },
+            Carrier::Inferred(_) => Kind::Lost,
+        };
+        let ix = WitnessIx(at as u32);
+        let is_root = ties(view).iter().all(|tie| tie.child != ix);
+        let children = ties(view).iter().filter(|tie| tie.parent == ix).map(|tie| {
+            let node = nodes.of[tie.child.ix()];
+            (node.is_some(), node.unwrap_or(tie.child.ix()))
+        });
+        let children = children.collect::<BTreeSet<_>>();
+        let named = !matches!(witness.carrier, Carrier::Inferred(_));
+        let folds = is_root && named && (kind == Kind::People || fold == Fold::LostAlike);
+        let same = groups
+            .iter_mut()
+            .find(|(before, open, of, _)| folds && *open && *of == kind && *before == children);
+        match same {
+            Some((.., members)) => members.push(ix),
+            None => groups.push((children, folds, kind, vec![ix])),
+        }
+    }
+    groups.into_iter().map(|(_, _, kind, members)| (members, kind)).collect()
+}
+
+/// How many nodes stand side by side in the widest row.
+fn widest(view: &View<'_>, nodes: &Nodes) -> usize {
+    let layers = layers(view, nodes);
+    let last = layers.iter().max().copied().unwrap_or(0);
+    let row = |layer| layers.iter().filter(|it| **it == layer).count();
+    (0..=last).map(row).max().unwrap_or(0)
+}
+
+/// For each node, its row from the top: articles in the last, everybody else as near above whom they
+/// told as they can stand.
+pub(super) fn layers(view: &View<'_>, nodes: &Nodes) -> Vec<usize> {
+    let mut heights =
+        nodes.all.iter().map(|it| usize::from(it.kind != Kind::Held)).collect::<Vec<_>>();
+    // Longest ways; the stemma has no ring, so that as many rounds as nodes are enough.
+    for _ in 0..nodes.all.len() {
+        let mut changed = false;
+        for tie in ties(view) {
+            let pair = nodes.of[tie.parent.ix()].zip(nodes.of[tie.child.ix()]);
+            let Some((parent, child)) = pair else { continue };
+            if !nodes.is_held(parent) && heights[parent] <= heights[child] {
+                heights[parent] = heights[child] + 1;
+                changed = true;
+            }
+        }
+        if !changed {
+            break;
+        }
+    }
+    let top = heights.iter().max().copied().unwrap_or(0);
+    heights.into_iter().map(|height| top - height).collect()
+}
+
+/// What a node is called beneath its letter, in one line or two.
+pub(super) fn caption(view: &View<'_>, node: &Node) -> Vec<String> {
+    wrapped(&label(view, node))
+}
+
+fn label(view: &View<'_>, node: &Node) -> String {
+    // Of several, one that is named.
+    let named = node.members.iter().find(|it| has_outlet(view, **it));
+    let first = name(view, *named.unwrap_or(&node.members[0]));
+    match (node.members.len(), node.kind) {
+        (1, Kind::People) => first.trim_matches(['“', '”']).to_owned(),
+        (1, _) => first,
+        (_, Kind::People) => "its people".to_owned(),
+        (n, _) => {
+            let more = node.members.iter().any(|&it| name(view, it) != first);
+            if more { format!("{first} and others ({n})") } else { first }
+        }
+    }
+}
+
+fn has_outlet(view: &View<'_>, ix: WitnessIx) -> bool {
+    match view.story.stemma.witnesses[ix.ix()].carrier {
+        Carrier::Extant(article) => view.dossier.articles[article.ix()].publisher.is_some(),
+        Carrier::Lost(_) | Carrier::Inferred(_) => true,
+    }
+}
+
+/// At most two lines of 14 letters.
+fn wrapped(words: &str) -> Vec<String> {
+    const LONGEST: usize = 14;
+    let words = clip(words, 2 * LONGEST - 2);
+    let mut lines = vec![String::new()];
+    for word in words.split(' ') {
+        let last = lines.len() - 1;
+        let room = LONGEST.saturating_sub(lines[last].chars().count() + 1);
+        if lines[last].is_empty() {
+            lines[last].push_str(word);
+        } else if word.chars().count() <= room || last == 1 {
+            lines[last].push(' ');
+            lines[last].push_str(word);
+        } else {
+            lines.push(word.to_owned());
+        }
+    }
+    lines.into_iter().map(|line| clip(&line, LONGEST + 2)).collect()
+}

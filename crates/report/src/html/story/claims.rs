@@ -1,0 +1,269 @@
+//! Claims: who states, attributes or contests what, and where statements of one claim part.
+
+use headwater::ArticleIx;
+use headwater::claim::{Claim, Stance, Stating};
+use headwater::difference::{Difference, DifferenceKind};
+
+use super::QUOTED;
+use crate::html::escape::Html;
+use crate::html::index::pair;
+use crate::html::site::Site;
+use crate::plain::paper::clip;
+use crate::plain::view::View;
+use crate::verdict::{self, counted};
+
+pub(super) const LINE: &str = "Who states it, who attributes it and to whom, who says something \
+else. A column is a text: copies share one.";
+
+pub(super) const APART: &str = "Where reports do not agree. Headwater does not say which is right.";
+
+/// Texts that a table has columns for; with more of them, each claim is a list.
+const MOST_COLUMNS: usize = 8;
+
+/// What one text does with a claim.
+#[derive(Clone, PartialEq, Eq)]
+struct Cell<'a> {
+    class: &'static str,
+    /// Whom it is attributed to, or what is said instead.
+    label: String,
+    statings: Vec<&'a Stating>,
+}
+
+pub(super) fn claims(site: &Site<'_>, ix: usize) -> Html {
+    let view = &site.views[ix];
+    let (shared, alone): (Vec<_>, Vec<_>) =
+        view.story.claims.iter().enumerate().partition(|(_, claim)| articles(claim).len() > 1);
+    let mut out = Html::new();
+    if !shared.is_empty() {
+        if view.story.texts.len() <= MOST_COLUMNS {
+            table(&mut out, site, ix, &shared);
+        } else {
+            lists(&mut out, site, ix, &shared);
+        }
+        out.raw(LEGEND);
+    }
+    if !alone.is_empty() {
+        out.raw("<details class=\"alone\"><summary>");
+        out.text(&counted(alone.len(), "claim", "claims"));
+        out.raw(" made by one article alone</summary>\n<ul class=\"lines\">\n");
+        for (nth, claim) in alone {
+            out.raw("<li").attr("id", &site.ids.claim(ix, nth)).raw(">");
+            text(&mut out, site, nth, claim);
+            for cell in cells(view, claim.statements.iter()) {
+                out.raw(" ");
+                cell_link(&mut out, site, view, &cell);
+            }
+            rests(&mut out, site, view, claim);
+            out.raw("</li>\n");
+        }
+        out.raw("</ul></details>\n");
+    }
+    out
+}
+
+const LEGEND: &str = "<ul class=\"legend\"><li><span class=\"cell states\"></span>states it in its own \
+voice</li><li><span class=\"cell attributes\"></span>attributes it to somebody</li><li><span class=\"cell \
+differs\"></span>says something else</li><li><span class=\"silent\">–</span>silent</li></ul>\n";
+
+fn articles(claim: &Claim) -> Vec<ArticleIx> {
+    let mut articles = claim.statements.iter().map(|it| it.article).collect::<Vec<_>>();
+    articles.dedup();
+    articles
+}
+
+fn table(out: &mut Html, site: &Site<'_>, ix: usize, claims: &[(usize, &Claim)]) {
+    let view = &site.views[ix];
+    out.raw("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Claims by text\">");
+    out.raw("<table class=\"claims\"><thead><tr><th scope=\"col\">Claim</th>");
+    for text in &view.story.texts {
+        out.raw("<th scope=\"col\">");
+        site.sigla(out, view, text);
+        out.raw("<br>");
+        let publisher = site.dossier.articles[text[0].ix()].publisher.as_ref();
+        let name = publisher.map_or("not named", |it| it.name.as_str());
+        out.text(&clip(&crate::plain::paper::shown(name), 28)).raw("</th>");
+    }
+    out.raw("<th scope=\"col\">rests on</th></tr></thead><tbody>\n");
+    for &(nth, claim) in claims {
+        out.raw("<tr").attr("id", &site.ids.claim(ix, nth)).raw("><th scope=\"row\">");
+        self::text(out, site, nth, claim);
+        out.raw("</th>");
+        for text in &view.story.texts {
+            let mine = claim.statements.iter().filter(|it| text.contains(&it.article));
+            let cells = cells(view, mine);
+            if cells.is_empty() {
+                out.raw("<td class=\"silent\">–<span class=\"unseen\"> silent</span></td>");
+                continue;
+            }
+            out.raw("<td><span class=\"unseen\">").text(&view.sigla(text)).raw("</span> ");
+            for cell in cells {
+                cell_link(out, site, view, &cell);
+            }
+            out.raw("</td>");
+        }
+        out.raw("<td>");
+        rests(out, site, view, claim);
+        out.raw("</td></tr>\n");
+    }
+    out.raw("</tbody></table></div>\n");
+}
+
+/// Claim by claim: with many texts a table would be wider than any page.
+fn lists(out: &mut Html, site: &Site<'_>, ix: usize, claims: &[(usize, &Claim)]) {
+    let view = &site.views[ix];
+    out.raw("<ol class=\"claimlist\">\n");
+    for &(nth, claim) in claims {
+        out.raw("<li").attr("id", &site.ids.claim(ix, nth)).raw("><div>");
+        text(out, site, nth, claim);
+        out.raw("<ul class=\"cells\">");
+        for cell in cells(view, claim.statements.iter()) {
+            out.raw("<li>");
+            cell_link(out, site, view, &cell);
+            out.raw("<span class=\"sigs\">");
+            let mut before = None;
+            for it in &cell.statings {
+                // Each letter leads to the words that this article has for it.
+                if before != Some(it.article)
+                    && let Some(link) = site.link_in(it.article, it.place.span)
+                {
+                    out.raw("<a class=\"sig\"").attr("href", &link);
+                    out.attr("title", &view.dated(it.article)).raw(">");
+                    out.text(&view.siglum(it.article)).raw("</a>");
+                }
+                before = Some(it.article);
+            }
+            out.raw("</span></li>");
+        }
+        out.raw("</ul></div>");
+        rests(out, site, view, claim);
+        out.raw("</li>\n");
+    }
+    out.raw("</ol>\n");
+}
+
+fn text(out: &mut Html, site: &Site<'_>, nth: usize, claim: &Claim) {
+    out.raw("<span class=\"no\">").num(nth + 1).raw("</span> ");
+    site.quoted(out, claim.text, 2 * QUOTED);
+}
+
+/// What statements do with a claim; those that do the same together, in order.
+fn cells<'a>(view: &View<'_>, statements: impl Iterator<Item = &'a Stating>) -> Vec<Cell<'a>> {
+    let mut cells = Vec::<Cell<'a>>::new();
+    for it in statements {
+        let to = it.attributed.iter().map(|&source| view.bare_source(source));
+        let to = to.collect::<Vec<_>>().join(" and ");
+        let words = || crate::plain::paper::quoted(view.dossier.words(it.place), 60);
+        let (class, label) = match it.stance {
+            Stance::Affirms if to.is_empty() => ("states", "states".to_owned()),
+            Stance::Affirms => ("attributes", to),
+            Stance::Denies => ("differs", format!("denies: {}", words())),
+            Stance::Differs => ("differs", words()),
+        };
+        match cells.iter_mut().find(|cell| (cell.class, &cell.label) == (class, &label)) {
+            Some(cell) => cell.statings.push(it),
+            None => cells.push(Cell { class, label, statings: vec![it] }),
+        }
+    }
+    cells
+}
+
+fn cell_link(out: &mut Html, site: &Site<'_>, view: &View<'_>, cell: &Cell<'_>) {
+    let Some(first) = cell.statings.first() else { return };
+    let said = crate::plain::paper::quoted(view.dossier.words(first.place), QUOTED);
+    let title = format!("{} {said}", view.siglum(first.article));
+    out.raw("<a class=\"cell ").raw(cell.class).raw("\"").attr("title", &title);
+    if let Some(link) = site.link_in(first.article, first.place.span) {
+        out.attr("href", &link);
+    }
+    out.raw("><span>").text(&clip(&cell.label, 90)).raw("</span></a>");
+}
+
+/// The count of origins, and what they are.
+fn rests(out: &mut Html, site: &Site<'_>, view: &View<'_>, claim: &Claim) {
+    let origins = &claim.origins;
+    out.raw("<div class=\"rests\"><span class=\"label\">rests on </span>");
+    out.text(&pair(origins.least, origins.most)).raw("<small>");
+    for (nth, root) in origins.roots.iter().take(3).enumerate() {
+        out.raw(if nth == 0 { "" } else { "; " });
+        let label = verdict::root(view.dossier, root, |article| view.siglum(article));
+        let label = clip(&label, 70);
+        match root.places.first().and_then(|&place| site.link(place)) {
+            Some(link) => out.raw("<a").attr("href", &link).raw(">").text(&label).raw("</a>"),
+            None => out.text(&label),
+        };
+    }
+    if origins.roots.len() > 3 {
+        out.raw("; and ").num(origins.roots.len() - 3).raw(" more");
+    }
+    out.raw("</small></div>");
+}
+
+/// Differences between the same words, with everybody who has them.
+struct Apart<'a> {
+    it: &'a Difference,
+    sides: [Vec<headwater::Place>; 2],
+}
+
+pub(super) fn differences(site: &Site<'_>, ix: usize) -> Html {
+    let view = &site.views[ix];
+    let mut out = Html::new();
+    for (nth, claim) in view.story.claims.iter().enumerate() {
+        for apart in parted(view, claim) {
+            if out.is_empty() {
+                out.raw("<div class=\"differences\">\n");
+            }
+            out.raw("<div class=\"difference\"><h3>").raw(kind(apart.it.kind)).raw("</h3><ul>");
+            for side in &apart.sides {
+                out.raw("<li><span>");
+                site.quoted(&mut out, side[0], QUOTED);
+                out.raw("</span>");
+                let articles = side.iter().filter_map(|&place| view.article_at(place));
+                site.sigla(&mut out, view, &articles.collect::<Vec<_>>());
+                out.raw("</li>");
+            }
+            out.raw("</ul><p>");
+            if apart.it.excludes {
+                out.raw("Both cannot hold. ");
+            }
+            let link = format!("#{}", site.ids.claim(ix, nth));
+            out.raw("<a").attr("href", &link).raw(">Claim ").num(nth + 1);
+            out.raw("</a></p></div>\n");
+        }
+    }
+    if !out.is_empty() {
+        out.raw("</div>");
+    }
+    out
+}
+
+fn parted<'a>(view: &View<'_>, claim: &'a Claim) -> Vec<Apart<'a>> {
+    let words = |place| crate::plain::paper::shown(view.dossier.words(place));
+    let mut found = Vec::<Apart<'a>>::new();
+    for it in &claim.differences {
+        let same = |there: &&mut Apart<'_>| {
+            (there.it.kind, there.it.excludes) == (it.kind, it.excludes)
+                && words(there.it.left) == words(it.left)
+                && words(there.it.right) == words(it.right)
+        };
+        match found.iter_mut().find(same) {
+            Some(there) => {
+                there.sides[0].push(it.left);
+                there.sides[1].push(it.right);
+            }
+            None => found.push(Apart { it, sides: [vec![it.left], vec![it.right]] }),
+        }
+    }
+    found
+}
+
+fn kind(kind: DifferenceKind) -> &'static str {
+    match kind {
+        DifferenceKind::Number => "How many",
+        DifferenceKind::Date => "When",
+        DifferenceKind::Polarity => "Whether it is so",
+        DifferenceKind::Actor => "Who",
+        DifferenceKind::Modality => "How far along",
+        DifferenceKind::Place => "Where",
+        DifferenceKind::Set => "Which of them",
+    }
+}
