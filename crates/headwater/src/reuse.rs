@@ -454,7 +454,7 @@ mod tests {
 
     #[test]
     fn one_shared_sentence_or_stock_phrase_is_nothing() {
-        let stock = "The board did not immediately respond to a request for comment on Monday.";
+        let stock = "The board did not reply to requests for comment on that Monday.";
         assert_eq!(kinds(&[FERRY, stock], &[ELSEWHERE, stock]), []);
         let short = "Five of the nine members had crossed by ferry that very morning.";
         assert_eq!(kinds(&[FERRY, short], &[ELSEWHERE, short]), []);

@@ -13,6 +13,7 @@ use crate::newsroom;
 use crate::quote::{Form, Quote};
 use crate::source::SourceIx;
 use crate::term;
+use crate::utterance::Utterance;
 
 /// One way up from one statement.
 pub(super) struct Lead {
@@ -189,8 +190,9 @@ fn spoken(carried: Carried<'_>, stating: StatementAt, cited: &Citation) -> Optio
     }
     // What several newsrooms quote in the same words is one public act, whoever it was told to and
     // whatever each calls the speaker.
-    if let Some(speaker) = said_to_others(carried, stating, cited) {
-        return lead(Of::Source(speaker.unwrap_or(source)), RootKind::PublicAct, false, None);
+    if let Some(utterance) = said_to_others(carried, stating, cited) {
+        let speaker = utterance.speaker.unwrap_or(source);
+        return lead(Of::Source(speaker), RootKind::PublicAct, false, None);
     }
     let description = fold::fold(&evidence.source(source).name);
     let firsthand = &evidence.language(ix).firsthand;
@@ -228,22 +230,20 @@ fn relayed(carried: Carried<'_>, stating: StatementAt, people: Option<&Citation>
     Some(lead)
 }
 
-/// The speaker of an utterance that the words cited are, if articles of another newsroom carry it
-/// too.
-fn said_to_others(
-    carried: Carried<'_>,
+/// The utterance that the words cited are, if articles of another newsroom carry it too.
+fn said_to_others<'a>(
+    carried: Carried<'a>,
     stating: StatementAt,
     cited: &Citation,
-) -> Option<Option<SourceIx>> {
+) -> Option<&'a Utterance> {
     let ix = stating.0;
     let ours = |place: Place| cited.covers.iter().any(|span| span.overlaps(place.span));
     let of = |ix: ArticleIx| carried.newsrooms.of(ix).of;
-    let shared = carried.utterances.iter().find(|utterance| {
+    carried.utterances.iter().find(|utterance| {
         let versions = &utterance.versions;
         versions.iter().any(|version| version.article == ix && ours(version.place))
             && versions.iter().any(|version| of(version.article) != of(ix))
-    });
-    shared.map(|utterance| utterance.speaker)
+    })
 }
 
 /// The public deed that a statement without a source reports: one for all that report it.
