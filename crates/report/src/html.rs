@@ -66,3 +66,6 @@ fn linked(site: &Site<'_>) -> Vec<(String, Vec<u8>)> {
     }
     files
 }
+
+#[cfg(test)]
+mod tests;

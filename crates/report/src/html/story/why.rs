@@ -19,10 +19,11 @@ pub(super) fn why(site: &Site<'_>, view: &View<'_>) -> Html {
     let Some(origins) = &view.story.origins else { return out };
     out.raw("<details class=\"why\" id=\"why\" open><summary>Why ");
     out.text(&super::super::index::pair(origins.least, origins.most)).raw("? <span>");
-    if let Some(claim) = view.story.central {
+    let central = view.story.central.and_then(|at| view.story.claims.get(at as usize));
+    if let Some(claim) = central {
         out.raw("Counted for the claim that the story is about</span></summary>\n");
         out.raw("<p class=\"central\">");
-        let place = view.story.claims[claim as usize].text;
+        let place = claim.text;
         site.quoted(&mut out, place, 2 * QUOTED);
         out.raw(" ");
         site.bytes(&mut out, view, place);
