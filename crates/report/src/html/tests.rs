@@ -158,7 +158,7 @@ fn dossiers() -> [Dossier; 3] {
 }
 
 fn pages(dossier: &Dossier) -> BTreeMap<String, String> {
-    let files = files(dossier).into_iter().filter(|(name, _)| name.ends_with(".html"));
+    let files = files(dossier).into_iter().filter(|(name, _)| name != "headwater.css");
     files.map(|(name, bytes)| (name, String::from_utf8(bytes).unwrap())).collect()
 }
 

@@ -75,10 +75,14 @@ fn list(out: &mut Html, head: &'static str, n: u32) {
 /// The first roots in sight, the others folded.
 fn items(out: &mut Html, site: &Site<'_>, view: &View<'_>, origins: &Origins, roots: &[&Root]) {
     let (first, others) = roots.split_at(roots.len().min(ROOTS));
-    first.iter().for_each(|it| item(out, site, view, origins, it));
+    for it in first {
+        item(out, site, view, origins, it);
+    }
     if !others.is_empty() {
         out.raw("<li><details><summary>").num(others.len()).raw(" more</summary><ul>\n");
-        others.iter().for_each(|it| item(out, site, view, origins, it));
+        for it in others {
+            item(out, site, view, origins, it);
+        }
         out.raw("</ul></details></li>\n");
     }
 }
