@@ -8,6 +8,7 @@ mod colophon;
 mod compose;
 mod credit;
 mod html;
+mod imprint;
 mod lines;
 mod text;
 mod vocabulary;

@@ -7,6 +7,7 @@ use headwater_page::{Place, Span};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::article::ArticleIx;
+use crate::citation::CitationIx;
 use crate::dossier::Dossier;
 use crate::name::SourceKind;
 use crate::origin::{Effect, Origins};
@@ -93,7 +94,7 @@ fn marks(dossier: &Dossier, broken: &mut Vec<String>) {
         let backwards = |(n, via): (usize, Option<usize>)| {
             via.is_some_and(|via| via == n || via >= marks.citations.len())
         };
-        let vias = marks.citations.iter().map(|citation| citation.via.map(|via| via.ix()));
+        let vias = marks.citations.iter().map(|citation| citation.via.map(CitationIx::ix));
         if vias.enumerate().any(backwards) {
             broken.push(format!("article {n}: a citation goes via itself or nothing"));
         }
@@ -210,5 +211,95 @@ fn held(dossier: &Dossier, place: Place, what: &str, broken: &mut Vec<String>) {
         dossier.pages.get(place.page.ix()).and_then(|page| page.text.get(place.span.range()));
     if start > end || words.is_none() {
         broken.push(format!("{what} {place:?} is no place"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use headwater_page::{Capture, Page, read};
+    use proptest::prelude::*;
+
+    use crate::{Dossier, Lexicon, trace};
+
+    /// Sentences of an invented story, from many mouths. A page is some of them in some order.
+    const SENTENCES: &[&str] = &[
+        "Dam on the Orrin to be drained, paper says",
+        "The Harrow Chronicle reported on Friday that the ministry will drain the dam on the Orrin.",
+        "The ministry will drain the dam on the Orrin before winter, foreign media reported.",
+        "An official at the ministry, speaking on condition of anonymity, confirmed that report.",
+        "The ministry declined to comment to the Vale Post.",
+        "Minister Ada Quill told the Vale Post that the dam on the Orrin would be drained.",
+        "\"The dam is safe, and it will stay safe as long as I hold this office,\" Quill said.",
+        "The dam on the Orrin, built in 1931, holds 40 million cubic metres of water.",
+        "The dam on the Orrin holds about 14 million cubic metres of water, engineers said.",
+        "Officials have said that the valley below the dam will not be flooded.",
+        "Two people familiar with the plan said the gates would be opened on Monday.",
+        "The Vale Post reported that the gates of the dam on the Orrin would be opened on Monday.",
+        "Originally published on Harrow Chronicle",
+        "Fishermen below the dam said they had heard nothing since last month.",
+    ];
+
+    fn page(name: &str, url: &str, lines: &[usize]) -> Vec<Page> {
+        let text = lines.iter().map(|&ix| SENTENCES[ix % SENTENCES.len()]).collect::<Vec<_>>();
+        let capture =
+            Capture { file: name.to_owned(), url: Some(url.to_owned()), ..Capture::default() };
+        read(text.join("\n\n").as_bytes(), &capture).pages
+    }
+
+    fn collection(pages: &[Vec<usize>]) -> Vec<Page> {
+        let named = pages.iter().enumerate();
+        named
+            .flat_map(|(n, lines)| {
+                page(&format!("{n}.txt"), &format!("https://p{n}.example/"), lines)
+            })
+            .collect()
+    }
+
+    fn found(pages: Vec<Page>) -> Dossier {
+        trace(pages, Vec::new(), Lexicon::shipped())
+    }
+
+    /// Lines of a page: a headline-like opening and some sentences, none twice.
+    fn lines() -> impl Strategy<Value = Vec<usize>> {
+        let all = (0..SENTENCES.len()).collect::<Vec<_>>();
+        proptest::sample::subsequence(all, 3..9).prop_shuffle()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(48))]
+
+        #[test]
+        fn every_dossier_keeps_its_invariants(pages in prop::collection::vec(lines(), 1..6)) {
+            prop_assert_eq!(found(collection(&pages)).check(), Vec::<String>::new());
+        }
+
+        #[test]
+        fn the_order_of_pages_does_not_show(pages in prop::collection::vec(lines(), 2..5)) {
+            let forwards = collection(&pages);
+            let mut backwards = forwards.iter().rev().cloned().collect::<Vec<_>>();
+            backwards.extend(forwards.iter().take(1).cloned());
+            prop_assert_eq!(found(forwards), found(backwards));
+        }
+
+        /// Each sentence stands on one page only, so that the copy is the one that shares words.
+        #[test]
+        fn a_copy_raises_no_count(lines in lines(), n_pages in 1_usize..4) {
+            let pages = lines.chunks(lines.len().div_ceil(n_pages)).map(<[usize]>::to_vec);
+            let pages = pages.collect::<Vec<_>>();
+            let counts = |dossier: &Dossier| {
+                let origins = dossier.stories.iter().filter_map(|story| story.origins.as_ref());
+                origins.map(|origins| (origins.least, origins.most)).max()
+            };
+            let before = found(collection(&pages));
+            let mut copied = collection(&pages);
+            copied.extend(page("copy.txt", "https://copy.example/", &pages[0]));
+            let after = found(copied);
+            if before.stories.len() == 1 && after.stories.len() == 1 {
+                let (before, after) = (counts(&before), counts(&after));
+                if let (Some(before), Some(after)) = (before, after) {
+                    prop_assert!(after.0 <= before.0 && after.1 <= before.1, "{before:?} {after:?}");
+                }
+            }
+        }
     }
 }

@@ -4,13 +4,15 @@
 //! of a quote is a citation, and so are "citing foreign media", "reportedly", "confirmed that move"
 //! and "declined to comment", which quote nothing.
 
+pub(crate) mod join;
+mod press;
 mod silence;
 
 use headwater_page::{Page, Span};
 
 use crate::article::Article;
 use crate::fold::fold;
-use crate::lexicon::{Lexicon, class, traits};
+use crate::lexicon::{Lexicon, Tense, class, takes, traits};
 use crate::name::{Party, PartyIx, SourceKind, Unnamed, lines};
 use crate::quote::{Crowd, Np, Quote, noun_phrase, subject_before};
 use crate::sentence::{Case, Line};
@@ -102,13 +104,27 @@ pub fn citations(
 /// One past the words of a phrase that shows a public act, if one begins with word `at`.
 pub(crate) fn public(line: &Line<'_>, at: usize, limit: usize) -> Option<usize> {
     let phrases = line.language.cues.public(&fold(line.word(at)));
-    phrases.iter().find_map(|rest| {
-        let end = at + 1 + rest.len();
-        let same = |(word, ix): (&String, usize)| {
-            word == "_" && line.words[ix].is(class::DET) || *word == fold(line.word(ix))
+    phrases.iter().find_map(|rest| follows(line, rest, at + 1, limit))
+}
+
+/// One past the words of a phrase from word `from`: `_` stands for a determiner, `*` for up to
+/// three words that say more of the noun after them ("in a 2015 academic study").
+fn follows(line: &Line<'_>, rest: &[String], from: usize, limit: usize) -> Option<usize> {
+    let Some((word, rest)) = rest.split_first() else { return Some(from) };
+    if word == "*" {
+        let more = |k: usize| {
+            let w = &line.words[k];
+            let says_more = w.letters() || matches!(w.case, Case::Digits | Case::Possessive);
+            says_more && !w.quoted && !w.is(class::PREP | class::COORD | class::AUX | class::DET)
         };
-        (end <= limit && rest.iter().zip(at + 1..).all(same)).then_some(end)
-    })
+        let upto = (from..limit).take(3).take_while(|&k| more(k)).count();
+        return (0..=upto).find_map(|n| follows(line, rest, from + n, limit));
+    }
+    if from >= limit {
+        return None;
+    }
+    let same = word == "_" && line.words[from].is(class::DET) || *word == fold(line.word(from));
+    same.then(|| follows(line, rest, from + 1, limit)).flatten()
 }
 
 /// Citations as they are found.
@@ -133,9 +149,13 @@ struct Sentence<'l> {
 impl Sentence<'_> {
     /// Its words without a final point.
     fn span(&self) -> Span {
+        self.line.stretch(self.start, self.last())
+    }
+
+    /// Its last word, a final point left out.
+    fn last(&self) -> usize {
         let last = self.end - 1;
-        let last = if last > self.start && self.line.words[last].at('.') { last - 1 } else { last };
-        self.line.stretch(self.start, last)
+        if last > self.start && self.line.words[last].at('.') { last - 1 } else { last }
     }
 }
 
@@ -187,8 +207,14 @@ impl<'l> Desk<'_, 'l> {
             if word.quoted || word.mark() {
                 continue;
             }
+            let phrase = || s.line.language.cues.citing(&fold(line.word(at)));
+            let pointing = || phrase().iter().find_map(|rest| follows(line, rest, at + 1, s.end));
             if word.is(class::CITING) {
                 self.citing(s, at);
+            } else if let Some(end) = pointing() {
+                self.pointing(s, at, end);
+            } else if word.is(class::QUOTED) && word.case == Case::Lower {
+                self.quoted_as(s, at);
             } else if word.is(class::HEARSAY | class::ALLEGED) {
                 self.hearsay(s, at, word.is(class::HEARSAY));
             } else if word.is(class::HEARSAY_ADJECTIVE) && adjective(s, at) {
@@ -204,6 +230,7 @@ impl<'l> Desk<'_, 'l> {
             }
             self.silence(s, at);
         }
+        self.press(s);
     }
 
     fn push(
@@ -266,6 +293,54 @@ impl<'l> Desk<'_, 'l> {
         self.push(how, source, cue, Some(name), covers, "citing");
     }
 
+    /// "with reference to foreign media", "pointing to a report by the Gazette": words that also
+    /// speak of what is no source, so only the press and its reports count.
+    fn pointing(&mut self, s: Sentence<'l>, at: usize, end: usize) {
+        let Some(by) = noun_phrase(s.line, end, s.end) else { return };
+        let named = self.crowd.within(by.span(s.line)).map(|(_, ix)| ix).collect::<Vec<_>>();
+        let is_press = |ix: PartyIx| {
+            matches!(self.crowd.get(ix).kind, SourceKind::Outlet | SourceKind::Agency)
+        };
+        let outlet = named.into_iter().find(|&ix| is_press(ix) && !self.crowd.own(ix));
+        let head = &s.line.words[by.core];
+        let report = head.has(traits::MEDIA | traits::REPORT);
+        let source = outlet.or_else(|| report.then(|| self.crowd.party(s.line, by)).flatten());
+        let Some(source) = source.filter(|&ix| !self.crowd.own(ix)) else { return };
+        if self.how(source) != How::Reported {
+            return;
+        }
+        let cue = s.line.stretch(at, end - 1);
+        let covers = vec![clause_around(s, at)];
+        self.push(How::Reported, Some(source), cue, Some(by.span(s.line)), covers, "pointing");
+    }
+
+    /// "quoted Oduya as saying", "Oduya was quoted as saying".
+    fn quoted_as(&mut self, s: Sentence<'l>, at: usize) {
+        let words = &s.line.words;
+        let says = |k: usize| {
+            let ing = words.get(k + 1).filter(|_| k + 2 < s.end).and_then(|w| w.verb);
+            words[k].is(class::SUB)
+                && ing.is_some_and(|v| v.tense == Tense::Ing && v.takes(takes::QUOTE))
+        };
+        let Some(as_at) = (at + 1..s.end).take(14).find(|&k| says(k)) else { return };
+        let passive = (s.start..at)
+            .rev()
+            .take_while(|&k| words[k].is(class::AUX | class::ADVERB))
+            .any(|k| words[k].is(class::BE));
+        let by = if passive {
+            subject_before(s.line, s.start, at)
+        } else {
+            noun_phrase(s.line, at + 1, as_at)
+        };
+        let Some(by) = by else { return };
+        let Some(source) = self.crowd.party(s.line, by).filter(|&ix| !self.crowd.own(ix)) else {
+            return;
+        };
+        let covers = vec![s.line.stretch(as_at + 2, s.last().max(as_at + 2))];
+        let (how, cue) = (self.how(source), s.line.stretch(as_at, as_at + 1));
+        self.push(how, Some(source), cue, Some(by.span(s.line)), covers, "quoted-as");
+    }
+
     /// "reportedly": on the word of the outlet that the article follows, if it is one.
     fn hearsay(&mut self, s: Sentence<'l>, at: usize, reported: bool) {
         let cue = s.line.words[at].span;
@@ -300,9 +375,19 @@ impl<'l> Desk<'_, 'l> {
         if known.is_some() && !(points && short) {
             return;
         }
-        let covers =
-            self.before(s).into_iter().chain(object.map(|last| s.line.stretch(at + 1, last)));
-        let covers = covers.collect::<Vec<_>>();
+        // "confirmed that move" and "confirmed the report" point back; a clause of its own does not.
+        let clause = (at + 1..s.end.min(at + 10))
+            .take_while(|&k| !s.line.words[k].mark())
+            .find(|&k| s.line.words[k].is(class::THAT))
+            .filter(|_| !(points && short));
+        let covers = match (clause, object) {
+            (Some(that), _) if that + 1 < s.end => vec![s.line.stretch(that + 1, s.last())],
+            (_, Some(last)) if points && short => {
+                self.before(s).into_iter().chain([s.line.stretch(at + 1, last)]).collect()
+            }
+            (_, Some(last)) => vec![s.line.stretch(at + 1, last)],
+            (_, None) => self.before(s).into_iter().collect(),
+        };
         if let Some(known) = known {
             self.found[known].covers = covers;
             return;
@@ -312,7 +397,11 @@ impl<'l> Desk<'_, 'l> {
         let Some(source) = self.crowd.party(s.line, by).filter(|&p| !self.crowd.own(p)) else {
             return;
         };
+        let told = self.crowd.told(s.line, s.ix, cue, Some(source));
         self.push(How::Confirmed, Some(source), cue, Some(by.span(s.line)), covers, "confirmed");
+        if let Some(citation) = self.found.last_mut() {
+            citation.told = told;
+        }
     }
 
     /// The sentence before, in its paragraph or at the end of the one above.
@@ -507,6 +596,81 @@ mod tests {
             "dam officials",
             "Citing",
         );
+    }
+
+    #[test]
+    fn the_press_is_cited_without_a_clause() {
+        for (text, cue) in [
+            ("The Outlet's Ada Oduya wrote about the dam on Monday.", "wrote"),
+            ("The dam is weak, writes the Outlet's Ada Oduya.", "writes"),
+            ("She gave a frank interview to the Outlet's Ada Oduya.", "interview"),
+            ("Ada Oduya has explained at the Outlet why dams fail.", "explained"),
+            ("The dam has leaked since an Outlet article last summer.", "article"),
+            ("From an Outlet reporter: the dam leaks.", "reporter"),
+            ("It leaks, Ada Oduya said in an interview with the Outlet.", "interview"),
+            ("They include a letter in excerpts published Thursday by the Outlet.", "published"),
+            ("She was quoted by the Outlet as saying it leaks.", "quoted"),
+            ("The dam won the prize for an op-ed in the Outlet.", "op-ed"),
+            ("The Outlet cited a poll on the dam.", "cited"),
+            ("Ada Oduya of the Outlet reported on the dam.", "reported"),
+            ("The Outlet's Ada Oduya explained the discovery:", "explained"),
+            ("As the Outlet put it on Monday, the dam leaks.", "put"),
+            ("The dam leaks, the board said, with reference to the Outlet.", "with reference to"),
+            ("The board shut it, pointing to a report by the Outlet.", "pointing to"),
+            ("The report by the Outlet named the dam.", "report by"),
+        ] {
+            let name = sample::outlet().0;
+            let text = text.replace("Outlet", name.trim_start_matches("The "));
+            let all = cited(&text);
+            let hit = all.iter().any(|(_, who, at, _)| {
+                (who == name || text.contains("interview with")) && at == cue
+                    || text.contains("interview with") && who == "Ada Oduya"
+            });
+            assert!(hit, "{text}: {all:?}");
+        }
+        for text in [
+            "The Outlet's offices were sold on Monday.",
+            "Olaf Quist works at the Outlet.",
+            "The Outlet building burned down.",
+            "He sold the Outlet.",
+        ] {
+            let text = text.replace("Outlet", sample::outlet().0.trim_start_matches("The "));
+            assert_eq!(cited(&text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn words_that_point_to_a_source() {
+        let foreign = "The dam leaks, the board said, with reference to foreign media.";
+        has(foreign, How::Reported, "foreign media", "with reference to");
+        let quoted = "The Outlet quoted Ada Oduya as saying the dam leaks."
+            .replace("The Outlet", sample::outlet().0);
+        has(&quoted, How::Told, "Ada Oduya", "as saying");
+        has(&quoted, How::Reported, sample::outlet().0, "quoted");
+        has("Ada Oduya was quoted as saying that it leaks.", How::Told, "Ada Oduya", "as saying");
+        assert_eq!(cited("They left, referring to the dam and to Ada Oduya."), []);
+        assert_eq!(cited("They sat down, with reference to the plan."), []);
+    }
+
+    #[test]
+    fn a_paper_shows_a_public_act() {
+        for (text, shown) in [
+            ("Ada Oduya concluded in a 2015 study that it leaks.", "in a 2015 study"),
+            ("Ada Oduya said in a Friday statement that it leaks.", "in a Friday statement"),
+            ("Ada Oduya said in the deposition that it leaks.", "in the deposition"),
+            (
+                "Ada Oduya said on her public Twitter account that it leaks.",
+                "on her public Twitter account",
+            ),
+        ] {
+            let text = format!("Dam\n{text}");
+            let (page, article) = sample::article(&text, "Gazette");
+            let mut parties = names(&page, &article, Lexicon::shipped());
+            let quotes = quotes(&page, &article, &mut parties, Lexicon::shipped());
+            let found = citations(&page, &article, &mut parties, &quotes, Lexicon::shipped());
+            let public = found.first().and_then(|c| c.public);
+            assert_eq!(public.map(|s| page.words(s)), Some(shown), "{text}");
+        }
     }
 
     #[test]

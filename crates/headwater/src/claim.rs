@@ -76,8 +76,8 @@ struct Stated {
 }
 
 /// The claims of a story: those that most texts state first, then in the order of their first
-/// statement. A claim is stated by two texts at least, or attributed to unnamed people; a story of
-/// one text has the claims of its opening. `texts` are the story's articles by shared text.
+/// statement. A claim is stated by two articles at least, or it is attributed to unnamed people, or
+/// it opens an article. `texts` are the story's articles by shared text.
 ///
 /// A claim is a star: the statement that most others are near to, and those others. Cost: the
 /// statements times how many share a weighty word.
@@ -86,7 +86,8 @@ pub fn claims(carried: Carried<'_>, texts: &[Vec<ArticleIx>]) -> Vec<Claim> {
     let near = nearness(&stated);
     let mut free = vec![true; stated.len()];
     let mut claims = Vec::new();
-    while let Some((centre, _)) = next_centre(&stated, &near, &free) {
+    let rank = rank(carried.evidence, &stated);
+    while let Some(centre) = next_centre(carried.evidence, &stated, &near, &free, &rank) {
         let mut members = vec![centre];
         members.extend(near[centre].iter().map(|&(other, _)| other).filter(|&other| free[other]));
         members.sort_unstable();
@@ -94,19 +95,6 @@ pub fn claims(carried: Carried<'_>, texts: &[Vec<ArticleIx>]) -> Vec<Claim> {
             free[member] = false;
         }
         claims.push(claim(carried, &stated, centre, &members));
-    }
-    // What only one text says: copies of it say it together.
-    for (ix, one) in stated.iter().enumerate() {
-        let alone = texts.len() == 1 && opens(carried.evidence, one.at.0, one.span);
-        if free[ix] && (alone || rests_on_unnamed(carried.evidence, one)) {
-            let text = one.text;
-            let copy = |&other: &usize| free[other] && stated[other].text == text;
-            let mut members = vec![ix];
-            members.extend(near[ix].iter().map(|&(other, _)| other).filter(copy));
-            members.sort_unstable();
-            members.iter().for_each(|&member| free[member] = false);
-            claims.push(claim(carried, &stated, ix, &members));
-        }
     }
     let text_of = |ix: ArticleIx| texts.iter().position(|text| text.contains(&ix));
     claims.sort_by_cached_key(|claim| {
@@ -119,7 +107,8 @@ pub fn claims(carried: Carried<'_>, texts: &[Vec<ArticleIx>]) -> Vec<Claim> {
 }
 
 /// The claim that the story is about: the one that most texts state in headline or opening, a
-/// later sentence counting a third; the first of equals.
+/// later sentence counting a third; of equals the first by its words, so that neither the order of
+/// pages nor a copy decides.
 pub fn central(
     evidence: Evidence<'_>,
     texts: &[Vec<ArticleIx>],
@@ -127,7 +116,8 @@ pub fn central(
 ) -> Option<usize> {
     let standing =
         |claim: &Claim| texts.iter().map(|text| prominence(evidence, text, claim)).sum::<u32>();
-    (0..claims.len()).rev().max_by_key(|&ix| standing(&claims[ix]))
+    let words = |ix: usize| evidence.words(claims[ix].text);
+    (0..claims.len()).max_by_key(|&ix| (standing(&claims[ix]), std::cmp::Reverse(words(ix))))
 }
 
 /// 3 if an article of `text` states the claim in its headline or first two paragraphs, 1 if it
@@ -229,29 +219,48 @@ fn agreement(left: &Stated, right: &Stated, both: u32) -> u32 {
     }
 }
 
-/// The free statement that is near to most weight of free statements, one a text; it must be near
-/// to another text's.
+/// Place of each statement in the order of their words: what decides among equals.
+fn rank(evidence: Evidence<'_>, stated: &[Stated]) -> Vec<usize> {
+    let mut order = (0..stated.len()).collect::<Vec<_>>();
+    order.sort_by_key(|&ix| (stated[ix].span.of(evidence.text(stated[ix].at.0)), ix));
+    let mut rank = vec![0; stated.len()];
+    for (at, ix) in order.into_iter().enumerate() {
+        rank[ix] = at;
+    }
+    rank
+}
+
+/// The free statement that is near to most weight of free statements, one a text. It is near to
+/// another article's, or it opens its article, or it rests on unnamed people. Of equals the first by
+/// its words.
 fn next_centre(
+    evidence: Evidence<'_>,
     stated: &[Stated],
     near: &[Vec<(usize, u32)>],
     free: &[bool],
-) -> Option<(usize, u32)> {
+    rank: &[usize],
+) -> Option<usize> {
     let mut best = None;
     for ix in (0..stated.len()).filter(|&ix| free[ix]) {
+        let one = &stated[ix];
         let mut by_text = FxHashMap::<usize, u32>::default();
-        let others = near[ix].iter().filter(|(other, _)| free[*other]);
-        for &(other, nearness) in others {
-            if stated[other].text != stated[ix].text {
+        let first = opens(evidence, one.at.0, one.span) || rests_on_unnamed(evidence, one);
+        let mut counts = first;
+        for &(other, nearness) in near[ix].iter().filter(|(other, _)| free[*other]) {
+            counts |= stated[other].at.0 != one.at.0;
+            if stated[other].text != one.text {
                 let most = by_text.entry(stated[other].text).or_default();
                 *most = nearness.max(*most);
             }
         }
-        let sum = by_text.values().sum::<u32>();
-        if sum > 0 && best.is_none_or(|(_, highest)| sum > highest) {
-            best = Some((ix, sum));
+        // What only copies say together comes last, so that a copy changes no other claim.
+        let first = first || !by_text.is_empty();
+        let standing = (first, by_text.values().sum::<u32>(), std::cmp::Reverse(rank[ix]));
+        if counts && best.is_none_or(|(_, highest)| standing > highest) {
+            best = Some((ix, standing));
         }
     }
-    best
+    best.map(|(ix, _)| ix)
 }
 
 fn claim(carried: Carried<'_>, stated: &[Stated], centre: usize, members: &[usize]) -> Claim {
@@ -298,14 +307,10 @@ fn claim(carried: Carried<'_>, stated: &[Stated], centre: usize, members: &[usiz
 
 /// What most texts say is the claim, and what the others say differs: of the statements nearest to
 /// the centre, the first from which the fewest texts differ.
-fn reference(
-    evidence: Evidence<'_>,
-    stated: &[Stated],
-    centre: usize,
-    members: &[usize],
-) -> usize {
+fn reference(evidence: Evidence<'_>, stated: &[Stated], centre: usize, members: &[usize]) -> usize {
     let apart = |from: usize| {
-        let differs = |other: &&usize| !differing(evidence, &stated[from], &stated[**other]).is_empty();
+        let differs =
+            |other: &&usize| !differing(evidence, &stated[from], &stated[**other]).is_empty();
         let texts = members.iter().filter(differs).map(|&other| stated[other].text);
         texts.collect::<FxHashSet<_>>().len()
     };

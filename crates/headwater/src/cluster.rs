@@ -49,7 +49,9 @@ pub fn cluster(evidence: Evidence<'_>) -> Vec<Vec<ArticleIx>> {
         .into_iter()
         .flat_map(|component| stories(evidence, &texts, &vectors, &component))
         .collect::<Vec<_>>();
-    stories.iter_mut().for_each(|story| story.sort_unstable());
+    for story in &mut stories {
+        story.sort_unstable();
+    }
     stories.sort_unstable();
     stories
 }

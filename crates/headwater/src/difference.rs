@@ -147,10 +147,11 @@ fn polarity((left, right): &(Side<'_>, Side<'_>)) -> Option<Difference> {
     })
 }
 
-/// One is done, the other only possible or planned. One step apart is house style.
+/// One is ordered or done, the other only possible. Plans stand in headlines as deeds, so that a
+/// smaller step is house style.
 fn modality((left, right): &(Side<'_>, Side<'_>)) -> Option<Difference> {
     let (was, is) = (left.statement.modality, right.statement.modality);
-    let apart = was.max(is) >= Modality::Ordered && was.min(is) <= Modality::Planned;
+    let apart = was.max(is) >= Modality::Ordered && was.min(is) == Modality::Possible;
     apart.then(|| Difference {
         kind: DifferenceKind::Modality,
         left: left.place(left.statement.span),

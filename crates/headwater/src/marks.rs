@@ -45,8 +45,9 @@ pub fn annotate(page: &Page, article: &Article, lexicon: &Lexicon) -> Marks {
     let sentences = read().flat_map(|p| sentence::sentences(text, p, language)).collect::<Vec<_>>();
     let mut parties = name::names(page, article, lexicon);
     let quotations = quote::quotations(page, article);
-    let quotes = quote::quotes(page, article, &mut parties, lexicon);
-    let citations = citation::citations(page, article, &mut parties, &quotes, lexicon);
+    let mut quotes = quote::quotes(page, article, &mut parties, lexicon);
+    let mut citations = citation::citations(page, article, &mut parties, &quotes, lexicon);
+    citation::join::join(&mut parties, &mut quotes, &mut citations);
     let published = article.published.map(|published| published.when);
     let dates =
         read().flat_map(|p| date::dates(text, p, published, language)).collect::<Vec<Dated>>();

@@ -13,7 +13,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::article::Article;
 use crate::fold::{fold, key};
-use crate::lexicon::{Language, Lexicon, OutletIx, OutletKind, class, traits};
+use crate::lexicon::{
+    Language, Lexicon, Manner, OutletIx, OutletKind, Tense, Verb, class, takes, traits,
+};
 use crate::sentence::{Case, Line};
 
 use masthead::masthead;
@@ -165,7 +167,15 @@ impl<'a> Roll<'a> {
                 let party = self.outlet(outlet);
                 self.outlets.push((ix, span, party));
             }
+            let common = self.lexicon.outlets.scan_common(line.text, line.span);
+            for (span, outlet) in common.into_iter().filter(|(span, _)| cued(line, *span)) {
+                let party = self.outlet(outlet);
+                self.outlets.push((ix, span, party));
+            }
         }
+        self.outlets.sort_unstable();
+        // A common word inside a longer name is no outlet: the longer name began earlier or here.
+        self.outlets.dedup_by(|next, last| next.0 == last.0 && next.1.overlaps(last.1));
         let own = self.article.publisher.as_ref().filter(|p| p.outlet.is_none());
         if let Some(name) = own.map(|p| p.name.as_str()).filter(|n| n.chars().count() > 2) {
             self.literal(name, None);
@@ -276,10 +286,39 @@ impl<'a> Roll<'a> {
                 self.person(run, last);
             }
         }
+        self.double_surnames(&alone);
         for run in runs.iter().filter(|run| run.n_words() == 1 && run.shape == Shape::Person) {
             let last = run.last_name(&self.lines[run.line]);
             if !self.by_last.contains_key(&last) {
                 self.person(run, last);
+            }
+        }
+    }
+
+    /// "Ines Duarte Falk" is "Duarte" afterwards where the article writes that word alone and only
+    /// one person has it inside her name.
+    fn double_surnames(&mut self, alone: &FxHashSet<String>) {
+        let mut inner = FxHashMap::<String, Option<usize>>::default();
+        for (ix, party) in self.parties.iter().enumerate() {
+            if party.kind != SourceKind::Person {
+                continue;
+            }
+            let words = party.name.split_whitespace().map(fold).collect::<Vec<_>>();
+            for word in words.iter().skip(1).rev().skip(1) {
+                let given = self.lines.first().is_some_and(|line| {
+                    let says = line.language.people.get(word);
+                    says & (traits::FIRST | traits::PARTICLE | traits::SUFFIX) != 0
+                });
+                if !given && alone.contains(word) {
+                    let known = inner.entry(word.clone()).or_insert(Some(ix));
+                    *known = known.filter(|&other| other == ix);
+                }
+            }
+        }
+        // Every word is its own entry: the order of the map does not show.
+        for (word, party) in inner {
+            if let Some(ix) = party {
+                self.by_last.entry(word).or_insert(ix);
             }
         }
     }
@@ -472,6 +511,30 @@ impl<'a> Roll<'a> {
     }
 }
 
+/// Whether a cue shows that a common word is an outlet's name: "Lantern reported that", "told
+/// Lantern", "according to Lantern". Not in headlines, where every word has a capital.
+fn cued(line: &Line<'_>, span: Span) -> bool {
+    let words = &line.words;
+    let (first, last) = (line.word_at(span.start), line.word_at(span.end - 1));
+    if words[first].quoted || line.titled() {
+        return false;
+    }
+    let finite = |v: Verb| matches!(v.tense, Tense::Past | Tense::Third);
+    let says = words.get(last + 1).is_some_and(|w| {
+        let verb = w.verb.filter(|v| finite(*v) && v.manner == Manner::Say);
+        w.case == Case::Lower && verb.is_some_and(|v| v.takes(takes::REPORT | takes::AFTER))
+    });
+    // "told Lantern", "according to Lantern"; no capital goes on with the name.
+    let whole = !words.get(last + 1).is_some_and(|w| w.capital() && !w.is(class::TIME));
+    let told = first.checked_sub(1).map(|k| &words[k]).is_some_and(|w| {
+        let hears = w.verb.filter(|v| v.takes(takes::ADDRESSEE | takes::QUOTE) && finite(*v));
+        w.case == Case::Lower && hears.is_some()
+    });
+    let according =
+        first >= 2 && words[first - 1].is(class::TO) && words[first - 2].is(class::ACCORDING);
+    says || whole && (told || according)
+}
+
 /// Where the noun phrase that ends with word `ix` opens, if that is with "the" and at most four
 /// words before.
 fn opening(line: &Line<'_>, ix: usize) -> Option<usize> {
@@ -578,6 +641,16 @@ mod tests {
     }
 
     #[test]
+    fn the_first_part_of_a_double_surname_means_the_person() {
+        let text = "Dam leaks\nDefense Minister Tomas Duarte Falk came. Duarte said it leaks.";
+        assert_eq!(mentions(text, "Tomas Duarte Falk"), 2);
+        let given = "Dam leaks\nMinister Ada Maria Falk came. Maria Quist said it leaks.";
+        assert_eq!(mentions(given, "Ada Maria Falk"), 1);
+        let two = "Dam leaks\nTomas Duarte Falk came with Ada Duarte Holm. Duarte said it leaks.";
+        assert_eq!(mentions(two, "Tomas Duarte Falk"), 1);
+    }
+
+    #[test]
     fn a_country_and_a_title_find_their_holder() {
         let text = "Talks\nRuritanian President Olaf Quist met Borduria's envoy. The Ruritanian president smiled.";
         assert_eq!(mentions(text, "Olaf Quist"), 2);
@@ -598,6 +671,25 @@ mod tests {
         assert_eq!(mentions(&full, name), 2);
         assert_eq!(mentions(&format!("Talks\nIt is said that {short} wrote it."), name), 0);
         assert_eq!(mentions(&format!("Talks\n{name} moved to {last} Square."), name), 1);
+    }
+
+    #[test]
+    fn a_common_word_is_an_outlet_beside_a_cue() {
+        let outlets = &Lexicon::shipped().outlets;
+        let common = outlets.all().iter().find(|o| o.common && !o.name.contains(' '));
+        let name = common.unwrap().name;
+        for text in ["{} reported that it leaks.", "She told {} that it leaks."] {
+            assert_eq!(
+                mentions(&format!("Talks\n{}", text.replace("{}", name)), name),
+                1,
+                "{text}"
+            );
+        }
+        for text in ["{} went by, she said.", "They met near {} Square.", "He sold {} to her."] {
+            let text = format!("Talks\n{}", text.replace("{}", name));
+            let found = roll(&text);
+            assert!(found.iter().all(|(_, kind, _)| *kind != SourceKind::Outlet), "{found:?}");
+        }
     }
 
     #[test]

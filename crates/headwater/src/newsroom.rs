@@ -63,8 +63,8 @@ impl Newsrooms {
         self.by_article.keys().copied()
     }
 
-    /// The source of a citation. Unnamed sources that copies of one text describe in the same words
-    /// are one: the first.
+    /// The source of a citation. Unnamed sources and papers that copies of one text describe in the
+    /// same words are one: the first.
     pub fn cited(
         &self,
         evidence: Evidence<'_>,
@@ -89,7 +89,7 @@ pub fn newsrooms(evidence: Evidence<'_>, texts: &[Vec<ArticleIx>]) -> Newsrooms 
             all.by_article.insert(ix, Newsroom { of, reports, firsthand });
             for &source in &evidence.sources.of_party[ix.ix()] {
                 let known = evidence.source(source);
-                if known.kind == SourceKind::Unnamed {
+                if matches!(known.kind, SourceKind::Unnamed | SourceKind::Document) {
                     let name = (known.unnamed, fold::key(&known.name));
                     let first = *unnamed.entry(name).or_insert(source);
                     all.same.insert(source, first);
@@ -136,7 +136,8 @@ fn reports(evidence: Evidence<'_>, ix: ArticleIx, own: &[SourceIx]) -> Vec<Citat
     let mut reports = Vec::new();
     for (at, citation) in evidence.marks(ix).citations.iter().enumerate() {
         let Some(source) = cited(evidence, ix, citation) else { continue };
-        let reported = matches!(citation.how, How::Reported | How::Hearsay | How::Republished);
+        // A page may take another outlet for a person or an office: what it said, it reported.
+        let reported = !matches!(citation.how, How::Confirmed | How::NoComment | How::Linked);
         if reported
             && is_report(evidence, source)
             && !own.contains(&source)

@@ -5,20 +5,22 @@
 //! excerpts, rewrites and citations add nothing. The count is a range: `most` keeps every doubtful
 //! case apart, `least` is what is left when all doubts apply.
 
-use headwater_page::{Place, Span};
+mod doubt;
+mod ground;
+mod lead;
+
+use headwater_page::Place;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::article::ArticleIx;
-use crate::citation::{Citation, CitationIx, How};
 use crate::evidence::Evidence;
-use crate::fold;
-use crate::marks::Marks;
-use crate::name::{PartyIx, SourceKind, Unnamed};
+use crate::newsroom::Newsrooms;
 pub use crate::newsroom::Of;
-use crate::newsroom::{self, Newsrooms};
 use crate::sets::Sets;
-use crate::source::SourceIx;
 use crate::utterance::Utterance;
+use doubt::doubts;
+use ground::grounded;
+use lead::{Lead, Unsure, attributed, public_act, unattributed};
 
 /// What a root is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -114,256 +116,13 @@ pub fn weigh(carried: Carried<'_>, statings: &[StatementAt]) -> Origins {
     leads.extend(act);
     for &stating in statings {
         if !leads.iter().any(|lead| lead.stating == stating) && !has_act {
-            leads.extend(unattributed(carried, stating));
+            let lead = unattributed(carried, stating, &leads);
+            leads.extend(lead);
         }
     }
+    let leads = leads.into_iter().flat_map(|lead| grounded(carried, lead)).collect::<Vec<_>>();
     let unsourced = leads.iter().all(|lead| lead.doubt == Some(Unsure::NoSource));
     count(carried, leads, unsourced)
-}
-
-/// One way up from one statement.
-struct Lead {
-    stating: StatementAt,
-    of: Of,
-    kind: RootKind,
-    unnamed: bool,
-    doubt: Option<Unsure>,
-    places: Vec<Place>,
-}
-
-/// Why a lead may be no origin of its own.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-enum Unsure {
-    /// The article shows no source at all.
-    NoSource,
-    /// The article says it in its own voice, and credits a report for the story.
-    OwnVoice,
-    /// People whom nobody names, in an article that credits a report for the story.
-    WhosePeople,
-    /// A report that nobody names.
-    WhichReport,
-}
-
-/// Where the words that attribute a statement lead.
-fn attributed(carried: Carried<'_>, stating: StatementAt) -> Vec<Lead> {
-    let (ix, at) = stating;
-    let marks = carried.evidence.marks(ix);
-    let citations = &marks.statements[at as usize].attributed;
-    let of = |citation: &CitationIx| &marks.citations[citation.ix()];
-    let reports = citations.iter().map(of).filter(|c| is_report(carried, ix, c));
-    let reports = reports.collect::<Vec<_>>();
-    let mut leads = Vec::new();
-    for citation in citations {
-        let cited = of(citation);
-        let lead = match through(marks, &reports, cited) {
-            Some(report) => reported(carried, stating, report, Some(cited)),
-            None if is_report(carried, ix, cited) => reported(carried, stating, cited, None),
-            None => spoken(carried, stating, cited),
-        };
-        leads.extend(lead);
-    }
-    leads
-}
-
-/// Whether a citation is of another newsroom's report.
-fn is_report(carried: Carried<'_>, ix: ArticleIx, citation: &Citation) -> bool {
-    carried.newsrooms.cited(carried.evidence, ix, citation).is_some_and(|source| {
-        newsroom::is_report(carried.evidence, source)
-            && Of::Source(source) != carried.newsrooms.of(ix).of
-            && !newsroom::is_own(carried.evidence, ix, source)
-    })
-}
-
-/// The report through which the article has what somebody said: the one it is cited via, or one that
-/// is credited for the very words that cite. People told it to the newsroom, or said it in public,
-/// or confirm what a report says: then none.
-fn through<'a>(
-    marks: &'a Marks,
-    reports: &[&'a Citation],
-    cited: &Citation,
-) -> Option<&'a Citation> {
-    let via = cited.via.map(|via| &marks.citations[via.ix()]);
-    let heard = cited.told.is_some() || cited.public.is_some() || cited.how == How::Confirmed;
-    let inside = |report: &&&Citation| {
-        report.cue != cited.cue && report.covers.iter().any(|span| span.overlaps(cited.cue))
-    };
-    via.or_else(|| reports.iter().find(inside).copied().filter(|_| !heard))
-}
-
-/// A statement that rests on another newsroom's report, perhaps with the people behind it.
-fn reported(
-    carried: Carried<'_>,
-    stating: StatementAt,
-    report: &Citation,
-    behind: Option<&Citation>,
-) -> Option<Lead> {
-    let (evidence, ix) = (carried.evidence, stating.0);
-    let source = carried.newsrooms.cited(evidence, ix, report)?;
-    let nameless = evidence.source(source).kind == SourceKind::Unnamed;
-    let shown = std::iter::once(report).chain(behind);
-    Some(Lead {
-        stating,
-        of: Of::Source(source),
-        kind: RootKind::Newsroom,
-        unnamed: rests_on_unnamed(carried, source),
-        doubt: nameless.then_some(Unsure::WhichReport),
-        places: shown.map(|c| evidence.place(ix, newsroom::shown(c))).collect(),
-    })
-}
-
-/// Whether any article of the story says that the report rests on people it does not name.
-fn rests_on_unnamed(carried: Carried<'_>, report: SourceIx) -> bool {
-    let evidence = carried.evidence;
-    carried.newsrooms.articles().any(|ix| {
-        let marks = evidence.marks(ix);
-        marks.citations.iter().any(|citation| {
-            let via = citation.via.map(|via| &marks.citations[via.ix()]);
-            via.and_then(|via| carried.newsrooms.cited(evidence, ix, via)) == Some(report)
-                && carried.newsrooms.cited(evidence, ix, citation)
-                    .is_some_and(|source| is_unnamed_people(evidence, source))
-        })
-    })
-}
-
-fn is_unnamed_people(evidence: Evidence<'_>, source: SourceIx) -> bool {
-    evidence.source(source).unnamed == Some(Unnamed::People)
-}
-
-/// A statement that rests on somebody's own words.
-fn spoken(carried: Carried<'_>, stating: StatementAt, cited: &Citation) -> Option<Lead> {
-    let ix = stating.0;
-    let evidence = carried.evidence;
-    let room = carried.newsrooms.of(ix);
-    let source = carried.newsrooms.cited(evidence, ix, cited)?;
-    let told = cited.told.map(|party| evidence.sources.party(ix, party));
-    let to_us = told
-        .is_some_and(|told| Of::Source(told) == room.of || newsroom::is_own(evidence, ix, told));
-    let heard = told.filter(|_| !to_us).map_or(room.of, Of::Source);
-    let places = vec![evidence.place(ix, newsroom::shown(cited))];
-    let lead = |of, kind, unnamed, doubt| {
-        Some(Lead { stating, of, kind, unnamed, doubt, places: places.clone() })
-    };
-    if cited.how == How::NoComment {
-        // Silence answers whoever asked: a relay did not ask.
-        let asked = told.is_some() || !room.relays();
-        return if asked {
-            lead(heard, RootKind::Newsroom, false, None)
-        } else {
-            relayed(carried, stating, None)
-        };
-    }
-    if is_unnamed_people(evidence, source) {
-        if room.relays() && told.is_none() {
-            return relayed(carried, stating, Some(cited));
-        }
-        let description = fold::fold(&evidence.source(source).name);
-        let insider = evidence.language(ix).firsthand.is_insider(&description);
-        let ours = told.is_some()
-            || room.reports.is_empty()
-            || insider
-            || newsroom::is_spoken(evidence, ix, cited);
-        let doubt = (!ours).then_some(Unsure::WhosePeople);
-        return lead(heard, RootKind::Newsroom, true, doubt);
-    }
-    // What several newsrooms quote in the same words is one public act, whoever it was told to.
-    let private = told.is_some()
-        && cited.public.is_none()
-        && evidence.source(source).kind != SourceKind::Document
-        && !said_to_others(carried, stating, cited);
-    if private {
-        lead(heard, RootKind::Newsroom, false, None)
-    } else {
-        lead(Of::Source(source), RootKind::PublicAct, false, None)
-    }
-}
-
-/// A relay's word: that of the report it credits.
-fn relayed(carried: Carried<'_>, stating: StatementAt, people: Option<&Citation>) -> Option<Lead> {
-    let ix = stating.0;
-    let report = carried.newsrooms.of(ix).reports.first()?;
-    let report = &carried.evidence.marks(ix).citations[report.ix()];
-    let mut lead = reported(carried, stating, report, people)?;
-    if people.is_some() {
-        lead.doubt = lead.doubt.or(Some(Unsure::WhosePeople));
-    }
-    Some(lead)
-}
-
-/// Whether the words cited are an utterance that articles of another newsroom carry too.
-fn said_to_others(carried: Carried<'_>, stating: StatementAt, cited: &Citation) -> bool {
-    let ix = stating.0;
-    let ours = |place: Place| cited.covers.iter().any(|span| span.overlaps(place.span));
-    let of = |ix: ArticleIx| carried.newsrooms.of(ix).of;
-    carried.utterances.iter().any(|utterance| {
-        let versions = &utterance.versions;
-        versions.iter().any(|version| version.article == ix && ours(version.place))
-            && versions.iter().any(|version| of(version.article) != of(ix))
-    })
-}
-
-/// The public deed that a statement without a source reports: one for all that report it.
-fn public_act(carried: Carried<'_>, statings: &[StatementAt]) -> Option<Lead> {
-    statings.iter().find_map(|&stating| {
-        let (ix, at) = stating;
-        let (evidence, marks) = (carried.evidence, carried.evidence.marks(ix));
-        let statement = &marks.statements[at as usize];
-        let (text, firsthand) = (evidence.text(ix), &evidence.language(ix).firsthand);
-        let deed = fold::tokens(text, statement.span)
-            .into_iter()
-            .find(|token| firsthand.is_act(&fold::fold(token.span.of(text))))?;
-        // The actor stands right before the deed: "cartels designated as …" is nobody's act here.
-        let beside = |mention: &Span| {
-            statement.span.contains(*mention)
-                && mention.end <= deed.span.start
-                && fold::tokens(text, Span { start: mention.end, end: deed.span.start })
-                    .iter()
-                    .all(|token| is_filler(evidence, ix, token.span))
-        };
-        let acts = |party: &&PartyIx| {
-            let party = &marks.parties[party.ix()];
-            matches!(party.kind, SourceKind::Person | SourceKind::Office)
-                && party.mentions.iter().any(beside)
-        };
-        let actor = statement.parties.iter().rfind(acts)?;
-        statement.attributed.is_empty().then(|| Lead {
-            stating,
-            of: Of::Source(evidence.sources.party(ix, *actor)),
-            kind: RootKind::PublicAct,
-            unnamed: false,
-            doubt: None,
-            places: vec![evidence.place(ix, statement.span)],
-        })
-    })
-}
-
-/// Whether a word can stand between who does something and what is done: "has", "also", "formally".
-fn is_filler(evidence: Evidence<'_>, ix: ArticleIx, word: Span) -> bool {
-    let language = evidence.language(ix);
-    let word = fold::fold(word.of(evidence.text(ix)));
-    language.function_words.has(&word) || language.firsthand.is_filler(&word)
-}
-
-/// A statement in the article's own voice: it rests on the report that the article credits for the
-/// story, if there is one, else on the newsroom itself.
-fn unattributed(carried: Carried<'_>, stating: StatementAt) -> Option<Lead> {
-    let (ix, at) = stating;
-    let evidence = carried.evidence;
-    let room = carried.newsrooms.of(ix);
-    if let Some(report) = room.reports.first() {
-        let report = &evidence.marks(ix).citations[report.ix()];
-        let mut lead = reported(carried, stating, report, None)?;
-        lead.doubt = lead.doubt.or(Some(Unsure::OwnVoice));
-        return Some(lead);
-    }
-    let silent = room.firsthand.is_empty();
-    Some(Lead {
-        stating,
-        of: room.of,
-        kind: RootKind::Newsroom,
-        unnamed: false,
-        doubt: Some(if silent { Unsure::NoSource } else { Unsure::OwnVoice }),
-        places: vec![evidence.place(ix, evidence.marks(ix).statements[at as usize].span)],
-    })
 }
 
 /// Leads to one count: equal roots are one, and a doubt stays where no lead is sure.
@@ -425,60 +184,4 @@ fn least(n_roots: usize, doubts: &[Doubt]) -> u32 {
     let stands = |group: &&Vec<usize>| group.iter().any(|&root| !dropped.contains(&(root as u32)));
     let left = sets.groups().iter().filter(stands).count() as u32;
     left.max(u32::from(n_roots > 0))
-}
-
-/// The doubts about `roots`, in their order. One root alone leaves nothing to doubt.
-fn doubts(carried: Carried<'_>, roots: &[(Root, Option<Unsure>)]) -> Vec<Doubt> {
-    if roots.len() < 2 {
-        return Vec::new();
-    }
-    // A report that nobody names may be the first named one, or the first root of any kind.
-    let named = |(root, unsure): &(Root, Option<Unsure>)| {
-        root.kind == RootKind::Newsroom && *unsure != Some(Unsure::WhichReport)
-    };
-    let first = roots.iter().position(named).unwrap_or(0);
-    let doubt = |(ix, (root, unsure)): (usize, &(Root, Option<Unsure>))| {
-        let (unsure, of) = ((*unsure)?, name(carried, root.of));
-        let (effect, joined, why, settles) = match unsure {
-            Unsure::WhichReport if ix == first => return None,
-            Unsure::WhichReport => {
-                let other = name(carried, roots[first].0.of);
-                let why = format!("\u{201c}{of}\u{201d} is not named and may be {other}");
-                (
-                    Effect::Join,
-                    vec![first as u32, ix as u32],
-                    why,
-                    format!("the name of \u{201c}{of}\u{201d}"),
-                )
-            }
-            Unsure::NoSource => (
-                Effect::Drop,
-                vec![ix as u32],
-                format!("{of} shows no source"),
-                format!("where {of} has it from"),
-            ),
-            Unsure::OwnVoice => (
-                Effect::Drop,
-                vec![ix as u32],
-                format!("the page says so in its own voice; {of} stands behind the story"),
-                format!("whether {of} says so"),
-            ),
-            Unsure::WhosePeople => (
-                Effect::Drop,
-                vec![ix as u32],
-                "the page does not say to whom these people spoke".to_owned(),
-                "who heard them".to_owned(),
-            ),
-        };
-        Some(Doubt { effect, roots: joined, why, settles, places: root.places.clone() })
-    };
-    roots.iter().enumerate().filter_map(doubt).collect()
-}
-
-/// How people would call whom a root belongs to.
-pub fn name(carried: Carried<'_>, of: Of) -> String {
-    match of {
-        Of::Source(source) => carried.evidence.source(source).name.clone(),
-        Of::Article(_) => "a newsroom without a name".to_owned(),
-    }
 }

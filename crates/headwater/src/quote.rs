@@ -200,6 +200,26 @@ mod tests {
     }
 
     #[test]
+    fn a_speaker_with_an_apposition_after_her_words() {
+        let (who, words) = ("Ada Oduya", "The new dam is too low");
+        for text in [
+            "The new dam is too low, the head of the water board, Ada Oduya, told the Ossary Tribune on Tuesday.",
+            "The new dam is too low, Ada Oduya, the head of the water board, told the Ossary Tribune on Tuesday.",
+            "The new dam is too low, Ada Oduya, who runs the water board, said.",
+            "The new dam is too low, according to Ada Oduya, an engineer at the Institute of Tides.",
+            "The new dam is too low, according to the head of the board, Ada Oduya.",
+        ] {
+            is(text, who, words);
+        }
+        is(
+            "The new dam, according to Ada Oduya, an engineer at the Institute of Tides, is too low.",
+            who,
+            "The new dam + is too low",
+        );
+        assert_eq!(said("He met the head of the mint, Ada Oduya, and left."), []);
+    }
+
+    #[test]
     fn quotations_before_and_after() {
         is(
             "“It will hold,” said Ada Oduya. “I built it.”",

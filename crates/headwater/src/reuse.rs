@@ -21,7 +21,7 @@ use crate::lexicon::Lexicon;
 use crate::marks::Marks;
 use crate::par;
 
-use align::Chain;
+use align::{Chain, Run};
 use body::{Body, Weight};
 use candidate::Home;
 use direction::Witness;
@@ -71,6 +71,9 @@ pub struct Reason {
     /// The words that show it.
     pub places: Vec<Place>,
 }
+
+/// The reason of a pair whose words show nothing of its direction.
+pub const TWO_ALONE: &str = "two texts alone do not show which came first";
 
 /// The reason of a pair in which neither side can be the source: both have a parent.
 pub const EACH_LACKS: &str = "each has what the other lacks";
@@ -139,7 +142,10 @@ pub fn reuses(
         _ => body::body(&pages[articles[ix].page.ix()], &articles[ix], &marks[ix], lexicon),
     });
     let prints = par::map(&bodies, |body| shingle::fingerprints(&body.hashes));
-    let candidates = candidate::candidates(prints, &homes(pages, articles, lexicon));
+    let mut candidates = candidate::candidates(prints, &homes(pages, articles, lexicon));
+    candidates.pairs.extend(twins(&bodies));
+    candidates.pairs.sort_unstable();
+    candidates.pairs.dedup();
     let pair = |&(left, right): &(u32, u32)| {
         let witness = |ix: u32| Witness {
             page: &pages[articles[ix as usize].page.ix()],
@@ -148,11 +154,29 @@ pub fn reuses(
             body: &bodies[ix as usize],
         };
         let prints = (&candidates.kept[left as usize], &candidates.kept[right as usize]);
-        let chains = chains(&bodies[left as usize], &bodies[right as usize], prints.0, prints.1);
+        let bodies = (&bodies[left as usize], &bodies[right as usize]);
+        let chains = if bodies.0.hashes == bodies.1.hashes {
+            vec![Chain { runs: vec![Run { left: 0, right: 0, n: bodies.0.len() }] }]
+        } else {
+            chains(bodies.0, bodies.1, prints.0, prints.1)
+        };
         let ix = (ArticleIx(left), ArticleIx(right));
         judge(ix, witness(left), witness(right), &chains, lexicon)
     };
     par::map(&candidates.pairs, pair).concat()
+}
+
+/// Bodies that are word for word the same, each with the first of them. Notes of two lines are too
+/// short for fingerprints.
+fn twins(bodies: &[Body]) -> Vec<(u32, u32)> {
+    let mut first = FxHashMap::default();
+    let long = bodies.iter().enumerate().filter(|(_, body)| body.len() >= align::SHORTEST);
+    let pairs = long.filter_map(|(ix, body)| {
+        let ix = ix as u32;
+        let known = *first.entry(body.hashes.as_slice()).or_insert(ix);
+        (known < ix).then_some((known, ix))
+    });
+    pairs.collect()
 }
 
 /// Page and series of every article. The series is the publisher's family, or what the capture
@@ -205,6 +229,15 @@ fn judge(
     let (a, b) = (left.body, right.body);
     let shared = kind::shared(a, b, chains);
     let kind = kind::kind(a, b, chains, &shared);
+    // A notice that the text was changed makes two states of it, however little was.
+    let corrected = || {
+        let sides = [left, right].map(|side| direction::correction(side, lexicon).is_some());
+        sides[0] != sides[1] && left.article.publisher == right.article.publisher
+    };
+    let kind = match kind {
+        Some(ReuseKind::Copy | ReuseKind::Excerpt) if corrected() => Some(ReuseKind::Version),
+        kind => kind,
+    };
     let quoted = |i, j| kind::weight(a, b, i, j) == Weight::Quoted;
 
     let reuse = |kind, chains: &[Chain], (direction, reasons)| {
@@ -421,7 +454,7 @@ mod tests {
 
     #[test]
     fn one_shared_sentence_or_stock_phrase_is_nothing() {
-        let stock = "The board did not immediately respond to a request for comment on Monday.";
+        let stock = "The board did not reply to requests for comment on that Monday.";
         assert_eq!(kinds(&[FERRY, stock], &[ELSEWHERE, stock]), []);
         let short = "Five of the nine members had crossed by ferry that very morning.";
         assert_eq!(kinds(&[FERRY, short], &[ELSEWHERE, short]), []);

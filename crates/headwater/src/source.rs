@@ -5,7 +5,7 @@
 //! articles here; a copy or a shared named report joins them later, in the [origins](crate::origin).
 
 use headwater_page::{Place, Span};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::article::{Article, ArticleIx, Role};
 use crate::fold;
@@ -72,7 +72,7 @@ impl Sources {
 /// A bare surname joins the one full name of the collection that ends in it; if several do, it
 /// stays apart. Cost: linear in the number of parties.
 pub fn sources(articles: &[Article], marks: &[Marks], lexicon: &Lexicon) -> Sources {
-    let full_names = full_names(marks);
+    let known = Known { full_names: full_names(marks), press: press(articles) };
     let mut joined = Joined { sources: Sources::default(), by_key: FxHashMap::default(), lexicon };
     for (at, (article, marks)) in articles.iter().zip(marks).enumerate() {
         let ix = ArticleIx(at as u32);
@@ -90,7 +90,7 @@ pub fn sources(articles: &[Article], marks: &[Marks], lexicon: &Lexicon) -> Sour
             .parties
             .iter()
             .enumerate()
-            .map(|(n, party)| joined.party(ix, n, party, place, &full_names))
+            .map(|(n, party)| joined.party(ix, n, party, place, &known))
             .collect();
         if let Some(publisher) = publisher
             && !credits.contains(&publisher)
@@ -123,6 +123,13 @@ enum Sort {
     Document,
 }
 
+/// What the whole collection says of names.
+struct Known {
+    full_names: FxHashMap<String, Option<String>>,
+    /// Keys of publishers and credits.
+    press: FxHashSet<String>,
+}
+
 struct Joined<'a> {
     sources: Sources,
     by_key: FxHashMap<Key, SourceIx>,
@@ -141,10 +148,17 @@ impl Joined<'_> {
                 };
                 (Key::Outlet(ix), kind, known.name)
             }
-            None => (Key::Named(Sort::Press, fold::key(name)), SourceKind::Outlet, name),
+            None => (Key::Named(Sort::Press, self.press_key(name)), SourceKind::Outlet, name),
         };
         let name = name.to_owned();
         self.source(key, Source { kind, unnamed: None, name, outlet, extant: Vec::new(), place })
+    }
+
+    /// A press name as it is compared: "the Ostrand news agency" is "Ostrand".
+    fn press_key(&self, name: &str) -> String {
+        let key = fold::key(name);
+        let languages = self.lexicon.languages.iter();
+        languages.fold(key, |key, language| language.firsthand.without_tail(&key).to_owned())
     }
 
     fn party(
@@ -153,12 +167,18 @@ impl Joined<'_> {
         n: usize,
         party: &Party,
         place: impl Fn(Span) -> Place,
-        full_names: &FxHashMap<String, Option<String>>,
+        known: &Known,
     ) -> SourceIx {
         let at = place(party.mentions.first().copied().unwrap_or_default());
         let key = match party.kind {
             SourceKind::Outlet | SourceKind::Agency => {
                 return self.outlet(&party.name, party.outlet, at);
+            }
+            // Whoever publishes or delivers in this collection is an outlet on every page.
+            SourceKind::Person | SourceKind::Office
+                if known.press.contains(&fold::key(&party.name)) =>
+            {
+                return self.outlet(&party.name, None, at);
             }
             SourceKind::Unnamed => Key::Own(article, n),
             SourceKind::Document if !is_title(&party.name) => Key::Own(article, n),
@@ -166,7 +186,7 @@ impl Joined<'_> {
             SourceKind::Office => Key::Named(Sort::Office, fold::key(&party.name)),
             SourceKind::Person => {
                 let key = person_key(&party.name);
-                let full = full_names.get(&key).cloned().flatten();
+                let full = known.full_names.get(&key).cloned().flatten();
                 Key::Named(Sort::Person, full.unwrap_or(key))
             }
         };
@@ -184,10 +204,10 @@ impl Joined<'_> {
         );
         // The fullest form on any page names the person; of equally full ones the first in order of
         // letters, so that the order of pages does not show.
-        let known = &mut self.sources.all[ix.ix()].name;
+        let printed = &mut self.sources.all[ix.ix()].name;
         let fuller = |name: &str| (std::cmp::Reverse(name.split(' ').count()), name.to_owned());
-        if party.kind == SourceKind::Person && fuller(&party.name) < fuller(known) {
-            known.clone_from(&party.name);
+        if party.kind == SourceKind::Person && fuller(&party.name) < fuller(printed) {
+            printed.clone_from(&party.name);
         }
         ix
     }
@@ -210,6 +230,14 @@ fn person_key(name: &str) -> String {
         [] | [_] => key,
         [first, .., last] => format!("{first} {last}"),
     }
+}
+
+/// Keys of all who publish or deliver.
+fn press(articles: &[Article]) -> FxHashSet<String> {
+    let publishers = articles.iter().filter_map(|article| article.publisher.as_ref());
+    let credits = articles.iter().flat_map(|article| &article.credits);
+    let names = publishers.map(|publisher| &publisher.name).chain(credits.map(|c| &c.name));
+    names.map(|name| fold::key(name)).collect()
 }
 
 /// For each surname, the one full name that ends in it; `None` if several do.

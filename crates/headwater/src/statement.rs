@@ -249,11 +249,14 @@ fn without_edge(text: &str, kept: Span, cited: &Cited<'_>, signs: &Statements) -
         };
         words.iter().filter(own).count() >= MIN_PART
     });
-    match (asserted, before) {
-        (true, _) => kept,
-        (false, true) => Span { start: content.start, end: kept.end },
-        (false, false) => Span { start: kept.start, end: content.end },
-    }
+    let cut = if before {
+        Span { start: content.start, end: kept.end }
+    } else {
+        Span { start: kept.start, end: content.end }
+    };
+    // "An official confirmed the order": without its frame the content asserts nothing.
+    let left = self::words(text, cut).iter().filter(|word| !word.mark).count();
+    if asserted || left < MIN_PART { kept } else { cut }
 }
 
 /// Without white space, commas and words like "that" at its ends.

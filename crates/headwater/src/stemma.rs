@@ -8,10 +8,11 @@ mod text;
 mod tie;
 
 use headwater_page::Place;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::article::ArticleIx;
 use crate::evidence::Evidence;
+use crate::name::Unnamed;
 use crate::newsroom::Newsrooms;
 use crate::reuse::Reason;
 use crate::source::SourceIx;
@@ -107,11 +108,7 @@ struct Draft {
 /// Credit lines first, then shared text, then citations: a tie that would close a ring is left out
 /// and the ring kept in [`Stemma::circles`]. Never fails; a lone article has a stemma of one witness
 /// and of whomever it cites.
-pub fn stemma(
-    evidence: Evidence<'_>,
-    articles: &[ArticleIx],
-    newsrooms: &Newsrooms,
-) -> Stemma {
+pub fn stemma(evidence: Evidence<'_>, articles: &[ArticleIx], newsrooms: &Newsrooms) -> Stemma {
     let (mut drafts, mut behind) = (Vec::new(), FxHashMap::default());
     for &ix in articles {
         drafts.extend(tie::credits(evidence, articles, ix));
@@ -180,8 +177,60 @@ impl Graph {
         None
     }
 
+    /// Leaves out a copy's ties to people whom the page that it copies cites too.
+    fn drop_repeated(&mut self, evidence: Evidence<'_>) {
+        let people = |carrier: Carrier| match carrier {
+            Carrier::Lost(source) => evidence.source(source).unnamed == Some(Unnamed::People),
+            Carrier::Extant(_) | Carrier::Inferred(_) => false,
+        };
+        let copied = |child: Carrier| {
+            self.ties.iter().filter(move |tie| {
+                tie.child == child && matches!(tie.tie, Tie::Copy | Tie::Version)
+            })
+        };
+        let cites = |child: Carrier, parent: Carrier| {
+            self.ties.iter().any(|tie| tie.child == child && tie.parent == parent)
+        };
+        let repeated = |tie: &Draft| {
+            people(tie.parent) && copied(tie.child).any(|copy| cites(copy.parent, tie.parent))
+        };
+        let keep = self.ties.iter().map(|tie| !repeated(tie)).collect::<Vec<_>>();
+        self.keep(&keep);
+    }
+
+    /// Leaves out what nobody here leads to: the people behind a report whose own tie closed a ring.
+    fn drop_idle(&mut self) {
+        loop {
+            let parents = self.ties.iter().map(|tie| tie.parent).collect::<FxHashSet<_>>();
+            let n_children =
+                |parent| self.ties.iter().filter(|tie: &&Draft| tie.parent == parent).count();
+            let idle = |tie: &Draft| {
+                let unled =
+                    !matches!(tie.child, Carrier::Extant(_)) && !parents.contains(&tie.child);
+                // Variants demand a parent for two at least.
+                let lone = matches!(tie.parent, Carrier::Inferred(_)) && n_children(tie.parent) < 2;
+                unled || lone
+            };
+            let keep = self.ties.iter().map(|tie| !idle(tie)).collect::<Vec<_>>();
+            if keep.iter().all(|&keep| keep) {
+                return;
+            }
+            self.keep(&keep);
+        }
+    }
+
+    fn keep(&mut self, keep: &[bool]) {
+        let mut kept = keep.iter();
+        self.ties.retain(|_| kept.next().copied().unwrap_or(true));
+        let mut kept = keep.iter();
+        self.reasons.retain(|_| kept.next().copied().unwrap_or(true));
+    }
+
     fn stemma(self, evidence: Evidence<'_>, articles: &[ArticleIx]) -> Stemma {
-        let mut lost = self
+        let mut graph = self;
+        graph.drop_repeated(evidence);
+        graph.drop_idle();
+        let mut lost = graph
             .ties
             .iter()
             .flat_map(|tie| [tie.child, tie.parent])
@@ -206,10 +255,10 @@ impl Graph {
             .enumerate()
             .map(|(n, witness)| (witness.carrier, WitnessIx(n as u32)))
             .collect::<FxHashMap<_, _>>();
-        let mut derivations = self
+        let mut derivations = graph
             .ties
             .into_iter()
-            .zip(self.reasons)
+            .zip(graph.reasons)
             .map(|(Draft { child, parent, tie, doubt, .. }, reasons)| Derivation {
                 child: at[&child],
                 parent: at[&parent],
@@ -219,7 +268,7 @@ impl Graph {
             })
             .collect::<Vec<_>>();
         derivations.sort_by_key(|tie| (tie.child, tie.parent, tie.tie));
-        let mut circles = self
+        let mut circles = graph
             .circles
             .iter()
             .map(|ring| ring.iter().filter_map(|carrier| at.get(carrier).copied()).collect())

@@ -185,8 +185,13 @@ fn utterance(evidence: Evidence<'_>, said: &[Said], mut group: Vec<usize>) -> Ut
     let fullest = fullest.unwrap_or(group[0]);
     group.retain(|&ix| ix != fullest);
     group.insert(0, fullest);
-    let named = |ix: &&SourceIx| evidence.source(**ix).kind == SourceKind::Person;
+    // Whom most versions name; a name before a description, the first of equals.
     let speakers = group.iter().filter_map(|&ix| said[ix].speaker).collect::<Vec<_>>();
+    let standing = |source: SourceIx| {
+        let named = evidence.source(source).kind == SourceKind::Person;
+        (named, speakers.iter().filter(|other| **other == source).count())
+    };
+    let speaker = speakers.iter().rev().copied().max_by_key(|&source| standing(source));
     let versions = group
         .iter()
         .map(|&ix| Version {
@@ -196,7 +201,7 @@ fn utterance(evidence: Evidence<'_>, said: &[Said], mut group: Vec<usize>) -> Ut
             change: change(evidence, &said[fullest], &said[ix]),
         })
         .collect();
-    Utterance { speaker: speakers.iter().find(named).or(speakers.first()).copied(), versions }
+    Utterance { speaker, versions }
 }
 
 /// What was done to the fullest version to give this one.

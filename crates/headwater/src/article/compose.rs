@@ -3,13 +3,14 @@
 use headwater_page::{Page, PageIx, Span};
 use rustc_hash::FxHashSet;
 
-use super::lines::{DATE, Line, Look, Shift, is_masthead};
+use super::imprint;
+use super::lines::{DATE, Line, Look, Markup, Shift};
 use super::text::{self, Draft, Zone};
 use super::vocabulary::{per_mille, stems};
 use super::{Article, Basis, Credit, CreditForm, Published, Publisher, Role, colophon, credit};
 use crate::date::{self, Interval};
 use crate::fold;
-use crate::lexicon::{Language, Lexicon};
+use crate::lexicon::{Language, Lexicon, OutletIx};
 
 /// Body bytes below which one paragraph under a headline is a teaser where other articles are.
 const THIN: usize = 330;
@@ -20,6 +21,8 @@ const THIN_BESIDE: usize = 600;
 const STRAY: usize = 280;
 /// The same where a byline or date stands between headline and body.
 const STRAY_MARKED: usize = 100;
+/// How many lines above an article the page is looked through for the headline of its colophon.
+const SHOWN: usize = 12;
 
 /// The articles of the drafts, in order.
 pub(super) fn articles(
@@ -30,7 +33,8 @@ pub(super) fn articles(
     language: &Language,
     lexicon: &Lexicon,
 ) -> Vec<Article> {
-    let composer = Composer { page, ix, lines, language, lexicon };
+    let agencies = agencies(page, lines, language, lexicon);
+    let composer = Composer { page, ix, lines, language, lexicon, agencies };
     let titled = drafts.iter().position(|draft| composer.is_titled(draft));
     let thin = drafts.iter().enumerate().map(|(i, draft)| {
         let beside = titled.is_some_and(|main| main != i) && !draft.named;
@@ -54,20 +58,28 @@ pub(super) fn articles(
             found.push(composer.article(draft));
         }
     }
-    roles(&mut found, drafts, &thin);
+    roles(page, &mut found, drafts, &thin);
     composer.whole_page(&mut found, drafts);
     found
 }
 
-fn roles(found: &mut [Article], drafts: &[Draft], thin: &[bool]) {
+fn roles(page: &Page, found: &mut [Article], drafts: &[Draft], thin: &[bool]) {
     let full = |role: Role| role != Role::Teaser;
     let related = drafts.iter().zip(thin).any(|(draft, thin)| {
         !thin && matches!(draft.zone, Zone::Related | Zone::Comments | Zone::End | Zone::Paywall)
     });
     let n_full = found.iter().filter(|article| full(article.role)).count();
+    let key = |head: Span| fold::key(head.of(&page.text));
+    let heads = found.iter().filter(|a| full(a.role)).map(|a| a.headline.map(key));
+    let heads = heads.collect::<Vec<_>>();
+    let same = heads.iter().all(|head| head.is_some() && *head == heads[0]);
+    let mut own = Vec::<String>::new();
     let mut first = true;
     for article in found.iter_mut().filter(|article| full(article.role)) {
-        article.role = match (first, related, n_full) {
+        // A page that prints its article twice.
+        let again = first || article.headline.is_some_and(|head| own.contains(&key(head)));
+        own.extend(article.headline.filter(|_| first).map(key));
+        article.role = match (again, related || same, n_full) {
             (true, true, _) | (_, _, 1) => Role::Main,
             (false, true, _) => Role::Related,
             _ => Role::Digest,
@@ -81,12 +93,38 @@ fn stated(page: &Page, span: Span, language: &Language) -> Option<Published> {
     Some(Published { when, basis: Basis::Stated, span: at.shifted(span.start as usize) })
 }
 
+/// Keys of the agencies of which no lexicon knows: named in a dateline's bracket, or by a name that
+/// says so, with and without those words.
+fn agencies(
+    page: &Page,
+    lines: &[Line],
+    language: &Language,
+    lexicon: &Lexicon,
+) -> FxHashSet<String> {
+    let mut found = FxHashSet::default();
+    for line in lines {
+        let words = line.span.of(&page.text);
+        if line.look == Look::Prose {
+            let bracket = credit::dateline(words, lexicon).1.map(|span| span.of(words));
+            let bracket = bracket.filter(|name| imprint::bracketed(name, language));
+            let unknown = bracket.filter(|name| lexicon.outlets.credited(name).is_none());
+            found.extend(unknown.map(fold::key));
+        } else if line.look == Look::Outlet && imprint::agency(words, &language.press) {
+            found.insert(fold::key(words));
+            found.insert(fold::key(imprint::agency_name(words, &language.press)));
+        }
+    }
+    found
+}
+
 struct Composer<'a> {
     page: &'a Page,
     ix: PageIx,
     lines: &'a [Line],
     language: &'a Language,
     lexicon: &'a Lexicon,
+    /// Keys of the agencies that the page names and no lexicon knows.
+    agencies: FxHashSet<String>,
 }
 
 impl Composer<'_> {
@@ -115,12 +153,22 @@ impl Composer<'_> {
             let publisher = own.or_else(|| republished.map(publisher_of));
             let publisher = publisher.or_else(|| self.credited(article));
             let publisher = publisher.or_else(|| main.then(|| self.masthead(above)).flatten());
-            article.publisher = publisher.or_else(|| self.speaks_of_itself(article));
+            let publisher = publisher.or_else(|| main.then(|| self.imprint(drafts)).flatten());
+            article.publisher = publisher
+                .or_else(|| self.speaks_of_itself(article))
+                .or_else(|| imprint::speaks_of_itself(page, &article.paragraphs, language));
+            Self::disown(article);
             if main && article.headline.is_none() {
                 article.headline = self.titled(article);
+                self.shown(article, above);
             }
             if main && article.byline.is_empty() {
                 article.byline = colophon::authors(page);
+                let person = |span: &Span| {
+                    let name = page.words(*span);
+                    credit::is_person(name, self.lexicon, &language.press) && !self.is_agency(name)
+                };
+                article.byline.retain(person);
             }
             let published = main.then(|| colophon::published(page, language)).flatten();
             let published = published.or_else(|| main.then(|| self.timed(article)).flatten());
@@ -159,9 +207,30 @@ impl Composer<'_> {
             let words = line.span.of(&self.page.text);
             // "Science" in a menu is a section, not the magazine.
             line.look == Look::Outlet && (*i == 0 || line.n_words > 1)
-                || line.look == Look::Head && is_masthead(words, self.language)
+                || line.look == Look::Head && imprint::outlet(words, &self.language.press)
         });
         found.map(|(_, line)| self.outlet(line.span))
+    }
+
+    /// The publisher as the foot and the title of the page name it.
+    fn imprint(&self, drafts: &[Draft]) -> Option<Publisher> {
+        let inside = |i: usize| drafts.iter().any(|draft| (draft.first..=draft.last).contains(&i));
+        imprint::publisher(self.page, self.lines, |i| !inside(i), &self.language.press)
+    }
+
+    /// A publisher that the lexicon does not know credits nobody by its own name.
+    fn disown(article: &mut Article) {
+        let Some(publisher) = &article.publisher else { return };
+        let outside = publisher.span.is_some_and(|span| !article.span.contains(span));
+        if article.role == Role::Main && publisher.outlet.is_none() && outside {
+            let own = fold::key(&publisher.name);
+            article.credits.retain(|credit| fold::key(&credit.name) != own);
+        }
+    }
+
+    /// Whether the name is that of an agency that the lexicon does not know.
+    fn is_agency(&self, name: &str) -> bool {
+        imprint::agency(name, &self.language.press) || self.agencies.contains(&fold::key(name))
     }
 
     /// The machine-readable time of a line in the article or just above it.
@@ -170,8 +239,8 @@ impl Composer<'_> {
         let last = self.lines.partition_point(|line| line.span.start < article.span.end);
         let near = &self.lines[first.saturating_sub(4)..last];
         let element = |line: &Line| &self.page.elements[line.element as usize];
-        let times = near.iter().filter_map(|line| element(line).time);
-        let published = times.filter_map(|time| stated(self.page, time, self.language)).next()?;
+        let mut times = near.iter().filter_map(|line| element(line).time);
+        let published = times.find_map(|time| stated(self.page, time, self.language))?;
         Some(Published { basis: Basis::Markup, ..published })
     }
 
@@ -201,6 +270,29 @@ impl Composer<'_> {
             let words = stems(text, *span, self.language);
             words.len() >= 2 && per_mille(&words, &body) >= STRAY
         })
+    }
+
+    /// Takes the headline from the page instead, where a line not far above the article shows it.
+    fn shown(&self, article: &mut Article, above: usize) {
+        let Some(title) = article.headline.filter(|head| !article.span.contains(*head)) else {
+            return;
+        };
+        let key = |span: Span| fold::key(span.of(&self.page.text));
+        let title = key(title);
+        let own = |line: &&Line| {
+            let words = key(line.span);
+            words == title || words.len() > 15 && title.starts_with(&words)
+        };
+        let first = self.lines.partition_point(|line| line.span.end <= article.span.start);
+        // Lines of another article lie between, if the page's first begins above this one.
+        if first != above {
+            return;
+        }
+        let near = &self.lines[first.saturating_sub(SHOWN)..first];
+        if let Some(line) = near.iter().rev().find(own) {
+            article.headline = Some(line.span);
+            article.span.start = line.span.start;
+        }
     }
 
     fn empty(&self, span: Span, role: Role) -> Article {
@@ -237,6 +329,7 @@ impl Composer<'_> {
                 .find(|i| !matches!(self.lines[*i].look, Look::Mark | Look::Standing(_)))
                 .unwrap_or(draft.body[0]);
         }
+        self.below_masthead(&mut draft);
         let mut article = self.empty(text::span(&draft, self.lines), Role::Main);
         article.headline = draft.head.map(|head| self.lines[head].core);
         draft.foreign.sort_unstable();
@@ -248,12 +341,27 @@ impl Composer<'_> {
         self.headline(&mut article);
         self.ends(&mut article);
         article.paragraphs.sort_unstable();
+        for credit in &mut article.credits {
+            credit.name = self.spelled(&credit.name, credit.outlet);
+        }
         article.credits.sort_by_key(|credit| credit.span);
         article.credits.dedup_by(|a, b| a.span == b.span);
         let sample = article.paragraphs.iter().take(5).map(|p| p.of(text)).collect::<Vec<_>>();
         let language = self.lexicon.detect(&sample.join(" "));
         article.language = language.map_or(String::new(), |language| language.code.to_owned());
         article
+    }
+
+    /// On a publisher's own page its name above the headline is the page's, not the article's; where
+    /// an age stands beside it, it is an item's.
+    fn below_masthead(&self, draft: &mut Draft) {
+        let Some(head) = draft.head.filter(|_| self.page.elements.len() > 1) else { return };
+        let above = &self.lines[draft.first..head];
+        let Some(owner) = colophon::publisher(self.page, self.lexicon) else { return };
+        let own = |line: &Line| fold::key(line.span.of(&self.page.text)) == fold::key(&owner.name);
+        if above.iter().any(own) && above.iter().all(|line| line.look != Look::Age) {
+            draft.first = head;
+        }
     }
 
     /// Whether the headline belongs to another article: the body hardly has its words.
@@ -290,15 +398,38 @@ impl Composer<'_> {
             _ if draft.body.binary_search(&i).is_ok() => article.paragraphs.push(line.span),
             Look::Caption => article.captions.push(line.span),
             Look::Age => article.age = article.age.or(Some(line.span)),
-            Look::Date => self.date(line.span, article),
+            Look::Date => {
+                self.date(line.span, article);
+                // "Varn Gazette | 8 March 2025"
+                let name = words.split(['|', '•', '·']).next().unwrap_or("").trim_end();
+                if name.len() < words.len() && imprint::outlet(name, &self.language.press) {
+                    let name = Span::new(0, name.len()).shifted(start);
+                    article.publisher.get_or_insert(self.outlet(name));
+                }
+            }
             Look::Credit => {
                 let credits = credit::credits(words, self.lexicon, &self.language.press);
                 article.credits.extend(credits.into_iter().map(|c| shifted(c, start)));
             }
             Look::Byline => {
-                let names = credit::byline(words, self.lexicon, &self.language.press);
-                article.byline.extend(names.iter().map(|name| name.shifted(start)));
-                let beside = credit::beside_byline(words, &names, self.lexicon);
+                let press = &self.language.press;
+                let names = credit::signed(words, self.lexicon, press);
+                for name in &names {
+                    let person = credit::is_person(name.of(words), self.lexicon, press);
+                    if self.is_agency(name.of(words)) {
+                        article.credits.push(self.credit(name.shifted(start)));
+                    } else if imprint::surely_outlet(name.of(words), press) {
+                        article.publisher.get_or_insert(self.outlet(name.shifted(start)));
+                    } else if person {
+                        article.byline.push(name.shifted(start));
+                    }
+                }
+                let beside = credit::beside_byline(words, &names, self.lexicon, press);
+                if let Some(employer) =
+                    credit::employer(words, &names, press).filter(|_| beside.is_empty())
+                {
+                    article.publisher.get_or_insert(self.outlet(employer.shifted(start)));
+                }
                 article.credits.extend(beside.into_iter().map(|c| shifted(c, start)));
                 self.date(line.span, article);
             }
@@ -308,8 +439,19 @@ impl Composer<'_> {
                 let span = Span::new(from, words.len()).shifted(start);
                 article.publisher.get_or_insert(self.outlet(span));
             }
+            Look::Outlet if line.closes && words.starts_with('(') => {
+                let name = Span::new(1, words.len() - usize::from(words.ends_with(')')));
+                article.publisher = Some(self.outlet(name.shifted(start)));
+                let known = credit::listed(words, start, self.lexicon);
+                let named =
+                    if known.is_empty() { vec![self.credit(name.shifted(start))] } else { known };
+                article.credits.extend(named);
+            }
             Look::Outlet => {
-                let credits = credit::listed(words, 0, self.lexicon);
+                let mut credits = credit::listed(words, 0, self.lexicon);
+                if credits.is_empty() {
+                    credits = credit::shaped(words, 0, self.lexicon, &self.language.press);
+                }
                 article.credits.extend(credits.into_iter().map(|c| shifted(c, start)));
             }
             Look::Head | Look::Capitals if !below && i + 1 < draft.body[0] => {
@@ -323,7 +465,12 @@ impl Composer<'_> {
             }
             // A standfirst: the words of a sentence, with or without its full stop.
             Look::Head | Look::Short
-                if before && below && draft.head.is_some() && line.n_words >= 8 =>
+                if before
+                    && below
+                    && draft.head.is_some()
+                    && line.n_words >= 8
+                    && line.markup != Markup::Link
+                    && !line.related =>
             {
                 article.paragraphs.push(line.span);
             }
@@ -333,11 +480,21 @@ impl Composer<'_> {
 
     fn outlet(&self, span: Span) -> Publisher {
         let name = span.of(&self.page.text);
-        Publisher {
-            name: name.to_owned(),
-            outlet: self.lexicon.outlets.find(name),
-            span: Some(span),
+        let outlet = self.lexicon.outlets.find(name);
+        Publisher { name: self.spelled(name, outlet), outlet, span: Some(span) }
+    }
+
+    /// A name that no lexicon knows, as it is to be called.
+    fn spelled(&self, name: &str, outlet: Option<OutletIx>) -> String {
+        match outlet {
+            Some(_) => name.to_owned(),
+            None => imprint::spelled(name, self.page.words(self.page.body()), &self.language.press),
         }
+    }
+
+    fn credit(&self, span: Span) -> Credit {
+        let name = span.of(&self.page.text).to_owned();
+        Credit { name, outlet: None, span, form: CreditForm::Credited }
     }
 
     fn date(&self, span: Span, article: &mut Article) {
@@ -372,6 +529,9 @@ impl Composer<'_> {
             article.dateline = article.dateline.or(place.map(|place| place.shifted(start)));
             if let Some(agency) = agency {
                 let listed = credit::listed(agency.of(words), agency.start as usize, self.lexicon);
+                if listed.is_empty() && imprint::bracketed(agency.of(words), self.language) {
+                    article.credits.push(self.credit(agency.shifted(start)));
+                }
                 article.credits.extend(listed.into_iter().map(|c| shifted(c, start)));
             }
             break;
@@ -394,7 +554,8 @@ impl Composer<'_> {
         // The items of a newsletter name their outlet at their end: "(Outlet)".
         let item = article.role != Role::Main;
         let first = article.credits.iter().find(|credit| {
-            let agency = credit::is_agency(credit.outlet, self.lexicon);
+            let agency = credit::is_agency(credit.outlet, self.lexicon)
+                || credit.outlet.is_none() && self.is_agency(&credit.name);
             if item && alone(credit.span) && !agency {
                 return true;
             }
@@ -408,7 +569,7 @@ impl Composer<'_> {
     fn speaks_of_itself(&self, article: &Article) -> Option<Publisher> {
         let text = &self.page.text;
         let press = &self.language.press;
-        let mut told: Vec<(crate::lexicon::OutletIx, Span, usize)> = Vec::new();
+        let mut told: Vec<(OutletIx, Span, usize)> = Vec::new();
         for paragraph in &article.paragraphs {
             for (span, ix) in self.lexicon.outlets.scan(text, *paragraph) {
                 let before = fold::fold(&text[paragraph.start as usize..span.start as usize]);

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use headwater_page::Span;
 use regex::Regex;
 
+use super::imprint;
 use super::lines::DATE;
 use super::{Credit, CreditForm};
 use crate::fold;
@@ -153,6 +154,10 @@ pub(super) fn credits(words: &str, lexicon: &Lexicon, press: &Press) -> Vec<Cred
         let rest = folded.len() - rest.len();
         if words[rest..].starts_with(' ') {
             let list = outlets(&words[rest..], lexicon).unwrap_or_default();
+            let name = Span::new(rest, words.trim_end_matches(['.', ' ']).len()).trim(words);
+            if list.is_empty() && imprint::agency(name.of(words), press) {
+                return vec![named(words, name, lexicon, CreditForm::Credited, name)];
+            }
             return list
                 .into_iter()
                 .filter_map(|(span, ix)| {
@@ -182,6 +187,16 @@ pub(super) fn listed(words: &str, shift: usize, lexicon: &Lexicon) -> Vec<Credit
             form: CreditForm::Credited,
         })
         .collect()
+}
+
+/// The same for names that no lexicon knows, by their shape.
+pub(super) fn shaped(words: &str, shift: usize, lexicon: &Lexicon, press: &Press) -> Vec<Credit> {
+    let list = imprint::listed(words, press).into_iter();
+    let credits = list.map(|name| {
+        let at = Span::new(shift + name.start as usize, shift + name.end as usize);
+        named(words, name, lexicon, CreditForm::Credited, at)
+    });
+    credits.collect()
 }
 
 /// The agencies that close a long paragraph without a word around them: "… he said. Agency/Agency".
@@ -240,8 +255,9 @@ fn name_after(words: &str, from: usize) -> Option<Span> {
         .then(|| Span::new(from + lead, from + lead + name.len()))
 }
 
-/// Names of authors in a byline, with spans inside `words`; empty if it is none.
-pub(super) fn byline(words: &str, lexicon: &Lexicon, press: &Press) -> Vec<Span> {
+/// Who signs in a byline, whether people, outlets or roles, with spans inside `words`; empty if it
+/// is none.
+pub(super) fn signed(words: &str, lexicon: &Lexicon, press: &Press) -> Vec<Span> {
     let folded = lower(words);
     for cue in &press.byline {
         let Some(rest) = folded.strip_prefix(cue.as_str()) else { continue };
@@ -261,7 +277,8 @@ pub(super) fn byline(words: &str, lexicon: &Lexicon, press: &Press) -> Vec<Span>
         let before = &words[..date.start()];
         let name = before.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '.');
         let separated = before[name.len()..].contains(['|', '•', '·', ',', '-', '–', '—']);
-        if separated && is_name(name, press) && name.contains(' ') {
+        let imprint = imprint::surely_outlet(name, press) || imprint::agency(name, press);
+        if separated && is_name(name, press) && name.contains(' ') && !imprint {
             return vec![Span::new(0, name.len())];
         }
     }
@@ -269,7 +286,7 @@ pub(super) fn byline(words: &str, lexicon: &Lexicon, press: &Press) -> Vec<Span>
     if let Some((name, outlet)) = words.rsplit_once(", ") {
         let known = lexicon.outlets.find(outlet.trim()).is_some();
         if known && name.contains(' ') && !name.contains(',') && is_name(name, press) {
-            return keep(vec![Span::new(0, name.len())], words, lexicon);
+            return vec![Span::new(0, name.len())];
         }
     }
     // "Agency — By JANE DOE and JOHN ROE - Agency"
@@ -336,7 +353,7 @@ fn names(words: &str, from: usize, lexicon: &Lexicon, press: &Press) -> Vec<Span
                 {
                     Vec::new()
                 } else {
-                    keep(found, words, lexicon)
+                    known_none(found, words, lexicon)
                 };
             }
         }
@@ -345,7 +362,7 @@ fn names(words: &str, from: usize, lexicon: &Lexicon, press: &Press) -> Vec<Span
     found.extend(open);
     let too_long = found.iter().any(|name| name.of(words).split_whitespace().count() > 5);
     let sentence = words.ends_with('.') && words[from..].split_whitespace().count() > 8;
-    if too_long || sentence { Vec::new() } else { keep(found, words, lexicon) }
+    if too_long || sentence { Vec::new() } else { known_none(found, words, lexicon) }
 }
 
 /// Whether "Name Name and …" or "Name Name, …" follows, rather than a role.
@@ -366,9 +383,32 @@ fn lists_names(rest: &str, press: &Press) -> bool {
     false
 }
 
-/// Outlets are credited, not named as authors.
-fn keep(found: Vec<Span>, words: &str, lexicon: &Lexicon) -> Vec<Span> {
+/// Known outlets are credited and make no byline.
+fn known_none(found: Vec<Span>, words: &str, lexicon: &Lexicon) -> Vec<Span> {
     found.into_iter().filter(|name| lexicon.outlets.find(name.of(words)).is_none()).collect()
+}
+
+/// Whether the name can be a person's: neither an outlet's nor an agency's, nor a role.
+pub(super) fn is_person(name: &str, lexicon: &Lexicon, press: &Press) -> bool {
+    let role = name.split_whitespace().next_back().map(fold::fold);
+    lexicon.outlets.find(name).is_none()
+        && !imprint::surely_outlet(name, press)
+        && !imprint::agency(name, press)
+        && !role.is_some_and(|word| press.role.has(&word))
+}
+
+/// The outlet that a byline names after its authors, if no lexicon knows it: "By Jane Doe, Varn
+/// Examiner | 8 March 2025".
+pub(super) fn employer(words: &str, names: &[Span], press: &Press) -> Option<Span> {
+    let from = names.last()?.end as usize;
+    let lead = [", ", " | ", " / ", " - ", " – ", " — "];
+    let cut = lead.iter().find(|cut| words[from..].starts_with(**cut))?;
+    let from = from + cut.len();
+    let end = words[from..].find([',', '|', '•', '·', '-', '–', '—', '(']);
+    let end = end.map_or(words.len(), |at| from + at);
+    let end = DATE.find_at(words, from).map_or(end, |date| end.min(date.start()));
+    let span = Span::new(from, end.max(from)).trim(words);
+    imprint::outlet(span.of(words), press).then_some(span)
 }
 
 fn is_name(words: &str, press: &Press) -> bool {
@@ -382,7 +422,12 @@ fn is_name(words: &str, press: &Press) -> bool {
 
 /// Credits beside a byline: "… |08.08.2025 - Agency/Agency", "By Jane Doe, Agency Reporter",
 /// "By Jane Doe | Agency".
-pub(super) fn beside_byline(words: &str, names: &[Span], lexicon: &Lexicon) -> Vec<Credit> {
+pub(super) fn beside_byline(
+    words: &str,
+    names: &[Span],
+    lexicon: &Lexicon,
+    press: &Press,
+) -> Vec<Credit> {
     let tail = [" - ", " – ", " — ", " | "]
         .iter()
         .filter_map(|cut| words.rfind(cut).map(|at| at + cut.len()))
@@ -391,6 +436,13 @@ pub(super) fn beside_byline(words: &str, names: &[Span], lexicon: &Lexicon) -> V
         let list = listed(&words[tail..], tail, lexicon);
         if !list.is_empty() {
             return list;
+        }
+        // "Jane Doe |08.08.2025 - VARN TRIBUNE/OSK"
+        if DATE.find(&words[..tail]).is_some() {
+            let list = shaped(&words[tail..], tail, lexicon, press);
+            if !list.is_empty() {
+                return list;
+            }
         }
     }
     let found = lexicon.outlets.scan(words, Span::new(0, words.len()));

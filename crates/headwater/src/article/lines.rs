@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use super::credit;
 use super::html::{self, Region};
+use super::imprint;
 use crate::fold;
 use crate::lexicon::{Language, Lexicon, Press, Standing, plain};
 
@@ -42,6 +43,14 @@ pub(super) enum Look {
     Standing(Standing),
     /// Markup calls it furniture, or there is not a word in it.
     Mark,
+}
+
+impl Look {
+    /// Whether such a line belongs to the article above it: credits, bylines, captions.
+    pub(super) fn is_own(self) -> bool {
+        use Look::{Byline, Caption, Credit, Date, Outlet, Tagline};
+        matches!(self, Byline | Caption | Credit | Date | Outlet | Tagline)
+    }
 }
 
 /// What the markup calls a line.
@@ -134,7 +143,7 @@ pub(super) fn lines(page: &Page, lexicon: &Lexicon, language: &Language) -> Vec<
         match regions[block.element as usize] {
             Region::Chrome => {}
             Region::Caption if block.kind != BlockKind::Control => line.look = Look::Caption,
-            _ => dress(&mut line, page, block.kind, lexicon, &language.press),
+            _ => dress(&mut line, page, block.kind, lexicon, language),
         }
         // A paragraph that is one link leads elsewhere.
         let linked = block.linked as usize * 10 >= span.len() * 7;
@@ -155,6 +164,7 @@ pub(super) fn lines(page: &Page, lexicon: &Lexicon, language: &Language) -> Vec<
             found[i].look = Look::Head;
         }
     }
+    imprint::mark(page, &mut found, &language.press);
     found
 }
 
@@ -190,7 +200,8 @@ fn unwrapped(page: &Page) -> Vec<(Span, usize)> {
     spans
 }
 
-fn dress(line: &mut Line, page: &Page, kind: BlockKind, lexicon: &Lexicon, press: &Press) {
+fn dress(line: &mut Line, page: &Page, kind: BlockKind, lexicon: &Lexicon, language: &Language) {
+    let press = &language.press;
     let text = &page.text;
     if let Some(before) = press.before_item_end(line.span.of(text)) {
         let start = line.span.start as usize;
@@ -210,6 +221,11 @@ fn dress(line: &mut Line, page: &Page, kind: BlockKind, lexicon: &Lexicon, press
     } else {
         look(line, words, &plain, lexicon, press)
     };
+    // The items of a newsletter name their outlet at their end: "(Varn Journal) Read more".
+    let bracketed = words.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+    if bracketed.is_some_and(|name| line.closes && imprint::bracketed(name, language)) {
+        line.look = Look::Outlet;
+    }
     if line.look == Look::Head {
         (line.outlet, line.core) = quoted_post(line.span, words, lexicon, press);
     }
@@ -225,6 +241,9 @@ fn look(line: &Line, words: &str, plain: &str, lexicon: &Lexicon, press: &Press)
     }
     if let Some(standing) = press.standing(plain).filter(|_| n_words <= 30) {
         return Look::Standing(standing);
+    }
+    if n_words <= 30 && press.asks(plain) {
+        return Look::Standing(Standing::Inline);
     }
     // A link in brackets between paragraphs leads elsewhere.
     if words.starts_with('[') && words.ends_with(']') && n_words <= 30 {
@@ -253,13 +272,18 @@ fn look(line: &Line, words: &str, plain: &str, lexicon: &Lexicon, press: &Press)
         return Look::Standing(Standing::End);
     }
     let bare = words.trim_start_matches(['-', '–', '—', ' ']);
-    if n_words <= 8 && lexicon.outlets.find(bare).is_some() {
+    if n_words <= 8 && lexicon.outlets.find(bare).is_some()
+        || n_words <= 6 && imprint::agency(bare, press)
+    {
         return Look::Outlet;
     }
-    if n_words <= 30 && !credit::byline(words, lexicon, press).is_empty() {
+    if n_words <= 30 && !credit::signed(words, lexicon, press).is_empty() {
         return Look::Byline;
     }
-    if is_date(words, press) {
+    // "Varn Valley Gazette | 8 March 2025"
+    let after = words.split_once(['|', '•', '·']);
+    let after = after.filter(|(name, _)| imprint::outlet(name, press));
+    if is_date(after.map_or(words, |(_, rest)| rest), press) {
         return Look::Date;
     }
     if n_words <= 8 && credit::outlets(words, lexicon).is_some() {
@@ -299,17 +323,6 @@ fn prose(words: &str, n_words: usize, heading: Option<u8>) -> Look {
         25.. if stops => Look::Prose,
         _ => Look::Head,
     }
-}
-
-/// Whether the words have the shape of an outlet's name: all in capitals at their start, one of
-/// them a word that such names are made of.
-pub(super) fn is_masthead(words: &str, language: &Language) -> bool {
-    let named = |w: &str| language.press.outlet_word.has(&fold::fold(w));
-    (2..=5).contains(&words.split_whitespace().count())
-        && words.split_whitespace().any(named)
-        && words
-            .split_whitespace()
-            .all(|w| w.starts_with(char::is_uppercase) || language.function_words.has(w))
 }
 
 /// "NAME: What they say", as transcripts are printed.

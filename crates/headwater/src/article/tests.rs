@@ -185,6 +185,181 @@ fn markup_tells_comments_and_menus_from_prose() {
     assert_eq!(found[0].publisher.as_ref().unwrap().name, "Arl Post");
 }
 
+fn names(page: &Page, spans: &[Span]) -> Vec<String> {
+    spans.iter().map(|span| page.words(*span).to_owned()).collect()
+}
+
+fn publisher(article: &Article) -> Option<&str> {
+    article.publisher.as_ref().map(|publisher| publisher.name.as_str())
+}
+
+fn credited(article: &Article) -> Vec<&str> {
+    article.credits.iter().map(|credit| credit.name.as_str()).collect()
+}
+
+#[test]
+fn an_unknown_agency_is_credited_by_its_bracket_and_its_byline() {
+    let page = page(&format!(
+        "River floods forty houses at Tannow\n\nBy Oskrel\nAug 8, 2025\n\n\
+         TANNOW (Oskrel) - {FLOOD}\n\n{FLOOD_2}\n\n{FLOOD_3}\n"
+    ));
+    let found = articles(&page);
+    assert_eq!(credited(&found[0]), ["Oskrel", "Oskrel"]);
+    assert!(found[0].byline.is_empty(), "an agency is no author");
+    assert_eq!(publisher(&found[0]), None, "an agency delivers, it does not publish");
+}
+
+#[test]
+fn an_agency_may_say_that_it_is_one() {
+    for line in ["Oskrel News Agency", "By Oskrel News Agency", "Report by Oskrel news agency"] {
+        let page = page(&format!(
+            "River floods forty houses at Tannow\n\n{line}\nAug 8, 2025\n\n{FLOOD}\n\n{FLOOD_2}\n"
+        ));
+        let found = articles(&page);
+        assert!(credited(&found[0])[0].starts_with("Oskrel"), "{line}");
+        assert!(found[0].byline.is_empty(), "{line}");
+    }
+}
+
+#[test]
+fn a_person_with_an_outlets_surname_is_an_author() {
+    let page = page(&format!(
+        "River floods forty houses at Tannow\n\nBy Cora Post\nAug 8, 2025\n\n{FLOOD}\n\n{FLOOD_2}\n"
+    ));
+    assert_eq!(names(&page, &articles(&page)[0].byline), ["Cora Post"]);
+}
+
+#[test]
+fn an_unknown_outlet_is_no_author() {
+    for (line, byline, outlet) in [
+        ("Arl Valley Gazette | 8 August 2025", "", "Arl Valley Gazette"),
+        ("By Cora Lund, Tannow Examiner | 8 August 2025", "Cora Lund", "Tannow Examiner"),
+        ("Cora Lund |08.08.2025 - TANNOW TRIBUNE/OSKREL", "Cora Lund", "Tannow Tribune"),
+        ("TANNOW FINANCIAL JOURNAL\nAug 8, 2025", "", "Tannow Financial Journal"),
+    ] {
+        let page = page(&format!(
+            "River floods forty houses at Tannow\n\n{line}\n\n{FLOOD}\n\n{FLOOD_2}\n"
+        ));
+        let found = articles(&page);
+        assert_eq!(names(&page, &found[0].byline).join("|"), byline, "{line}");
+        assert_eq!(publisher(&found[0]), Some(outlet), "{line}");
+        assert!(found[0].published.is_some(), "{line}");
+    }
+}
+
+#[test]
+fn a_role_is_nobodys_name() {
+    let page = page(&format!(
+        "River floods forty houses at Tannow\n8 August 2025 by Gazette Reporter\n\n{FLOOD}\n\n{FLOOD_2}\n"
+    ));
+    let found = articles(&page);
+    assert!(found[0].byline.is_empty());
+    assert_eq!(page.words(found[0].published.unwrap().span), "8 August 2025");
+}
+
+#[test]
+fn a_line_of_links_is_no_outlet() {
+    let page = page(&format!(
+        "Arl Gazette\nThe weekly for everyone on the river\nNews  Tides  Charters  Jobs\n\n\
+         River floods forty houses at Tannow\n8 August 2025\n{FLOOD}\n{FLOOD_2}\n{FLOOD_3}\n{FLOOD} {FLOOD_3}\n\n\
+         River floods forty houses at Tannow\n8 August 2025\n{FLOOD}\n{FLOOD_2}\n{FLOOD_3}\n{FLOOD} {FLOOD_3}\n"
+    ));
+    let found = articles(&page);
+    assert_eq!(found.iter().map(|a| a.role).collect::<Vec<_>>(), [Role::Main, Role::Main]);
+    assert_eq!(found.iter().map(publisher).collect::<Vec<_>>(), [Some("Arl Gazette"); 2]);
+    assert!(page.words(found[0].span).starts_with("River floods"));
+}
+
+#[test]
+fn title_and_foot_name_the_publisher() {
+    let story = format!("<p>{FLOOD}</p><p>{FLOOD_2}</p><p>{FLOOD_3}</p>");
+    for (title, foot) in [
+        ("River floods forty houses at Tannow | Tannow Times", ""),
+        ("Tannow Times - Local - River floods forty houses at Tannow", ""),
+        ("River floods forty houses at Tannow", "<footer>© 2025 Tannow Times Media.</footer>"),
+        ("River floods", "<footer>Tannow Times newsletter: the river by post.</footer>"),
+    ] {
+        let page = page(&format!(
+            "<!doctype html><html><head><title>{title}</title></head><body>\
+             <h1>River floods forty houses at Tannow</h1>{story}{foot}</body></html>"
+        ));
+        assert_eq!(publisher(&articles(&page)[0]), Some("Tannow Times"), "{title} {foot}");
+    }
+}
+
+#[test]
+fn an_outlet_speaks_of_itself() {
+    let page = page(&format!(
+        "River floods forty houses at Tannow\n{FLOOD}\n\
+         The bridge will stay closed, Oskrel.Net writes, citing foreign media.\n{FLOOD_2}\n"
+    ));
+    assert_eq!(publisher(&articles(&page)[0]), Some("Oskrel.Net"));
+}
+
+#[test]
+fn an_items_outlet_may_close_it_in_brackets() {
+    let page = page(&format!(
+        "TOWN\nRiver floods forty houses at Tannow\n{FLOOD}\n{FLOOD_2}\n(The Lamp) Read more »\n\
+         PORT\nTram drivers in Velmar to strike over long shifts\n{STRIKE}\n{STRIKE_2}\n\
+         (Velmar Journal) Read more »\n"
+    ));
+    let found = articles(&page);
+    let outlets = found.iter().map(publisher).collect::<Vec<_>>();
+    assert_eq!(outlets, [Some("The Lamp"), Some("Velmar Journal")]);
+}
+
+#[test]
+fn a_shout_above_a_headline_is_furniture() {
+    let page = page(&format!(
+        "WHO SHUT THE GATE?\nRiver floods forty houses at Tannow, brigade says\n\n\
+         Cora Lund |08.08.2025 - Reuters\n\n{FLOOD}\n\n{FLOOD_2}\n\n{FLOOD_3}\n"
+    ));
+    let found = articles(&page);
+    assert_eq!(
+        headlines(&page, &found),
+        [Some("River floods forty houses at Tannow, brigade says")]
+    );
+    assert!(page.words(found[0].span).starts_with("River"));
+}
+
+#[test]
+fn a_box_of_links_begins_no_article() {
+    let page = page(&format!(
+        "<!doctype html><html><head><title>Water</title></head><body><h1>Water</h1>\
+         <p class='standfirst'><b>The river</b></p><div><p>{FLOOD}</p><p>{FLOOD_2}</p>\
+         <div class='box'><ul><li><a href='1'>Tram drivers in Velmar to strike over shifts</a></li>\
+         <li><a href='2'>Old lighthouse at Port Sorrel sold to a choir</a></li></ul></div>\
+         <p>{FLOOD_3}</p></div></body></html>"
+    ));
+    let found = articles(&page);
+    assert_eq!(names(&page, &found[0].paragraphs), [FLOOD, FLOOD_2, FLOOD_3]);
+    assert_eq!(found.len(), 1);
+}
+
+#[test]
+fn a_headline_is_taken_from_the_page_where_it_stands() {
+    let page = page(&format!(
+        "<!doctype html><html><head><title>River floods forty houses at Tannow</title></head><body>\
+         <div class='banner'><h1>River floods forty houses at Tannow</h1></div>\
+         <div><p>{FLOOD}</p><p>{FLOOD_2}</p><p>{FLOOD_3}</p></div></body></html>"
+    ));
+    let found = articles(&page);
+    assert!(found[0].span.contains(found[0].headline.unwrap()));
+    assert!(page.words(found[0].span).starts_with("River floods forty"));
+}
+
+#[test]
+fn what_a_site_asks_of_its_readers_is_no_paragraph() {
+    let page = page(&format!(
+        "River floods forty houses at Tannow\n{FLOOD}\n{FLOOD_2}\n\
+         Get the Morning Tide newsletter: five minutes of news before the coffee is ready.\n\
+         {FLOOD_3}\nYou have 2 free articles left this month.\n"
+    ));
+    let found = articles(&page);
+    assert_eq!(names(&page, &found[0].paragraphs), [FLOOD, FLOOD_2, FLOOD_3]);
+    assert!(page.words(found[0].span).ends_with("flour."));
+}
+
 /// Lines of pages as they come: prose, headlines, standing words, dates, noise.
 fn line() -> impl Strategy<Value = String> {
     let known = prop::sample::select(vec![

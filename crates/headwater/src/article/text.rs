@@ -4,12 +4,16 @@
 //! bylines, outlets, ages, standing words. Each lead is asked one question: does the prose after
 //! it go on with the article, begin another, or belong to nobody?
 
-use headwater_page::{Page, Span};
-use rustc_hash::{FxHashMap, FxHashSet};
+mod own;
+mod sign;
 
-use super::lines::{Line, Look, Markup, is_masthead};
+use headwater_page::{Page, Span};
+use rustc_hash::FxHashSet;
+
+use self::sign::Signs;
+use super::colophon;
+use super::lines::{Line, Look, Markup};
 use super::vocabulary::{per_mille, stems};
-use super::{colophon, credit, html};
 use crate::fold;
 use crate::lexicon::{Language, Lexicon, Standing};
 
@@ -108,53 +112,10 @@ pub(super) fn drafts(
     let mut drafts = walk.drafts;
     if page.elements.len() > 1 {
         for draft in &mut drafts {
-            confine(page, lines, draft);
+            own::confine(page, lines, draft);
         }
     }
     drafts
-}
-
-/// Body bytes of a thousand that an element must hold to be the article's own. What stands outside
-/// of it is furniture that no word gave away. Swept on the open extraction pages from 600 to 950.
-const OWN: usize = 750;
-
-/// Drops what lies outside of the element that holds nearly all of the body, and takes the list
-/// items inside of it.
-fn confine(page: &Page, lines: &[Line], draft: &mut Draft) {
-    let bytes = |i: usize| lines[i].span.len();
-    let total = draft.body.iter().map(|i| bytes(*i)).sum::<usize>();
-    let mut held = FxHashMap::<u32, usize>::default();
-    for i in &draft.body {
-        let mut element = lines[*i].element;
-        while element != 0 {
-            *held.entry(element).or_default() += bytes(*i);
-            element = page.elements[element as usize].parent;
-        }
-    }
-    let own = |element: &&u32| held[*element] * 1000 >= total * OWN;
-    // Parents come before children, so the last that holds enough is the innermost.
-    let root = held.keys().filter(own).max().copied().unwrap_or(0);
-    draft.body.retain(|i| html::within(page, lines[*i].element, root));
-    let (Some(&first), Some(&last)) = (draft.body.first(), draft.body.last()) else { return };
-    let above = |i: usize| page.elements[lines[i].element as usize].parent;
-    let sides = draft.body.iter().map(|i| above(*i)).collect::<FxHashSet<_>>();
-    let listed = (first..last).filter(|i| {
-        let line = &lines[*i];
-        // A list among the paragraphs, not one of a box beside them.
-        let parent = above(*i);
-        let list = line.markup == Markup::Item
-            && line.n_words >= 3
-            && sides.contains(&page.elements[parent as usize].parent);
-        let among =
-            sides.contains(&parent) && matches!(line.markup, Markup::Paragraph | Markup::Item);
-        let shape = matches!(line.look, Look::Head | Look::Short);
-        (list || among) && shape && html::within(page, line.element, root)
-    });
-    draft.body.extend(listed);
-    draft.body.sort_unstable();
-    draft.body.dedup();
-    // Credits may stand beneath the body's element, but not far.
-    draft.last = draft.last.min(last + 6);
 }
 
 struct Walk<'a> {
@@ -173,20 +134,6 @@ struct Walk<'a> {
     known: FxHashSet<u64>,
     /// Keys of the headlines that had an article.
     heads: FxHashSet<String>,
-}
-
-/// The signs in a lead of what comes after it.
-struct Signs {
-    /// First line that can belong to what comes after: after the last standing words.
-    from: usize,
-    head: Option<usize>,
-    /// First line of an outlet and age above the headline.
-    first: Option<usize>,
-    score: i32,
-    affinity: usize,
-    marked: bool,
-    /// Something beside the headline's own words parts it from what stands above.
-    parted: bool,
 }
 
 impl Walk<'_> {
@@ -222,7 +169,10 @@ impl Walk<'_> {
         }
         let signs = self.signs(stop.map_or(at, |(_, last)| last + 1), prose, end);
         let open = !self.drafts.is_empty() && was == Zone::Open;
-        let begins = self.begins(&signs, prose, end, open, stop.is_some());
+        let boxed = self.is_boxed(&signs, at, prose);
+        let begins = !boxed
+            && !self.is_paragraph(&signs)
+            && self.begins(&signs, prose, end, open, stop.is_some());
         if begins && open && self.restarts(&signs) {
             // A gallery stood between the headline and its repetition above the text.
             let draft = self.drafts.last_mut().expect("an article to restart");
@@ -237,13 +187,13 @@ impl Walk<'_> {
                 self.trail(at, until);
             }
             self.begin(&signs, first, prose, end);
-        } else if open && stop.is_none() {
+        } else if open && stop.is_none() && !boxed {
             self.go_on(at, prose, end);
-        } else if self.resumes(&signs, prose, end) {
+        } else if boxed || self.resumes(&signs, prose, end) {
             let zone = self.zone;
             self.zone = Zone::Open;
             let draft = self.drafts.last_mut().expect("an article to resume");
-            if zone != Zone::Open || stop.is_some() {
+            if zone != Zone::Open || stop.is_some() || boxed {
                 draft.foreign.extend(draft.last + 1..prose);
             }
             self.go_on(prose, prose, end);
@@ -279,177 +229,6 @@ impl Walk<'_> {
             stops = Some((stops.map_or(i, |(first, _)| first), i));
         }
         stops
-    }
-
-    fn signs(&self, from: usize, prose: usize, end: usize) -> Signs {
-        let sample = self.sample(prose, end);
-        let (head, affinity) = self.headline(from, prose, &sample);
-        let mut signs =
-            Signs { from, head, first: None, score: 0, affinity, marked: false, parted: false };
-        let Some(head) = head else { return signs };
-        let line = &self.lines[head];
-        let mut above = head;
-        while above > from && self.is_above(above - 1, from) {
-            above -= 1;
-        }
-        let aged = (above..prose).any(|i| self.lines[i].look == Look::Age);
-        if above < head || line.outlet.is_some() {
-            signs.first = Some(above);
-            signs.score += if aged || line.outlet.is_some() { 4 } else { 2 };
-        }
-        signs.marked = aged || line.outlet.is_some();
-        let below = head + 1..prose;
-        let told = |look| below.clone().any(|i| self.lines[i].look == look);
-        if told(Look::Byline) || told(Look::Outlet) {
-            signs.score += 4;
-            signs.marked = true;
-        } else if told(Look::Date) {
-            // A film in the text has a title and a date too.
-            signs.score += 3;
-            signs.marked = true;
-        } else if told(Look::Capitals) || aged && above == head {
-            signs.score += 3;
-        }
-        let opening = self.lines[prose].span.of(&self.page.text);
-        let (place, agency) = credit::dateline(opening, self.lexicon);
-        signs.score += if place.is_some() || agency.is_some() { 2 } else { 0 };
-        let gap = line.gap >= 2 || self.lines[above].gap >= 2;
-        signs.score += i32::from(gap);
-        let again = self.is_again(head);
-        signs.score += if again { 5 } else { 0 };
-        let closed = (from.saturating_sub(1)..head).any(|i| self.lines[i].closes);
-        signs.score += if closed { 2 } else { 0 };
-        let kicker = head > from && self.lines[head - 1].look == Look::Capitals;
-        signs.score += i32::from(kicker);
-        // Between paragraphs a heading that is a link leads to another article.
-        let leads = line.heading.is_some() && line.markup == Markup::Link;
-        signs.score += if leads { 3 } else { 0 };
-        signs.parted = signs.score > 0;
-        let n_stems = self.stems[head].len();
-        signs.score += match affinity {
-            600.. if n_stems >= 4 => 2,
-            400.. if n_stems >= 3 => 1,
-            0..150 => -2,
-            _ => 0,
-        };
-        signs.score += match line.n_words {
-            0..=3 => -3,
-            4..=5 => 0,
-            _ => 1,
-        };
-        let novel = self.sample_stems(prose, end);
-        signs.score += match per_mille(&novel, &self.known) {
-            0..150 => 3,
-            150..250 => 2,
-            500.. => -1,
-            _ => 0,
-        };
-        signs
-    }
-
-    /// Whether line `i` is an outlet or an age above a headline.
-    fn is_above(&self, i: usize, from: usize) -> bool {
-        let line = &self.lines[i];
-        match line.look {
-            Look::Age => true,
-            // A section bears the name of a magazine: "SCIENCE".
-            Look::Outlet => {
-                let words = line.span.of(&self.page.text);
-                let outlet = self.lexicon.outlets.find(words);
-                let aged = self
-                    .lines
-                    .get(i + 1)
-                    .is_some_and(|line| matches!(line.look, Look::Age | Look::Outlet));
-                line.n_words > 1
-                    || aged
-                    || self.lines[i - usize::from(i > from)].look == Look::Age
-                    || credit::is_agency(outlet, self.lexicon)
-            }
-            Look::Head | Look::Capitals if line.n_words <= 6 => {
-                let words = line.span.of(&self.page.text);
-                let name = words.trim_start_matches(['-', '–', '—', ' ']);
-                let next = self.lines.get(i + 1);
-                let dashed = name.len() < words.len()
-                    && i > from
-                    && (from.max(i.saturating_sub(4))..i)
-                        .any(|j| self.lines[j].span.of(&self.page.text) == name);
-                let aged = next.is_some_and(|line| line.look == Look::Age);
-                dashed || aged || is_masthead(name, self.language)
-            }
-            _ => false,
-        }
-    }
-
-    /// The line of the headline in `from..prose` and how many of a thousand of its content words
-    /// the prose shares.
-    fn headline(
-        &self,
-        from: usize,
-        prose: usize,
-        sample: &FxHashSet<u64>,
-    ) -> (Option<usize>, usize) {
-        let text = &self.page.text;
-        let mut best: Option<(usize, usize)> = None;
-        for i in from..prose {
-            let line = &self.lines[i];
-            let words = line.core.of(text);
-            let titled = line.n_words >= 2 && self.is_title(words);
-            let affinity = per_mille(&self.stems[i], sample);
-            // Below a byline or a time of day stand subheads.
-            let told = matches!(line.look, Look::Byline | Look::Clock);
-            if told && best.is_some_and(|(_, share)| share >= 150) {
-                break;
-            }
-            // The title of a newsletter is not its first item's headline.
-            if titled && affinity >= 150 && line.look != Look::Standing(Standing::Inline) {
-                return (Some(i), affinity);
-            }
-            let fits = matches!(line.look, Look::Head | Look::Capitals | Look::Short)
-                && (line.look != Look::Short || line.heading.is_some())
-                && line.n_words >= 3
-                && line.n_words <= 34
-                && !self.is_above(i, from);
-            if !fits || line.n_words == 3 && affinity < 300 {
-                continue;
-            }
-            // The first of equals; a later line must do clearly better than the one above it.
-            let better = best.is_none_or(|(was, share)| {
-                // Four words in capitals are a blog's own shout more often than a headline.
-                if self.lines[was].look == Look::Capitals && line.look == Look::Head {
-                    return affinity + 200 >= share;
-                }
-                affinity >= share + 300 && share < 600
-            });
-            if better {
-                best = Some((i, affinity));
-            }
-        }
-        best.map_or((None, 0), |(i, affinity)| (Some(i), affinity))
-    }
-
-    /// Whether the colophon calls the article so; a page's title may have the site's name after it.
-    fn is_title(&self, words: &str) -> bool {
-        let key = fold::key(words);
-        self.titles.iter().any(|title| {
-            *title == key
-                || key.len() * 2 > title.len()
-                    && key.len() > 15
-                    && title.strip_prefix(key.as_str()).is_some_and(|rest| rest.starts_with(' '))
-        })
-    }
-
-    /// Stems of the first paragraphs.
-    fn sample(&self, prose: usize, end: usize) -> FxHashSet<u64> {
-        (prose..end.min(prose + 6)).flat_map(|i| self.stems[i].iter().copied()).collect()
-    }
-
-    fn sample_stems(&self, prose: usize, end: usize) -> Vec<u64> {
-        let mut stems = (prose..end.min(prose + 2))
-            .flat_map(|i| self.stems[i].iter().copied())
-            .collect::<Vec<_>>();
-        stems.sort_unstable();
-        stems.dedup();
-        stems
     }
 
     /// Whether the prose begins an article.
@@ -494,17 +273,6 @@ impl Walk<'_> {
     fn is_titled(&self) -> bool {
         let head = self.drafts.last().and_then(|draft| draft.head);
         head.is_some_and(|head| self.is_title(self.lines[head].core.of(&self.page.text)))
-    }
-
-    /// Whether the headline was printed above an earlier article, there perhaps with the site's
-    /// name behind it.
-    fn is_again(&self, head: usize) -> bool {
-        let key = fold::key(self.lines[head].core.of(&self.page.text));
-        self.heads.contains(&key)
-            || self.drafts.last().and_then(|draft| draft.head).is_some_and(|own| {
-                let own = fold::key(self.lines[own].core.of(&self.page.text));
-                key.len() > 20 && own.starts_with(&key)
-            })
     }
 
     /// Whether the headline of the open article is printed again after next to no body.
@@ -556,6 +324,7 @@ impl Walk<'_> {
         let above = i.checked_sub(1).map(|above| self.lines[above].look);
         let asks = line.span.of(&self.page.text).ends_with('?') && line.n_words >= 7;
         line.look == Look::Head
+            && !line.related
             && (line.n_words >= 16 || asks && matches!(above, Some(Look::Prose | Look::Short)))
     }
 
@@ -616,20 +385,50 @@ impl Walk<'_> {
             && !line.related
     }
 
+    /// Whether the line stands in the same kind of part as the last paragraph of the article, beside
+    /// that part.
+    fn continues_container(&self, i: usize) -> bool {
+        let Some(&last) = self.drafts.last().and_then(|draft| draft.body.last()) else {
+            return false;
+        };
+        let elements = &self.page.elements;
+        let part = |line: &Line| &elements[elements[line.element as usize].parent as usize];
+        let (one, other) = (part(&self.lines[last]), part(&self.lines[i]));
+        one.parent == other.parent
+            && one.parent > 0
+            && !one.hints.is_empty()
+            && (&one.tag, &one.hints) == (&other.tag, &other.hints)
+            && !self.lines[i].related
+    }
+
+    /// Whether the headline is a link in a box of its own that stands among the article's
+    /// paragraphs: the prose after it is theirs again.
+    fn is_boxed(&self, signs: &Signs, at: usize, prose: usize) -> bool {
+        let Some(head) = signs.head else { return false };
+        // A single link between two parts of one kind is an item's headline.
+        let links = (at..prose).filter(|i| self.lines[*i].markup == Markup::Link).count();
+        let twin = links >= 2 && self.continues_container(prose);
+        let elements = &self.page.elements;
+        let mut container = elements[self.lines[prose].element as usize].parent;
+        if !self.shares_container(prose) {
+            if !twin {
+                return false;
+            }
+            container = elements[container as usize].parent;
+        }
+        let mut part = self.lines[head].element;
+        while part > container && elements[part as usize].parent != container {
+            part = elements[part as usize].parent;
+        }
+        let boxes = ["div", "ul", "ol", "section", "table", "figure", "blockquote"];
+        part > container
+            && self.lines[head].markup == Markup::Link
+            && boxes.contains(&elements[part as usize].tag.as_str())
+    }
+
     /// The lines of `at..until` that end the open article: credits, bylines, captions.
     fn trail(&mut self, at: usize, until: usize) {
         let thread = self.zone == Zone::Thread;
-        let own = |i: &usize| {
-            matches!(
-                self.lines[*i].look,
-                Look::Credit
-                    | Look::Byline
-                    | Look::Caption
-                    | Look::Tagline
-                    | Look::Outlet
-                    | Look::Date
-            )
-        };
         let mut last = None;
         if at < until && self.is_loose(at) && self.lines[at].n_words < 16 {
             self.take(at);
@@ -637,7 +436,7 @@ impl Walk<'_> {
         }
         // Four lines without any are no longer its end.
         for i in at..until {
-            if own(&i) {
+            if self.lines[i].look.is_own() {
                 last = Some(i);
             } else if i > last.unwrap_or(at) + 3 {
                 break;

@@ -73,6 +73,9 @@ classes! {
     PUBLISHED = 45, "published", "Published, in \"published by\".";
     CONTRARY = 46, "contrary", "But.";
     PAST = 47, "past", "A past form that no ending shows: held.";
+    SPOKE = 48, "spoke", "Spoke, before \"to\" or \"with\" and who heard it.";
+    PIECE = 49, "piece", "Something printed or broadcast: interview, op-ed.";
+    QUOTED = 50, "quoted", "Quoted: of who takes another's words over.";
     ABBREVIATION_LAST = 43, "abbreviation-last", "An abbreviation that may end a sentence.";
 }
 
@@ -160,6 +163,7 @@ pub struct Cue {
 pub struct Cues {
     words: FxHashMap<String, Cue>,
     public: FxHashMap<String, Vec<Vec<String>>>,
+    citing: FxHashMap<String, Vec<Vec<String>>>,
 }
 
 impl Cues {
@@ -176,7 +180,7 @@ impl Cues {
                 words.entry(fold::fold(word)).or_default().classes |= bit;
             }
         }
-        Self { words, public: phrases(table, "public") }
+        Self { words, public: phrases(table, "public"), citing: phrases(table, "citing-phrase") }
     }
 
     /// What is known of the folded `word`; nothing for most.
@@ -188,6 +192,11 @@ impl Cues {
     /// without that word.
     pub fn public(&self, word: &str) -> &[Vec<String>] {
         self.public.get(word).map_or(&[], Vec::as_slice)
+    }
+
+    /// Phrases that point to a report, as [`Cues::public`]: "with reference to".
+    pub fn citing(&self, word: &str) -> &[Vec<String>] {
+        self.citing.get(word).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -220,7 +229,7 @@ fn add_verb(words: &mut FxHashMap<String, Cue>, row: &[&'static str]) {
         (participle, Tense::Participle),
         (ing, Tense::Ing),
     ];
-    for (word, tense) in forms {
+    for (word, tense) in forms.into_iter().filter(|(word, _)| **word != "-") {
         let cue = words.entry(fold::fold(word)).or_default();
         cue.verb.get_or_insert(Verb { tense, takes, manner });
     }

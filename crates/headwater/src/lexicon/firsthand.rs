@@ -1,7 +1,8 @@
 //! First-hand: words that show that a newsroom has something from people who spoke to it.
 //!
 //! `firsthand.tsv`: list, phrase. `firsthand` stands in the sentence of whoever spoke; `insider` is
-//! a sort of unnamed person who knows and does not merely think; `act` is what is done in public; `filler` may stand before it.
+//! a sort of unnamed person who knows and does not merely think; `act` is what is done in public; `filler` may stand before it; `correction` tells of an
+//! earlier state of the text.
 
 use super::{Phrases, Table};
 use crate::fold;
@@ -13,13 +14,26 @@ pub struct Firsthand {
     insiders: Vec<String>,
     acts: Phrases,
     fillers: Phrases,
+    corrections: Vec<String>,
+    nobody: Phrases,
+    voices: Vec<String>,
+    tails: Vec<String>,
 }
 
 impl Firsthand {
     /// From the rows of its file.
     pub fn new(table: &Table) -> Self {
         let list = |name: &str| table.list(name).map(|row| fold::fold(row[0])).collect::<Vec<_>>();
-        Self { spoken: list("firsthand"), insiders: list("insider"), acts: table.phrases("act"), fillers: table.phrases("filler") }
+        Self {
+            spoken: list("firsthand"),
+            insiders: list("insider"),
+            acts: table.phrases("act"),
+            fillers: table.phrases("filler"),
+            corrections: list("correction"),
+            nobody: table.phrases("nobody"),
+            voices: list("voice"),
+            tails: list("tail"),
+        }
     }
 
     /// Whether the folded sentence says that somebody spoke to the newsroom.
@@ -27,9 +41,26 @@ impl Firsthand {
         self.spoken.iter().any(|phrase| has_words(sentence, phrase))
     }
 
+    /// An outlet's folded name without words that only say what it is: "ostrand news agency".
+    pub fn without_tail<'a>(&self, name: &'a str) -> &'a str {
+        let short = |tail: &String| name.strip_suffix(tail.as_str())?.strip_suffix(' ');
+        self.tails.iter().find_map(short).unwrap_or(name)
+    }
+
     /// Whether the folded description is of people who know.
     pub fn is_insider(&self, description: &str) -> bool {
-        self.insiders.iter().any(|phrase| has_words(description, phrase))
+        let first = description.split(' ').next().unwrap_or_default();
+        !self.nobody.has(first) && self.insiders.iter().any(|phrase| has_words(description, phrase))
+    }
+
+    /// Whether the folded description is of somebody who speaks for an office.
+    pub fn is_voice(&self, description: &str) -> bool {
+        self.voices.iter().any(|phrase| has_words(description, phrase))
+    }
+
+    /// Whether the folded sentence says that there was an earlier state of the text.
+    pub fn is_correction(&self, sentence: &str) -> bool {
+        self.corrections.iter().any(|phrase| has_words(sentence, phrase))
     }
 
     /// Whether the folded word can stand between who acts and the deed.

@@ -57,6 +57,25 @@ pub struct Press {
     pub reports: Vec<String>,
     /// Words that names of outlets are made of.
     pub outlet_word: Phrases,
+    /// Of these, those that are also surnames.
+    pub outlet_surname: Phrases,
+    /// Words that open the names of stations.
+    pub outlet_opener: Phrases,
+    /// Small words inside names of outlets.
+    pub outlet_link: Phrases,
+    /// Words that name parts of a site.
+    pub section: Phrases,
+    /// The company behind a masthead: what stands after its name.
+    pub company: Vec<String>,
+    /// What the names of agencies end with.
+    pub agency: Vec<String>,
+    /// What they begin with.
+    pub agency_opener: Phrases,
+    /// Who signs without a name: "reporter", "staff".
+    pub role: Phrases,
+    /// What a site offers in its own name: "newsletter".
+    pub offer: Phrases,
+    ask: Vec<String>,
 }
 
 impl Press {
@@ -108,6 +127,16 @@ impl Press {
             told: list("told"),
             reports: list("reports"),
             outlet_word: table.phrases("outlet_word"),
+            outlet_surname: table.phrases("outlet_surname"),
+            outlet_opener: table.phrases("outlet_opener"),
+            outlet_link: table.phrases("outlet_link"),
+            section: table.phrases("section"),
+            company: list("company"),
+            agency: list("agency"),
+            agency_opener: table.phrases("agency_opener"),
+            role: table.phrases("role"),
+            offer: table.phrases("offer"),
+            ask: list("ask"),
         }
     }
 
@@ -125,6 +154,16 @@ impl Press {
             self.starts.iter().find(|(phrase, _)| fits(phrase)).map(|(_, kind)| *kind)
         };
         whole.or_else(starts)
+    }
+
+    /// Whether the line asks readers to take what the site offers: "Get the Morning newsletter: …".
+    pub fn asks(&self, plain: &str) -> bool {
+        let asked = |cue: &String| {
+            plain.strip_prefix(cue.as_str()).is_some_and(|rest| rest.starts_with(' '))
+        };
+        let words = || plain.split(|c: char| !c.is_alphanumeric());
+        // "Get the Varn app", not "Get off the bus, says the app's maker".
+        self.ask.iter().any(asked) && words().take(9).any(|word| self.offer.has(word))
     }
 
     /// Whether the line closes one item of a newsletter: "Read more »".

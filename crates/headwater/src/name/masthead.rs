@@ -7,7 +7,8 @@
 use headwater_page::Span;
 
 use super::run::{Run, Shape};
-use crate::lexicon::traits;
+use crate::fold::fold;
+use crate::lexicon::{class, traits};
 use crate::sentence::{Case, Line};
 
 /// An outlet that is named by its shape.
@@ -23,14 +24,19 @@ pub(super) struct Masthead {
 
 /// The masthead that `run` is, if its shape says so.
 pub(super) fn masthead(run: &Run, line: &Line<'_>) -> Option<Masthead> {
-    if run.shape == Shape::Person && !line.words[run.end - 1].has(traits::MASTHEAD) {
+    let mastheads = has_masthead(line, run.end - 1);
+    if run.shape == Shape::Person && !mastheads {
         return None;
     }
     let span = line.stretch(run.first, run.end - 1);
     let last = &line.words[run.end - 1];
     let found = |agency, short| Some(Masthead { span, agency, short });
-    let titled = run.role.is_some() || run.courtesy;
-    if run.end - run.first > 1 && last.has(traits::MASTHEAD) && !titled {
+    // "Emily Post" is a person, "the Jackson Herald" a paper.
+    let before = run.first.checked_sub(1).map(|at| &line.words[at]);
+    let first_name = line.words[run.first].has(traits::FIRST)
+        && !before.is_some_and(|word| word.is(class::ARTICLE));
+    let titled = run.role.is_some() || run.courtesy || first_name;
+    if run.end - run.first > 1 && mastheads && !titled {
         return found(last.has(traits::WIRE), Some(last.span));
     }
     if run.end - run.first > 2 && last.has(traits::WIRE) {
@@ -44,13 +50,23 @@ pub(super) fn masthead(run: &Run, line: &Line<'_>) -> Option<Masthead> {
     if behind(1, traits::WIRE) && behind(0, traits::MASTHEAD) || behind(0, traits::NEWSWIRE) {
         return found(true, None);
     }
-    // "the newspaper Morgonposten", "left-wing daily Morgonposten".
-    let before = run.first.checked_sub(1).map(|at| &line.words[at]);
-    if before.is_some_and(|word| word.case == Case::Lower && word.has(traits::PAPER)) {
-        return found(before.is_some_and(|word| word.has(traits::NEWSWIRE)), None);
+    // "the newspaper Morgonposten", "left-wing daily Morgonposten", "the tabloid the Lamp".
+    let the = usize::from(before.is_some_and(|word| word.is(class::ARTICLE)));
+    let paper = run.first.checked_sub(1 + the).map(|at| &line.words[at]);
+    if paper.is_some_and(|word| word.case == Case::Lower && word.has(traits::PAPER)) {
+        return found(paper.is_some_and(|word| word.has(traits::NEWSWIRE)), None);
     }
     let is_site = run.end - run.first == 1 && is_domain(line.word(run.first));
     if is_site { found(false, None) } else { None }
+}
+
+/// Whether a masthead ends with this word: "Chronicle", "Times-News".
+fn has_masthead(line: &Line<'_>, at: usize) -> bool {
+    let joined = || {
+        let last = line.word(at).rsplit_once('-').map(|(_, last)| fold(last));
+        last.is_some_and(|last| line.language.people.get(&last) & traits::MASTHEAD != 0)
+    };
+    line.words[at].has(traits::MASTHEAD) || joined()
 }
 
 /// "Vestnik.Org": a name with a point and a short ending inside.
@@ -90,6 +106,14 @@ mod tests {
                 ("Vestnik.Org".to_owned(), 1)
             ]
         );
+    }
+
+    #[test]
+    fn joined_mastheads_and_a_paper_with_its_article() {
+        let text = "Ferry stops\nThe Harrow Times-News said the ferry stops, and so did the tabloid the Lamp. \
+                    He told the Sundial Magazine it was late.";
+        let found = outlets(text).into_iter().map(|(name, _)| name).collect::<Vec<_>>();
+        assert_eq!(found, ["Harrow Times-News", "Lamp", "Sundial Magazine"]);
     }
 
     #[test]

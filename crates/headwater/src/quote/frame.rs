@@ -201,6 +201,10 @@ impl Frame<'_, '_> {
                     || head.is(class::THEY | class::SELF)
                     || head.has(traits::MEDIA | traits::DOCUMENT)
                         && self.line.word(by.core).ends_with('s')
+                    // "Foreign media report", but not "a newspaper report says".
+                    || head.has(traits::MEDIA)
+                        && !words[by.first].is(class::ARTICLE)
+                        && next.is_none_or(|w| w.verb.is_none())
                     || self.line.word(by.core).ends_with('s') && head.case == Case::Lower
                     || (by.first..by.core).any(|k| words[k].is(class::COORD))
                     || head.is(class::WHO)
@@ -456,11 +460,12 @@ impl Frame<'_, '_> {
     /// "because" before it, else of the sentence.
     fn clause_subject(&self, at: usize) -> Option<Np> {
         let words = self.words();
-        let sub = (self.start + 1..at)
+        let mut subs = (self.start + 1..at)
             .rev()
             .take(40)
-            .find(|&k| words[k].is(class::SUB) && words[k].case == Case::Lower);
-        let inner = sub.and_then(|sub| {
+            .filter(|&k| words[k].is(class::SUB) && words[k].case == Case::Lower);
+        // "as an envoy" opens no clause: a verb must follow before the participle.
+        let inner = subs.find_map(|sub| {
             let verb = (sub + 1..at).take(12).find(|&k| verbal(self.line, k))?;
             before(self.line, sub + 1, verb)
         });

@@ -59,6 +59,14 @@ fn generic_report(line: &Line<'_>, by: Np) -> bool {
         .iter()
         .take(words.len() - 1)
         .all(|w| w.is(class::DET | class::TIME) || w.case == Case::Lower);
+    // "The newspaper", or "newspaper" in a headline; "a local newspaper" is another.
+    let paper = head.has(traits::PAPER)
+        && words
+            .iter()
+            .all(|w| w.is(class::ARTICLE) && !w.is(class::FRESH) || w.has(traits::PAPER));
+    if paper {
+        return true;
+    }
     head.has(traits::REPORT)
         && !named
         && light
@@ -141,17 +149,24 @@ impl<'a, 'l> Crowd<'a, 'l> {
             }
         }
         let speaker = traits::ROLE | traits::ROLES | traits::SOMEONE;
-        // "One witness, Ada Oduya, said": the apposition names her.
-        let comma =
-            line.words.get(by.core + 1).is_some_and(|w| w.at(',')) && by.core + 2 <= by.last;
-        if comma && head.has(traits::ROLE) {
-            let at = line.words[by.core + 2].span.start;
+        // "One witness, Ada Oduya, said", "the head of the mint, Ada Oduya,": the apposition names
+        // her.
+        let comma = (by.core + 1..by.last).find(|&k| line.words[k].at(','));
+        if let Some(comma) = comma.filter(|_| head.has(traits::ROLE | traits::TITLE)) {
+            let at = line.words[comma + 1].span.start;
             let apposed = self.within(by.span(line)).find(|(span, _)| span.start == at);
             if let Some((_, ix)) =
                 apposed.filter(|(_, ix)| self.get(*ix).kind == SourceKind::Person)
             {
                 return ix;
             }
+        }
+        // "The Ostrand news agency": the name inside says which.
+        let press = self
+            .within(core)
+            .find(|(_, ix)| matches!(self.get(*ix).kind, SourceKind::Outlet | SourceKind::Agency));
+        if let Some((_, ix)) = press.filter(|_| head.has(traits::MEDIA)) {
+            return ix;
         }
         // A role in capitals alone is a name: "Judge", but not "Officials".
         let name =

@@ -271,7 +271,9 @@ fn appositive(line: &Line<'_>, start: usize, comma: usize) -> Option<Np> {
             words[open - 1].has(traits::ROLE | traits::ROLES | traits::OFFICE | traits::SOMEONE)
         };
         let goes = !opener.is(class::COORD) && !opener.mark();
-        if !named || !goes || words[open - 1].is(class::TIME) {
+        // "the head of the mint, Ada Lund, said": no name and no role stands before the comma.
+        let held = || goes && open + 1 < comma && office_of(line, start, open, comma);
+        if !(named || held()) || !goes || words[open - 1].is(class::TIME) {
             continue;
         }
         let end = if words[open - 1].at(')') {
@@ -294,6 +296,26 @@ fn appositive(line: &Line<'_>, start: usize, comma: usize) -> Option<Np> {
         }
         return Some(found);
     }
+}
+
+/// Whether "the head of the mint" stands before the comma at `open`, and nothing but a name between
+/// it and the comma at `close`.
+fn office_of(line: &Line<'_>, start: usize, open: usize, close: usize) -> bool {
+    let words = &line.words;
+    let name = (open + 1..close).take(5);
+    let whole = close - open <= 6;
+    let named = whole
+        && name.clone().all(|k| words[k].capital() || words[k].has(traits::PARTICLE))
+        && words[open + 1].capital();
+    let last = open - 1;
+    named
+        && phrase(line, start, last).is_some_and(|np| {
+            let role = traits::ROLE | traits::TITLE;
+            let free = np.first == start
+                || words[np.first - 1].mark()
+                || words[np.first - 1].is(class::SUB | class::COORD | class::THAT);
+            free && np.core < np.last && words[np.core].has(role)
+        })
 }
 
 /// The noun phrase that begins with word `first` and ends before `limit`, apposition included; it
@@ -332,7 +354,8 @@ pub(crate) fn noun_phrase(line: &Line<'_>, first: usize, limit: usize) -> Option
                     || w.case == Case::Digits
                     || w.is(class::OF)
             });
-            if !more || crowded(line, end + 1, limit) {
+            let apposed = || more || name_apposed(line, first, end, limit);
+            if !apposed() || crowded(line, end + 1, limit) {
                 break;
             }
         }
@@ -355,6 +378,23 @@ pub(crate) fn noun_phrase(line: &Line<'_>, first: usize, limit: usize) -> Option
         end -= 1;
     }
     (end > first).then(|| Np::new(line, first, end - 1)).filter(|np| np.somebody(line))
+}
+
+/// Whether a role stands before the comma at `comma` and nothing but a name behind it: "the head of
+/// the board, Ada Lund".
+fn name_apposed(line: &Line<'_>, first: usize, comma: usize, limit: usize) -> bool {
+    let words = &line.words;
+    let behind = |k: &usize| words[*k].mark() && words[*k].case != Case::Mark('-');
+    let close = (comma + 1..limit).take(6).find(behind).unwrap_or(limit);
+    let name = (comma + 1..close).all(|k| words[k].capital() || words[k].has(traits::PARTICLE));
+    let opens = words[comma + 1..close]
+        .first()
+        .is_some_and(|w| w.capital() && !w.is(class::TIME | class::COMMON));
+    let role = || {
+        let head = Np::new(line, first, comma - 1);
+        words[first].is(class::DET) && words[head.core].has(traits::ROLE | traits::TITLE)
+    };
+    comma > first && close - comma <= 5 && name && opens && role()
 }
 
 /// Whether what follows a comma is a clause of its own and no apposition: a verb stands in it

@@ -1,6 +1,6 @@
 //! Direction: which of two texts is the source, and the words that show it.
 //!
-//! In this order: an explicit credit or canonical link; what each side lacks; claimed dates that
+//! In this order: an explicit credit or canonical link; a notice of correction; what each side lacks; claimed dates that
 //! exclude each other. Damage is shown as a reason, but two witnesses alone are never oriented by
 //! it: both may come from a third.
 
@@ -9,7 +9,7 @@ use headwater_page::{Page, Place, Span};
 use super::align::SHORTEST;
 use super::body::Body;
 use super::kind::{Shared, loss};
-use super::{Direction, EACH_LACKS, Reason, ReuseKind};
+use super::{Direction, EACH_LACKS, Reason, ReuseKind, TWO_ALONE};
 use crate::article::{Article, CreditForm};
 use crate::citation::How;
 use crate::fold;
@@ -46,6 +46,11 @@ pub(super) fn direction(
         (Some(one), Some(other)) => return (Direction::Undirected, vec![one, other]),
         (None, None) => {}
     }
+    match (correction(left, lexicon), correction(right, lexicon)) {
+        (Some(reason), None) => return (Direction::LeftFromRight, vec![reason]),
+        (None, Some(reason)) => return (Direction::RightFromLeft, vec![reason]),
+        _ => {}
+    }
     if let Some(reason) = common_credit(left, right) {
         return (Direction::Undirected, vec![reason]);
     }
@@ -72,7 +77,7 @@ pub(super) fn direction(
     if reasons.is_empty() {
         let first = |w: Witness| Some(w.place(*w.article.paragraphs.first()?));
         let places = [left, right].into_iter().filter_map(first);
-        let why = "two texts alone do not show which came first".to_owned();
+        let why = TWO_ALONE.to_owned();
         reasons.push(Reason { why, places: places.collect() });
     }
     (Direction::Undirected, reasons)
@@ -126,6 +131,15 @@ pub(super) fn host(url: &str) -> &str {
     let Some((_, rest)) = url.split_once("://") else { return "" };
     let host = rest.split(['/', '?', '#', ':']).next().unwrap_or("");
     host.trim_start_matches("www.")
+}
+
+/// The sentence that tells of an earlier state of the text.
+pub(super) fn correction(witness: Witness, lexicon: &Lexicon) -> Option<Reason> {
+    let firsthand = &lexicon.language(&witness.article.language).firsthand;
+    let tells = |span: &&Span| firsthand.is_correction(&fold::fold(witness.page.words(**span)));
+    let span = witness.marks.sentences.iter().find(tells)?;
+    let why = "says that it was changed".to_owned();
+    Some(Reason { why, places: vec![witness.place(*span)] })
 }
 
 /// Credits of both sides to one third.

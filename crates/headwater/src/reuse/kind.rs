@@ -90,6 +90,10 @@ pub(super) fn kind(
     chains: &[Chain],
     shared: &Shared,
 ) -> Option<ReuseKind> {
+    // Word for word the same, however short and whoever is quoted in it.
+    if share(&shared.left) == 1000 && share(&shared.right) == 1000 {
+        return Some(ReuseKind::Copy);
+    }
     let prose = shared.prose.iter().sum::<usize>();
     let longest = shared.prose.iter().copied().max().unwrap_or(0);
     let smaller = left.n_prose.min(right.n_prose).max(1);
@@ -150,7 +154,7 @@ impl Loss {
     /// Whether the text is the same text without this: no more than a paragraph, and little else.
     fn is_small(&self, body: &Body) -> bool {
         self.paragraphs.len() <= 1
-            && (self.outside + self.inside) * 5 <= body.len()
+            && self.outside * 5 <= body.len() * 2
             && self.inside * 10 <= body.len()
     }
 }

@@ -9,7 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::{Carrier, Draft, Tie};
 use crate::article::ArticleIx;
 use crate::evidence::Evidence;
-use crate::reuse::{Direction, EACH_LACKS, Reason, Reuse, ReuseKind};
+use crate::reuse::{Direction, EACH_LACKS, Reason, Reuse, ReuseKind, TWO_ALONE};
 use crate::sets::Sets;
 
 /// All ties by shared text among the articles of `story`. `credits` are the ties of their credit
@@ -99,7 +99,7 @@ fn siblings_of(family: &[&Reuse], credits: &[Draft], hung: &FxHashSet<Carrier>) 
             continue;
         }
         let (parent, doubt) = if let Some(credited) = credited {
-            reason.why = "has the text that another page credits".to_owned();
+            "has the text that another page credits".clone_into(&mut reason.why);
             reason.places.extend(&credited.reason.places);
             (credited.parent, None)
         } else if inferred {
@@ -145,7 +145,9 @@ fn tie(kind: ReuseKind) -> Tie {
 
 /// The longest passage, on the child's side first.
 fn shown(reuse: &Reuse, child: ArticleIx) -> Reason {
-    let why = reuse.reasons.first().map_or("shared words", |reason| reason.why.as_str());
+    // A tie in doubt says so itself.
+    let why = reuse.reasons.first().map(|reason| reason.why.as_str());
+    let why = why.filter(|why| *why != TWO_ALONE).unwrap_or("shared words");
     let longest = reuse.passages.iter().rev().max_by_key(|passage| passage.left.span.len());
     let places = longest.map_or_else(Vec::new, |passage| {
         let sides = [passage.left, passage.right];

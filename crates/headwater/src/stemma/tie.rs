@@ -180,6 +180,10 @@ fn knows(evidence: Evidence<'_>, ix: ArticleIx, citation: &Citation) -> bool {
         && source.name.contains(' ')
 }
 
+/// An outlet's article carries what it is cited for if it has one part in so many of the words: who
+/// cites re-words.
+const CARRIED: u32 = 3;
+
 /// The witness that a cited outlet is: its article in the story that carries the words it is cited
 /// for and was not printed later; else it is lost.
 fn report_carrier(
@@ -196,7 +200,7 @@ fn report_carrier(
         let theirs = term::terms(evidence.text(*other), &evidence.read(*other), language);
         let later = day(*other).zip(day(ix)).is_some_and(|(theirs, ours)| theirs.first > ours.last);
         let share = term::shared(&cited, &theirs).iter().map(|(a, _)| a.weight).sum::<u32>();
-        !later && share * 2 >= term::weight(&cited)
+        !later && share * CARRIED >= term::weight(&cited)
     };
     let held = evidence.source(source).extant.iter().copied();
     held.filter(|other| *other != ix && story.contains(other))

@@ -10,10 +10,10 @@ use super::view::{View, day};
 use super::{QUOTED, counted};
 use crate::verdict;
 
-/// Claims that two articles or more speak of; the others are counted.
+/// Claims that two texts or more speak of; the others are counted.
 pub(super) fn claims(view: &View<'_>, sheet: &mut Sheet) {
     let numbered = view.story.claims.iter().enumerate();
-    let (shared, alone): (Vec<_>, Vec<_>) = numbered.partition(|(_, claim)| is_shared(claim));
+    let (shared, alone): (Vec<_>, Vec<_>) = numbered.partition(|(_, claim)| is_shared(view, claim));
     for (nth, claim) in shared {
         let number = format!("{}.{}  ", view.number, nth + 1);
         let margin = " ".repeat(number.len());
@@ -29,19 +29,28 @@ pub(super) fn claims(view: &View<'_>, sheet: &mut Sheet) {
     if !alone.is_empty() {
         let (first, last) = (alone[0].0 + 1, alone[alone.len() - 1].0 + 1);
         let is = if alone.len() == 1 { "is" } else { "are" };
+        let apart = last - first + 1 > alone.len();
         let range = if first == last {
             format!("{}.{first}", view.number)
+        } else if apart {
+            let numbers = alone.iter().map(|(nth, _)| format!("{}.{}", view.number, nth + 1));
+            numbers.collect::<Vec<_>>().join(", ")
         } else {
             format!("{0}.{first} to {0}.{last}", view.number)
         };
         let count = counted(alone.len(), "claim", "claims");
-        let words = format!("{count} {is} made by one article alone ({range}).");
+        let words = format!("{count} {is} made by one text alone ({range}).");
         sheet.line(&Phrase::new().faint(words));
     }
 }
 
-fn is_shared(claim: &Claim) -> bool {
-    articles(claim).len() > 1
+/// Whether two texts speak of it. Copies agree with one another by nature.
+fn is_shared(view: &View<'_>, claim: &Claim) -> bool {
+    let texts = &view.story.texts;
+    let speaks = |text: &&Vec<headwater::ArticleIx>| {
+        claim.statements.iter().any(|stating| text.contains(&stating.article))
+    };
+    texts.len() == 1 || texts.iter().filter(speaks).count() > 1
 }
 
 fn articles(claim: &Claim) -> Vec<headwater::ArticleIx> {

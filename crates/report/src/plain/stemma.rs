@@ -208,10 +208,20 @@ impl<'a> Tree<'a> {
             }
             before.push(words);
         }
-        match (phrase.is_empty(), reason.why.is_empty()) {
+        match (phrase.is_empty(), reason.why.is_empty() || PLAIN.contains(&reason.why.as_str())) {
             (true, _) => phrase.ours(reason.why.clone()),
             (false, true) => phrase,
             (false, false) => phrase.faint(format!(" ({})", reason.why)),
         }
     }
 }
+
+/// Reasons that the tie and its quoted words say already.
+const PLAIN: [&str; 6] = [
+    "reports it",
+    "told it",
+    "credit line",
+    "says where it was first published",
+    "shared words",
+    "hearsay",
+];

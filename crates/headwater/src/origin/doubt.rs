@@ -1,0 +1,73 @@
+//! Doubt: why two roots may be one, or one may be none, and what would settle it.
+
+use super::lead::Unsure;
+use super::{Carried, Doubt, Effect, Of, Root, RootKind};
+
+/// The doubts about `roots`, in their order. One root alone leaves nothing to doubt.
+pub(super) fn doubts(carried: Carried<'_>, roots: &[(Root, Option<Unsure>)]) -> Vec<Doubt> {
+    if roots.len() < 2 {
+        return Vec::new();
+    }
+    // A report that nobody names may be the first named one, or the first root of any kind.
+    let named = |(root, unsure): &(Root, Option<Unsure>)| {
+        root.kind == RootKind::Newsroom && *unsure != Some(Unsure::WhichReport)
+    };
+    let first = roots.iter().position(named).unwrap_or(0);
+    let is_act = |(root, unsure): &(Root, Option<Unsure>)| {
+        root.kind == RootKind::PublicAct && unsure.is_none()
+    };
+    let first_act = roots.iter().position(is_act);
+    let doubt = |(ix, (root, unsure)): (usize, &(Root, Option<Unsure>))| {
+        let of = name(carried, root.of);
+        // Who speaks in public of one thing may speak of one act: a minister and her ministry.
+        let other_act = first_act.filter(|&act| act < ix && root.kind == RootKind::PublicAct);
+        if let (None, Some(act)) = (unsure, other_act) {
+            let why = format!("{of} and {} may speak of one act", name(carried, roots[act].0.of));
+            let settles = "when and where each of them spoke".to_owned();
+            let (roots, places) = (vec![act as u32, ix as u32], root.places.clone());
+            return Some(Doubt { effect: Effect::Join, roots, why, settles, places });
+        }
+        let unsure = (*unsure)?;
+        let (effect, joined, why, settles) = match unsure {
+            Unsure::WhichReport if ix == first => return None,
+            Unsure::WhichReport => {
+                let other = name(carried, roots[first].0.of);
+                let why = format!("\u{201c}{of}\u{201d} is not named and may be {other}");
+                (
+                    Effect::Join,
+                    vec![first as u32, ix as u32],
+                    why,
+                    format!("the name of \u{201c}{of}\u{201d}"),
+                )
+            }
+            Unsure::NoSource => (
+                Effect::Drop,
+                vec![ix as u32],
+                format!("{of} shows no source"),
+                format!("where {of} has it from"),
+            ),
+            Unsure::OwnVoice => (
+                Effect::Drop,
+                vec![ix as u32],
+                format!("the page says so in its own voice; {of} stands behind the story"),
+                format!("whether {of} says so"),
+            ),
+            Unsure::WhosePeople => (
+                Effect::Drop,
+                vec![ix as u32],
+                "the page does not say to whom these people spoke".to_owned(),
+                "who heard them".to_owned(),
+            ),
+        };
+        Some(Doubt { effect, roots: joined, why, settles, places: root.places.clone() })
+    };
+    roots.iter().enumerate().filter_map(doubt).collect()
+}
+
+/// How people would call whom a root belongs to.
+fn name(carried: Carried<'_>, of: Of) -> String {
+    match of {
+        Of::Source(source) => carried.evidence.source(source).name.clone(),
+        Of::Article(_) => "a newsroom without a name".to_owned(),
+    }
+}

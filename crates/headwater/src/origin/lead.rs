@@ -1,0 +1,332 @@
+//! Lead: one way up from one statement, to the report, the people or the act that it rests on.
+
+use headwater_page::{Place, Span};
+
+use super::{Carried, Of, RootKind, StatementAt};
+use crate::article::ArticleIx;
+use crate::citation::{Citation, CitationIx, How};
+use crate::evidence::Evidence;
+use crate::fold;
+use crate::marks::Marks;
+use crate::name::{PartyIx, SourceKind, Unnamed};
+use crate::newsroom;
+use crate::quote::{Form, Quote};
+use crate::source::SourceIx;
+use crate::term;
+use crate::utterance::Utterance;
+
+/// One way up from one statement.
+pub(super) struct Lead {
+    pub(super) stating: StatementAt,
+    pub(super) of: Of,
+    pub(super) kind: RootKind,
+    pub(super) unnamed: bool,
+    pub(super) doubt: Option<Unsure>,
+    pub(super) places: Vec<Place>,
+}
+
+/// Why a lead may be no origin of its own.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Unsure {
+    /// The article shows no source at all.
+    NoSource,
+    /// The article says it in its own voice, and credits a report for the story.
+    OwnVoice,
+    /// People whom nobody names, in an article that credits a report for the story.
+    WhosePeople,
+    /// A report that nobody names.
+    WhichReport,
+}
+
+/// Where the words that attribute a statement lead.
+pub(super) fn attributed(carried: Carried<'_>, stating: StatementAt) -> Vec<Lead> {
+    let (ix, at) = stating;
+    let marks = carried.evidence.marks(ix);
+    let spoken_for = spoken_for(carried.evidence, ix, at);
+    let statement = &marks.statements[spoken_for as usize];
+    // Silence covers no words: it is what the statement says.
+    let silent = |citation: &Citation| {
+        citation.how == How::NoComment
+            && statement.span.contains(citation.cue)
+            && citation.name.is_some_and(|name| name.start <= statement.span.start + 4)
+    };
+    let silences =
+        (0..).zip(&marks.citations).filter(|(_, c)| silent(c)).map(|(n, _)| CitationIx(n));
+    let citations = statement.attributed.iter().copied().chain(silences).collect::<Vec<_>>();
+    let of = |citation: &CitationIx| &marks.citations[citation.ix()];
+    // All of the article's: "the Post reported that an official confirmed that" points back.
+    let reports = marks.citations.iter().filter(|c| is_report(carried, ix, c));
+    let reports = reports.collect::<Vec<_>>();
+    let mut leads = Vec::new();
+    for citation in &citations {
+        let cited = of(citation);
+        // What somebody wants or believes is not what they said of the matter.
+        let thought = |quote: &Quote| quote.form == Form::Thought && quote.cue == Some(cited.cue);
+        if marks.quotes.iter().any(thought) {
+            continue;
+        }
+        let lead = match through(marks, &reports, cited) {
+            Some(report) => reported(carried, stating, report, Some(cited)),
+            None if is_report(carried, ix, cited) => reported(carried, stating, cited, None),
+            None => spoken(carried, stating, cited),
+        };
+        leads.extend(lead);
+    }
+    leads
+}
+
+/// The statement that says on whose word an article has this one: itself, but for a headline without
+/// a source the sentence of the opening that it sums up.
+fn spoken_for(evidence: Evidence<'_>, ix: ArticleIx, at: u32) -> u32 {
+    let (article, marks) = (evidence.article(ix), evidence.marks(ix));
+    let statement = &marks.statements[at as usize];
+    let in_headline = article.headline.is_some_and(|headline| headline.contains(statement.span));
+    if !in_headline || !statement.attributed.is_empty() {
+        return at;
+    }
+    let terms = |span| term::terms(evidence.text(ix), &[span], evidence.language(ix));
+    let headline = terms(statement.span);
+    let opening = article.paragraphs.iter().take(3).copied().collect::<Vec<_>>();
+    let opens = |span: Span| opening.iter().any(|paragraph| paragraph.contains(span));
+    let candidates = marks.statements.iter().enumerate().filter(|(_, s)| opens(s.span));
+    let near = candidates
+        .map(|(n, s)| (term::containment(&headline, &terms(s.span)), std::cmp::Reverse(n)))
+        .max()
+        .filter(|(containment, _)| *containment >= SUMMED_UP);
+    near.map_or(at, |(_, n)| n.0 as u32)
+}
+
+/// Weight of a headline that a sentence must hold for the headline to sum it up, per mille.
+const SUMMED_UP: u32 = 500;
+
+/// Whether a citation is of another newsroom's report.
+fn is_report(carried: Carried<'_>, ix: ArticleIx, citation: &Citation) -> bool {
+    carried.newsrooms.cited(carried.evidence, ix, citation).is_some_and(|source| {
+        newsroom::is_report(carried.evidence, source)
+            && Of::Source(source) != carried.newsrooms.of(ix).of
+            && !newsroom::is_own(carried.evidence, ix, source)
+    })
+}
+
+/// The report through which the article has what somebody said: the one it is cited via, or one that
+/// is credited for the very words that cite. If people told it to the newsroom, or said it in
+/// public, none.
+fn through<'a>(
+    marks: &'a Marks,
+    reports: &[&'a Citation],
+    cited: &Citation,
+) -> Option<&'a Citation> {
+    let via = cited.via.map(|via| &marks.citations[via.ix()]);
+    let heard = cited.told.is_some() || cited.public.is_some();
+    let inside = |report: &&&Citation| {
+        report.cue != cited.cue && report.covers.iter().any(|span| span.overlaps(cited.cue))
+    };
+    via.or_else(|| reports.iter().find(inside).copied().filter(|_| !heard))
+}
+
+/// A statement that rests on another newsroom's report, perhaps with the people behind it.
+fn reported(
+    carried: Carried<'_>,
+    stating: StatementAt,
+    report: &Citation,
+    behind: Option<&Citation>,
+) -> Option<Lead> {
+    let (evidence, ix) = (carried.evidence, stating.0);
+    let source = carried.newsrooms.cited(evidence, ix, report)?;
+    let nameless = evidence.source(source).kind == SourceKind::Unnamed;
+    let shown = std::iter::once(report).chain(behind);
+    Some(Lead {
+        stating,
+        of: Of::Source(source),
+        kind: RootKind::Newsroom,
+        unnamed: rests_on_unnamed(carried, source),
+        doubt: nameless.then_some(Unsure::WhichReport),
+        places: shown.map(|c| evidence.place(ix, newsroom::shown(c))).collect(),
+    })
+}
+
+/// Whether any article of the story says that the report rests on people it does not name.
+fn rests_on_unnamed(carried: Carried<'_>, report: SourceIx) -> bool {
+    let evidence = carried.evidence;
+    carried.newsrooms.articles().any(|ix| {
+        let marks = evidence.marks(ix);
+        marks.citations.iter().any(|citation| {
+            let via = citation.via.map(|via| &marks.citations[via.ix()]);
+            via.and_then(|via| carried.newsrooms.cited(evidence, ix, via)) == Some(report)
+                && carried
+                    .newsrooms
+                    .cited(evidence, ix, citation)
+                    .is_some_and(|source| is_unnamed_people(evidence, source))
+        })
+    })
+}
+
+fn is_unnamed_people(evidence: Evidence<'_>, source: SourceIx) -> bool {
+    evidence.source(source).unnamed == Some(Unnamed::People)
+}
+
+/// A statement that rests on somebody's own words.
+fn spoken(carried: Carried<'_>, stating: StatementAt, cited: &Citation) -> Option<Lead> {
+    let ix = stating.0;
+    let evidence = carried.evidence;
+    let room = carried.newsrooms.of(ix);
+    let source = carried.newsrooms.cited(evidence, ix, cited)?;
+    let told = cited.told.map(|party| evidence.sources.party(ix, party));
+    let to_us = told
+        .is_some_and(|told| Of::Source(told) == room.of || newsroom::is_own(evidence, ix, told));
+    let heard = told.filter(|_| !to_us).map_or(room.of, Of::Source);
+    let places = vec![evidence.place(ix, newsroom::shown(cited))];
+    let lead = |of, kind, unnamed, doubt| {
+        Some(Lead { stating, of, kind, unnamed, doubt, places: places.clone() })
+    };
+    if cited.how == How::NoComment {
+        // Silence answers whoever asked: a relay did not ask.
+        let asked = told.is_some() || !room.relays();
+        return if asked {
+            lead(heard, RootKind::Newsroom, false, None)
+        } else {
+            relayed(carried, stating, None)
+        };
+    }
+    // What several newsrooms quote in the same words is one public act, whoever it was told to and
+    // whatever each calls the speaker.
+    if let Some(utterance) = said_to_others(carried, stating, cited) {
+        let speaker = utterance.speaker.unwrap_or(source);
+        return lead(Of::Source(speaker), RootKind::PublicAct, false, None);
+    }
+    let description = fold::fold(&evidence.source(source).name);
+    let firsthand = &evidence.language(ix).firsthand;
+    if is_unnamed_people(evidence, source) && !firsthand.is_voice(&description) {
+        if room.relays() && told.is_none() {
+            return relayed(carried, stating, Some(cited));
+        }
+        let insider = firsthand.is_insider(&description);
+        let ours = told.is_some()
+            || room.reports.is_empty()
+            || insider
+            || newsroom::is_spoken(evidence, ix, cited);
+        let doubt = (!ours).then_some(Unsure::WhosePeople);
+        return lead(heard, RootKind::Newsroom, true, doubt);
+    }
+    let private = told.is_some()
+        && cited.public.is_none()
+        && evidence.source(source).kind != SourceKind::Document;
+    if private {
+        lead(heard, RootKind::Newsroom, false, None)
+    } else {
+        lead(Of::Source(source), RootKind::PublicAct, false, None)
+    }
+}
+
+/// A relay's word: that of the report it credits.
+fn relayed(carried: Carried<'_>, stating: StatementAt, people: Option<&Citation>) -> Option<Lead> {
+    let ix = stating.0;
+    let report = carried.newsrooms.of(ix).reports.first()?;
+    let report = &carried.evidence.marks(ix).citations[report.ix()];
+    let mut lead = reported(carried, stating, report, people)?;
+    if people.is_some() {
+        lead.doubt = lead.doubt.or(Some(Unsure::WhosePeople));
+    }
+    Some(lead)
+}
+
+/// The utterance that the words cited are, if articles of another newsroom carry it too.
+fn said_to_others<'a>(
+    carried: Carried<'a>,
+    stating: StatementAt,
+    cited: &Citation,
+) -> Option<&'a Utterance> {
+    let ix = stating.0;
+    let ours = |place: Place| cited.covers.iter().any(|span| span.overlaps(place.span));
+    let of = |ix: ArticleIx| carried.newsrooms.of(ix).of;
+    carried.utterances.iter().find(|utterance| {
+        let versions = &utterance.versions;
+        versions.iter().any(|version| version.article == ix && ours(version.place))
+            && versions.iter().any(|version| of(version.article) != of(ix))
+    })
+}
+
+/// The public deed that a statement without a source reports: one for all that report it.
+///
+/// A third of the statements must report the deed: else it stands beside what they state.
+pub(super) fn public_act(carried: Carried<'_>, statings: &[StatementAt]) -> Option<Lead> {
+    let mut deeds = statings.iter().filter_map(|&stating| deed(carried, stating));
+    let first = deeds.next()?;
+    let reporting = 1 + deeds.count();
+    (reporting * 3 >= statings.len()).then_some(first)
+}
+
+/// The deed that a statement without a source reports.
+fn deed(carried: Carried<'_>, stating: StatementAt) -> Option<Lead> {
+    let (ix, at) = stating;
+    let (evidence, marks) = (carried.evidence, carried.evidence.marks(ix));
+    let statement = &marks.statements[at as usize];
+    let (text, firsthand) = (evidence.text(ix), &evidence.language(ix).firsthand);
+    let deed = fold::tokens(text, statement.span)
+        .into_iter()
+        .find(|token| firsthand.is_act(&fold::fold(token.span.of(text))))?;
+    // The actor stands right before the deed: "cartels designated as …" is nobody's act here.
+    let beside = |mention: &Span| {
+        statement.span.contains(*mention)
+            && mention.end <= deed.span.start
+            && fold::tokens(text, Span { start: mention.end, end: deed.span.start })
+                .iter()
+                .all(|token| is_filler(evidence, ix, token.span))
+    };
+    let acts = |party: &&PartyIx| {
+        let party = &marks.parties[party.ix()];
+        matches!(party.kind, SourceKind::Person | SourceKind::Office)
+            && party.mentions.iter().any(beside)
+    };
+    let actor = statement.parties.iter().rfind(acts)?;
+    statement.attributed.is_empty().then(|| Lead {
+        stating,
+        of: Of::Source(evidence.sources.party(ix, *actor)),
+        kind: RootKind::PublicAct,
+        unnamed: false,
+        doubt: None,
+        places: vec![evidence.place(ix, statement.span)],
+    })
+}
+
+/// Whether a word can stand between who does something and what is done: "has", "also", "formally".
+fn is_filler(evidence: Evidence<'_>, ix: ArticleIx, word: Span) -> bool {
+    let language = evidence.language(ix);
+    let word = fold::fold(word.of(evidence.text(ix)));
+    language.function_words.has(&word) || language.firsthand.is_filler(&word)
+}
+
+/// A statement in the article's own voice: it rests on the report that the article credits for the
+/// story, if there is one, else on the newsroom itself.
+///
+/// Of several reports that it credits, one that others credit for this very claim is meant (`leads`),
+/// else the first.
+pub(super) fn unattributed(
+    carried: Carried<'_>,
+    stating: StatementAt,
+    leads: &[Lead],
+) -> Option<Lead> {
+    let (ix, at) = stating;
+    let evidence = carried.evidence;
+    let room = carried.newsrooms.of(ix);
+    let of = |report: &&CitationIx| {
+        let report = &evidence.marks(ix).citations[report.ix()];
+        carried.newsrooms.cited(evidence, ix, report).map(Of::Source)
+    };
+    let known = |report: &&CitationIx| leads.iter().any(|lead| Some(lead.of) == of(report));
+    if let Some(report) = room.reports.iter().find(known).or(room.reports.first()) {
+        let report = &evidence.marks(ix).citations[report.ix()];
+        let mut lead = reported(carried, stating, report, None)?;
+        lead.doubt = lead.doubt.or(Some(Unsure::OwnVoice));
+        return Some(lead);
+    }
+    let silent = room.firsthand.is_empty();
+    Some(Lead {
+        stating,
+        of: room.of,
+        kind: RootKind::Newsroom,
+        unnamed: false,
+        doubt: Some(if silent { Unsure::NoSource } else { Unsure::OwnVoice }),
+        places: vec![evidence.place(ix, evidence.marks(ix).statements[at as usize].span)],
+    })
+}
