@@ -54,6 +54,11 @@ pub fn files(dossier: &Dossier) -> Vec<(String, Vec<u8>)> {
     files
 }
 
+/// A count as a length in pixels.
+fn pixels(n: usize) -> i32 {
+    i32::try_from(n).unwrap_or(i32::MAX)
+}
+
 /// The pages that others link into: sources and articles.
 fn linked(site: &Site<'_>) -> Vec<(String, Vec<u8>)> {
     let dossier = site.dossier;
@@ -66,3 +71,6 @@ fn linked(site: &Site<'_>) -> Vec<(String, Vec<u8>)> {
     }
     files
 }
+
+#[cfg(test)]
+mod tests;

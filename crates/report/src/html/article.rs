@@ -199,10 +199,8 @@ fn facts(out: &mut Html, site: &Site<'_>, ix: ArticleIx) {
 }
 
 fn linked(out: &mut Html, site: &Site<'_>, ix: ArticleIx, span: Option<Span>, words: &str) {
-    match span.and_then(|span| site.link_in(ix, span)) {
-        Some(link) => out.raw("<a").attr("href", &link).raw(">").text(words).raw("</a>"),
-        None => out.text(words),
-    };
+    let link = span.map(|span| site.link_in(ix, span));
+    out.link("fact", link.as_deref(), words);
 }
 
 /// A page's address: a link only if it leads to the web, never into a script.
@@ -227,13 +225,12 @@ fn lanes(site: &Site<'_>, ix: ArticleIx) -> Vec<Lane> {
             let (here, there) = if is_left { (it.left, it.right) } else { (it.right, it.left) };
             Shared { span: here.span, there, is_quoted: !reuse.derives() }
         });
-        match lanes.iter_mut().find(|it| it.article == article) {
-            Some(lane) => lane.shared.extend(sides),
-            None => {
-                let view = site.view_of(ix);
-                let letter = view.map_or_else(String::new, |view| view.siglum(article));
-                lanes.push(Lane { article, letter, shared: sides.collect() });
-            }
+        if let Some(lane) = lanes.iter_mut().find(|it| it.article == article) {
+            lane.shared.extend(sides);
+        } else {
+            let view = site.view_of(ix);
+            let letter = view.map_or_else(String::new, |view| view.siglum(article));
+            lanes.push(Lane { article, letter, shared: sides.collect() });
         }
     }
     let weight = |lane: &Lane| lane.shared.iter().map(|it| it.span.len()).sum::<usize>();

@@ -66,6 +66,15 @@ impl Html {
         self.raw(" ").raw(name).raw("=\"").num(value).raw("\"")
     }
 
+    /// Words as a link of a class; as bare words where there is nothing to lead to.
+    pub(super) fn link(&mut self, class: &'static str, to: Option<&str>, words: &str) -> &mut Self {
+        match to {
+            Some(to) => self.raw("<a").attr("class", class).attr("href", to),
+            None => self.raw("<span").attr("class", class),
+        };
+        self.raw(">").text(words).raw(if to.is_some() { "</a>" } else { "</span>" })
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -80,7 +89,7 @@ pub(super) struct Number(i64);
 
 impl From<usize> for Number {
     fn from(n: usize) -> Self {
-        Self(n as i64)
+        Self(i64::try_from(n).unwrap_or(i64::MAX))
     }
 }
 

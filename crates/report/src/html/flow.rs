@@ -7,6 +7,7 @@ use headwater::ArticleIx;
 use headwater::story::Story;
 
 use super::escape::Html;
+use super::pixels;
 use super::site::Site;
 use crate::verdict::{counted, range};
 
@@ -82,8 +83,8 @@ fn grid(story: &Story, order: &[ArticleIx], size: Size) -> Grid {
     };
     let n_origins = story.origins.as_ref().map_or(0, |it| it.roots.len()).min(MOST_ORIGINS);
     let step = 24;
-    let n = order.len() as i32;
-    let body = (n * pitch).max(n_origins as i32 * step).max(26);
+    let n = pixels(order.len());
+    let body = (n * pitch).max(pixels(n_origins) * step).max(26);
     let spread = |n: i32, pitch: i32| {
         let first = top + (body - (n - 1) * pitch) / 2;
         (0..n).map(|nth| first + nth * pitch).collect::<Vec<_>>()
@@ -93,7 +94,7 @@ fn grid(story: &Story, order: &[ArticleIx], size: Size) -> Grid {
     let texts = story.texts.iter().filter_map(|text| {
         let rows = text.iter().filter_map(y).collect::<Vec<_>>();
         let sum = rows.iter().sum::<i32>();
-        (!rows.is_empty()).then(|| sum / rows.len() as i32)
+        (!rows.is_empty()).then(|| sum / pixels(rows.len()))
     });
     let texts = texts.collect();
     let beyond = story.articles.len() > order.len();
@@ -102,7 +103,7 @@ fn grid(story: &Story, order: &[ArticleIx], size: Size) -> Grid {
         height: top + body + if beyond { 16 } else { 0 },
         columns: [9, width * 46 / 100, width - 15],
         texts,
-        origins: spread(n_origins as i32, step),
+        origins: spread(pixels(n_origins), step),
         articles,
     }
 }

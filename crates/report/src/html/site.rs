@@ -75,15 +75,15 @@ impl<'a> Site<'a> {
 
     /// The words at a place: file and anchor. None for a page on which no article was found.
     pub(super) fn link(&self, place: Place) -> Option<String> {
-        self.link_in(self.home(place)?, place.span)
+        Some(self.link_in(self.home(place)?, place.span))
     }
 
     /// A span of `article`'s page in that article's file, even if it stands outside of the article:
     /// a date that the page gives for it.
-    pub(super) fn link_in(&self, article: ArticleIx, span: Span) -> Option<String> {
+    pub(super) fn link_in(&self, article: ArticleIx, span: Span) -> String {
         let file = self.article_file(article);
         self.asked.borrow_mut().spans.entry(article).or_default().insert(span);
-        Some(format!("{file}#{}", anchor(span)))
+        format!("{file}#{}", anchor(span))
     }
 
     /// Everything that links were made to so far.
@@ -126,12 +126,7 @@ impl<'a> Site<'a> {
     /// A page's words in quotation marks, cut to `limit` characters, linked to their bytes.
     pub(super) fn quoted(&self, out: &mut Html, place: Place, limit: usize) {
         let words = paper::quoted(self.dossier.words(place), limit);
-        match self.link(place) {
-            Some(link) => out.raw("<a class=\"said\"").attr("href", &link).raw(">"),
-            None => out.raw("<span class=\"said\">"),
-        };
-        out.text(&words);
-        out.raw(if self.home(place).is_some() { "</a>" } else { "</span>" });
+        out.link("said", self.link(place).as_deref(), &words);
     }
 
     /// "B 77–105", linked.
@@ -170,8 +165,7 @@ impl<'a> Site<'a> {
             out.raw("<a class=\"sig lost\"").attr("href", &self.source_link(source)).raw(">");
             out.text(letter).raw("</a> ");
         }
-        out.raw("<a class=\"source\"").attr("href", &self.source_link(source)).raw(">");
-        out.text(&view.bare_source(source)).raw("</a>");
+        out.link("source", Some(&self.source_link(source)), &view.bare_source(source));
     }
 }
 

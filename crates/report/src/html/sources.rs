@@ -87,12 +87,7 @@ fn table(out: &mut Html, site: &Site<'_>, rows: &[(SourceIx, &Source)], cited: &
         out.raw(if unnamed { " class=\"unnamed\">" } else { ">" }).raw("<th scope=\"row\">");
         let name = clip(&shown(&source.name), 160);
         let name = if unnamed { format!("“{name}”") } else { name };
-        match site.link(source.place) {
-            Some(link) => {
-                out.raw("<a class=\"source\"").attr("href", &link).raw(">").text(&name).raw("</a>")
-            }
-            None => out.text(&name),
-        };
+        out.link("source", site.link(source.place).as_deref(), &name);
         out.raw("<small>");
         standing(out, site, source);
         out.raw("</small></th><td>");
@@ -135,11 +130,9 @@ fn by(out: &mut Html, site: &Site<'_>, cited: Option<&BTreeMap<ArticleIx, Vec<Sp
             out.raw("<details><summary>").text(&n).raw("</summary>");
         }
         out.raw("<span class=\"by\">");
-        if let Some(link) = site.link_in(article, spans[0]) {
-            out.raw("<a").attr("href", &link);
-            out.attr("title", &shown(site.dossier.words(site.dossier.place(article, spans[0]))));
-            out.raw(">").text(&called(site, article)).raw("</a>");
-        }
+        out.raw("<a").attr("href", &site.link_in(article, spans[0]));
+        out.attr("title", &shown(site.dossier.words(site.dossier.place(article, spans[0]))));
+        out.raw(">").text(&called(site, article)).raw("</a>");
         if spans.len() > 1 {
             out.raw(" <small class=\"num\">").num(spans.len()).raw(" times</small>");
         }

@@ -65,10 +65,7 @@ fn head(out: &mut Html, site: &Site<'_>, ix: usize) {
     for (nth, &topic) in story.topics.iter().enumerate() {
         out.raw(if nth == 0 { " · " } else { ", " });
         let words = clip(&shown(site.dossier.words(topic)), 40);
-        match site.link(topic) {
-            Some(link) => out.raw("<a").attr("href", &link).raw(">").text(&words).raw("</a>"),
-            None => out.text(&words),
-        };
+        out.link("topic", site.link(topic).as_deref(), &words);
     }
     out.raw("</p>\n<div class=\"lead\"><div><h1>");
     out.text(&clip(&shown(site.dossier.words(story.title)), 260)).raw("</h1>\n");
@@ -121,12 +118,10 @@ fn row(out: &mut Html, site: &Site<'_>, view: &View<'_>, ix: ArticleIx) {
     };
     out.raw("</a><small class=\"place\">").text(&view.bytes(ix)).raw("</small></td><td>");
     match &article.publisher {
-        Some(publisher) => match publisher.span.and_then(|span| site.link_in(ix, span)) {
-            Some(link) => {
-                out.raw("<a").attr("href", &link).raw(">").text(&shown(&publisher.name)).raw("</a>")
-            }
-            None => out.text(&shown(&publisher.name)),
-        },
+        Some(publisher) => {
+            let link = publisher.span.map(|span| site.link_in(ix, span));
+            out.link("fact", link.as_deref(), &shown(&publisher.name))
+        }
         None => out.raw("<i>not named</i>"),
     };
     out.raw("<br><small>");
@@ -141,12 +136,9 @@ fn row(out: &mut Html, site: &Site<'_>, view: &View<'_>, ix: ArticleIx) {
     }
     out.raw(if article.credits.is_empty() { "<i>none</i>" } else { "" }).raw("</td><td>");
     match article.published {
-        Some(published) => match site.link_in(ix, published.span) {
-            Some(link) => {
-                out.raw("<a").attr("href", &link).raw(">").text(&day(published.when)).raw("</a>")
-            }
-            None => out.text(&day(published.when)),
-        },
+        Some(published) => {
+            out.link("fact", Some(&site.link_in(ix, published.span)), &day(published.when))
+        }
         None => out.raw("<i>no date on the page</i>"),
     };
     out.raw("</td><td>");

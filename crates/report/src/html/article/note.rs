@@ -82,12 +82,11 @@ fn how(citation: &Citation) -> &'static str {
 }
 
 fn name(note: &mut Html, site: &Site<'_>, ix: ArticleIx, source: SourceIx) {
-    match site.view_of(ix) {
-        Some(view) => site.source(note, view, source),
-        None => {
-            note.raw("<a class=\"source\"").attr("href", &site.source_link(source)).raw(">");
-            note.text(&shown(&site.dossier.sources.get(source).name)).raw("</a>");
-        }
+    if let Some(view) = site.view_of(ix) {
+        site.source(note, view, source);
+    } else {
+        let name = shown(&site.dossier.sources.get(source).name);
+        note.link("source", Some(&site.source_link(source)), &name);
     }
 }
 
@@ -123,9 +122,7 @@ fn shared(all: &mut Vec<Html>, site: &Site<'_>, ix: ArticleIx, line: &Line, lane
         let note = &mut notes[sort];
         note.raw(if note.is_empty() { "" } else { ", " }).raw("<a class=\"");
         note.raw(colour).raw(" lettered\"");
-        if let Some(link) = site.link_in(lane.article, first.there.span) {
-            note.attr("href", &link);
-        }
+        note.attr("href", &site.link_in(lane.article, first.there.span));
         note.raw("><b>").text(&lane.letter).raw("</b>");
         if sort > 0 {
             note.raw(" ").text(&counted(n_words, "word", "words"));

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use headwater::stemma::Tie;
 
 use super::node::{self, Nodes};
+use crate::html::pixels;
 use crate::plain::view::View;
 
 /// Radius of a witness.
@@ -61,7 +62,7 @@ pub(super) struct Layout {
 
 /// The picture of a story's stemma. Cost: ties times nodes of a row.
 pub(super) fn layout(view: &View<'_>) -> Layout {
-    let most = ((WIDTH - MARGIN) / PITCH.0) as usize;
+    let most = ((WIDTH - MARGIN) / PITCH.0).cast_unsigned() as usize;
     let nodes = node::nodes(view, most);
     let layers = node::layers(view, &nodes);
     let n_rows = layers.iter().max().copied().unwrap_or(0) + 1;
@@ -69,15 +70,16 @@ pub(super) fn layout(view: &View<'_>) -> Layout {
     if rows.iter().any(|row| row.len() > most) {
         sweep(view, &nodes, &mut rows);
     }
-    let widest = rows.iter().map(Vec::len).max().unwrap_or(1).max(1) as i32;
+    let widest = rows.iter().map(Vec::len).max().unwrap_or(1).max(1);
+    let widest = pixels(widest);
     let pitch = ((WIDTH - MARGIN) / widest).clamp(PITCH.0, PITCH.1);
     let width = (MARGIN + widest * pitch).max(MARGIN + 3 * PITCH.1);
     let xs = columns(view, &nodes, &rows, pitch, width);
-    let y = |layer: usize| 54 + layer as i32 * ROW;
+    let y = |layer: usize| 54 + pixels(layer) * ROW;
     let at = xs.iter().zip(&layers).map(|(&x, &layer)| (x, y(layer))).collect::<Vec<_>>();
     let lines = lines(view, &nodes);
     let below = |(node, at): (&node::Node, &(i32, i32))| {
-        at.1 + RADIUS + 26 + 15 * node::caption(view, node).len() as i32
+        at.1 + RADIUS + 26 + 15 * pixels(node::caption(view, node).len())
     };
     let ends = nodes.all.iter().zip(&at).map(below).collect();
     let mut picture =
@@ -96,20 +98,21 @@ fn sweep(view: &View<'_>, nodes: &Nodes, rows: &mut [Vec<usize>]) {
     }
     // Places in thousandths of their row's width.
     let mut places = vec![0; nodes.all.len()];
-    let put = |row: &[usize], places: &mut [i64]| {
+    let put = |row: &[usize], places: &mut [usize]| {
         for (nth, &node) in row.iter().enumerate() {
-            places[node] = (2 * nth as i64 + 1) * 500 / row.len().max(1) as i64;
+            places[node] = (2 * nth + 1) * 500 / row.len();
         }
     };
-    rows.iter().for_each(|row| put(row, &mut places));
+    for row in rows.iter() {
+        put(row, &mut places);
+    }
     for round in 0..8 {
         let n = rows.len();
         for at in 0..n {
             let row = if round % 2 == 0 { at } else { n - 1 - at };
             let mean = |&node: &usize| {
-                let all = tied[node].iter().map(|&other| places[other]).sum::<i64>();
-                let n = tied[node].len() as i64;
-                if n == 0 { places[node] } else { all / n }
+                let all = tied[node].iter().map(|&other| places[other]).sum::<usize>();
+                all.checked_div(tied[node].len()).unwrap_or(places[node])
             };
             rows[row].sort_by_key(|node| (mean(node), *node));
             put(&rows[row], &mut places);
@@ -132,13 +135,13 @@ fn columns(
     let mut xs = vec![0; nodes.all.len()];
     let room = (MARGIN + pitch / 2, width - pitch / 2);
     for (nth, row) in rows.iter().enumerate().rev() {
-        let n = row.len() as i32;
+        let n = pixels(row.len());
         let middle = i32::midpoint(room.0, room.1);
         let mut wanted = row
             .iter()
             .enumerate()
             .map(|(at, &node)| {
-                let even = middle - (n - 1) * pitch / 2 + at as i32 * pitch;
+                let even = middle - (n - 1) * pitch / 2 + pixels(at) * pitch;
                 let over = (nth + 1 < rows.len()).then(|| below(view, nodes, node, &xs));
                 (over.flatten().unwrap_or(even), node)
             })
@@ -166,7 +169,7 @@ fn below(view: &View<'_>, nodes: &Nodes, node: usize, xs: &[i32]) -> Option<i32>
     children.dedup();
     children.retain(|&child| xs[child] > 0);
     let sum = children.iter().map(|&child| xs[child]).sum::<i32>();
-    (!children.is_empty()).then(|| sum / children.len() as i32)
+    (!children.is_empty()).then(|| sum / pixels(children.len()))
 }
 
 /// Places at least `pitch` apart inside `room`, in order and as near to `wanted` (sorted) as that
@@ -175,7 +178,7 @@ fn apart(wanted: &[i32], pitch: i32, room: (i32, i32)) -> Vec<i32> {
     // Blocks of neighbours that touch: sum of what they want, less their offsets, and how many.
     let mut blocks = Vec::<(i32, i32)>::new();
     for (nth, &x) in wanted.iter().enumerate() {
-        blocks.push((x - nth as i32 * pitch, 1));
+        blocks.push((x - pixels(nth) * pitch, 1));
         while let [.., before, last] = blocks[..] {
             if before.0 * last.1 <= last.0 * before.1 {
                 break;
@@ -185,7 +188,7 @@ fn apart(wanted: &[i32], pitch: i32, room: (i32, i32)) -> Vec<i32> {
         }
     }
     let firsts = blocks.iter().flat_map(|&(sum, n)| (0..n).map(move |_| sum / n));
-    let n = wanted.len() as i32;
+    let n = pixels(wanted.len());
     let mut places = Vec::new();
     for (nth, first) in (0..).zip(firsts) {
         let x = (first + nth * pitch).min(room.1 - (n - 1 - nth) * pitch);
@@ -233,36 +236,42 @@ impl Layout {
         let mut taken = vec![Vec::<i32>::new(); rows.len()];
         let mut deepest = 0;
         for ix in 0..self.lines.len() {
-            let line = self.lines[ix].clone();
-            let (from, to) = (self.at[line.parent], self.at[line.child]);
-            let way = if self.is_level(&line) {
-                let depth = 26 + ((from.0 - to.0).abs() / 14).min(64);
-                let bottom = self.ends[line.parent].max(self.ends[line.child]);
-                deepest = deepest.max(depth);
-                vec![
-                    (from.0, bottom),
-                    (i32::midpoint(from.0, to.0), bottom + depth),
-                    (to.0, bottom),
-                ]
+            if self.is_level(&self.lines[ix]) {
+                let way = self.under(ix);
+                deepest = deepest.max(way[1].1 - way[0].1);
+                self.lines[ix].way = way;
             } else {
-                let start = (from.0 + self.foot(ix, line.parent), self.ends[line.parent]);
-                let end = (to.0 + self.foot(ix, line.child), to.1 - RADIUS - 1);
-                let mut way = vec![start];
-                let span = (self.layers[line.child] - self.layers[line.parent]) as i32;
-                for layer in self.layers[line.parent] + 1..self.layers[line.child] {
-                    let nth = (layer - self.layers[line.parent]) as i32;
-                    let straight = start.0 + (end.0 - start.0) * nth / span;
-                    let x = self.gap(&rows[layer], &taken[layer], straight);
-                    taken[layer].push(x);
-                    let y = self.at[rows[layer][0]].1;
-                    way.extend([(x, y - RADIUS), (x, y + LABEL)]);
-                }
-                way.push(end);
-                way
-            };
-            self.lines[ix].way = way;
+                self.lines[ix].way = self.down(ix, rows, &mut taken);
+            }
         }
         self.height += deepest;
+    }
+
+    /// Between two nodes of one row: out beneath their words, and deeper the wider they are apart.
+    fn under(&self, ix: usize) -> Vec<(i32, i32)> {
+        let Line { parent, child, .. } = self.lines[ix];
+        let (from, to) = (self.at[parent].0, self.at[child].0);
+        let depth = 26 + ((from - to).abs() / 14).min(64);
+        let bottom = self.ends[parent].max(self.ends[child]);
+        vec![(from, bottom), (i32::midpoint(from, to), bottom + depth), (to, bottom)]
+    }
+
+    /// From row to row, through a gap in each row that is passed.
+    fn down(&self, ix: usize, rows: &[Vec<usize>], taken: &mut [Vec<i32>]) -> Vec<(i32, i32)> {
+        let Line { parent, child, .. } = self.lines[ix];
+        let (top, bottom) = (self.layers[parent], self.layers[child]);
+        let start = (self.at[parent].0 + self.foot(ix, parent), self.ends[parent]);
+        let end = (self.at[child].0 + self.foot(ix, child), self.at[child].1 - RADIUS - 1);
+        let mut way = vec![start];
+        for layer in top + 1..bottom {
+            let part = (end.0 - start.0) * pixels(layer - top) / pixels(bottom - top);
+            let x = self.gap(&rows[layer], &taken[layer], start.0 + part);
+            taken[layer].push(x);
+            let y = self.at[rows[layer][0]].1;
+            way.extend([(x, y - RADIUS), (x, y + LABEL)]);
+        }
+        way.push(end);
+        way
     }
 
     /// How far from the middle of a node a line ends, so that lines do not cross at their feet: by
@@ -275,9 +284,9 @@ impl Layout {
         let other = |line: &Line| self.at[if is_child { line.parent } else { line.child }].0;
         let key = |nth: usize| (other(&self.lines[nth]), nth);
         let all = (0..self.lines.len()).filter(|&nth| mine(&self.lines[nth])).collect::<Vec<_>>();
-        let before = all.iter().filter(|&&nth| key(nth) < key(ix)).count() as i32;
+        let before = pixels(all.iter().filter(|&&nth| key(nth) < key(ix)).count());
         let step = if is_child { 11 } else { 6 };
-        let spread = (before * 2 - (all.len() as i32 - 1)) * step / 2;
+        let spread = (before * 2 - (pixels(all.len()) - 1)) * step / 2;
         spread.clamp(-RADIUS - 14, RADIUS + 14)
     }
 

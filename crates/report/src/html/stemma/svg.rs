@@ -4,6 +4,8 @@
 //! means that the words were compared, a tube that the page says so, dashes that it cites in its
 //! text, dots that it may be so. Each line leads to its row in the table of ties.
 
+use std::fmt::Write as _;
+
 use headwater::ArticleIx;
 use headwater::origin::{Of, Root};
 use headwater::stemma::{Carrier, Tie, WitnessIx};
@@ -12,6 +14,7 @@ use super::layout::{LABEL, Layout, Line, MARGIN, RADIUS, layout};
 use super::node::{Kind, Node, caption};
 use super::{name, state, verb};
 use crate::html::escape::Html;
+use crate::html::pixels;
 use crate::html::site::Site;
 use crate::plain::paper::clip;
 use crate::plain::view::View;
@@ -147,13 +150,13 @@ fn path(picture: &Layout, line: &Line) -> String {
     if picture.is_level(line) {
         let ((_, deep), (to_x, to_y)) = (points[1], points[2]);
         let low = y + (deep - y) * 4 / 3;
-        path += &format!("C{x} {low} {to_x} {low} {to_x} {to_y}");
+        let _ = write!(path, "C{x} {low} {to_x} {low} {to_x} {to_y}");
         return path;
     }
     for pair in points.windows(2) {
         let ((x, y), (to_x, to_y)) = (pair[0], pair[1]);
         let half = (to_y - y) / 2;
-        path += &format!("C{x} {} {to_x} {} {to_x} {to_y}", y + half, to_y - half);
+        let _ = write!(path, "C{x} {} {to_x} {} {to_x} {to_y}", y + half, to_y - half);
     }
     path
 }
@@ -181,7 +184,7 @@ fn node(
     out.raw("><title>").text(&clip(&names.collect::<Vec<_>>().join("; "), 300)).raw("</title>");
     let letters = letters(view, node);
     if node.members.len() > 1 && node.kind == Kind::Held {
-        let half = (8 * letters.chars().count() as i32).clamp(RADIUS, 46);
+        let half = (8 * pixels(letters.chars().count())).clamp(RADIUS, 46);
         out.raw("<rect class=\"fold\" rx=\"20\"").attr_num("x", x - half);
         out.attr_num("y", y - RADIUS).attr_num("width", 2 * half);
         out.attr_num("height", 2 * RADIUS).raw("/>");
@@ -269,13 +272,12 @@ fn badge(out: &mut Html, picture: &Layout, ix: usize, badges: &[Badge<'_>]) {
     let numbers = here.iter().map(|it| it.number.to_string()).collect::<Vec<_>>().join(", ");
     let sure = here.iter().any(|it| it.sure);
     let words = match (here.len(), first.sure) {
-        (1, true) => format!("origin {numbers}"),
         (1, false) if picture.pitch > 140 => format!("origin {numbers}, at most"),
-        (1, false) => format!("origin {numbers}"),
+        (1, _) => format!("origin {numbers}"),
         _ => format!("origins {numbers}"),
     };
     let (x, y) = picture.at[ix];
-    let half = 4 * words.chars().count() as i32 + 6;
+    let half = 4 * pixels(words.chars().count()) + 6;
     let class = if sure { "badge" } else { "badge perhaps" };
     out.raw("<g").attr("class", class).raw("><rect rx=\"9\" height=\"19\"");
     out.attr_num("x", x - half).attr_num("y", y - RADIUS - 28).attr_num("width", 2 * half);

@@ -123,9 +123,8 @@ fn lists(out: &mut Html, site: &Site<'_>, ix: usize, claims: &[(usize, &Claim)])
             let mut before = None;
             for it in &cell.statings {
                 // Each letter leads to the words that this article has for it.
-                if before != Some(it.article)
-                    && let Some(link) = site.link_in(it.article, it.place.span)
-                {
+                if before != Some(it.article) {
+                    let link = site.link_in(it.article, it.place.span);
                     out.raw("<a class=\"sig\"").attr("href", &link);
                     out.attr("title", &view.dated(it.article)).raw(">");
                     out.text(&view.siglum(it.article)).raw("</a>");
@@ -172,9 +171,7 @@ fn cell_link(out: &mut Html, site: &Site<'_>, view: &View<'_>, cell: &Cell<'_>) 
     let said = crate::plain::paper::quoted(view.dossier.words(first.place), QUOTED);
     let title = format!("{} {said}", view.siglum(first.article));
     out.raw("<a class=\"cell ").raw(cell.class).raw("\"").attr("title", &title);
-    if let Some(link) = site.link_in(first.article, first.place.span) {
-        out.attr("href", &link);
-    }
+    out.attr("href", &site.link_in(first.article, first.place.span));
     out.raw("><span>").text(&clip(&cell.label, 90)).raw("</span></a>");
 }
 
@@ -187,10 +184,8 @@ fn rests(out: &mut Html, site: &Site<'_>, view: &View<'_>, claim: &Claim) {
         out.raw(if nth == 0 { "" } else { "; " });
         let label = verdict::root(view.dossier, root, |article| view.siglum(article));
         let label = clip(&label, 70);
-        match root.places.first().and_then(|&place| site.link(place)) {
-            Some(link) => out.raw("<a").attr("href", &link).raw(">").text(&label).raw("</a>"),
-            None => out.text(&label),
-        };
+        let link = root.places.first().and_then(|&place| site.link(place));
+        out.link("root", link.as_deref(), &label);
     }
     if origins.roots.len() > 3 {
         out.raw("; and ").num(origins.roots.len() - 3).raw(" more");

@@ -5,6 +5,7 @@ use headwater::timeline::{Happening, Moment};
 use super::QUOTED;
 use crate::html::escape::Html;
 use crate::html::site::Site;
+use crate::plain::paper::quoted;
 use crate::plain::view::{View, day};
 
 pub(super) const LINE: &str =
@@ -66,9 +67,8 @@ fn published(out: &mut Html, site: &Site<'_>, view: &View<'_>, reports: &[&Happe
     out.raw(if articles.len() > 1 { " are dated so" } else { " is dated so" }).raw("<small>");
     for it in reports {
         for (&article, &place) in it.articles.iter().zip(&it.places) {
-            let Some(link) = site.link_in(article, place.span) else { continue };
-            out.raw("<a class=\"said\"").attr("href", &link).raw(">");
-            out.text(&crate::plain::paper::quoted(view.dossier.words(place), 60)).raw("</a> ");
+            let words = quoted(view.dossier.words(place), 60);
+            out.link("said", Some(&site.link_in(article, place.span)), &words).raw(" ");
         }
     }
     out.raw("</small>");

@@ -19,10 +19,11 @@ pub(super) fn why(site: &Site<'_>, view: &View<'_>) -> Html {
     let Some(origins) = &view.story.origins else { return out };
     out.raw("<details class=\"why\" id=\"why\" open><summary>Why ");
     out.text(&super::super::index::pair(origins.least, origins.most)).raw("? <span>");
-    if let Some(claim) = view.story.central {
+    let central = view.story.central.and_then(|at| view.story.claims.get(at as usize));
+    if let Some(claim) = central {
         out.raw("Counted for the claim that the story is about</span></summary>\n");
         out.raw("<p class=\"central\">");
-        let place = view.story.claims[claim as usize].text;
+        let place = claim.text;
         site.quoted(&mut out, place, 2 * QUOTED);
         out.raw(" ");
         site.bytes(&mut out, view, place);
@@ -74,10 +75,14 @@ fn list(out: &mut Html, head: &'static str, n: u32) {
 /// The first roots in sight, the others folded.
 fn items(out: &mut Html, site: &Site<'_>, view: &View<'_>, origins: &Origins, roots: &[&Root]) {
     let (first, others) = roots.split_at(roots.len().min(ROOTS));
-    first.iter().for_each(|it| item(out, site, view, origins, it));
+    for it in first {
+        item(out, site, view, origins, it);
+    }
     if !others.is_empty() {
         out.raw("<li><details><summary>").num(others.len()).raw(" more</summary><ul>\n");
-        others.iter().for_each(|it| item(out, site, view, origins, it));
+        for it in others {
+            item(out, site, view, origins, it);
+        }
         out.raw("</ul></details></li>\n");
     }
 }
