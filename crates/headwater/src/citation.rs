@@ -4,8 +4,10 @@
 //! of a quote is a citation, and so are "citing foreign media", "reportedly", "confirmed that move"
 //! and "declined to comment", which quote nothing.
 
+mod confirmed;
 pub(crate) mod join;
 mod press;
+mod relay;
 mod silence;
 
 use headwater_page::{Page, Span};
@@ -14,7 +16,7 @@ use crate::article::Article;
 use crate::fold::fold;
 use crate::lexicon::{Lexicon, Tense, class, takes, traits};
 use crate::name::{Party, PartyIx, SourceKind, Unnamed, lines};
-use crate::quote::{Crowd, Np, Quote, noun_phrase, subject_before};
+use crate::quote::{Crowd, Np, Quote, follows, noun_phrase, public, subject_before};
 use crate::sentence::{Case, Line};
 
 /// Index into [`crate::marks::Marks::citations`].
@@ -97,34 +99,8 @@ pub fn citations(
     let mut found = desk.found;
     found.sort_by_key(|c: &Citation| (c.cue, c.name));
     found.dedup_by(|next, last| next.cue == last.cue);
-    relay(&lines, quotes, &mut found, parties);
+    relay::relay(&lines, &mut found, parties);
     found
-}
-
-/// One past the words of a phrase that shows a public act, if one begins with word `at`.
-pub(crate) fn public(line: &Line<'_>, at: usize, limit: usize) -> Option<usize> {
-    let phrases = line.language.cues.public(&fold(line.word(at)));
-    phrases.iter().find_map(|rest| follows(line, rest, at + 1, limit))
-}
-
-/// One past the words of a phrase from word `from`: `_` stands for a determiner, `*` for up to
-/// three words that say more of the noun after them ("in a 2015 academic study").
-fn follows(line: &Line<'_>, rest: &[String], from: usize, limit: usize) -> Option<usize> {
-    let Some((word, rest)) = rest.split_first() else { return Some(from) };
-    if word == "*" {
-        let more = |k: usize| {
-            let w = &line.words[k];
-            let says_more = w.letters() || matches!(w.case, Case::Digits | Case::Possessive);
-            says_more && !w.quoted && !w.is(class::PREP | class::COORD | class::AUX | class::DET)
-        };
-        let upto = (from..limit).take(3).take_while(|&k| more(k)).count();
-        return (0..=upto).find_map(|n| follows(line, rest, from + n, limit));
-    }
-    if from >= limit {
-        return None;
-    }
-    let same = word == "_" && line.words[from].is(class::DET) || *word == fold(line.word(from));
-    same.then(|| follows(line, rest, from + 1, limit)).flatten()
 }
 
 /// Citations as they are found.
@@ -360,59 +336,6 @@ impl<'l> Desk<'_, 'l> {
         );
     }
 
-    /// "confirmed that move": what stands before is what is confirmed.
-    fn confirmed(&mut self, s: Sentence<'l>, at: usize) {
-        let cue = s.line.words[at].span;
-        let known = self.found.iter().position(|c| c.cue == cue);
-        let object = (at + 1..s.end)
-            .take_while(|&k| !s.line.words[k].mark() && !s.line.words[k].is(class::COORD))
-            .last();
-        let points =
-            s.line.words.get(at + 1).is_some_and(|w| {
-                w.is(class::THAT | class::IT | class::DET) || w.is(class::PRONOUN)
-            });
-        let short = object.is_some_and(|last| last <= at + 4);
-        if known.is_some() && !(points && short) {
-            return;
-        }
-        // "confirmed that move" and "confirmed the report" point back; a clause of its own does not.
-        let clause = (at + 1..s.end.min(at + 10))
-            .take_while(|&k| !s.line.words[k].mark())
-            .find(|&k| s.line.words[k].is(class::THAT))
-            .filter(|_| !(points && short));
-        let covers = match (clause, object) {
-            (Some(that), _) if that + 1 < s.end => vec![s.line.stretch(that + 1, s.last())],
-            (_, Some(last)) if points && short => {
-                self.before(s).into_iter().chain([s.line.stretch(at + 1, last)]).collect()
-            }
-            (_, Some(last)) => vec![s.line.stretch(at + 1, last)],
-            (_, None) => self.before(s).into_iter().collect(),
-        };
-        if let Some(known) = known {
-            self.found[known].covers = covers;
-            return;
-        }
-        let by = subject_before(s.line, s.start, at);
-        let Some(by) = by.filter(|_| object.is_some()) else { return };
-        let Some(source) = self.crowd.party(s.line, by).filter(|&p| !self.crowd.own(p)) else {
-            return;
-        };
-        let told = self.crowd.told(s.line, s.ix, cue, Some(source));
-        self.push(How::Confirmed, Some(source), cue, Some(by.span(s.line)), covers, "confirmed");
-        if let Some(citation) = self.found.last_mut() {
-            citation.told = told;
-        }
-    }
-
-    /// The sentence before, in its paragraph or at the end of the one above.
-    fn before(&self, s: Sentence<'l>) -> Option<Span> {
-        if let Some(ix) = s.ix.checked_sub(1) {
-            return Some(s.line.sentence(ix));
-        }
-        let line = &self.lines[s.line_ix.checked_sub(1)?];
-        Some(line.sentence(line.sentences.len().checked_sub(1)?))
-    }
-
     /// "first reported by the Gazette", "published by the Gazette".
     fn reported_by(&mut self, s: Sentence<'l>, at: usize) {
         let words = &s.line.words;
@@ -496,40 +419,6 @@ fn shown(line: &Line<'_>, at: usize) -> Option<Span> {
         }
     }
     found.map(|(_, span)| span)
-}
-
-/// Sets through which citation the article has another: the people whom an outlet cites, in the
-/// sentence or inside the words that rest on the outlet.
-fn relay(lines: &[Line<'_>], quotes: &[Quote], found: &mut [Citation], parties: &[Party]) {
-    let _ = quotes;
-    let sentence = |at: u32| {
-        let line = &lines[lines.partition_point(|line| line.span.end <= at).min(lines.len() - 1)];
-        let word = line.word_at(at);
-        let ix = line.sentences.iter().position(|s| s.contains(&word)).unwrap_or(0);
-        if line.sentences.is_empty() { line.span } else { line.sentence(ix) }
-    };
-    if lines.is_empty() {
-        return;
-    }
-    let reports = |c: &Citation| {
-        c.how == How::Reported
-            && c.source.is_some_and(|p| {
-                matches!(parties[p.ix()].kind, SourceKind::Outlet | SourceKind::Agency)
-                    || parties[p.ix()].unnamed == Some(Unnamed::Report)
-            })
-    };
-    for ix in 0..found.len() {
-        let here = sentence(found[ix].cue.start);
-        let citing = found[ix].rule == "citing";
-        let via = found.iter().enumerate().find(|&(other, c)| {
-            let nested = c.covers.iter().any(|cover| cover.contains(found[ix].cue));
-            other != ix
-                && reports(c)
-                && c.source != found[ix].source
-                && (nested && found[ix].how == How::Told || citing && here.contains(c.cue))
-        });
-        found[ix].via = via.map(|(other, _)| CitationIx(other as u32));
-    }
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ mod following;
 mod frame;
 mod headline;
 mod orphan;
+mod public;
 mod speaker;
 mod subject;
 
@@ -15,6 +16,7 @@ use crate::lexicon::{Lexicon, Manner};
 use crate::name::{Party, PartyIx, lines};
 use crate::sentence::{self, Line};
 
+pub(crate) use public::{follows, public};
 pub(crate) use speaker::Crowd;
 pub(crate) use subject::{Np, before as subject_before, noun_phrase, subject_of_sentence};
 
