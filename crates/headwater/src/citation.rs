@@ -108,6 +108,15 @@ pub(crate) fn public(line: &Line<'_>, at: usize, limit: usize) -> Option<usize> 
     phrases.iter().find_map(|rest| follows(line, rest, at + 1, limit))
 }
 
+/// One past the words of a phrase that points to a report, if one begins with word `at`.
+pub(crate) fn points(line: &Line<'_>, at: usize, limit: usize) -> Option<usize> {
+    if !line.words[at].is(class::POINTING) {
+        return None;
+    }
+    let phrases = line.language.cues.citing(&fold(line.word(at)));
+    phrases.iter().find_map(|rest| follows(line, rest, at + 1, limit))
+}
+
 /// One past the words of a phrase from word `from`: `_` stands for a determiner, `*` for up to
 /// three words that say more of the noun after them ("in a 2015 academic study").
 fn follows(line: &Line<'_>, rest: &[String], from: usize, limit: usize) -> Option<usize> {
@@ -208,11 +217,9 @@ impl<'l> Desk<'_, 'l> {
             if word.quoted || word.mark() {
                 continue;
             }
-            let phrase = || s.line.language.cues.citing(&fold(line.word(at)));
-            let pointing = || phrase().iter().find_map(|rest| follows(line, rest, at + 1, s.end));
             if word.is(class::CITING) {
                 self.citing(s, at);
-            } else if let Some(end) = pointing() {
+            } else if let Some(end) = points(line, at, s.end) {
                 self.pointing(s, at, end);
             } else if word.is(class::QUOTED) && word.case == Case::Lower {
                 self.quoted_as(s, at);
@@ -522,6 +529,24 @@ mod tests {
         ] {
             let text = text.replace("Outlet", sample::outlet().0.trim_start_matches("The "));
             assert_eq!(cited(&text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn the_outlet_of_a_reporter_was_told() {
+        for text in [
+            "An official told the Outlet's Ada Oduya and Olaf Quist that the dam leaks.",
+            "An official told the Outlet that the dam leaks.",
+            "An official opened up to the Outlet about the dam.",
+        ] {
+            let name = sample::outlet().0;
+            let text = format!("Dam\n{}", text.replace("Outlet", name.trim_start_matches("The ")));
+            let (page, article) = sample::article(&text, "Gazette");
+            let mut parties = names(&page, &article, Lexicon::shipped());
+            let quotes = quotes(&page, &article, &mut parties, Lexicon::shipped());
+            let found = citations(&page, &article, &mut parties, &quotes, Lexicon::shipped());
+            let told = found.iter().find_map(|c| c.told).map(|p| parties[p.ix()].name.as_str());
+            assert_eq!(told, Some(name), "{text}: {found:?}");
         }
     }
 
