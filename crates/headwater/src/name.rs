@@ -5,6 +5,8 @@
 
 mod masthead;
 mod run;
+#[cfg(test)]
+pub(crate) mod sample;
 
 use std::collections::hash_map::Entry;
 
@@ -553,10 +555,6 @@ fn opening(line: &Line<'_>, ix: usize) -> Option<usize> {
     }
     None
 }
-
-/// Articles made by hand, for the tests of the annotators.
-#[cfg(test)]
-pub(crate) mod sample;
 
 #[cfg(test)]
 mod tests {

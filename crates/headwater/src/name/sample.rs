@@ -1,4 +1,4 @@
-//! Articles and outlets for tests.
+//! Sample: articles made by hand, for the tests of the annotators.
 
 use headwater_page::{Capture, Page, PageId, PageIx, Span, Trace};
 

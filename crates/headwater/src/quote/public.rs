@@ -1,4 +1,5 @@
-//! Public: words that show that something was said in public: "in a statement", "told reporters".
+//! Phrases that show that something was said in public ("in a statement", "told reporters"), and
+//! those that point to a report ("with reference to").
 
 use crate::fold::fold;
 use crate::lexicon::class;
@@ -7,6 +8,15 @@ use crate::sentence::{Case, Line};
 /// One past the words of a phrase that shows a public act, if one begins with word `at`.
 pub(crate) fn public(line: &Line<'_>, at: usize, limit: usize) -> Option<usize> {
     let phrases = line.language.cues.public(&fold(line.word(at)));
+    phrases.iter().find_map(|rest| follows(line, rest, at + 1, limit))
+}
+
+/// One past the words of a phrase that points to a report, if one begins with word `at`.
+pub(crate) fn points(line: &Line<'_>, at: usize, limit: usize) -> Option<usize> {
+    if !line.words[at].is(class::POINTING) {
+        return None;
+    }
+    let phrases = line.language.cues.citing(&fold(line.word(at)));
     phrases.iter().find_map(|rest| follows(line, rest, at + 1, limit))
 }
 
