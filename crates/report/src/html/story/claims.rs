@@ -17,7 +17,7 @@ else. A column is a text: copies share one.";
 
 pub(super) const APART: &str = "Where reports do not agree. Headwater does not say which is right.";
 
-/// Texts that a table has columns for; with more of them, each claim is a list.
+/// Texts that a table has columns for; with more of them or one alone, each claim is a list.
 const MOST_COLUMNS: usize = 8;
 
 /// What one text does with a claim.
@@ -35,7 +35,7 @@ pub(super) fn claims(site: &Site<'_>, ix: usize) -> Html {
         view.story.claims.iter().enumerate().partition(|(_, claim)| is_shared(view, claim));
     let mut out = Html::new();
     if !shared.is_empty() {
-        if view.story.texts.len() <= MOST_COLUMNS {
+        if (2..=MOST_COLUMNS).contains(&view.story.texts.len()) {
             table(&mut out, site, ix, &shared);
         } else {
             lists(&mut out, site, ix, &shared);
