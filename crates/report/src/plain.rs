@@ -4,7 +4,7 @@
 //! where reports part. What stands in “ ” is a page's words; everything else is ours. Letters (A,
 //! B, α) mean articles and lost witnesses of one story and are explained where they first stand.
 
-mod claims;
+pub(crate) mod claims;
 mod compare;
 mod origins;
 mod page;

@@ -6,6 +6,7 @@ mod bad_input;
 mod cases;
 mod check;
 mod determinism;
+mod report;
 mod tidy;
 
 use std::path::{Path, PathBuf};

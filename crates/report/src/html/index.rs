@@ -23,7 +23,7 @@ pub(super) fn index(site: &Site<'_>) -> Html {
         (0..dossier.stories.len()).partition(|&ix| dossier.stories[ix].articles.len() > 1);
     if dossier.articles.is_empty() {
         out.raw("<p class=\"deck\">No article was found on these pages.</p>\n");
-    } else {
+    } else if !many.is_empty() {
         out.raw(LEGEND);
     }
     out.raw("<ol class=\"stories\">\n");

@@ -13,7 +13,8 @@ use headwater::stemma::{Carrier, Derivation, Tie, WitnessIx};
 
 use super::escape::Html;
 use super::site::Site;
-use crate::plain::paper::quoted;
+use crate::plain::paper::{quoted, shown};
+use crate::plain::stemma::PLAIN;
 use crate::plain::view::View;
 
 pub(super) const LINE: &str =
@@ -66,7 +67,7 @@ pub(super) fn verb(tie: &Derivation) -> &'static str {
 pub(super) fn name(view: &View<'_>, ix: WitnessIx) -> String {
     match view.story.stemma.witnesses[ix.ix()].carrier {
         Carrier::Extant(article) => match &view.dossier.articles[article.ix()].publisher {
-            Some(publisher) => crate::plain::paper::shown(&publisher.name),
+            Some(publisher) => shown(&publisher.name),
             None => headline(view, article).unwrap_or_else(|| "outlet not named".to_owned()),
         },
         Carrier::Lost(source) => view.bare_source(source),
@@ -158,7 +159,7 @@ fn reasons(out: &mut Html, site: &Site<'_>, view: &View<'_>, reasons: &[Reason])
             site.quoted(out, place, 140);
             out.raw(" ");
             site.bytes(out, view, place);
-            if !reason.why.is_empty() {
+            if !reason.why.is_empty() && !PLAIN.contains(&reason.why.as_str()) {
                 out.raw(" <small>").text(&reason.why).raw("</small>");
             }
             out.raw("</span>");

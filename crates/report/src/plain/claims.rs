@@ -45,7 +45,7 @@ pub(super) fn claims(view: &View<'_>, sheet: &mut Sheet) {
 }
 
 /// Whether two texts speak of it. Copies agree with one another by nature.
-fn is_shared(view: &View<'_>, claim: &Claim) -> bool {
+pub(crate) fn is_shared(view: &View<'_>, claim: &Claim) -> bool {
     let texts = &view.story.texts;
     let speaks = |text: &&Vec<headwater::ArticleIx>| {
         claim.statements.iter().any(|stating| text.contains(&stating.article))
@@ -165,7 +165,7 @@ fn saying(view: &View<'_>, said: &Utterance, sheet: &mut Sheet) {
     }
 }
 
-fn changed(change: Change) -> &'static str {
+pub(crate) fn changed(change: Change) -> &'static str {
     match change {
         Change::Same => "same words",
         Change::Typography => "other marks",

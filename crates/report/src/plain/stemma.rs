@@ -217,7 +217,7 @@ impl<'a> Tree<'a> {
 }
 
 /// Reasons that the tie and its quoted words say already.
-const PLAIN: [&str; 6] = [
+pub(crate) const PLAIN: [&str; 6] = [
     "reports it",
     "told it",
     "credit line",

@@ -93,7 +93,8 @@ fn bars(out: &mut Html, line: &Line, lanes: &[Lane]) {
             let top = (cut.start - line.span.start) as usize * 100 / whole;
             let height = (cut.len() * 100 / whole).max(4);
             out.raw("<rect width=\"6\" rx=\"1\"").attr("class", colour);
-            out.attr("x", &(nth * 13 + 3).to_string()).attr("y", &format!("{top}%"));
+            out.attr("x", &format!("{}%", nth * 100 / COLOURS.len() + 3));
+            out.attr("y", &format!("{top}%"));
             out.attr("height", &format!("{height}%")).raw("/>");
         }
     }

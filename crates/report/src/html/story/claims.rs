@@ -1,6 +1,5 @@
 //! Claims: who states, attributes or contests what, and where statements of one claim part.
 
-use headwater::ArticleIx;
 use headwater::claim::{Claim, Stance, Stating};
 use headwater::difference::{Difference, DifferenceKind};
 
@@ -8,7 +7,8 @@ use super::QUOTED;
 use crate::html::escape::Html;
 use crate::html::index::pair;
 use crate::html::site::Site;
-use crate::plain::paper::clip;
+use crate::plain::claims::is_shared;
+use crate::plain::paper::{clip, quoted, shown};
 use crate::plain::view::View;
 use crate::verdict::{self, counted};
 
@@ -17,7 +17,7 @@ else. A column is a text: copies share one.";
 
 pub(super) const APART: &str = "Where reports do not agree. Headwater does not say which is right.";
 
-/// Texts that a table has columns for; with more of them, each claim is a list.
+/// Texts that a table has columns for; with more of them or one alone, each claim is a list.
 const MOST_COLUMNS: usize = 8;
 
 /// What one text does with a claim.
@@ -32,10 +32,10 @@ struct Cell<'a> {
 pub(super) fn claims(site: &Site<'_>, ix: usize) -> Html {
     let view = &site.views[ix];
     let (shared, alone): (Vec<_>, Vec<_>) =
-        view.story.claims.iter().enumerate().partition(|(_, claim)| articles(claim).len() > 1);
+        view.story.claims.iter().enumerate().partition(|(_, claim)| is_shared(view, claim));
     let mut out = Html::new();
     if !shared.is_empty() {
-        if view.story.texts.len() <= MOST_COLUMNS {
+        if (2..=MOST_COLUMNS).contains(&view.story.texts.len()) {
             table(&mut out, site, ix, &shared);
         } else {
             lists(&mut out, site, ix, &shared);
@@ -45,7 +45,7 @@ pub(super) fn claims(site: &Site<'_>, ix: usize) -> Html {
     if !alone.is_empty() {
         out.raw("<details class=\"alone\"><summary>");
         out.text(&counted(alone.len(), "claim", "claims"));
-        out.raw(" made by one article alone</summary>\n<ul class=\"lines\">\n");
+        out.raw(" made by one text alone</summary>\n<ul class=\"lines\">\n");
         for (nth, claim) in alone {
             out.raw("<li").attr("id", &site.ids.claim(ix, nth)).raw(">");
             text(&mut out, site, nth, claim);
@@ -65,12 +65,6 @@ const LEGEND: &str = "<ul class=\"legend\"><li><span class=\"cell states\"></spa
 voice</li><li><span class=\"cell attributes\"></span>attributes it to somebody</li><li><span class=\"cell \
 differs\"></span>says something else</li><li><span class=\"silent\">–</span>silent</li></ul>\n";
 
-fn articles(claim: &Claim) -> Vec<ArticleIx> {
-    let mut articles = claim.statements.iter().map(|it| it.article).collect::<Vec<_>>();
-    articles.dedup();
-    articles
-}
-
 fn table(out: &mut Html, site: &Site<'_>, ix: usize, claims: &[(usize, &Claim)]) {
     let view = &site.views[ix];
     out.raw("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Claims by text\">");
@@ -81,7 +75,7 @@ fn table(out: &mut Html, site: &Site<'_>, ix: usize, claims: &[(usize, &Claim)])
         out.raw("<br>");
         let publisher = site.dossier.articles[text[0].ix()].publisher.as_ref();
         let name = publisher.map_or("not named", |it| it.name.as_str());
-        out.text(&clip(&crate::plain::paper::shown(name), 28)).raw("</th>");
+        out.text(&clip(&shown(name), 28)).raw("</th>");
     }
     out.raw("<th scope=\"col\">rests on</th></tr></thead><tbody>\n");
     for &(nth, claim) in claims {
@@ -151,7 +145,7 @@ fn cells<'a>(view: &View<'_>, statements: impl Iterator<Item = &'a Stating>) -> 
     for it in statements {
         let to = it.attributed.iter().map(|&source| view.bare_source(source));
         let to = to.collect::<Vec<_>>().join(" and ");
-        let words = || crate::plain::paper::quoted(view.dossier.words(it.place), 60);
+        let words = || quoted(view.dossier.words(it.place), 60);
         let (class, label) = match it.stance {
             Stance::Affirms if to.is_empty() => ("states", "states".to_owned()),
             Stance::Affirms => ("attributes", to),
@@ -168,7 +162,7 @@ fn cells<'a>(view: &View<'_>, statements: impl Iterator<Item = &'a Stating>) -> 
 
 fn cell_link(out: &mut Html, site: &Site<'_>, view: &View<'_>, cell: &Cell<'_>) {
     let Some(first) = cell.statings.first() else { return };
-    let said = crate::plain::paper::quoted(view.dossier.words(first.place), QUOTED);
+    let said = quoted(view.dossier.words(first.place), QUOTED);
     let title = format!("{} {said}", view.siglum(first.article));
     out.raw("<a class=\"cell ").raw(cell.class).raw("\"").attr("title", &title);
     out.attr("href", &site.link_in(first.article, first.place.span));
@@ -232,7 +226,7 @@ pub(super) fn differences(site: &Site<'_>, ix: usize) -> Html {
 }
 
 fn parted<'a>(view: &View<'_>, claim: &'a Claim) -> Vec<Apart<'a>> {
-    let words = |place| crate::plain::paper::shown(view.dossier.words(place));
+    let words = |place| shown(view.dossier.words(place));
     let mut found = Vec::<Apart<'a>>::new();
     for it in &claim.differences {
         let same = |there: &&mut Apart<'_>| {

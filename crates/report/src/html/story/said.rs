@@ -5,6 +5,7 @@ use headwater::{ArticleIx, Place, Span};
 
 use crate::html::escape::Html;
 use crate::html::site::Site;
+use crate::plain::claims::changed;
 use crate::plain::paper::quoted;
 use crate::plain::view::View;
 use crate::variant;
@@ -141,17 +142,5 @@ fn fullest(out: &mut Html, site: &Site<'_>, place: Place, others: &[Place]) {
     out.text(Span { start: at, end: place.span.end }.of(text).trim_end_matches(',')).raw("”");
     if link.is_some() {
         out.raw("</a>");
-    }
-}
-
-fn changed(change: Change) -> &'static str {
-    match change {
-        Change::Same => "the same words",
-        Change::Typography => "other marks",
-        Change::Spelling => "other spelling",
-        Change::Trimmed => "shorter",
-        Change::Extended => "longer",
-        Change::Reworded => "other words",
-        Change::Fragment => "a few words",
     }
 }
