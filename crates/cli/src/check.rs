@@ -171,8 +171,8 @@ fn difference(expect: &Expect, printed: &str) -> String {
 impl std::fmt::Display for Tally {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let Tally { cases, met, missed, updated, wrong } = self;
-        let cases = if *cases == 1 { "case" } else { "cases" };
-        write!(f, "{cases} {cases}: {met} as expected, {missed} not")?;
+        let noun = if *cases == 1 { "case" } else { "cases" };
+        write!(f, "{cases} {noun}: {met} as expected, {missed} not")?;
         if *updated > 0 {
             write!(f, ", {updated} rewritten")?;
         }

@@ -277,7 +277,13 @@ mod tests {
                 include_str!("plain/lock/marks.txt"),
             ),
         ];
+        // `UPDATE_LOCKS=1 cargo test -p headwater-report` writes them anew.
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/plain/lock");
         for (name, is, was) in texts {
+            if std::env::var_os("UPDATE_LOCKS").is_some() {
+                std::fs::write(folder.join(format!("{name}.txt")), &is).unwrap();
+                continue;
+            }
             assert_eq!(is, was, "{name}");
         }
     }

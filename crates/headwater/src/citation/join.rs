@@ -5,7 +5,7 @@
 
 use crate::citation::{Citation, How};
 use crate::fold::fold;
-use crate::name::{Party, PartyIx, Unnamed};
+use crate::name::{Gender, Party, PartyIx, Unnamed};
 use crate::quote::Quote;
 
 /// Makes such parties one, in quotes and citations too.
@@ -54,10 +54,14 @@ fn are_one(known: &Party, later: &Party, citations: &[Citation], ix: usize) -> b
         // Of two at one place the one with the shorter description stands.
         return known.name.len() < later.name.len();
     }
+    // "Official" in a headline is the first official of the body.
+    let (known_words, words) = (fold(&known.name), fold(&later.name));
+    if !words.contains(' ') && later.gender != Gender::Several && again.end <= first.start {
+        return known_words.split([' ', ',']).any(|word| word == words);
+    }
     let confirms = |citation: &Citation| {
         citation.how == How::Confirmed && citation.source == Some(PartyIx(ix as u32))
     };
-    let (known_words, words) = (fold(&known.name), fold(&later.name));
     let Some(said) = words.strip_prefix("the ") else { return false };
     let has = |word: &str| known_words.split([' ', ',']).any(|known| known == word);
     let head = said.split([' ', ',']).next().unwrap_or_default();
