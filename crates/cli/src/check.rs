@@ -71,27 +71,27 @@ Exit codes: 0 all as expected, 1 something is not, 2 a case cannot be read.";
 /// What became of the expectations.
 #[derive(Default, Debug)]
 struct Tally {
-    n_cases: usize,
-    n_met: usize,
-    n_missed: usize,
-    n_updated: usize,
-    n_wrong: usize,
+    cases: usize,
+    met: usize,
+    missed: usize,
+    updated: usize,
+    wrong: usize,
 }
 
 pub(crate) fn run(args: &Check) -> Outcome {
     let mut tally = Tally::default();
     let mut trouble = false;
     for path in files(&args.cases) {
-        tally.n_cases += 1;
+        tally.cases += 1;
         if let Err(why) = check(&path, args, &mut tally) {
             trouble = true;
             screen::complain(&format!("{}: {why}", path.display()));
         }
     }
     screen::print(&format!("{tally}\n"));
-    if trouble || tally.n_cases == 0 {
+    if trouble || tally.cases == 0 {
         Outcome::Trouble
-    } else if tally.n_missed > 0 {
+    } else if tally.missed > 0 {
         Outcome::Nothing
     } else {
         Outcome::Fine
@@ -125,7 +125,7 @@ fn check(path: &Path, args: &Check, tally: &mut Tally) -> Result<(), String> {
         screen::print(&format!("{name}: it expects nothing: add a block ```expect verdict\n"));
     }
     for broken in dossier.check() {
-        tally.n_missed += 1;
+        tally.missed += 1;
         screen::print(&format!("{name}: the dossier breaks an invariant: {broken}\n"));
     }
     let mut changes = Vec::new();
@@ -135,19 +135,19 @@ fn check(path: &Path, args: &Check, tally: &mut Tally) -> Result<(), String> {
         let met = section::same(&printed, &expect.text);
         let at = format!("{name}:{}: expect {}", expect.line, expect.info);
         match (met, expect.wrong) {
-            (true, false) => tally.n_met += 1,
-            (false, true) => tally.n_wrong += 1,
+            (true, false) => tally.met += 1,
+            (false, true) => tally.wrong += 1,
             (true, true) => {
-                tally.n_missed += 1;
+                tally.missed += 1;
                 screen::print(&format!("{at}: no longer wrong: drop the mark\n"));
             }
             (false, false) => {
                 screen::print(&format!("{at}\n{}", difference(expect, &printed)));
                 if args.update {
-                    tally.n_updated += 1;
+                    tally.updated += 1;
                     changes.push((expect, printed));
                 } else {
-                    tally.n_missed += 1;
+                    tally.missed += 1;
                 }
             }
         }
@@ -165,19 +165,19 @@ fn difference(expect: &Expect, printed: &str) -> String {
     let diff = TextDiff::from_lines(&said, &printed);
     let unified = diff.unified_diff().context_radius(2).to_string();
     let lines = unified.lines().filter(|line| !line.starts_with("@@"));
-    lines.map(|line| format!("    {line}\n")).collect()
+    lines.fold(String::new(), |text, line| text + "    " + line + "\n")
 }
 
 impl std::fmt::Display for Tally {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Tally { n_cases, n_met, n_missed, n_updated, n_wrong } = self;
-        let cases = if *n_cases == 1 { "case" } else { "cases" };
-        write!(f, "{n_cases} {cases}: {n_met} as expected, {n_missed} not")?;
-        if *n_updated > 0 {
-            write!(f, ", {n_updated} rewritten")?;
+        let Tally { cases, met, missed, updated, wrong } = self;
+        let cases = if *cases == 1 { "case" } else { "cases" };
+        write!(f, "{cases} {cases}: {met} as expected, {missed} not")?;
+        if *updated > 0 {
+            write!(f, ", {updated} rewritten")?;
         }
-        if *n_wrong > 0 {
-            write!(f, ", {n_wrong} known to be wrong")?;
+        if *wrong > 0 {
+            write!(f, ", {wrong} known to be wrong")?;
         }
         f.write_str(".")
     }

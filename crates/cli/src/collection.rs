@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use headwater::{Dossier, Lexicon};
 use headwater_page::{Page, Skipped};
+use headwater_report::plain::Paper;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::{Outcome, gather};
@@ -72,7 +73,7 @@ pub(crate) fn outcome(dossier: &Dossier) -> Outcome {
 
 /// What was skipped, on standard error: for output that does not list it itself.
 pub(crate) fn complain_of_skipped(dossier: &Dossier) {
-    for line in headwater_report::plain::skipped(dossier, Default::default()).lines() {
+    for line in headwater_report::plain::skipped(dossier, Paper::default()).lines() {
         crate::screen::complain(&format!("not read: {line}"));
     }
 }

@@ -4,17 +4,19 @@
 //! of a quote is a citation, and so are "citing foreign media", "reportedly", "confirmed that move"
 //! and "declined to comment", which quote nothing.
 
+mod citing;
+mod confirmed;
 pub(crate) mod join;
 mod press;
+mod relay;
 mod silence;
 
 use headwater_page::{Page, Span};
 
 use crate::article::Article;
-use crate::fold::fold;
-use crate::lexicon::{Lexicon, Tense, class, takes, traits};
+use crate::lexicon::{Lexicon, class};
 use crate::name::{Party, PartyIx, SourceKind, Unnamed, lines};
-use crate::quote::{Crowd, Np, Quote, noun_phrase, subject_before};
+use crate::quote::{Crowd, Quote, points, public};
 use crate::sentence::{Case, Line};
 
 /// Index into [`crate::marks::Marks::citations`].
@@ -97,34 +99,8 @@ pub fn citations(
     let mut found = desk.found;
     found.sort_by_key(|c: &Citation| (c.cue, c.name));
     found.dedup_by(|next, last| next.cue == last.cue);
-    relay(&lines, quotes, &mut found, parties);
+    relay::relay(&lines, &mut found, parties);
     found
-}
-
-/// One past the words of a phrase that shows a public act, if one begins with word `at`.
-pub(crate) fn public(line: &Line<'_>, at: usize, limit: usize) -> Option<usize> {
-    let phrases = line.language.cues.public(&fold(line.word(at)));
-    phrases.iter().find_map(|rest| follows(line, rest, at + 1, limit))
-}
-
-/// One past the words of a phrase from word `from`: `_` stands for a determiner, `*` for up to
-/// three words that say more of the noun after them ("in a 2015 academic study").
-fn follows(line: &Line<'_>, rest: &[String], from: usize, limit: usize) -> Option<usize> {
-    let Some((word, rest)) = rest.split_first() else { return Some(from) };
-    if word == "*" {
-        let more = |k: usize| {
-            let w = &line.words[k];
-            let says_more = w.letters() || matches!(w.case, Case::Digits | Case::Possessive);
-            says_more && !w.quoted && !w.is(class::PREP | class::COORD | class::AUX | class::DET)
-        };
-        let upto = (from..limit).take(3).take_while(|&k| more(k)).count();
-        return (0..=upto).find_map(|n| follows(line, rest, from + n, limit));
-    }
-    if from >= limit {
-        return None;
-    }
-    let same = word == "_" && line.words[from].is(class::DET) || *word == fold(line.word(from));
-    same.then(|| follows(line, rest, from + 1, limit)).flatten()
 }
 
 /// Citations as they are found.
@@ -207,11 +183,9 @@ impl<'l> Desk<'_, 'l> {
             if word.quoted || word.mark() {
                 continue;
             }
-            let phrase = || s.line.language.cues.citing(&fold(line.word(at)));
-            let pointing = || phrase().iter().find_map(|rest| follows(line, rest, at + 1, s.end));
             if word.is(class::CITING) {
                 self.citing(s, at);
-            } else if let Some(end) = pointing() {
+            } else if let Some(end) = points(line, at, s.end) {
                 self.pointing(s, at, end);
             } else if word.is(class::QUOTED) && word.case == Case::Lower {
                 self.quoted_as(s, at);
@@ -258,89 +232,6 @@ impl<'l> Desk<'_, 'l> {
         });
     }
 
-    /// "citing people familiar with the plan", "Citing officials, the Gazette reported".
-    fn citing(&mut self, s: Sentence<'l>, at: usize) {
-        let initial = at == s.start;
-        let Some(by) = noun_phrase(s.line, at + 1, s.end) else { return };
-        let comma = (by.first..=by.last).find(|&k| s.line.words[k].at(','));
-        let by = match comma {
-            Some(comma) if initial && comma > by.first => Np::new(s.line, by.first, comma - 1),
-            _ => by,
-        };
-        let speaks = traits::ROLE
-            | traits::ROLES
-            | traits::SOMEONE
-            | traits::OFFICE
-            | traits::SEAT
-            | traits::MEDIA
-            | traits::DOCUMENT
-            | traits::REPORT;
-        let head = &s.line.words[by.core];
-        let known = self.crowd.within(by.core_span(s.line)).next().is_some();
-        // "citing safety reasons" names no source.
-        if !head.has(speaks) && !known
-            || head.is(class::NOUN) && !head.has(traits::DOCUMENT | traits::REPORT)
-        {
-            return;
-        }
-        let source = self.crowd.party(s.line, by);
-        let how = source.map_or(How::Reported, |source| self.how(source));
-        let span = s.span();
-        let cue = s.line.words[at].span;
-        let told = self.quotes.iter().find(|q| q.cue.is_some_and(|c| span.contains(c)));
-        let covers = told.map_or_else(|| vec![clause_around(s, at)], |quote| quote.parts.clone());
-        let name = by.span(s.line);
-        self.push(how, source, cue, Some(name), covers, "citing");
-    }
-
-    /// "with reference to foreign media", "pointing to a report by the Gazette": words that also
-    /// speak of what is no source, so only the press and its reports count.
-    fn pointing(&mut self, s: Sentence<'l>, at: usize, end: usize) {
-        let Some(by) = noun_phrase(s.line, end, s.end) else { return };
-        let named = self.crowd.within(by.span(s.line)).map(|(_, ix)| ix).collect::<Vec<_>>();
-        let is_press = |ix: PartyIx| {
-            matches!(self.crowd.get(ix).kind, SourceKind::Outlet | SourceKind::Agency)
-        };
-        let outlet = named.into_iter().find(|&ix| is_press(ix) && !self.crowd.own(ix));
-        let head = &s.line.words[by.core];
-        let report = head.has(traits::MEDIA | traits::REPORT);
-        let source = outlet.or_else(|| report.then(|| self.crowd.party(s.line, by)).flatten());
-        let Some(source) = source.filter(|&ix| !self.crowd.own(ix)) else { return };
-        if self.how(source) != How::Reported {
-            return;
-        }
-        let cue = s.line.stretch(at, end - 1);
-        let covers = vec![clause_around(s, at)];
-        self.push(How::Reported, Some(source), cue, Some(by.span(s.line)), covers, "pointing");
-    }
-
-    /// "quoted Oduya as saying", "Oduya was quoted as saying".
-    fn quoted_as(&mut self, s: Sentence<'l>, at: usize) {
-        let words = &s.line.words;
-        let says = |k: usize| {
-            let ing = words.get(k + 1).filter(|_| k + 2 < s.end).and_then(|w| w.verb);
-            words[k].is(class::SUB)
-                && ing.is_some_and(|v| v.tense == Tense::Ing && v.takes(takes::QUOTE))
-        };
-        let Some(as_at) = (at + 1..s.end).take(14).find(|&k| says(k)) else { return };
-        let passive = (s.start..at)
-            .rev()
-            .take_while(|&k| words[k].is(class::AUX | class::ADVERB))
-            .any(|k| words[k].is(class::BE));
-        let by = if passive {
-            subject_before(s.line, s.start, at)
-        } else {
-            noun_phrase(s.line, at + 1, as_at)
-        };
-        let Some(by) = by else { return };
-        let Some(source) = self.crowd.party(s.line, by).filter(|&ix| !self.crowd.own(ix)) else {
-            return;
-        };
-        let covers = vec![s.line.stretch(as_at + 2, s.last().max(as_at + 2))];
-        let (how, cue) = (self.how(source), s.line.stretch(as_at, as_at + 1));
-        self.push(how, Some(source), cue, Some(by.span(s.line)), covers, "quoted-as");
-    }
-
     /// "reportedly": on the word of the outlet that the article follows, if it is one.
     fn hearsay(&mut self, s: Sentence<'l>, at: usize, reported: bool) {
         let cue = s.line.words[at].span;
@@ -357,91 +248,6 @@ impl<'l> Desk<'_, 'l> {
             None,
             vec![clause_around(s, at)],
             "hearsay",
-        );
-    }
-
-    /// "confirmed that move": what stands before is what is confirmed.
-    fn confirmed(&mut self, s: Sentence<'l>, at: usize) {
-        let cue = s.line.words[at].span;
-        let known = self.found.iter().position(|c| c.cue == cue);
-        let object = (at + 1..s.end)
-            .take_while(|&k| !s.line.words[k].mark() && !s.line.words[k].is(class::COORD))
-            .last();
-        let points =
-            s.line.words.get(at + 1).is_some_and(|w| {
-                w.is(class::THAT | class::IT | class::DET) || w.is(class::PRONOUN)
-            });
-        let short = object.is_some_and(|last| last <= at + 4);
-        if known.is_some() && !(points && short) {
-            return;
-        }
-        // "confirmed that move" and "confirmed the report" point back; a clause of its own does not.
-        let clause = (at + 1..s.end.min(at + 10))
-            .take_while(|&k| !s.line.words[k].mark())
-            .find(|&k| s.line.words[k].is(class::THAT))
-            .filter(|_| !(points && short));
-        let covers = match (clause, object) {
-            (Some(that), _) if that + 1 < s.end => vec![s.line.stretch(that + 1, s.last())],
-            (_, Some(last)) if points && short => {
-                self.before(s).into_iter().chain([s.line.stretch(at + 1, last)]).collect()
-            }
-            (_, Some(last)) => vec![s.line.stretch(at + 1, last)],
-            (_, None) => self.before(s).into_iter().collect(),
-        };
-        if let Some(known) = known {
-            self.found[known].covers = covers;
-            return;
-        }
-        let by = subject_before(s.line, s.start, at);
-        let Some(by) = by.filter(|_| object.is_some()) else { return };
-        let Some(source) = self.crowd.party(s.line, by).filter(|&p| !self.crowd.own(p)) else {
-            return;
-        };
-        let told = self.crowd.told(s.line, s.ix, cue, Some(source));
-        self.push(How::Confirmed, Some(source), cue, Some(by.span(s.line)), covers, "confirmed");
-        if let Some(citation) = self.found.last_mut() {
-            citation.told = told;
-        }
-    }
-
-    /// The sentence before, in its paragraph or at the end of the one above.
-    fn before(&self, s: Sentence<'l>) -> Option<Span> {
-        if let Some(ix) = s.ix.checked_sub(1) {
-            return Some(s.line.sentence(ix));
-        }
-        let line = &self.lines[s.line_ix.checked_sub(1)?];
-        Some(line.sentence(line.sentences.len().checked_sub(1)?))
-    }
-
-    /// "first reported by the Gazette", "published by the Gazette".
-    fn reported_by(&mut self, s: Sentence<'l>, at: usize) {
-        let words = &s.line.words;
-        let Some(verb) = at.checked_sub(1).filter(|&k| {
-            k >= s.start && (words[k].verb.is_some() || words[k].is(class::PUBLISHED))
-        }) else {
-            return;
-        };
-        let published = words[verb].is(class::PUBLISHED);
-        let reports = words[verb].verb.is_some_and(|v| v.takes(crate::lexicon::takes::REPORT));
-        if !(published || reports) {
-            return;
-        }
-        let Some(by) = noun_phrase(s.line, at + 1, s.end) else { return };
-        let outlet = self
-            .crowd
-            .within(by.core_span(s.line))
-            .map(|(_, ix)| ix)
-            .find(|&ix| self.how(ix) == How::Reported);
-        let Some(source) = outlet.filter(|&ix| !self.crowd.own(ix)) else { return };
-        let how = if published { How::Republished } else { How::Reported };
-        let name = by.span(s.line);
-        self.push(
-            how,
-            Some(source),
-            s.line.stretch(verb, at),
-            Some(name),
-            vec![clause_around(s, verb)],
-            "reported-by",
         );
     }
 }
@@ -496,40 +302,6 @@ fn shown(line: &Line<'_>, at: usize) -> Option<Span> {
         }
     }
     found.map(|(_, span)| span)
-}
-
-/// Sets through which citation the article has another: the people whom an outlet cites, in the
-/// sentence or inside the words that rest on the outlet.
-fn relay(lines: &[Line<'_>], quotes: &[Quote], found: &mut [Citation], parties: &[Party]) {
-    let _ = quotes;
-    let sentence = |at: u32| {
-        let line = &lines[lines.partition_point(|line| line.span.end <= at).min(lines.len() - 1)];
-        let word = line.word_at(at);
-        let ix = line.sentences.iter().position(|s| s.contains(&word)).unwrap_or(0);
-        if line.sentences.is_empty() { line.span } else { line.sentence(ix) }
-    };
-    if lines.is_empty() {
-        return;
-    }
-    let reports = |c: &Citation| {
-        c.how == How::Reported
-            && c.source.is_some_and(|p| {
-                matches!(parties[p.ix()].kind, SourceKind::Outlet | SourceKind::Agency)
-                    || parties[p.ix()].unnamed == Some(Unnamed::Report)
-            })
-    };
-    for ix in 0..found.len() {
-        let here = sentence(found[ix].cue.start);
-        let citing = found[ix].rule == "citing";
-        let via = found.iter().enumerate().find(|&(other, c)| {
-            let nested = c.covers.iter().any(|cover| cover.contains(found[ix].cue));
-            other != ix
-                && reports(c)
-                && c.source != found[ix].source
-                && (nested && found[ix].how == How::Told || citing && here.contains(c.cue))
-        });
-        found[ix].via = via.map(|(other, _)| CitationIx(other as u32));
-    }
 }
 
 #[cfg(test)]
@@ -636,6 +408,24 @@ mod tests {
         ] {
             let text = text.replace("Outlet", sample::outlet().0.trim_start_matches("The "));
             assert_eq!(cited(&text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn the_outlet_of_a_reporter_was_told() {
+        for text in [
+            "An official told the Outlet's Ada Oduya and Olaf Quist that the dam leaks.",
+            "An official told the Outlet that the dam leaks.",
+            "An official opened up to the Outlet about the dam.",
+        ] {
+            let name = sample::outlet().0;
+            let text = format!("Dam\n{}", text.replace("Outlet", name.trim_start_matches("The ")));
+            let (page, article) = sample::article(&text, "Gazette");
+            let mut parties = names(&page, &article, Lexicon::shipped());
+            let quotes = quotes(&page, &article, &mut parties, Lexicon::shipped());
+            let found = citations(&page, &article, &mut parties, &quotes, Lexicon::shipped());
+            let told = found.iter().find_map(|c| c.told).map(|p| parties[p.ix()].name.as_str());
+            assert_eq!(told, Some(name), "{text}: {found:?}");
         }
     }
 

@@ -14,36 +14,37 @@ pub mod sets;
 // words
 pub mod fold;
 pub mod lexicon;
-pub mod sentence;
 pub mod term;
+pub mod sentence;
 // segment: page → articles and furniture
-pub mod article;
 pub mod date;
+pub mod article;
 pub mod furniture;
 // annotate: article → marks
-pub mod citation;
-pub mod figure;
-pub mod marks;
 pub mod name;
+pub mod figure;
 pub mod quote;
+pub mod citation;
 pub mod statement;
+pub mod marks;
 // match: articles → reuse
 pub mod reuse;
 // the whole collection
-pub mod cluster;
-pub mod evidence;
 pub mod source;
+pub mod evidence;
+pub mod cluster;
 // one story
-mod check;
-pub mod claim;
-pub mod difference;
-pub mod dossier;
-pub mod newsroom;
-pub mod origin;
-pub mod stemma;
-pub mod story;
-pub mod timeline;
 pub mod utterance;
+pub mod newsroom;
+pub mod stemma;
+pub mod origin;
+pub mod difference;
+pub mod claim;
+pub mod timeline;
+pub mod story;
+// all of it
+pub mod dossier;
+mod check;
 
 pub use headwater_page::{Page, PageIx, Place, Span};
 

@@ -5,6 +5,7 @@ mod following;
 mod frame;
 mod headline;
 mod orphan;
+mod public;
 mod speaker;
 mod subject;
 
@@ -15,6 +16,7 @@ use crate::lexicon::{Lexicon, Manner};
 use crate::name::{Party, PartyIx, lines};
 use crate::sentence::{self, Line};
 
+pub(crate) use public::{points, public};
 pub(crate) use speaker::Crowd;
 pub(crate) use subject::{Np, before as subject_before, noun_phrase, subject_of_sentence};
 
@@ -315,6 +317,24 @@ mod tests {
         assert_eq!(of("Old Dam May Fail Soon: Report"), ["Old Dam May Fail Soon"]);
         assert_eq!(of("Old dam may fail soon, officials say"), ["Old dam may fail soon"]);
         assert_eq!(of("Old Dam Fails: A Short History"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn capitals_of_a_headline_name_nobody() {
+        let speakers = |headline: &str| {
+            let (page, article) = sample::article(headline, "");
+            let mut parties = names(&page, &article, Lexicon::shipped());
+            let quotes = quotes(&page, &article, &mut parties, Lexicon::shipped());
+            let who = quotes.iter().filter_map(|q| q.speaker).map(|p| &parties[p.ix()]);
+            who.map(|p| (p.kind, p.name.clone())).collect::<Vec<_>>()
+        };
+        let unnamed = |name: &str| vec![(crate::name::SourceKind::Unnamed, name.to_owned())];
+        assert_eq!(
+            speakers("Board Drops Its Dam Rule: 'It Was Too Vague,' It Was Too Vague Says"),
+            []
+        );
+        assert_eq!(speakers("Old dam may fail soon: Official"), unnamed("Official"));
+        assert_eq!(speakers("Old Dam May Fail Soon, Officials Say"), unnamed("Officials"));
     }
 
     proptest! {

@@ -92,8 +92,12 @@ impl Case {
                     *file = name.to_owned();
                 }
             };
-            read.iter_mut().for_each(|page| shorten(&mut page.capture.file));
-            not_read.iter_mut().for_each(|skipped| shorten(&mut skipped.file));
+            for page in &mut read {
+                shorten(&mut page.capture.file);
+            }
+            for skipped in &mut not_read {
+                shorten(&mut skipped.file);
+            }
             pages.extend(read);
             skipped.extend(not_read);
         }

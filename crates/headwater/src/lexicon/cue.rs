@@ -76,6 +76,7 @@ classes! {
     SPOKE = 48, "spoke", "Spoke, before \"to\" or \"with\" and who heard it.";
     PIECE = 49, "piece", "Something printed or broadcast: interview, op-ed.";
     QUOTED = 50, "quoted", "Quoted: of who takes another's words over.";
+    POINTING = 51, "pointing", "Opens a phrase that points to a report.";
     ABBREVIATION_LAST = 43, "abbreviation-last", "An abbreviation that may end a sentence.";
 }
 
@@ -180,7 +181,12 @@ impl Cues {
                 words.entry(fold::fold(word)).or_default().classes |= bit;
             }
         }
-        Self { words, public: phrases(table, "public"), citing: phrases(table, "citing-phrase") }
+        let citing = phrases(table, "citing-phrase");
+        // Each first word gets the same bit: the order of the map does not show.
+        for first in citing.keys() {
+            words.entry(first.clone()).or_default().classes |= class::POINTING;
+        }
+        Self { words, public: phrases(table, "public"), citing }
     }
 
     /// What is known of the folded `word`; nothing for most.

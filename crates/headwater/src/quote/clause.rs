@@ -122,7 +122,7 @@ pub(super) fn after(line: &Line<'_>, verb: usize, limit: usize, frame: Verb) -> 
         } else if word.is(class::PREP) && next.is_some_and(|w| w.is(class::TIME)) {
             at += 2;
         } else if let Some(end) =
-            crate::citation::public(line, at, limit).filter(|_| word.is(class::PREP))
+            super::public::public(line, at, limit).filter(|_| word.is(class::PREP))
         {
             at = end;
             // "in a statement to the harbour board", "on her site"

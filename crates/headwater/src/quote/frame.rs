@@ -375,6 +375,7 @@ impl Frame<'_, '_> {
                 && !words[rest + 1].quoted
                 && words[rest + 1].verb.is_none()
                 && !words[rest + 1].is(class::CITING | class::ACCORDING)
+                && super::points(line, rest + 1, self.end).is_none()
             {
                 let right = trimmed(line, rest, ending(line, rest + 1, self.end));
                 let left = trimmed(line, first, comma).filter(|_| comma > first);

@@ -4,9 +4,9 @@ use headwater_page::Span;
 
 use crate::article::Article;
 use crate::fold::{fold, key};
-use crate::lexicon::{class, traits};
+use crate::lexicon::{Tense, class, traits};
 use crate::name::{Gender, Party, PartyIx, SourceKind, Unnamed};
-use crate::sentence::{Case, Line};
+use crate::sentence::{Case, Line, Word};
 
 use super::{Draft, Np};
 
@@ -121,12 +121,30 @@ impl<'a, 'l> Crowd<'a, 'l> {
     /// Whom the noun phrase means. New parties are made for the unnamed, for papers, and for names
     /// that nothing had told before.
     pub(crate) fn party(&mut self, line: &Line<'_>, by: Np) -> Option<PartyIx> {
-        let found =
-            if by.pronoun(line) { self.pronoun(line, by) } else { Some(self.noun(line, by)) };
+        let found = if by.pronoun(line) {
+            self.pronoun(line, by)
+        } else if self.clause(line, by) {
+            None
+        } else {
+            Some(self.noun(line, by))
+        };
         if let Some(found) = found {
             self.spoke.push((line.words[by.first].span.start, found));
         }
         found
+    }
+
+    /// Whether the words are a clause, as capitals hide in headlines: "It Was Too Vague", "Files
+    /// Found". Names are made of other words, and nobody who is known stands there.
+    fn clause(&self, line: &Line<'_>, by: Np) -> bool {
+        let words = &line.words[by.first..=by.core];
+        let small = |w: &Word| {
+            w.case != Case::Upper && (w.is(class::AUX) || w.is(class::PRONOUN) && !w.is(class::DET))
+        };
+        let head = &line.words[by.core];
+        let past = head.verb.is_some_and(|v| matches!(v.tense, Tense::Past | Tense::Third));
+        let ends = past && by.core > by.first && head.traits == 0;
+        (words.iter().any(small) || ends) && self.within(by.core_span(line)).next().is_none()
     }
 
     fn noun(&mut self, line: &Line<'_>, by: Np) -> PartyIx {
@@ -169,8 +187,9 @@ impl<'a, 'l> Crowd<'a, 'l> {
             return ix;
         }
         // A role in capitals alone is a name: "Judge", but not "Officials".
-        let name =
-            head.capital() && by.first == by.core && !head.has(traits::ROLES) && !line.titled();
+        let headline = self.article.headline.is_some_and(|headline| headline.contains(core));
+        let alone = head.capital() && by.first == by.core && !head.has(traits::ROLES);
+        let name = alone && !headline && !line.titled();
         let unnamed = head.has(speaker) && !name;
         if unnamed || head.has(traits::MEDIA | traits::DOCUMENT | traits::REPORT) {
             return self.unnamed(line, by);

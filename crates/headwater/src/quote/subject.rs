@@ -367,7 +367,7 @@ pub(crate) fn noun_phrase(line: &Line<'_>, first: usize, limit: usize) -> Option
             && !words[end - 1].has(traits::FIRST | traits::TITLE);
         let sub = word.is(class::SUB) && !word.is(class::PREP);
         let stated = word.case == Case::Lower && word.is(class::PREP) && end > first && {
-            crate::citation::public(line, end, limit).is_some()
+            super::public::public(line, end, limit).is_some()
         };
         if where_from || when || sub || stated || word.is(class::BUT) && !word.is(class::COORD) {
             break;
