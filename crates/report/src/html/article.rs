@@ -305,12 +305,11 @@ fn shows(site: &Site<'_>, ix: ArticleIx, asked: &BTreeSet<Span>, span: Span) -> 
     }
     // A feed of a thousand articles asks this for each article and line: no search of the page for
     // what cannot be this article's.
-    let neighbour = |at: Option<usize>| at.and_then(|at| articles.get(at));
-    let on_page = |it: Option<&Article>| it.filter(|it| it.page == article.page).is_some();
-    let before = neighbour(ix.ix().checked_sub(1));
-    let after = neighbour(Some(ix.ix() + 1)).filter(|it| it.page == article.page);
+    let here = |it: &&Article| it.page == article.page;
+    let before = ix.ix().checked_sub(1).map(|at| &articles[at]).filter(here);
+    let after = articles.get(ix.ix() + 1).filter(here);
     let beyond = after.is_some_and(|it| it.span.start.max(article.span.end) <= span.start);
-    if beyond || (on_page(before) && span.end <= article.span.start) {
+    if beyond || (before.is_some() && span.end <= article.span.start) {
         return false;
     }
     if !article.span.overlaps(span) {
