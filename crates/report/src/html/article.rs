@@ -292,30 +292,36 @@ fn own(article: &Article) -> Vec<Line> {
     lines
 }
 
-/// Whether a block or a colophon line is shown with the article.
+/// Whether a block or a colophon line is shown with the article: what a link leads to; the article's
+/// own span without other articles in it; the furniture up to the next article.
 fn shows(site: &Site<'_>, ix: ArticleIx, asked: &BTreeSet<Span>, span: Span) -> bool {
-    let article = &site.dossier.articles[ix.ix()];
+    let articles = &site.dossier.articles;
+    let article = &articles[ix.ix()];
     if asked.iter().any(|it| it.overlaps(span)) {
         return true;
     }
-    let page = &site.dossier.pages[article.page.ix()];
-    if span.start >= page.body_end {
+    if span.start >= site.dossier.pages[article.page.ix()].body_end {
         return false;
     }
-    let around = site.on_page(article.page).filter(|&it| {
-        it != ix
-            && site.dossier.articles[it.ix()].span.contains(span)
-            && !article.span.contains(site.dossier.articles[it.ix()].span)
-    });
-    if article.span.overlaps(span) {
-        return !site.on_page(article.page).any(|it| {
-            it != ix
-                && article.span.contains(site.dossier.articles[it.ix()].span)
-                && site.dossier.articles[it.ix()].span.contains(span)
-                && site.dossier.articles[it.ix()].role != Role::Teaser
-        });
+    // A feed of a thousand articles asks this for each article and line: no search of the page for
+    // what cannot be this article's.
+    let here = |it: &&Article| it.page == article.page;
+    let before = ix.ix().checked_sub(1).map(|at| &articles[at]).filter(here);
+    let after = articles.get(ix.ix() + 1).filter(here);
+    let beyond = after.is_some_and(|it| it.span.start.max(article.span.end) <= span.start);
+    if beyond || (before.is_some() && span.end <= article.span.start) {
+        return false;
     }
-    around.count() == 0 && site.is_beside(ix, span)
+    if !article.span.overlaps(span) {
+        return site.is_beside(ix, span);
+    }
+    !site.on_page(article.page).any(|it| {
+        let other = &articles[it.ix()];
+        it != ix
+            && other.role != Role::Teaser
+            && article.span.contains(other.span)
+            && other.span.contains(span)
+    })
 }
 
 /// What is left of `span` between the lines of the article.
