@@ -305,8 +305,8 @@ fn claim(carried: Carried<'_>, stated: &[Stated], centre: usize, members: &[usiz
     Claim { text, statements, differences, origins: origin::weigh(carried, &affirming) }
 }
 
-/// What most texts say is the claim, and what the others say differs: of the statements nearest to
-/// the centre, the first from which the fewest texts differ.
+/// What most texts say is the claim, and what the others say differs: the centre, or if most texts
+/// differ from it the first statement from which the fewest do.
 fn reference(evidence: Evidence<'_>, stated: &[Stated], centre: usize, members: &[usize]) -> usize {
     let apart = |from: usize| {
         let differs =
@@ -314,7 +314,11 @@ fn reference(evidence: Evidence<'_>, stated: &[Stated], centre: usize, members: 
         let texts = members.iter().filter(differs).map(|&other| stated[other].text);
         texts.collect::<FxHashSet<_>>().len()
     };
-    // The centre first, so that it stands wherever another is no better.
+    let texts = members.iter().map(|&member| stated[member].text).collect::<FxHashSet<_>>();
+    // The centre stands unless most texts differ from it: who names no number differs from nobody.
+    if apart(centre) * 2 <= texts.len() {
+        return centre;
+    }
     let others = members.iter().copied().filter(|&member| member != centre).take(N_REFERENCES);
     std::iter::once(centre).chain(others).min_by_key(|&member| apart(member)).unwrap_or(centre)
 }

@@ -138,7 +138,17 @@ fn date((left, right): &(Side<'_>, Side<'_>)) -> Option<Difference> {
     })
 }
 
+/// One denies what the other affirms. Words inside quotation marks are versions of one saying, not
+/// two accounts.
 fn polarity((left, right): &(Side<'_>, Side<'_>)) -> Option<Difference> {
+    let quoted = |side: &Side<'_>| {
+        let quotations = &side.evidence.marks(side.article).quotations;
+        let inside = quotations.iter().filter_map(|q| q.intersect(side.statement.span));
+        inside.map(Span::len).sum::<usize>() * 2 > side.statement.span.len()
+    };
+    if quoted(left) || quoted(right) {
+        return None;
+    }
     (left.statement.polarity != right.statement.polarity).then(|| Difference {
         kind: DifferenceKind::Polarity,
         left: left.place(left.statement.span),

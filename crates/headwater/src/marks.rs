@@ -53,10 +53,18 @@ pub fn annotate(page: &Page, article: &Article, lexicon: &Lexicon) -> Marks {
         read().flat_map(|p| date::dates(text, p, published, language)).collect::<Vec<Dated>>();
     let figures = read()
         .flat_map(|p| figure::figures(text, p, language))
-        .filter(|figure| !dates.iter().any(|date| date.span.overlaps(figure.span)))
+        .filter(|figure| {
+            !dates.iter().any(|date| !is_length(date) && date.span.overlaps(figure.span))
+        })
         .collect::<Vec<Figure>>();
     let findings =
         Findings { parties: &parties, citations: &citations, dates: &dates, figures: &figures };
     let statements = statement::statements(page, article, &sentences, findings, lexicon);
     Marks { sentences, parties, quotations, quotes, citations, dates, figures, statements }
+}
+
+/// Whether a date expression is a length of time: "40 years" is a figure too.
+fn is_length(date: &Dated) -> bool {
+    let value = date.value.strip_prefix('P').unwrap_or_default();
+    value.trim_start_matches('T').starts_with(|c: char| c.is_ascii_digit())
 }
