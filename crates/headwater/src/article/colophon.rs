@@ -36,7 +36,8 @@ const PUBLISHED: [&str; 10] = [
 /// Keys that hold the page's address.
 const ADDRESS: [&str; 3] = ["canonical", "og:url", "url"];
 static DAY: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?:/|-|$)").expect("the shape is fixed")
+    Regex::new(r"/((?:19|20)[0-9][0-9])[/-]([0-9]{1,2})[/-]([0-9]{1,2})(?:/|-|$)")
+        .expect("the shape is fixed")
 });
 
 /// The publisher that the metadata names, or the outlet of the page's address.

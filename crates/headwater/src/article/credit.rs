@@ -14,8 +14,8 @@ use crate::lexicon::{Lexicon, OutletIx, OutletKind, Press};
 /// A place in capitals, perhaps a region, perhaps a day, perhaps an agency, and a dash.
 static DATELINE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"^(?P<place>\p{Lu}[\p{Lu}.'’ -]{2,40}(?:/\p{Lu}[\p{Lu} ]+)?(?:, \p{Lu}[\p{L}.]+(?: \p{Lu}[\p{L}.]+){0,2})?)",
-        r"(?:, \p{Lu}[\p{Ll}]+\.? \d{1,2})?\s*",
+        r"^(?P<place>\p{Lu}[\p{Lu}.'’ -]{2}[\p{Lu}.'’ -]*(?:/\p{Lu}[\p{Lu} ]+)?(?:, \p{Lu}[\p{L}.]+(?: \p{Lu}[\p{L}.]+){0,2})?)",
+        r"(?:, \p{Lu}[\p{Ll}]+\.? [0-9]{1,2})?\s*",
         r"(?:\((?P<agency>[^)]{2,40})\))?\s*(?:--+|[-–—])\s"
     ))
     .expect("the shape is fixed")

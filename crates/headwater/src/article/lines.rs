@@ -93,22 +93,24 @@ pub(super) struct Line {
     pub(super) closes: bool,
 }
 
-/// A calendar date by its shape alone: which words are months is for [`crate::date`] to say.
+/// A calendar date by its shape alone: which words are months is for [`crate::date`] to say. Counted
+/// classes of all letters are left out: each count is a copy of the class to compile.
 pub(super) static DATE: LazyLock<Regex> = LazyLock::new(|| {
     let shapes = [
-        r"\b\d{4}-\d{2}-\d{2}(?:T[\d:.]+Z?)?\b",
-        r"\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b",
-        r"\b\p{Lu}[\p{L}]{2,8}\.? \d{1,2}(?:st|nd|rd|th)?,? (?:19|20)\d\d\b",
-        r"\b\d{1,2}(?:st|nd|rd|th)? \p{L}{3,9}\.?,? (?:19|20)\d\d\b",
+        r"(?-u:\b)[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9:.]+Z?)?(?-u:\b)",
+        r"(?-u:\b)[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{2,4}(?-u:\b)",
+        r"\p{Lu}\p{L}+\.? [0-9]{1,2}(?:st|nd|rd|th)?,? (?:19|20)[0-9][0-9](?-u:\b)",
+        r"(?-u:\b)[0-9]{1,2}(?:st|nd|rd|th)? \p{L}+\.?,? (?:19|20)[0-9][0-9](?-u:\b)",
     ];
     Regex::new(&shapes.join("|")).expect("the shapes are fixed")
 });
 static CLOCK: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^\d{1,2}[:.]\d{2}(?::\d{2})?\s?(?:[aApP]\.?[mM]\.?)?\s?(?:\p{Lu}{2,4})?$")
+    Regex::new(r"^[0-9]{1,2}[:.][0-9]{2}(?::[0-9]{2})?\s?(?:[aApP]\.?[mM]\.?)?\s?(?:[A-Z]{2,4})?$")
         .expect("the shape is fixed")
 });
-static TIMES: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"\d{1,2}[:.]\d{2}(?::\d{2})?").expect("the shape is fixed"));
+static TIMES: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"[0-9]{1,2}[:.][0-9]{2}(?::[0-9]{2})?").expect("the shape is fixed")
+});
 
 /// The page's lines in order. Cost: linear in the page.
 pub(super) fn lines(page: &Page, lexicon: &Lexicon, language: &Language) -> Vec<Line> {

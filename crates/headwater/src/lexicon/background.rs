@@ -16,7 +16,8 @@ const UNKNOWN: u32 = 400;
 /// Word weights and the endings that words lose.
 #[derive(Debug)]
 pub struct Background {
-    endings: Vec<(&'static str, &'static str, usize)>,
+    /// By the last byte of the ending, the longest first.
+    endings: Vec<Vec<(&'static str, &'static str, usize)>>,
     by_stem: FxHashMap<String, u32>,
 }
 
@@ -31,7 +32,11 @@ impl Background {
             })
             .collect::<Vec<_>>();
         endings.sort_by_key(|(ending, ..)| std::cmp::Reverse(ending.len()));
-        let mut background = Self { endings, by_stem: FxHashMap::default() };
+        let mut by_last = vec![Vec::new(); 256];
+        for ending in endings {
+            by_last[ending.0.bytes().last().unwrap_or(0) as usize].push(ending);
+        }
+        let mut background = Self { endings: by_last, by_stem: FxHashMap::default() };
         for row in frequencies.rows() {
             let zipf = row[0].parse::<u32>().unwrap_or(0);
             for word in row[1].split(' ') {
@@ -46,7 +51,8 @@ impl Background {
 
     /// The folded `word` without its ending.
     pub fn stem(&self, word: &str) -> String {
-        for &(ending, instead, least) in &self.endings {
+        let last = word.bytes().last().unwrap_or(0);
+        for &(ending, instead, least) in &self.endings[last as usize] {
             if let Some(stem) = word.strip_suffix(ending)
                 && stem.chars().count() >= least
             {
