@@ -42,7 +42,7 @@ pub(super) fn flow(site: &Site<'_>, story: &Story, size: Size) -> Html {
     let order = story.texts.iter().flatten().copied().take(MOST_ARTICLES).collect::<Vec<_>>();
     let grid = grid(story, &order, size);
     let mut out = Html::new();
-    out.raw("<svg class=\"funnel\" role=\"img\"").attr("aria-label", &label(story));
+    out.raw("<svg class=\"funnel\" role=\"group\"").attr("aria-label", &label(story));
     let view_box = format!("0 0 {} {}", grid.width, grid.height);
     out.attr("viewBox", &view_box).attr_num("width", grid.width);
     out.attr_num("height", grid.height).raw(">");
@@ -152,7 +152,9 @@ fn dots(out: &mut Html, site: &Site<'_>, story: &Story, order: &[ArticleIx], gri
         out.attr("r", r).raw("/>");
     };
     for (article, &y) in order.iter().zip(&grid.articles) {
-        out.raw("<a").attr("href", &site.article_file(*article)).raw(" tabindex=\"-1\">");
+        let name = site.view_of(*article).map_or_else(String::new, |view| view.siglum(*article));
+        out.raw("<a").attr("href", &site.article_file(*article));
+        out.attr("aria-label", &format!("article {name}")).raw(" tabindex=\"-1\">");
         circle(out, "art", left, y, "4.6");
         out.raw("</a>");
     }
@@ -165,7 +167,8 @@ fn dots(out: &mut Html, site: &Site<'_>, story: &Story, order: &[ArticleIx], gri
             if nth < origins.least as usize { ("origin", "9") } else { ("perhaps", "8") };
         let link = root.places.first().and_then(|&place| site.link(place));
         if let Some(link) = &link {
-            out.raw("<a").attr("href", link).raw(" tabindex=\"-1\">");
+            out.raw("<a").attr("href", link);
+            out.attr("aria-label", &format!("origin {}", nth + 1)).raw(" tabindex=\"-1\">");
         }
         circle(out, class, right, y, r);
         if link.is_some() {

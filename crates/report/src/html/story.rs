@@ -94,7 +94,7 @@ const ARTICLES: &str =
 fn articles(site: &Site<'_>, view: &View<'_>) -> Html {
     let mut out = Html::new();
     out.raw(
-        "<table class=\"articles\"><thead><tr><th scope=\"col\"></th><th scope=\"col\">Headline",
+        "<table class=\"articles\"><thead><tr><th scope=\"col\">Letter</th><th scope=\"col\">Headline",
     );
     out.raw("</th><th scope=\"col\">Outlet</th><th scope=\"col\">Credit line</th>");
     out.raw("<th scope=\"col\">Dated</th><th scope=\"col\">In the same words elsewhere</th></tr>");
