@@ -38,7 +38,7 @@ impl Names {
     }
 
     /// Whether both mean one person or office: the same source, or one is the other's surname or
-    /// shorter form ("Kelly", "Anna Kelly"). "Trump" is not "Trump administration".
+    /// shorter form ("Oduya", "Ada Oduya"). "Lund" is not "Lund administration".
     pub(crate) fn same_party(&self, one: &str, other: &str) -> bool {
         let (one, other) = (self.key(one), self.key(other));
         if one == other {

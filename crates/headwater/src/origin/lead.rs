@@ -265,7 +265,7 @@ fn deed(carried: Carried<'_>, stating: StatementAt) -> Option<Lead> {
     let deed = fold::tokens(text, statement.span)
         .into_iter()
         .find(|token| firsthand.is_act(&fold::fold(token.span.of(text))))?;
-    // The actor stands right before the deed: "cartels designated as …" is nobody's act here.
+    // The actor stands right before the deed: "bridges designated as …" is nobody's act here.
     let beside = |mention: &Span| {
         statement.span.contains(*mention)
             && mention.end <= deed.span.start
