@@ -191,6 +191,11 @@ mod tests {
         );
         is("Ada Oduya told the Gazette the dam would hold.", "Ada Oduya", "the dam would hold");
         is("Critics say the dam was built in haste.", "Critics", "the dam was built in haste");
+        is(
+            "The board met a day after the Harrow Chronicle reported that the dam leaks.",
+            "Harrow Chronicle",
+            "the dam leaks",
+        );
     }
 
     #[test]

@@ -195,6 +195,11 @@ pub(super) fn phrase(line: &Line<'_>, start: usize, last: usize) -> Option<Np> {
         if word.is(class::COORD) && !joins(line, start, first - 1) {
             break;
         }
+        // "A day after the Gazette reported": what can open a clause does so before an outlet.
+        let press = |word: &Word| word.has(traits::MASTHEAD | traits::MEDIA) || word.capital();
+        if word.is(class::SUB) && word.is(class::PREP) && press(&words[last]) {
+            break;
+        }
         first -= 1;
     }
     first = strip(line, first, last)?;
