@@ -9,9 +9,11 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod address;
 mod charset;
 mod colophon;
 mod digest;
+mod feed;
 mod gzip;
 mod html;
 #[cfg(test)]
@@ -24,6 +26,7 @@ mod sniff;
 pub mod span;
 mod text;
 mod trace;
+mod xml;
 
 pub use page::{
     Block, BlockKind, Capture, Defect, DefectKind, Element, Link, Meta, Page, PageId, Trace,

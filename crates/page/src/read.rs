@@ -26,6 +26,15 @@ pub struct Reading {
     pub skipped: Vec<Skipped>,
 }
 
+/// One thing that reading a file found.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum Item {
+    /// A page.
+    Page(Page),
+    /// Bytes that were not read.
+    Skipped(Skipped),
+}
+
 /// Bytes that were not read, and why.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Skipped {

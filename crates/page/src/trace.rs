@@ -109,6 +109,15 @@ pub(crate) fn through(trace: Trace, decoding: &Trace) -> Trace {
     out.finish()
 }
 
+/// The capture bytes of a range of decoded characters.
+pub(crate) fn raw_place(decoding: &Trace, at: Range<usize>) -> Range<usize> {
+    if decoding.runs.is_empty() {
+        return at;
+    }
+    let start = raw_at(decoding, at.start as u32) as usize;
+    start..start.max(raw_to(decoding, at.end as u32) as usize)
+}
+
 /// The capture byte at which the character at `text` begins.
 fn raw_at(decoding: &Trace, text: u32) -> u64 {
     let ix = decoding.runs.partition_point(|run| run.text.end <= text);
