@@ -20,12 +20,15 @@ mod html;
 mod invariants;
 mod json;
 mod jsonl;
+mod mhtml;
 pub mod page;
+mod payload;
 pub mod read;
 mod sniff;
 pub mod span;
 mod text;
 mod trace;
+mod transfer;
 mod xml;
 
 pub use page::{
