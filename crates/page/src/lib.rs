@@ -4,7 +4,7 @@
 //! articles: it says what a reader sees and where each word stands, and what it had to leave out.
 //!
 //! ```text
-//! capture bytes ── read ──► Reading { pages, skipped }
+//! file ── records ──► Record ── read ──► Item: Page or Skipped
 //! ```
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
@@ -20,14 +20,19 @@ mod json;
 mod jsonl;
 pub mod page;
 pub mod read;
+mod record;
 mod sniff;
 pub mod span;
+mod stream;
 mod text;
 mod trace;
+mod window;
 
 pub use page::{
     Block, BlockKind, Capture, Defect, DefectKind, Element, Link, Meta, Page, PageId, Trace,
     TraceRun,
 };
-pub use read::{Reading, Skipped, read};
+pub use read::{
+    Found, Gravity, Input, Item, ReadSeek, Reading, Record, Skipped, read, read_from, records,
+};
 pub use span::{PageIx, Place, Span};
