@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use headwater::par;
-use headwater_page::{Capture, Page, Reading, Skipped, read};
+use headwater_page::{Capture, Gravity, Page, Reading, Skipped, read};
 use walkdir::{DirEntry, WalkDir};
 
 /// Reads every file that `args` name: files, folders with all that is in them, glob patterns, and
@@ -156,5 +156,5 @@ fn skip(file: &str, reason: String) -> Found {
 }
 
 fn skipped(file: &str, reason: String) -> Skipped {
-    Skipped { file: file.to_owned(), offset: 0, n_bytes: 0, reason }
+    Skipped { file: file.to_owned(), offset: 0, n_bytes: 0, reason, gravity: Gravity::Trouble }
 }

@@ -18,11 +18,8 @@ use encoding_rs::Encoding;
 use crate::charset;
 use crate::feed::entry::Channel;
 use crate::page::{Capture, Trace};
-use crate::read::{Item, Skipped};
+use crate::read::{Gravity, Item, Skipped};
 use crate::trace::raw_place;
-
-/// Most bytes of one feed. Every entry's marks are held until the feed's own title is known.
-pub(crate) const MAX_FEED: usize = 256 << 20;
 
 /// Reads every entry of an RSS, RDF or Atom feed. Never fails: what is no entry is handed on as
 /// skipped, with its place in the feed. Linear.
@@ -76,6 +73,7 @@ fn write(
             offset: raw.start as u64,
             n_bytes: raw.len() as u64,
             reason,
+            gravity: Gravity::Trouble,
         })
     };
     let n_entries = walked.entries.len();

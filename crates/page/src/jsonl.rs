@@ -1,6 +1,7 @@
 //! JSONL: a file of JSON objects, each of them a page. One object a line, or one array, or one
 //! object in the whole file.
 
+use std::io::Read;
 use std::ops::Range;
 
 use crate::charset;
@@ -8,9 +9,12 @@ use crate::colophon::Colophon;
 use crate::digest::{digest, page_id};
 use crate::json::{Fault, Words, elements, fields, words};
 use crate::page::{Capture, Defect, DefectKind, Page};
-use crate::read::{MAX_PAGE, Reading, Skipped};
+use crate::read::{Found, Gravity, Item, MAX_PAGE, Skipped};
+use crate::record::{Form, Record};
 use crate::span::Span;
+use crate::stream::{MAX_LINE, skipped};
 use crate::text::{controls, lines, root};
+use crate::window::{Break, Window};
 
 /// Field names that say the same: what this house calls it, then what passim, news-please and
 /// other collections call it. The first that is there wins.
@@ -24,21 +28,88 @@ const KNOWN: &[(&str, &[&str])] = &[
     ("author", &["author", "authors"]),
 ];
 
-/// Reads every object of the file into `reading`. `file` is the capture of the whole file; each
-/// page's capture is its own object: digest, offsets and all. Never fails: what is no page is
-/// listed as skipped, with its place in the file. Linear.
-pub(crate) fn read_jsonl(bytes: &[u8], file: &Capture, reading: &mut Reading) {
+/// Reads every object of a file that stands whole in memory. `file` is the capture of the whole
+/// file; each page's capture is its own object: digest, offsets and all. Never fails: what is no
+/// page is handed on as skipped, with its place in the file. Linear.
+pub(crate) fn read_jsonl(bytes: &[u8], file: &Capture, out: &mut dyn FnMut(Item)) {
     for (n, range) in records(bytes).into_iter().enumerate() {
-        let record = &bytes[range.clone()];
-        match read_record(record, n + 1, file) {
-            Ok(Some(page)) => reading.pages.push(page),
-            Ok(None) => {}
-            Err(reason) => reading.skipped.push(Skipped {
-                file: file.file.clone(),
-                offset: range.start as u64,
-                n_bytes: range.len() as u64,
-                reason: format!("record {} {reason}", n + 1),
-            }),
+        read_line(&bytes[range.clone()], n + 1, range.start as u64, file, out);
+    }
+}
+
+/// Reads the object that is record `n` of its file and begins at byte `offset` of it.
+pub(crate) fn read_line(
+    record: &[u8],
+    n: usize,
+    offset: u64,
+    file: &Capture,
+    out: &mut dyn FnMut(Item),
+) {
+    match read_record(record, n, file) {
+        Ok(Some(page)) => out(Item::Page(page)),
+        Ok(None) => {}
+        Err(reason) => out(Item::Skipped(Skipped {
+            file: file.file.clone(),
+            offset,
+            n_bytes: record.len() as u64,
+            reason: format!("record {n} {reason}"),
+            gravity: Gravity::Trouble,
+        })),
+    }
+}
+
+/// Cuts a stream into its lines. Holds one of them.
+pub(crate) fn lines_of<R: Read>(
+    window: &mut Window<R>,
+    file: &Capture,
+    out: &mut dyn FnMut(Found),
+) {
+    if window.ahead(3).starts_with("\u{feff}".as_bytes()) {
+        window.pass(3);
+    }
+    for n in 1.. {
+        let bytes = window.ahead_lines(1, MAX_LINE);
+        let end = memchr::memchr(b'\n', bytes);
+        let len = end.unwrap_or(bytes.len());
+        if bytes.is_empty() {
+            return;
+        }
+        let offset = window.at();
+        if len > MAX_LINE {
+            let n_bytes = skip_line(window);
+            let why = format!("record {n} has a line of {} MiB: split it", n_bytes >> 20);
+            out(skipped(file, offset, n_bytes, why));
+            continue;
+        }
+        let line = &window.ahead(0)[..len];
+        let line = line.strip_suffix(b"\r").unwrap_or(line);
+        if !line.trim_ascii().is_empty() {
+            let (bytes, n_bytes) = (line.to_vec(), line.len() as u64);
+            // A line that a damaged archive cuts off is none.
+            let cut = match window.fault() {
+                Some(Break::Damage(damage)) if end.is_none() => Some(damage.why.clone()),
+                _ => None,
+            };
+            let (capture, form) = (file.clone(), Form::Line(n));
+            out(Found::Record(Record { bytes, capture, form, offset, n_bytes, cut }));
+        }
+        window.pass(len + usize::from(end.is_some()));
+    }
+}
+
+/// Takes the rest of the line, however long; returns how long it is.
+fn skip_line<R: Read>(window: &mut Window<R>) -> u64 {
+    let start = window.at();
+    loop {
+        let bytes = window.ahead(1);
+        let end = memchr::memchr(b'\n', bytes);
+        let len = end.unwrap_or(bytes.len());
+        let is_last = end.is_some() || len == 0;
+        window.pass(len);
+        if is_last {
+            let n = window.at() - start;
+            window.pass(1);
+            return n;
         }
     }
 }
@@ -209,11 +280,13 @@ fn plain(line: &str, at: Range<usize>) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read::Reading;
 
     fn read(text: &str) -> Reading {
-        let mut reading = Reading::default();
-        read_jsonl(text.as_bytes(), &Capture::default(), &mut reading);
-        reading
+        crate::read::read(
+            text.as_bytes(),
+            &Capture { file: "a.jsonl".into(), ..Capture::default() },
+        )
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! articles: it says what a reader sees and where each word stands, and what it had to leave out.
 //!
 //! ```text
-//! capture bytes ── read ──► Reading { pages, skipped }
+//! file ── records ──► Record ── read ──► Item: Page or Skipped
 //! ```
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
@@ -24,16 +24,21 @@ mod mhtml;
 pub mod page;
 mod payload;
 pub mod read;
+mod record;
 mod sniff;
 pub mod span;
+mod stream;
 mod text;
 mod trace;
 mod transfer;
+mod window;
 mod xml;
 
 pub use page::{
     Block, BlockKind, Capture, Defect, DefectKind, Element, Link, Meta, Page, PageId, Trace,
     TraceRun,
 };
-pub use read::{Reading, Skipped, read};
+pub use read::{
+    Found, Gravity, Input, Item, ReadSeek, Reading, Record, Skipped, read, read_from, records,
+};
 pub use span::{PageIx, Place, Span};

@@ -12,7 +12,7 @@ use crate::html::{read_html_under, stated_charset};
 use crate::mhtml::part::{Part, header, parameter, parts, split};
 use crate::page::{Capture, Defect, DefectKind};
 use crate::payload::without_payloads;
-use crate::read::{Item, MAX_PAGE, Skipped};
+use crate::read::{Gravity, Item, MAX_PAGE, Skipped};
 use crate::span::Span;
 use crate::text::read_text;
 use crate::transfer::{Transferred, as_it_is, base64, characters, quoted_printable};
@@ -43,6 +43,7 @@ pub(crate) fn read_mhtml(bytes: &[u8], capture: &Capture, out: &mut dyn FnMut(It
             offset: offset as u64,
             n_bytes: n_bytes as u64,
             reason,
+            gravity: Gravity::Trouble,
         })
     };
     let found = parts(bytes);
@@ -105,9 +106,10 @@ fn read_part(
     capture: Capture,
 ) -> Result<crate::page::Page, String> {
     let bytes = &transferred.bytes;
-    let stated = part.charset.as_deref().and_then(|label| {
-        encoding_rs::Encoding::for_label(label.as_bytes())
-    });
+    let stated = part
+        .charset
+        .as_deref()
+        .and_then(|label| encoding_rs::Encoding::for_label(label.as_bytes()));
     let is_html = part.is_html();
     let stated = stated.or_else(|| is_html.then(|| stated_charset(bytes)).flatten());
     let mut decoded = charset::decode(bytes, stated);

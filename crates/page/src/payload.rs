@@ -75,7 +75,8 @@ mod tests {
         );
         assert!(page.len() > 20 << 20);
         let start = std::time::Instant::now();
-        let reading = read(page.as_bytes(), &Capture { file: "a.html".into(), ..Capture::default() });
+        let reading =
+            read(page.as_bytes(), &Capture { file: "a.html".into(), ..Capture::default() });
         assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
         let read = &reading.pages[0];
         assert_eq!(read.words(read.body()), "One.\nTwo & three.");

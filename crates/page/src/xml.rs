@@ -191,9 +191,7 @@ pub(crate) fn referred(name: &str) -> Option<String> {
     };
     match code {
         // Numbers of windows-1252, as HTML reads them.
-        0x80..=0x9f => {
-            Some(WINDOWS_1252.decode_without_bom_handling(&[code as u8]).0.into_owned())
-        }
+        0x80..=0x9f => Some(WINDOWS_1252.decode_without_bom_handling(&[code as u8]).0.into_owned()),
         9 | 10 | 13 | 0x20.. => char::from_u32(code).map(String::from),
         _ => None,
     }
@@ -238,7 +236,9 @@ mod tests {
 
     #[test]
     fn marks_stand_where_they_stand() {
-        let (found, cut) = marks("<?xml version='1.0'?><!DOCTYPE a [<!ENTITY b \"c\">]><a x='1'>T&amp;&b;<![CDATA[<i>]]><br/></a >");
+        let (found, cut) = marks(
+            "<?xml version='1.0'?><!DOCTYPE a [<!ENTITY b \"c\">]><a x='1'>T&amp;&b;<![CDATA[<i>]]><br/></a >",
+        );
         let wanted = [
             Mark::Open("a", " x='1'"),
             Mark::Text("T"),
@@ -291,6 +291,9 @@ mod tests {
         assert_eq!(of("eacute").as_deref(), Some("é"));
         assert_eq!(of("#x2019").as_deref(), Some("’"));
         assert_eq!(of("#146").as_deref(), Some("’"));
-        assert_eq!((of("lol9"), of("#0"), of("#xd800"), of("#99999999999")), (None, None, None, None));
+        assert_eq!(
+            (of("lol9"), of("#0"), of("#xd800"), of("#99999999999")),
+            (None, None, None, None)
+        );
     }
 }

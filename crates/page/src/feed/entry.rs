@@ -135,8 +135,7 @@ pub(super) fn page(
     };
     let end = Span::new(page.body_end as usize, page.body_end as usize);
     if body.words.n_bad > 0 {
-        let why =
-            format!("{} escapes stand for no character and were replaced", body.words.n_bad);
+        let why = format!("{} escapes stand for no character and were replaced", body.words.n_bad);
         page.defects.push(Defect { kind: DefectKind::BadBytes, span: end, why });
     }
     if let Some(why) = entry.cut {
@@ -185,7 +184,8 @@ pub(super) fn shown(html: &str) -> String {
     if !has_marks(html) {
         return html.to_owned();
     }
-    let decoded = Decoded { text: html.into(), trace: crate::page::Trace::default(), defects: vec![] };
+    let decoded =
+        Decoded { text: html.into(), trace: crate::page::Trace::default(), defects: vec![] };
     let page = read_html_under(decoded, Capture::default(), Colophon::default());
     page.words(page.body()).replace('\n', " ")
 }

@@ -231,7 +231,8 @@ impl<'a> Pen<'a> {
         if role == Role::Id
             && let Some(entry) = &mut self.entry
         {
-            entry.id_is_address = attribute(attributes, "isPermaLink").is_none_or(|is| is != "false");
+            entry.id_is_address =
+                attribute(attributes, "isPermaLink").is_none_or(|is| is != "false");
         }
         let kind = attribute(attributes, "type").unwrap_or_default().to_ascii_lowercase();
         let mode = attribute(attributes, "mode").unwrap_or_default();
@@ -375,15 +376,16 @@ impl<'a> Pen<'a> {
             let Some(entry) = &mut self.entry else { return };
             let content = Content { words: Words { text, trace: tracer.finish(), n_bad: 0 }, form };
             // A summary that is written twice: the longer one says more.
-            let slot =
-                if role == Role::Content { &mut entry.content } else { &mut entry.summary };
+            let slot = if role == Role::Content { &mut entry.content } else { &mut entry.summary };
             if slot.as_ref().is_none_or(|old| old.words.text.len() < content.words.text.len()) {
                 *slot = Some(content);
             }
             return;
         }
-        let is_prose =
-            matches!(role, Role::Title | Role::Author | Role::Topic | Role::Publisher | Role::Source);
+        let is_prose = matches!(
+            role,
+            Role::Title | Role::Author | Role::Topic | Role::Publisher | Role::Source
+        );
         let words = if form == Form::Text || !is_prose { text } else { shown(&text) };
         let words = words.trim().to_owned();
         match &mut self.entry {

@@ -196,17 +196,20 @@ fn a_wrong_encoding_is_seen() {
     assert_eq!(page.defects[0].kind, DefectKind::Charset);
     let run = page.trace.runs.iter().find(|run| page.words(run.text) == "é").unwrap();
     assert_eq!(&feed[run.raw_start as usize..run.raw_end as usize], b"\xe9");
-    let wide: Vec<u8> = [0xfeff].into_iter().chain(RSS.encode_utf16()).flat_map(u16::to_be_bytes).collect();
+    let wide: Vec<u8> =
+        [0xfeff].into_iter().chain(RSS.encode_utf16()).flat_map(u16::to_be_bytes).collect();
     let page = &read_feed(&wide).pages[0];
     assert_eq!(body(page), "The ferry is stuck.\nNobody was hurt…");
-    assert_eq!(page.trace.runs[0].raw_start as usize, RSS.find("The ferry is <b>").unwrap() * 2 + 2);
+    assert_eq!(
+        page.trace.runs[0].raw_start as usize,
+        RSS.find("The ferry is <b>").unwrap() * 2 + 2
+    );
 }
 
 #[test]
 fn entities_of_a_feed_are_never_expanded() {
-    let lols = (1..9).map(|n| {
-        format!("<!ENTITY lol{} \"{}\">", n + 1, format!("&lol{n};").repeat(10))
-    });
+    let lols =
+        (1..9).map(|n| format!("<!ENTITY lol{} \"{}\">", n + 1, format!("&lol{n};").repeat(10)));
     let feed = format!(
         "<!DOCTYPE rss [<!ENTITY lol1 \"lol\"><!ENTITY f SYSTEM \"file:///etc/passwd\">{}]>\
          <rss><channel><item><description>Words &lol9; &f;</description></item></channel></rss>",
@@ -237,8 +240,23 @@ fn addresses_are_made_whole_only_where_the_base_is_known() {
 fn bombs_take_no_time() {
     let start = std::time::Instant::now();
     for part in [
-        "<![CDATA[", "<!--", "<a href='", "<item>", "<title>", "&", "<", "<a ", "</", "<description>",
-        "<item><author>x</author>", "<category>x", "xmlns:a=", "<?", "<!", "&lt;b", "<x a='></",
+        "<![CDATA[",
+        "<!--",
+        "<a href='",
+        "<item>",
+        "<title>",
+        "&",
+        "<",
+        "<a ",
+        "</",
+        "<description>",
+        "<item><author>x</author>",
+        "<category>x",
+        "xmlns:a=",
+        "<?",
+        "<!",
+        "&lt;b",
+        "<x a='></",
     ] {
         let bomb = format!("<rss><channel><item><description>{}", part.repeat(200_000));
         read_feed(bomb.as_bytes());
@@ -246,6 +264,12 @@ fn bombs_take_no_time() {
         eprintln!("{part} {:?}", start.elapsed());
         read_feed(bomb.as_bytes());
     }
-    read_feed(format!("{{\"version\": \"https://jsonfeed.org/version/1\", \"items\": [{}", "[".repeat(1 << 20)).as_bytes());
+    read_feed(
+        format!(
+            "{{\"version\": \"https://jsonfeed.org/version/1\", \"items\": [{}",
+            "[".repeat(1 << 20)
+        )
+        .as_bytes(),
+    );
     assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
 }

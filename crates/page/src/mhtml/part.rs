@@ -151,7 +151,8 @@ pub(super) fn header(headers: &[u8], name: &str) -> Option<String> {
             continue;
         }
         let mut value = line[colon + 1..].to_vec();
-        while let Some(more) = lines.next_if(|line| line.starts_with(b" ") || line.starts_with(b"\t"))
+        while let Some(more) =
+            lines.next_if(|line| line.starts_with(b" ") || line.starts_with(b"\t"))
         {
             value.extend_from_slice(more);
         }

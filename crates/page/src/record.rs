@@ -1,0 +1,146 @@
+//! Record: one capture, cut out of its file and not yet read.
+//!
+//! Files are cut into records one after the other, since only that gives their order and places;
+//! records are read in any order and on any core, since each is whole in itself.
+
+use encoding_rs::Encoding;
+
+use crate::charset;
+use crate::digest::digest;
+use crate::feed::{read_markup_feed, read_object_feed};
+use crate::html::{read_html, stated_charset};
+use crate::jsonl;
+use crate::mhtml::read_mhtml;
+use crate::page::{Capture, Defect, DefectKind};
+use crate::payload::without_payloads;
+use crate::read::{Gravity, Item, MAX_PAGE, READS, Skipped};
+use crate::sniff::{Shape, sniff};
+use crate::span::Span;
+use crate::text::read_text;
+
+/// How deep formats may stand in one another: a page in a message in an archive in an archive.
+pub(crate) const MAX_DEPTH: u8 = 4;
+
+/// One capture, cut out of its file and not yet read.
+#[derive(Clone, Debug)]
+pub struct Record {
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) capture: Capture,
+    pub(crate) form: Form,
+    /// Where it stands in its file; see [`Skipped::offset`].
+    pub(crate) offset: u64,
+    /// Bytes that it takes there.
+    pub(crate) n_bytes: u64,
+    /// Why it is not whole, if it is not.
+    pub(crate) cut: Option<String>,
+}
+
+/// What a record's bytes are.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Form {
+    /// A whole file, of any format.
+    File,
+    /// A line of a JSONL file, by its number from 1.
+    Line(usize),
+}
+
+impl Record {
+    /// What the file says of it. The digest is filled in when the record is read.
+    pub fn capture(&self) -> &Capture {
+        &self.capture
+    }
+
+    /// How many bytes there are to read.
+    pub fn n_bytes(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// Reads the record: its pages and what could not be read go to `out`, in order. Never fails;
+    /// linear.
+    pub fn read(&self, out: &mut dyn FnMut(Item)) {
+        let mut out = |item: Item| out(self.placed(item));
+        match self.form {
+            Form::File => dispatch(&self.bytes, &Told::default(), &self.capture, &mut out),
+            Form::Line(n) => jsonl::read_line(&self.bytes, n, 0, &self.capture, &mut out),
+        }
+    }
+
+    /// An item of this record as one of the file.
+    fn placed(&self, item: Item) -> Item {
+        match item {
+            Item::Page(mut page) => {
+                if let Some(why) = &self.cut {
+                    let end = Span::new(page.body_end as usize, page.body_end as usize);
+                    let defect = Defect { kind: DefectKind::Cut, span: end, why: why.clone() };
+                    page.defects.push(defect);
+                }
+                Item::Page(page)
+            }
+            Item::Skipped(skipped) => {
+                Item::Skipped(Skipped { offset: self.offset + skipped.offset, ..skipped })
+            }
+        }
+    }
+}
+
+/// What a container says of the bytes in it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Told {
+    /// The charset that a header states.
+    pub(crate) charset: Option<&'static Encoding>,
+    /// How many containers stand around the bytes.
+    pub(crate) depth: u8,
+}
+
+/// Reads one capture that stands whole in memory, whatever it is: sniffs it and hands it to its
+/// reader. Containers hand what they hold to this function, with `told.depth` one more.
+/// `capture.digest` is filled in here. Never fails; what is no page is handed on as skipped, with
+/// offsets into `bytes`.
+pub(crate) fn dispatch(bytes: &[u8], told: &Told, capture: &Capture, out: &mut dyn FnMut(Item)) {
+    let mut skip = |reason: String| {
+        let (file, n_bytes) = (capture.file.clone(), bytes.len() as u64);
+        out(Item::Skipped(Skipped { file, offset: 0, n_bytes, reason, gravity: Gravity::Trouble }));
+    };
+    if told.depth > MAX_DEPTH {
+        return skip(format!("stands in more than {MAX_DEPTH} containers: unpack it first"));
+    }
+    match sniff(bytes, &capture.file) {
+        Shape::Empty => skip("is empty: there is nothing to read".to_owned()),
+        Shape::Foreign(what) => skip(format!("looks like {what}: {READS}")),
+        Shape::Binary => skip(format!("looks like no text at all: {READS}")),
+        Shape::Text if bytes.len() > MAX_PAGE => skip(too_large(bytes.len() as u64)),
+        Shape::Jsonl => jsonl::read_jsonl(bytes, capture, out),
+        Shape::Feed => read_markup_feed(bytes, capture, out),
+        Shape::ObjectFeed => read_object_feed(bytes, capture, out),
+        Shape::Mhtml => read_mhtml(bytes, capture, out),
+        shape @ (Shape::Html | Shape::Text) => {
+            let capture = Capture { digest: digest(bytes), ..capture.clone() };
+            let stated = || (shape == Shape::Html).then(|| stated_charset(bytes)).flatten();
+            let decoded = charset::decode(bytes, told.charset.or_else(stated));
+            let decoded = match shape {
+                Shape::Html => without_payloads(decoded),
+                _ => decoded,
+            };
+            if decoded.text.len() > MAX_PAGE {
+                return skip(too_large(decoded.text.len() as u64));
+            }
+            let page = match shape {
+                Shape::Html => read_html(decoded, capture),
+                _ => read_text(decoded, capture),
+            };
+            if page.blocks.is_empty() && page.meta.is_empty() {
+                let why = "shows no words without its scripts: save the page as the browser \
+                           shows it";
+                skip(why.to_owned());
+            } else {
+                out(Item::Page(page));
+            }
+        }
+    }
+}
+
+/// Why a page of `n` bytes is not read.
+pub(crate) fn too_large(n: u64) -> String {
+    let (size, most) = (n >> 20, MAX_PAGE >> 20);
+    format!("has {size} MiB, more than the {most} MiB of a page: split it")
+}

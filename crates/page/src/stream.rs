@@ -1,0 +1,177 @@
+//! Stream: a file, however long, cut into its records one after the other.
+//!
+//! ```text
+//! file ── gunzip (0 to 2 times) ──► JSONL?  a record a line
+//!                                   else    the whole file is one record
+//! ```
+
+use std::io::{self, Read, Seek};
+
+use crate::gzip::{self, Gunzip, MAX_NESTING};
+use crate::json::fields;
+use crate::jsonl;
+use crate::page::Capture;
+use crate::read::MAX_PAGE;
+use crate::read::{Found, Gravity, Skipped};
+use crate::record::{Form, Record, too_large};
+use crate::sniff::{Shape, sniff};
+use crate::window::{Break, Window};
+
+/// Most bytes of a file that must be held whole: a JSON array, an archive on standard input. An
+/// array of a year's news of one outlet has 200 MB.
+pub(crate) const MAX_WHOLE: usize = 256 << 20;
+
+/// Longest line of a JSONL file. Of more than [`MAX_PAGE`] bytes of text nothing can be read, and
+/// escapes (`\u00e9` for two bytes) make a text three times as long.
+pub(crate) const MAX_LINE: usize = 4 * MAX_PAGE;
+
+/// How many bytes of a file are looked at to see what it is.
+const HEAD: usize = 64 << 10;
+
+/// Something that can be read at any place.
+pub trait ReadSeek: Read + Seek {}
+
+impl<T: Read + Seek> ReadSeek for T {}
+
+/// Where a file's bytes come from.
+pub enum Input<'a> {
+    /// They are all here.
+    Bytes(&'a [u8]),
+    /// They can be read at any place, as archives with their table of contents at the end want it.
+    File(&'a mut dyn ReadSeek),
+    /// They come once and in order: standard input, a pipe.
+    Stream(&'a mut dyn Read),
+}
+
+/// A file's bytes, unpacked if they are packed.
+pub(crate) enum Source<'a> {
+    /// As they are.
+    Plain(Box<dyn Read + 'a>),
+    /// Packed by gzip.
+    Packed(Box<Gunzip<Source<'a>>>),
+}
+
+impl Read for Source<'_> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        match self {
+            Source::Plain(plain) => plain.read(out),
+            Source::Packed(packed) => packed.read(out),
+        }
+    }
+}
+
+/// Cuts a file into records. See [`crate::read::records`].
+pub(crate) fn cut(
+    input: Input<'_>,
+    capture: &Capture,
+    out: &mut dyn FnMut(Found),
+) -> io::Result<()> {
+    let plain: Box<dyn Read + '_> = match input {
+        Input::Bytes(bytes) => Box::new(bytes),
+        Input::File(file) => Box::new(file),
+        Input::Stream(stream) => Box::new(stream),
+    };
+    let mut window = Window::new(Source::Plain(plain));
+    for _ in 0..MAX_NESTING {
+        if !gzip::is_gzip(window.ahead(HEAD)) {
+            break;
+        }
+        window = Window::new(Source::Packed(Box::new(Gunzip::new(window))));
+    }
+    if gzip::is_gzip(window.ahead(HEAD)) {
+        let why = format!("is packed more than {MAX_NESTING} times: unpack it first");
+        let n_bytes = window.skip(u64::MAX);
+        out(skipped(capture, 0, n_bytes, why));
+        return Ok(());
+    }
+    if is_lines(&mut window, &capture.file) {
+        jsonl::lines_of(&mut window, capture, out);
+    } else {
+        whole(&mut window, capture, out);
+    }
+    finish(&mut window, capture, out)
+}
+
+/// Whether each line is a record: not if the whole file is one JSON value.
+fn is_lines(window: &mut Window<Source<'_>>, name: &str) -> bool {
+    let first = |bytes: &[u8]| {
+        let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+        bytes.trim_ascii_start().first().copied()
+    };
+    if first(window.ahead(HEAD)) == Some(b'{') {
+        window.ahead_lines(3, MAX_LINE);
+    }
+    let bytes = window.ahead(0);
+    match first(bytes) {
+        Some(b'{') => {
+            let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+            let line = bytes.trim_ascii_start().split(|&byte| byte == b'\n').next();
+            let line = String::from_utf8_lossy(line.unwrap_or_default());
+            if fields(&line).is_err() && window.ahead(MAX_WHOLE + 1).len() <= MAX_WHOLE {
+                return false;
+            }
+        }
+        Some(b'[') => return false,
+        _ => {}
+    }
+    sniff(window.ahead(0), name) == Shape::Jsonl
+}
+
+/// The whole file as one record, unless it is too long for one.
+fn whole(window: &mut Window<Source<'_>>, capture: &Capture, out: &mut dyn FnMut(Found)) {
+    let most = match sniff(window.ahead(HEAD), &capture.file) {
+        Shape::Text => MAX_PAGE,
+        // The pictures in a page do not count against its size.
+        Shape::Html | Shape::Jsonl | Shape::Feed | Shape::ObjectFeed | Shape::Mhtml => MAX_WHOLE,
+        // The reader says why it is none, for which its head is enough.
+        Shape::Empty | Shape::Foreign(_) | Shape::Binary => HEAD,
+    };
+    let bytes = window.ahead(most + 1).to_vec();
+    window.pass(bytes.len());
+    let n_bytes = bytes.len() as u64 + window.skip(u64::MAX);
+    let damage = match window.fault() {
+        Some(Break::Io(..)) => return,
+        Some(Break::Damage(damage)) => Some(damage),
+        None => None,
+    };
+    if bytes.is_empty() && damage.is_some() {
+        return;
+    }
+    if n_bytes > most as u64 && most > HEAD {
+        let why = if most == MAX_PAGE {
+            too_large(n_bytes)
+        } else {
+            let (size, most) = (n_bytes >> 20, most >> 20);
+            format!("has {size} MiB, more than the {most} MiB that are read whole: split it")
+        };
+        return out(skipped(capture, 0, n_bytes, why));
+    }
+    let cut = damage.map(|damage| damage.why.clone());
+    let (capture, form) = (capture.clone(), Form::File);
+    out(Found::Record(Record { bytes, capture, form, offset: 0, n_bytes, cut }));
+}
+
+/// Lists what damage has left unread; fails if the disk did.
+fn finish(
+    window: &mut Window<Source<'_>>,
+    capture: &Capture,
+    out: &mut dyn FnMut(Found),
+) -> io::Result<()> {
+    match window.fault().cloned() {
+        None => Ok(()),
+        Some(Break::Damage(damage)) => {
+            let n_bytes = match window.source() {
+                Source::Packed(packed) => packed.n_after(damage.at),
+                Source::Plain(_) => 0,
+            };
+            out(skipped(capture, damage.at, n_bytes, damage.why));
+            Ok(())
+        }
+        Some(fault) => Err(fault.into()),
+    }
+}
+
+pub(crate) fn skipped(capture: &Capture, offset: u64, n_bytes: u64, reason: String) -> Found {
+    let gravity = Gravity::Trouble;
+    Found::Skipped(Skipped { file: capture.file.clone(), offset, n_bytes, reason, gravity })
+}
