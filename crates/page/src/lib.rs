@@ -10,9 +10,11 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod charset;
+mod coding;
 mod colophon;
 mod digest;
 mod gzip;
+mod header;
 mod html;
 #[cfg(test)]
 mod invariants;
@@ -24,8 +26,10 @@ mod record;
 mod sniff;
 pub mod span;
 mod stream;
+mod tally;
 mod text;
 mod trace;
+mod warc;
 mod window;
 
 pub use page::{
@@ -36,3 +40,4 @@ pub use read::{
     Found, Gravity, Input, Item, ReadSeek, Reading, Record, Skipped, read, read_from, records,
 };
 pub use span::{PageIx, Place, Span};
+pub use tally::Tally;
