@@ -71,9 +71,10 @@ impl<R: Read> Gunzip<R> {
         self.members.front().map_or(0, |&(_, packed)| packed)
     }
 
-    /// Where the first member begins that unpacks to something after byte `at`: unpacked offset.
-    pub(crate) fn member_after(&self, at: u64) -> Option<u64> {
-        self.members.iter().map(|&(unpacked, _)| unpacked).find(|&unpacked| unpacked > at)
+    /// Where all members begin that unpack to something after byte `at` and were read so far, in
+    /// unpacked bytes and in order.
+    pub(crate) fn members_after(&self, at: u64) -> Vec<u64> {
+        self.members.iter().map(|&(unpacked, _)| unpacked).filter(|&it| it > at).collect()
     }
 
     /// After damage: looks for the next member that can be unpacked and goes on there. Returns
@@ -265,7 +266,7 @@ pub(crate) mod tests {
         let mut out = Vec::new();
         gunzip.read_to_end(&mut out).unwrap();
         assert_eq!(out, b"one two");
-        assert_eq!((gunzip.member_after(0), gunzip.member_of(3)), (Some(4), 0));
+        assert_eq!((gunzip.members_after(0), gunzip.member_of(3)), (vec![4], 0));
         assert_eq!(gunzip.member_of(4), pack(b"one ").len() as u64);
     }
 

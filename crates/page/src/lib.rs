@@ -11,10 +11,12 @@
 
 mod address;
 mod charset;
+mod coding;
 mod colophon;
 mod digest;
 mod feed;
 mod gzip;
+mod header;
 mod html;
 #[cfg(test)]
 mod invariants;
@@ -28,9 +30,11 @@ mod record;
 mod sniff;
 pub mod span;
 mod stream;
+mod tally;
 mod text;
 mod trace;
 mod transfer;
+mod warc;
 mod window;
 mod xml;
 
@@ -42,3 +46,4 @@ pub use read::{
     Found, Gravity, Input, Item, ReadSeek, Reading, Record, Skipped, read, read_from, records,
 };
 pub use span::{PageIx, Place, Span};
+pub use tally::Tally;

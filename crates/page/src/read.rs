@@ -6,13 +6,14 @@ use crate::page::{Capture, Page};
 pub use crate::record::Record;
 use crate::stream;
 pub use crate::stream::{Input, ReadSeek};
+use crate::tally::Tally;
 
 /// Most bytes of text that one page may have. The longest live blogs have 2 MiB of HTML; what is
 /// larger is a dump of many pages, and spans have 32 bits.
 pub const MAX_PAGE: usize = 16 << 20;
 
 /// What is read, for messages.
-pub(crate) const READS: &str = "headwater reads text, HTML and JSON lines";
+pub(crate) const READS: &str = "headwater reads text, HTML, JSON lines and WARC";
 
 /// What reading one file gave: its pages in file order, and what could not be read.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -88,10 +89,18 @@ pub fn read(bytes: &[u8], capture: &Capture) -> Reading {
 ///
 /// Fails only if `input` does; what was read before was handed on.
 pub fn read_from(input: Input<'_>, capture: &Capture, out: &mut dyn FnMut(Item)) -> io::Result<()> {
-    records(input, capture, &mut |found| match found {
-        Found::Record(record) => record.read(out),
+    let mut tally = Tally::default();
+    let end = records(input, capture, &mut |found| match found {
+        Found::Record(record) => record.read(&mut |item| match item {
+            Item::Skipped(skipped) => {
+                tally.first(skipped).into_iter().for_each(|first| out(Item::Skipped(first)));
+            }
+            page @ Item::Page(_) => out(page),
+        }),
         Found::Skipped(skipped) => out(Item::Skipped(skipped)),
-    })
+    });
+    tally.rest().into_iter().for_each(|rest| out(Item::Skipped(rest)));
+    end
 }
 
 /// Cuts one file into records and hands each to `out`, in file order. [`Record::read`] then gives
@@ -137,7 +146,7 @@ mod tests {
         let png = read_file(b"\x89PNG\r\n", "a.png");
         assert_eq!(
             png.skipped[0].reason,
-            "looks like a PNG image: headwater reads text, HTML and JSON lines"
+            "looks like a PNG image: headwater reads text, HTML, JSON lines and WARC"
         );
         assert_eq!(read_file(b" \n", "a.txt").skipped.len(), 1);
         assert_eq!(read_file(&pack(b""), "a.gz").skipped.len(), 1);

@@ -6,6 +6,7 @@
 use encoding_rs::Encoding;
 
 use crate::charset;
+use crate::coding::decode;
 use crate::digest::digest;
 use crate::feed::{read_markup_feed, read_object_feed};
 use crate::html::{read_html, stated_charset};
@@ -17,6 +18,7 @@ use crate::read::{Gravity, Item, MAX_PAGE, READS, Skipped};
 use crate::sniff::{Shape, sniff};
 use crate::span::Span;
 use crate::text::read_text;
+use crate::warc::Payload;
 
 /// How deep formats may stand in one another: a page in a message in an archive in an archive.
 pub(crate) const MAX_DEPTH: u8 = 4;
@@ -36,12 +38,14 @@ pub struct Record {
 }
 
 /// What a record's bytes are.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) enum Form {
     /// A whole file, of any format.
     File,
     /// A line of a JSONL file, by its number from 1.
     Line(usize),
+    /// What a server sent, perhaps packed.
+    Payload(Payload),
 }
 
 impl Record {
@@ -58,23 +62,43 @@ impl Record {
     /// Reads the record: its pages and what could not be read go to `out`, in order. Never fails;
     /// linear.
     pub fn read(&self, out: &mut dyn FnMut(Item)) {
-        let mut out = |item: Item| out(self.placed(item));
-        match self.form {
-            Form::File => dispatch(&self.bytes, &Told::default(), &self.capture, &mut out),
-            Form::Line(n) => jsonl::read_line(&self.bytes, n, 0, &self.capture, &mut out),
+        match &self.form {
+            Form::File => {
+                let mut out = |item| out(self.placed(item, None));
+                dispatch(&self.bytes, &Told::default(), &self.capture, &mut out);
+            }
+            Form::Line(n) => {
+                let mut out = |item| out(self.placed(item, None));
+                jsonl::read_line(&self.bytes, *n, 0, &self.capture, &mut out);
+            }
+            Form::Payload(payload) => {
+                let plain = decode(&self.bytes, &payload.codings);
+                let told = Told { name: payload.name, charset: payload.charset, depth: 1 };
+                let mut out = |item| out(self.placed(item, plain.cut.as_ref()));
+                dispatch(&plain.bytes, &told, &self.capture, &mut out);
+            }
         }
     }
 
-    /// An item of this record as one of the file.
-    fn placed(&self, item: Item) -> Item {
+    /// An item of this record as one of the file. `cut` says why the record's bytes are not all
+    /// there, if they are not.
+    fn placed(&self, item: Item, cut: Option<&String>) -> Item {
         match item {
             Item::Page(mut page) => {
-                if let Some(why) = &self.cut {
+                for why in self.cut.iter().chain(cut) {
                     let end = Span::new(page.body_end as usize, page.body_end as usize);
                     let defect = Defect { kind: DefectKind::Cut, span: end, why: why.clone() };
                     page.defects.push(defect);
                 }
                 Item::Page(page)
+            }
+            // In a record, offsets are of what was unpacked from it, which is no place in the file.
+            Item::Skipped(skipped) if matches!(self.form, Form::Payload(_)) => {
+                let (offset, n_bytes) = (self.offset, self.n_bytes);
+                let reason = cut.map_or(skipped.reason.clone(), |cut| {
+                    format!("{}, perhaps because {cut}", skipped.reason)
+                });
+                Item::Skipped(Skipped { offset, n_bytes, reason, ..skipped })
             }
             Item::Skipped(skipped) => {
                 Item::Skipped(Skipped { offset: self.offset + skipped.offset, ..skipped })
@@ -85,7 +109,9 @@ impl Record {
 
 /// What a container says of the bytes in it.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Told {
+pub(crate) struct Told<'a> {
+    /// A file name for the bytes; empty where the file's own is to be taken.
+    pub(crate) name: &'a str,
     /// The charset that a header states.
     pub(crate) charset: Option<&'static Encoding>,
     /// How many containers stand around the bytes.
@@ -96,7 +122,12 @@ pub(crate) struct Told {
 /// reader. Containers hand what they hold to this function, with `told.depth` one more.
 /// `capture.digest` is filled in here. Never fails; what is no page is handed on as skipped, with
 /// offsets into `bytes`.
-pub(crate) fn dispatch(bytes: &[u8], told: &Told, capture: &Capture, out: &mut dyn FnMut(Item)) {
+pub(crate) fn dispatch(
+    bytes: &[u8],
+    told: &Told<'_>,
+    capture: &Capture,
+    out: &mut dyn FnMut(Item),
+) {
     let mut skip = |reason: String| {
         let (file, n_bytes) = (capture.file.clone(), bytes.len() as u64);
         out(Item::Skipped(Skipped { file, offset: 0, n_bytes, reason, gravity: Gravity::Trouble }));
@@ -104,7 +135,8 @@ pub(crate) fn dispatch(bytes: &[u8], told: &Told, capture: &Capture, out: &mut d
     if told.depth > MAX_DEPTH {
         return skip(format!("stands in more than {MAX_DEPTH} containers: unpack it first"));
     }
-    match sniff(bytes, &capture.file) {
+    let name = if told.name.is_empty() { capture.file.as_str() } else { told.name };
+    match sniff(bytes, name) {
         Shape::Empty => skip("is empty: there is nothing to read".to_owned()),
         Shape::Foreign(what) => skip(format!("looks like {what}: {READS}")),
         Shape::Binary => skip(format!("looks like no text at all: {READS}")),

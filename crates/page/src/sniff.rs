@@ -49,7 +49,6 @@ const MAGIC: &[(&[u8], &str)] = &[
     (b"7z\xbc\xaf", "a 7z archive"),
     (b"\x28\xb5\x2f\xfd", "a zstd archive"),
     (b"Rar!", "a RAR archive"),
-    (b"WARC/", "a WARC file"),
     (b"ID3", "a sound"),
     (b"PAR1", "a Parquet table"),
 ];

@@ -1,7 +1,8 @@
 //! Stream: a file, however long, cut into its records one after the other.
 //!
 //! ```text
-//! file ── gunzip (0 to 2 times) ──► JSONL?  a record a line
+//! file ── gunzip (0 to 2 times) ──► WARC?   a record a record
+//!                                   JSONL?  a record a line
 //!                                   else    the whole file is one record
 //! ```
 
@@ -15,6 +16,7 @@ use crate::read::MAX_PAGE;
 use crate::read::{Found, Gravity, Skipped};
 use crate::record::{Form, Record, too_large};
 use crate::sniff::{Shape, sniff};
+use crate::warc::{self, is_warc};
 use crate::window::{Break, Window};
 
 /// Most bytes of a file that must be held whole: a JSON array, an archive on standard input. An
@@ -84,12 +86,29 @@ pub(crate) fn cut(
         out(skipped(capture, 0, n_bytes, why));
         return Ok(());
     }
+    if is_warc(window.ahead(HEAD)) || is_damaged_warc(&window, &capture.file) {
+        warc::records_of(&mut window, capture, out);
+        // What is damaged in it was listed.
+        return match window.fault().cloned() {
+            Some(fault @ Break::Io(..)) => Err(fault.into()),
+            _ => Ok(()),
+        };
+    }
     if is_lines(&mut window, &capture.file) {
         jsonl::lines_of(&mut window, capture, out);
     } else {
         whole(&mut window, capture, out);
     }
     finish(&mut window, capture, out)
+}
+
+/// Whether a file that does not begin as a WARC file does is one whose beginning is damaged: its
+/// name says so, and its bytes are nothing else.
+fn is_damaged_warc(window: &Window<Source<'_>>, name: &str) -> bool {
+    let shape = || sniff(&window.seen()[..window.seen().len().min(HEAD)], name);
+    name.to_ascii_lowercase().contains(".warc")
+        && matches!(shape(), Shape::Text | Shape::Binary | Shape::Empty)
+        && !(window.is_over() && window.fault().is_none() && window.seen().is_empty())
 }
 
 /// Whether each line is a record: not if the whole file is one JSON value.

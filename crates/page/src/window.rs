@@ -95,9 +95,14 @@ impl<R: Read> Window<R> {
             seen += memchr::memchr_iter(b'\n', &bytes[looked.min(bytes.len())..]).count();
             looked = bytes.len();
             if seen >= n || looked >= most || self.is_over {
-                return self.ahead(0);
+                return self.seen();
             }
         }
+    }
+
+    /// The bytes that were looked at and not taken.
+    pub(crate) fn seen(&self) -> &[u8] {
+        &self.buffer[self.next..]
     }
 
     /// Takes `n` of the bytes that were looked at.
@@ -193,7 +198,7 @@ impl<R: Read> BufRead for Window<R> {
         {
             return Err(fault.clone().into());
         }
-        Ok(self.ahead(0))
+        Ok(self.seen())
     }
 
     fn consume(&mut self, n: usize) {
