@@ -37,6 +37,7 @@ mod transfer;
 mod warc;
 mod window;
 mod xml;
+mod zip;
 
 pub use page::{
     Block, BlockKind, Capture, Defect, DefectKind, Element, Link, Meta, Page, PageId, Trace,

@@ -17,8 +17,10 @@ use crate::payload::without_payloads;
 use crate::read::{Gravity, Item, MAX_PAGE, READS, Skipped};
 use crate::sniff::{Shape, sniff};
 use crate::span::Span;
+use crate::stream::name_of;
 use crate::text::read_text;
 use crate::warc::Payload;
+use crate::zip::of_member;
 
 /// How deep formats may stand in one another: a page in a message in an archive in an archive.
 pub(crate) const MAX_DEPTH: u8 = 4;
@@ -65,7 +67,8 @@ impl Record {
         match &self.form {
             Form::File => {
                 let mut out = |item| out(self.placed(item, None));
-                dispatch(&self.bytes, &Told::default(), &self.capture, &mut out);
+                let told = Told { name: name_of(&self.capture), ..Told::default() };
+                dispatch(&self.bytes, &told, &self.capture, &mut out);
             }
             Form::Line(n) => {
                 let mut out = |item| out(self.placed(item, None));
@@ -101,7 +104,8 @@ impl Record {
                 Item::Skipped(Skipped { offset, n_bytes, reason, ..skipped })
             }
             Item::Skipped(skipped) => {
-                Item::Skipped(Skipped { offset: self.offset + skipped.offset, ..skipped })
+                let reason = of_member(&self.capture, &skipped.reason);
+                Item::Skipped(Skipped { offset: self.offset + skipped.offset, reason, ..skipped })
             }
         }
     }

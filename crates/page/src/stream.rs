@@ -1,12 +1,13 @@
 //! Stream: a file, however long, cut into its records one after the other.
 //!
 //! ```text
-//! file ── gunzip (0 to 2 times) ──► WARC?   a record a record
+//! file ── gunzip (0 to 2 times) ──► ZIP?    its members, each as a file
+//!                                   WARC?   a record a record
 //!                                   JSONL?  a record a line
 //!                                   else    the whole file is one record
 //! ```
 
-use std::io::{self, Read, Seek};
+use std::io::{self, Cursor, Read, Seek, SeekFrom};
 
 use crate::gzip::{self, Gunzip, MAX_NESTING};
 use crate::json::fields;
@@ -18,6 +19,7 @@ use crate::record::{Form, Record, too_large};
 use crate::sniff::{Shape, sniff};
 use crate::warc::{self, is_warc};
 use crate::window::{Break, Window};
+use crate::zip::{self, Around, is_zip};
 
 /// Most bytes of a file that must be held whole: a JSON array, an archive on standard input. An
 /// array of a year's news of one outlet has 200 MB.
@@ -68,9 +70,27 @@ pub(crate) fn cut(
     capture: &Capture,
     out: &mut dyn FnMut(Found),
 ) -> io::Result<()> {
+    cut_in(input, None, capture, out)
+}
+
+/// As [`cut`], of a file that lies in archives. `capture.record` is then its name.
+pub(crate) fn cut_in(
+    input: Input<'_>,
+    around: Option<Around<'_>>,
+    capture: &Capture,
+    out: &mut dyn FnMut(Found),
+) -> io::Result<()> {
     let plain: Box<dyn Read + '_> = match input {
+        Input::Bytes(bytes) if is_zip(bytes) => {
+            return zip::records_of(&mut Cursor::new(bytes), around, capture, out);
+        }
         Input::Bytes(bytes) => Box::new(bytes),
-        Input::File(file) => Box::new(file),
+        Input::File(file) => {
+            if starts_zip(file)? {
+                return zip::records_of(file, around, capture, out);
+            }
+            Box::new(file)
+        }
         Input::Stream(stream) => Box::new(stream),
     };
     let mut window = Window::new(Source::Plain(plain));
@@ -86,7 +106,20 @@ pub(crate) fn cut(
         out(skipped(capture, 0, n_bytes, why));
         return Ok(());
     }
-    if is_warc(window.ahead(HEAD)) || is_damaged_warc(&window, &capture.file) {
+    if is_zip(window.ahead(HEAD)) {
+        let bytes = window.ahead(MAX_WHOLE + 1).to_vec();
+        if bytes.len() <= MAX_WHOLE {
+            window.pass(bytes.len());
+            zip::records_of(&mut Cursor::new(bytes), around, capture, out)?;
+        } else {
+            let n_bytes = window.skip(u64::MAX);
+            let size = n_bytes >> 20;
+            let why = format!("is an archive of {size} MiB in a stream: name it as a file");
+            out(skipped(capture, 0, n_bytes, why));
+        }
+        return finish(&mut window, capture, out);
+    }
+    if is_warc(window.ahead(HEAD)) || is_damaged_warc(&window, name_of(capture)) {
         warc::records_of(&mut window, capture, out);
         // What is damaged in it was listed.
         return match window.fault().cloned() {
@@ -94,7 +127,7 @@ pub(crate) fn cut(
             _ => Ok(()),
         };
     }
-    if is_lines(&mut window, &capture.file) {
+    if is_lines(&mut window, name_of(capture)) {
         jsonl::lines_of(&mut window, capture, out);
     } else {
         whole(&mut window, capture, out);
@@ -109,6 +142,20 @@ fn is_damaged_warc(window: &Window<Source<'_>>, name: &str) -> bool {
     name.to_ascii_lowercase().contains(".warc")
         && matches!(shape(), Shape::Text | Shape::Binary | Shape::Empty)
         && !(window.is_over() && window.fault().is_none() && window.seen().is_empty())
+}
+
+/// The name of a file, or of the member of an archive that `capture` is.
+pub(crate) fn name_of(capture: &Capture) -> &str {
+    if capture.record.is_empty() { &capture.file } else { &capture.record }
+}
+
+/// Whether a ZIP begins where the file stands. Moves nothing.
+fn starts_zip(file: &mut dyn ReadSeek) -> io::Result<bool> {
+    let start = file.stream_position()?;
+    let mut head = Vec::new();
+    file.take(4).read_to_end(&mut head)?;
+    file.seek(SeekFrom::Start(start))?;
+    Ok(is_zip(&head))
 }
 
 /// Whether each line is a record: not if the whole file is one JSON value.
@@ -138,7 +185,7 @@ fn is_lines(window: &mut Window<Source<'_>>, name: &str) -> bool {
 
 /// The whole file as one record, unless it is too long for one.
 fn whole(window: &mut Window<Source<'_>>, capture: &Capture, out: &mut dyn FnMut(Found)) {
-    let most = match sniff(window.ahead(HEAD), &capture.file) {
+    let most = match sniff(window.ahead(HEAD), name_of(capture)) {
         Shape::Text => MAX_PAGE,
         // The pictures in a page do not count against its size.
         Shape::Html | Shape::Jsonl | Shape::Feed | Shape::ObjectFeed | Shape::Mhtml => MAX_WHOLE,
