@@ -9,6 +9,7 @@
 mod linked_data;
 mod metadata;
 mod render;
+mod saved;
 mod seam;
 mod stray_date;
 mod tag;
@@ -28,6 +29,7 @@ use crate::trace::through;
 /// The page of an HTML capture. Never fails: whatever bytes, there is a tree. About linear; nesting
 /// is bounded (see [`tree`]).
 pub(crate) fn read_html(decoded: Decoded<'_>, capture: Capture) -> Page {
+    let capture = saved::saved(&decoded.text, capture);
     read_html_under(decoded, capture, Colophon::default())
 }
 

@@ -136,7 +136,10 @@ pub(crate) fn words(line: &str, range: Range<usize>) -> Words {
             n_bad += usize::from(c.is_none());
             let mut buffer = [0; 4];
             let c = c.unwrap_or('\u{fffd}').encode_utf8(&mut buffer);
-            tracer.decoded(text.len(), c, inside.start + at..inside.start + at + len);
+            // A character and an unknown escape as long as it are not the same bytes: to lead to the
+            // backslash alone says so.
+            let shown = if c.len() == len { 1 } else { len };
+            tracer.decoded(text.len(), c, inside.start + at..inside.start + at + shown);
             text.push_str(c);
             at += len;
         }
@@ -274,6 +277,15 @@ mod tests {
         assert_eq!(words.n_bad, 2);
         let accent = words.trace.runs[1];
         assert_eq!(&line[accent.raw_start as usize..accent.raw_end as usize], r"\u00e9");
+    }
+
+    #[test]
+    fn an_unknown_escape_is_never_taken_for_its_bytes() {
+        let line = "\"\\¢\"";
+        let words = words(line, 0..line.len());
+        assert_eq!(words.text, "\u{fffd}");
+        let run = words.trace.runs[0];
+        assert_ne!(run.text.len() as u64, run.raw_end - run.raw_start);
     }
 
     #[test]

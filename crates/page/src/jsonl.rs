@@ -16,16 +16,53 @@ use crate::stream::{MAX_LINE, skipped};
 use crate::text::{controls, lines, root};
 use crate::window::{Break, Window};
 
-/// Field names that say the same: what this house calls it, then what passim, news-please and
-/// other collections call it. The first that is there wins.
-const TEXT: &[&str] = &["text", "maintext"];
+/// Field names that say the same: what this house calls it, then what passim, news-please, CC-News
+/// and its successors, trafilatura, JSON-LD and news services call it. The first that is there and
+/// not blank wins; an `article`'s own words come before what a crawler guessed from its address.
+const TEXT: &[&str] = &["text", "maintext", "plain_text", "content", "body", "raw_text"];
 const KNOWN: &[(&str, &[&str])] = &[
-    ("title", &["title"]),
-    ("url", &["url"]),
-    ("series", &["series", "source_domain"]),
-    ("date", &["date", "date_publish"]),
-    ("captured", &["captured", "date_download"]),
-    ("author", &["author", "authors"]),
+    ("title", &["title", "headline", "title_page", "title_rss"]),
+    ("url", &["url", "canonical_url", "responded_url", "requested_url", "link"]),
+    (
+        "series",
+        &[
+            "series",
+            "sitename",
+            "site_name",
+            "publisher",
+            "source_name",
+            "source_domain",
+            "domain",
+            "hostname",
+        ],
+    ),
+    (
+        "date",
+        &[
+            "date",
+            "date_publish",
+            "published_date",
+            "date_published",
+            "datePublished",
+            "publish_date",
+            "publishedAt",
+            "published_at",
+            "published",
+            "pub_date",
+            "pubDate",
+        ],
+    ),
+    (
+        "captured",
+        &["captured", "date_download", "download_date", "crawl_date", "date_crawled", "filedate"],
+    ),
+    ("author", &["author", "authors", "byline"]),
+    (
+        "updated",
+        &["updated", "date_modify", "modified_date", "date_modified", "dateModified", "updated_at"],
+    ),
+    ("lang", &["lang", "language"]),
+    ("description", &["description", "summary", "excerpt"]),
 ];
 
 /// Reads every object of a file that stands whole in memory. `file` is the capture of the whole
@@ -256,7 +293,8 @@ fn body(line: &str, fields: &[(String, Range<usize>)]) -> Result<Words, String> 
     strings
         .reduce(|first, next| if first.text.trim().is_empty() { next } else { first })
         .ok_or_else(|| {
-            "has no `text` (or `maintext`): headwater needs the article's words there".to_owned()
+            "has no `text` (or `maintext`, `plain_text`, `content`, `body`): headwater needs the \
+             article's words there".to_owned()
         })
 }
 
@@ -337,6 +375,20 @@ mod tests {
         assert_eq!(page.words(page.meta("series").unwrap()), "post.example");
         assert_eq!(page.words(page.meta("author").unwrap()), "Ada Lindqvist, Bo Farr");
         assert_eq!(page.capture.series.as_deref(), Some("post.example"));
+    }
+
+    #[test]
+    fn names_of_other_collections_are_known() {
+        let reading = read(
+            r#"{"requested_url": "https://post.example/1", "plain_text": "Words.", "published_date": "2031-04-02", "sitename": "The Harbour Post", "publisher": "post.example", "date_modify": "2031-04-03", "language": "en", "author": null, "domain": "post.example", "text": " "}"#,
+        );
+        let page = &reading.pages[0];
+        assert_eq!(page.words(page.body()), "Words.");
+        assert_eq!(
+            &page.text[page.body_end as usize..],
+            "\nurl: https://post.example/1\nseries: The Harbour Post\ndate: 2031-04-02\n\
+             updated: 2031-04-03\nlang: en\n"
+        );
     }
 
     #[test]
