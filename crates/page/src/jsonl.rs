@@ -294,7 +294,8 @@ fn body(line: &str, fields: &[(String, Range<usize>)]) -> Result<Words, String> 
         .reduce(|first, next| if first.text.trim().is_empty() { next } else { first })
         .ok_or_else(|| {
             "has no `text` (or `maintext`, `plain_text`, `content`, `body`): headwater needs the \
-             article's words there".to_owned()
+             article's words there"
+                .to_owned()
         })
 }
 

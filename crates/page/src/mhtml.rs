@@ -5,12 +5,14 @@
 
 mod part;
 
+use std::ops::Range;
+
 use crate::charset;
 use crate::colophon::Colophon;
 use crate::digest::digest;
 use crate::html::{read_html_under, stated_charset};
 use crate::mhtml::part::{Part, header, parameter, parts, split};
-use crate::page::{Capture, Defect, DefectKind};
+use crate::page::{Capture, Defect, DefectKind, Page};
 use crate::payload::without_payloads;
 use crate::read::{Gravity, Item, MAX_PAGE, Skipped};
 use crate::span::Span;
@@ -37,20 +39,16 @@ pub(crate) fn is_mhtml(head: &[u8]) -> bool {
 /// Reads the page of a saved web page. Its address is the page part's, its time of capture the
 /// message's date. Frames are left out, with a line. Never fails; linear.
 pub(crate) fn read_mhtml(bytes: &[u8], capture: &Capture, out: &mut dyn FnMut(Item)) {
-    let skip = |offset: usize, n_bytes: usize, reason: String| {
-        Item::Skipped(Skipped {
-            file: capture.file.clone(),
-            offset: offset as u64,
-            n_bytes: n_bytes as u64,
-            reason,
-            gravity: Gravity::Trouble,
-        })
+    let left_out = |gravity: Gravity, at: Range<usize>, reason: String| {
+        let (file, offset, n_bytes) = (capture.file.clone(), at.start as u64, at.len() as u64);
+        Item::Skipped(Skipped { file, offset, n_bytes, reason, gravity })
     };
+    let skip = |at: Range<usize>, reason: String| left_out(Gravity::Trouble, at, reason);
     let found = parts(bytes);
     let (headers, _) = split(bytes);
     let Some(main) = main_part(&found.parts, headers) else {
         let reason = "is a web archive without a page: save the page again".to_owned();
-        out(skip(0, bytes.len(), reason));
+        out(skip(0..bytes.len(), reason));
         return;
     };
     let part = &found.parts[main];
@@ -68,16 +66,15 @@ pub(crate) fn read_mhtml(bytes: &[u8], capture: &Capture, out: &mut dyn FnMut(It
         captured: date.and_then(|date| moment(&date)).or_else(|| capture.captured.clone()),
         ..capture.clone()
     };
-    let page = match read_part(part, &transferred, capture) {
+    let mut page = match read_part(part, &transferred, capture) {
         Ok(page) => page,
-        Err(reason) => return out(skip(part.at.start, part.at.len(), reason)),
+        Err(reason) => return out(skip(part.at.clone(), reason)),
     };
-    let mut page = page;
     let end = Span::new(page.body_end as usize, page.body_end as usize);
     if part.is_cut {
         let why = "ends before its page does: what came before was read".to_owned();
         page.defects.push(Defect { kind: DefectKind::Cut, span: end, why: why.clone() });
-        out(skip(bytes.len(), 0, why));
+        out(skip(bytes.len()..bytes.len(), why));
     }
     if transferred.n_bad > 0 {
         let why = format!("{} letters are no {}", transferred.n_bad, part.encoding);
@@ -88,23 +85,21 @@ pub(crate) fn read_mhtml(bytes: &[u8], capture: &Capture, out: &mut dyn FnMut(It
         out(Item::Page(page));
     } else {
         let reason = "shows no words without its scripts: save the page as the browser shows it";
-        out(skip(part.at.start, part.at.len(), reason.to_owned()));
+        out(skip(part.at.clone(), reason.to_owned()));
     }
-    let frames = found.parts.iter().enumerate().filter(|(n, part)| *n != main && part.is_html());
-    let frames: Vec<_> = frames.map(|(_, part)| part).collect();
-    if let (Some(first), n) = (frames.first(), frames.len()) {
-        let n_bytes = frames.iter().map(|part| part.at.len()).sum();
-        let reason = format!("has {n} frames beside its page: they were left out");
-        out(skip(first.at.start, n_bytes, reason));
+    let mut frames =
+        found.parts.iter().enumerate().filter(|(n, part)| *n != main && part.is_html());
+    if let Some((_, first)) = frames.next() {
+        let n = 1 + frames.count();
+        let reason = format!("has frames beside its page ({n} from here on): they were left out");
+        // Advertisements, as a rule; but where the page is nothing but frames, the report.
+        let gravity = if has_words { Gravity::Note } else { Gravity::Trouble };
+        out(left_out(gravity, first.at.clone(), reason));
     }
 }
 
 /// The page of one part's bytes, traced to the letters.
-fn read_part(
-    part: &Part,
-    transferred: &Transferred,
-    capture: Capture,
-) -> Result<crate::page::Page, String> {
+fn read_part(part: &Part, transferred: &Transferred, capture: Capture) -> Result<Page, String> {
     let bytes = &transferred.bytes;
     let stated = part
         .charset
@@ -186,7 +181,8 @@ mod tests {
         assert_eq!(page.words(page.meta("title").unwrap()), "Ferry");
         assert!(page.defects.is_empty(), "{:?}", page.defects);
         let [frames] = &reading.skipped[..] else { panic!("{:?}", reading.skipped) };
-        assert_eq!(frames.reason, "has 1 frames beside its page: they were left out");
+        let wanted = "has frames beside its page (1 from here on): they were left out";
+        assert_eq!((frames.reason.as_str(), frames.gravity), (wanted, Gravity::Note));
         let runs = page.trace.runs.iter().map(|run| {
             (page.words(run.text), &SAVED[run.raw_start as usize..run.raw_end as usize])
         });
@@ -221,6 +217,21 @@ mod tests {
             [("Caf", &b"Q2Fm"[..]), ("é", b"6SBi"), (" b", b"6SBi"), ("ord", b"b3Jk")]
         );
         assert!(!is_mhtml(b"Note: a list\n\nof things") && !is_mhtml(b"From: Ada\n\nDear Bo"));
+    }
+
+    #[test]
+    fn bombs_take_no_time() {
+        let start = std::time::Instant::now();
+        let head = "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=e\n\n";
+        let nested = "--e\nContent-Type: multipart/mixed; boundary=e\n\n";
+        for part in
+            ["--e\n\n", nested, "--e\nA: b", "\n--e-", "=\n", "--e\nContent-Type: text/html;"]
+        {
+            read_file(format!("{head}{}", part.repeat(100_000)).as_bytes());
+        }
+        let page = "--e\nContent-Type: text/html\nContent-Transfer-Encoding: quoted-printable\n\n";
+        read_file(format!("{head}{page}{}", "=C3=A9=\n".repeat(300_000)).as_bytes());
+        assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
     }
 
     #[test]

@@ -13,7 +13,8 @@ use crate::tally::Tally;
 pub const MAX_PAGE: usize = 16 << 20;
 
 /// What is read, for messages.
-pub(crate) const READS: &str = "headwater reads text, HTML, JSON lines and WARC";
+pub(crate) const READS: &str =
+    "headwater reads text, HTML, feeds, JSON lines, MHTML, WARC, WACZ and ZIP";
 
 /// What reading one file gave: its pages in file order, and what could not be read.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -144,10 +145,7 @@ mod tests {
     #[test]
     fn what_is_no_page_is_skipped_with_a_reason() {
         let png = read_file(b"\x89PNG\r\n", "a.png");
-        assert_eq!(
-            png.skipped[0].reason,
-            "looks like a PNG image: headwater reads text, HTML, JSON lines and WARC"
-        );
+        assert_eq!(png.skipped[0].reason, format!("looks like a PNG image: {READS}"));
         assert_eq!(read_file(b" \n", "a.txt").skipped.len(), 1);
         assert_eq!(read_file(&pack(b""), "a.gz").skipped.len(), 1);
         let large = read_file(&vec![b'a'; MAX_PAGE + 1], "a.txt");

@@ -258,10 +258,9 @@ fn bombs_take_no_time() {
         "&lt;b",
         "<x a='></",
     ] {
-        let bomb = format!("<rss><channel><item><description>{}", part.repeat(200_000));
+        let bomb = format!("<rss><channel><item><description>{}", part.repeat(50_000));
         read_feed(bomb.as_bytes());
-        let bomb = format!("<rss><channel {}><item>{}", part.repeat(50_000), part.repeat(50_000));
-        eprintln!("{part} {:?}", start.elapsed());
+        let bomb = format!("<rss><channel {}><item>{}", part.repeat(20_000), part.repeat(20_000));
         read_feed(bomb.as_bytes());
     }
     read_feed(

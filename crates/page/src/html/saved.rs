@@ -62,7 +62,8 @@ mod tests {
         let url = Some("https://post.example/ferry".to_owned());
         let page = "<!doctype html><html lang=en><!--\n Page saved with SingleFile \n url: https://post.example/ferry \n saved date: Wed Apr 02 2031 10:00:00 GMT+0200 (Zone) \n--><p>Words.";
         assert_eq!(capture(page), (url.clone(), Some("2031-04-02T08:00:00Z".to_owned())));
-        let page = "<!doctype html>\n<!-- saved from url=(0026)https://post.example/ferry -->\n<p>Words.";
+        let page =
+            "<!doctype html>\n<!-- saved from url=(0026)https://post.example/ferry -->\n<p>Words.";
         assert_eq!(capture(page), (url, None));
         let page = "<!doctype html><!-- saved from url=(0014)about:internet --><p>saved from url=(1)http://x";
         assert_eq!(capture(page), (None, None));
