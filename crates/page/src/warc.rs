@@ -11,13 +11,14 @@ mod answer;
 
 pub(crate) use answer::Payload;
 
+use std::cell::Cell;
 use std::ops::Range;
 
 use crate::header::{Header, header, header_len};
 use crate::page::Capture;
 use crate::read::{Found, Gravity, MAX_PAGE, Skipped};
 use crate::record::{Form, Record};
-use crate::stream::Source;
+use crate::stream::{Source, skipped};
 use crate::tally::Notes;
 use crate::window::{Break, Damage, Window};
 
@@ -44,10 +45,19 @@ pub(crate) fn records_of(
     capture: &Capture,
     out: &mut dyn FnMut(Found),
 ) {
+    let is_any = Cell::new(false);
+    let mut out = |found| {
+        is_any.set(true);
+        out(found);
+    };
     let (notes, n_faults, more) = (Notes::default(), 0, 0);
-    let mut crawl = Crawl { window, capture, out, notes, n_faults, more };
+    let mut crawl = Crawl { window, capture, out: &mut out, notes, n_faults, more };
     while crawl.step() {}
     crawl.close();
+    if !is_any.get() && window.fault().is_none() {
+        let why = "holds records about a crawl, and no page".to_owned();
+        out(skipped(capture, 0, window.at(), why));
+    }
 }
 
 struct Crawl<'c, 's> {

@@ -6,6 +6,7 @@ mod bad_input;
 mod cases;
 mod check;
 mod determinism;
+mod gather;
 mod report;
 mod tidy;
 
