@@ -25,8 +25,8 @@ struct Cli {
 }
 
 const EXIT_CODES: &str = "\
-Pages are files, folders, globs or - for standard input: plain text, HTML, JSON lines, WARC (crawls),
-gzip of these.
+Pages are files, folders, globs or - for standard input: plain text, HTML, feeds (RSS, Atom, JSON
+Feed), JSON lines, saved pages (MHTML), crawls (WARC, WACZ), gzip and ZIP of these.
 
 Exit codes:
   0  fine

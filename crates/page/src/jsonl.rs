@@ -245,7 +245,17 @@ fn read_record(record: &[u8], n: usize, file: &Capture) -> Result<Option<Page>, 
             colophon.push(name, &value);
         }
     }
-    Ok(Some(page(body, decoded.defects, &decoded.trace, capture, colophon)))
+    let mut defects = decoded.defects;
+    let n_bad: usize = fields
+        .iter()
+        .filter(|(name, at)| !TEXT.contains(&name.as_str()) && line[at.clone()].starts_with('"'))
+        .map(|(_, at)| words(line, at.clone()).n_bad)
+        .sum();
+    if n_bad > 0 {
+        let why = format!("{n_bad} escapes beside the text stand for no character: now U+FFFD");
+        defects.push(Defect { kind: DefectKind::BadMetadata, span: Span::default(), why });
+    }
+    Ok(Some(page(body, defects, &decoded.trace, capture, colophon)))
 }
 
 fn page(
@@ -365,6 +375,9 @@ mod tests {
         let reading = read(r#"{"text": "Fine \ud83d end."}"#);
         assert_eq!(reading.pages[0].text, "Fine \u{fffd} end.");
         assert_eq!(reading.pages[0].defects[0].kind, DefectKind::BadBytes);
+        let reading = read(r#"{"title": "\udc00 end", "text": "Fine."}"#);
+        assert_eq!(reading.pages[0].defects[0].kind, DefectKind::BadMetadata);
+        assert!(reading.pages[0].text.contains("title: \u{fffd} end"));
     }
 
     #[test]

@@ -14,8 +14,9 @@ const MIN_PAGE: usize = 1 << 20;
 /// Shortest payload that is taken out. A word of base64 that long is no word.
 const MIN_PAYLOAD: usize = 1024;
 
-/// The same page without the base64 payloads of `data:` addresses in its attributes and styles;
-/// the addresses themselves stay. Borrows where there is nothing to take out. Never fails; linear.
+/// The same page without the base64 payloads of `data:` addresses in its attributes and styles (and
+/// of one that it shows in quotes); the addresses themselves stay. Borrows where there is nothing to
+/// take out. Never fails; linear.
 pub(crate) fn without_payloads(decoded: Decoded<'_>) -> Decoded<'_> {
     if decoded.text.len() < MIN_PAGE {
         return decoded;
