@@ -203,15 +203,12 @@ fn resolved(value: &str) -> String {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
         let end = rest.bytes().take(40).position(|byte| byte == b';');
-        match end.and_then(|end| Some((end, referred(&rest[1..end])?))) {
-            Some((end, words)) => {
-                out.push_str(&words);
-                rest = &rest[end + 1..];
-            }
-            None => {
-                out.push('&');
-                rest = &rest[1..];
-            }
+        if let Some((end, words)) = end.and_then(|end| Some((end, referred(&rest[1..end])?))) {
+            out.push_str(&words);
+            rest = &rest[end + 1..];
+        } else {
+            out.push('&');
+            rest = &rest[1..];
         }
     }
     out.push_str(rest);

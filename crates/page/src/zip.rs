@@ -7,6 +7,7 @@
 
 mod lost;
 
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::io::{self, Read, Seek, SeekFrom};
 
@@ -169,7 +170,7 @@ fn contents<R: Read + Seek>(archive: &ZipArchive<R>) -> (Vec<Member>, usize) {
         }
         let name = match str::from_utf8(entry.name_raw()) {
             Ok(name) => name.to_owned(),
-            Err(_) => entry.name().map(|name| name.into_owned()).unwrap_or_default(),
+            Err(_) => entry.name().map(Cow::into_owned).unwrap_or_default(),
         };
         if is_hidden(&name) {
             n_hidden += 1;
@@ -309,7 +310,7 @@ fn kind(members: &[Member]) -> Kind {
 
 fn is_warc(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
-    lower.ends_with(".warc") || lower.ends_with(".warc.gz")
+    lower.strip_suffix(".gz").unwrap_or(&lower).rsplit_once('.').is_some_and(|(_, it)| it == "warc")
 }
 
 fn is_asset(name: &str) -> bool {

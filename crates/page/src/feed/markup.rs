@@ -222,7 +222,7 @@ impl<'a> Pen<'a> {
             let id = attribute(attributes, "rdf:about");
             let language = attribute(attributes, "xml:lang");
             let id_is_address = true;
-            self.entry = Some(Entry { at, id, id_is_address, base, language, ..Entry::default() });
+            self.entry = Some(Entry { at, id, id_is_address, language, base, ..Entry::default() });
             return;
         }
         if role == Role::Link {
@@ -388,18 +388,16 @@ impl<'a> Pen<'a> {
         );
         let words = if form == Form::Text || !is_prose { text } else { shown(&text) };
         let words = words.trim().to_owned();
-        match &mut self.entry {
-            Some(entry) => tell_entry(entry, role, words),
-            None => {
-                let channel = &mut self.walked.channel;
-                match role {
-                    Role::Title => _ = channel.title.get_or_insert(words),
-                    Role::Language => _ = channel.language.get_or_insert(words),
-                    Role::Publisher => channel.title = Some(words),
-                    Role::Author => add(&mut channel.authors, byline(&words)),
-                    _ => {}
-                }
-            }
+        if let Some(entry) = &mut self.entry {
+            return tell_entry(entry, role, words);
+        }
+        let channel = &mut self.walked.channel;
+        match role {
+            Role::Title => _ = channel.title.get_or_insert(words),
+            Role::Language => _ = channel.language.get_or_insert(words),
+            Role::Publisher => channel.title = Some(words),
+            Role::Author => add(&mut channel.authors, byline(&words)),
+            _ => {}
         }
     }
 

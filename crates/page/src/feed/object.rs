@@ -104,13 +104,12 @@ impl<'a> Object<'a> {
     }
 
     fn value(&self, name: &str) -> Option<String> {
-        let value = match self.string(name) {
-            Some(at) => words(self.text, at).text,
+        let value = if let Some(at) = self.string(name) {
+            words(self.text, at).text
+        } else {
             // Ids were numbers once.
-            None => {
-                let raw = &self.text[self.place(name)?];
-                raw.starts_with(|c: char| c.is_ascii_digit()).then(|| raw.to_owned())?
-            }
+            let raw = &self.text[self.place(name)?];
+            raw.starts_with(|c: char| c.is_ascii_digit()).then(|| raw.to_owned())?
         };
         Some(value.trim().to_owned()).filter(|value| !value.is_empty())
     }

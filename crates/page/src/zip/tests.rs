@@ -173,7 +173,7 @@ fn a_damaged_member_keeps_its_head() {
 
 #[test]
 fn an_archive_that_was_cut_is_searched() {
-    let words: String = (0..9000).map(|n| format!("Word {n} of the ferry. ")).collect();
+    let words = (0..9000).map(|n| format!("Word {n} of the ferry. ")).collect::<Vec<_>>().concat();
     let bytes = zip(&[("a.html", b"<p>One."), ("b.txt", words.as_bytes()), ("c.txt", b"Three.")]);
     let directory = memchr::memmem::find(&bytes, b"PK\x01\x02").unwrap();
     let reading = read_file(&bytes[..directory + 9]);
