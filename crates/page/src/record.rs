@@ -3,6 +3,8 @@
 //! Files are cut into records one after the other, since only that gives their order and places;
 //! records are read in any order and on any core, since each is whole in itself.
 
+use std::borrow::Cow;
+
 use encoding_rs::Encoding;
 
 use crate::charset;
@@ -51,9 +53,23 @@ impl Record {
         &self.capture
     }
 
-    /// How many bytes there are to read.
+    /// How many bytes are held.
     pub fn n_bytes(&self) -> usize {
         self.bytes.len()
+    }
+
+    /// How many bytes it takes in its file, header and all; unpacked, if the file is packed.
+    pub fn n_stated(&self) -> u64 {
+        self.n_bytes
+    }
+
+    /// Its bytes as its server had them: chunks joined, packings undone, as far as they could be.
+    /// Digests and traces are of these. At most [`MAX_PAGE`] bytes and one of what was packed.
+    pub fn payload(&self) -> Cow<'_, [u8]> {
+        match &self.form {
+            Form::Payload(payload) => decode(&self.bytes, &payload.codings).bytes,
+            Form::File | Form::Line(_) => Cow::Borrowed(&self.bytes),
+        }
     }
 
     /// Reads the record: its pages and what could not be read go to `out`, in order. Never fails;
