@@ -114,7 +114,10 @@ impl Record {
                 Item::Skipped(Skipped { offset, n_bytes, reason, ..skipped })
             }
             Item::Skipped(skipped) => {
-                Item::Skipped(Skipped { offset: self.offset + skipped.offset, ..skipped })
+                // Of what is no page only the head is held.
+                let is_all = skipped.n_bytes == self.bytes.len() as u64;
+                let n_bytes = if is_all { self.n_bytes } else { skipped.n_bytes };
+                Item::Skipped(Skipped { offset: self.offset + skipped.offset, n_bytes, ..skipped })
             }
         }
     }
@@ -141,19 +144,26 @@ pub(crate) fn dispatch(
     capture: &Capture,
     out: &mut dyn FnMut(Item),
 ) {
-    let mut skip = |reason: String| {
+    // Servers call pictures pages, and send nothing at all; a file was meant to be read.
+    let foreign = if told.depth > 0 { Gravity::Note } else { Gravity::Trouble };
+    let mut skip = |gravity: Gravity, reason: String| {
         let (file, n_bytes) = (capture.file.clone(), bytes.len() as u64);
-        out(Item::Skipped(Skipped { file, offset: 0, n_bytes, reason, gravity: Gravity::Trouble }));
+        out(Item::Skipped(Skipped { file, offset: 0, n_bytes, reason, gravity }));
     };
     if told.depth > MAX_DEPTH {
-        return skip(format!("stands in more than {MAX_DEPTH} containers: unpack it first"));
+        return skip(
+            Gravity::Trouble,
+            format!("stands in more than {MAX_DEPTH} containers: unpack it first"),
+        );
     }
     let name = if told.name.is_empty() { capture.file.as_str() } else { told.name };
     match sniff(bytes, name) {
-        Shape::Empty => skip("is empty: there is nothing to read".to_owned()),
-        Shape::Foreign(what) => skip(format!("looks like {what}: {READS}")),
-        Shape::Binary => skip(format!("looks like no text at all: {READS}")),
-        Shape::Html | Shape::Text if bytes.len() > MAX_PAGE => skip(too_large(bytes.len() as u64)),
+        Shape::Empty => skip(foreign, "is empty: there is nothing to read".to_owned()),
+        Shape::Foreign(what) => skip(foreign, format!("looks like {what}: {READS}")),
+        Shape::Binary => skip(foreign, format!("looks like no text at all: {READS}")),
+        Shape::Html | Shape::Text if bytes.len() > MAX_PAGE => {
+            skip(Gravity::Trouble, too_large(bytes.len() as u64));
+        }
         Shape::Jsonl => jsonl::read_jsonl(bytes, capture, out),
         shape @ (Shape::Html | Shape::Text) => {
             let capture = Capture { digest: digest(bytes), ..capture.clone() };
@@ -166,7 +176,7 @@ pub(crate) fn dispatch(
             if page.blocks.is_empty() && page.meta.is_empty() {
                 let why = "shows no words without its scripts: save the page as the browser \
                            shows it";
-                skip(why.to_owned());
+                skip(Gravity::Trouble, why.to_owned());
             } else {
                 out(Item::Page(page));
             }
