@@ -69,7 +69,7 @@ pub(crate) fn codings(header: &Header) -> Vec<Coding> {
 pub(crate) fn decode<'a>(body: &'a [u8], codings: &[Coding]) -> Plain<'a> {
     let mut plain = Plain { bytes: Cow::Borrowed(body), cut: None };
     if codings.len() > MAX_CODINGS {
-        plain.cut = Some(format!("says that it is packed more than {MAX_CODINGS} times"));
+        plain.cut = Some(format!("it says that it is packed more than {MAX_CODINGS} times"));
         return plain;
     }
     for coding in codings {
@@ -178,9 +178,9 @@ fn dechunk(bytes: &[u8]) -> Option<(Vec<u8>, Option<String>)> {
             }
             let is_end = bytes[at..].iter().all(u8::is_ascii_whitespace);
             let why = if is_end {
-                "ends before its last chunk: the rest is missing"
+                "it ends before its last chunk: the rest is missing"
             } else {
-                "goes on without the length of a chunk: the rest was left out"
+                "it goes on without the length of a chunk: the rest was left out"
             };
             return cut(out, why);
         };
@@ -190,7 +190,7 @@ fn dechunk(bytes: &[u8]) -> Option<(Vec<u8>, Option<String>)> {
         }
         let Some(chunk) = bytes[start..].get(..size) else {
             out.extend_from_slice(&bytes[start..]);
-            return cut(out, "ends inside a chunk: the rest is missing");
+            return cut(out, "it ends inside a chunk: the rest is missing");
         };
         let rest = &bytes[start + size..];
         let gap = if rest.starts_with(b"\r\n") {

@@ -71,10 +71,11 @@ impl<R: Read> Gunzip<R> {
         self.members.front().map_or(0, |&(_, packed)| packed)
     }
 
-    /// Where all members begin that unpack to something after byte `at` and were read so far, in
-    /// unpacked bytes and in order.
-    pub(crate) fn members_after(&self, at: u64) -> Vec<u64> {
-        self.members.iter().map(|&(unpacked, _)| unpacked).filter(|&it| it > at).collect()
+    /// Where the first member begins that unpacks to something from byte `at` on, of those that
+    /// were read so far, in unpacked bytes.
+    pub(crate) fn member_from(&self, at: u64) -> Option<u64> {
+        let ix = self.members.partition_point(|&(unpacked, _)| unpacked < at);
+        self.members.get(ix).map(|&(unpacked, _)| unpacked)
     }
 
     /// After damage: looks for the next member that can be unpacked and goes on there. Returns
@@ -266,7 +267,7 @@ pub(crate) mod tests {
         let mut out = Vec::new();
         gunzip.read_to_end(&mut out).unwrap();
         assert_eq!(out, b"one two");
-        assert_eq!((gunzip.members_after(0), gunzip.member_of(3)), (vec![4], 0));
+        assert_eq!((gunzip.member_from(1), gunzip.member_of(3)), (Some(4), 0));
         assert_eq!(gunzip.member_of(4), pack(b"one ").len() as u64);
     }
 

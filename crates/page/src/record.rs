@@ -3,6 +3,8 @@
 //! Files are cut into records one after the other, since only that gives their order and places;
 //! records are read in any order and on any core, since each is whole in itself.
 
+use std::borrow::Cow;
+
 use encoding_rs::Encoding;
 
 use crate::charset;
@@ -56,9 +58,23 @@ impl Record {
         &self.capture
     }
 
-    /// How many bytes there are to read.
+    /// How many bytes are held.
     pub fn n_bytes(&self) -> usize {
         self.bytes.len()
+    }
+
+    /// How many bytes it takes in its file, header and all; unpacked, if the file is packed.
+    pub fn n_stated(&self) -> u64 {
+        self.n_bytes
+    }
+
+    /// Its bytes as its server had them: chunks joined, packings undone, as far as they could be.
+    /// Digests and traces are of these. At most [`MAX_PAGE`] bytes and one of what was packed.
+    pub fn payload(&self) -> Cow<'_, [u8]> {
+        match &self.form {
+            Form::Payload(payload) => decode(&self.bytes, &payload.codings).bytes,
+            Form::File | Form::Line(_) => Cow::Borrowed(&self.bytes),
+        }
     }
 
     /// Reads the record: its pages and what could not be read go to `out`, in order. Never fails;
@@ -104,8 +120,12 @@ impl Record {
                 Item::Skipped(Skipped { offset, n_bytes, reason, ..skipped })
             }
             Item::Skipped(skipped) => {
+                // Of what is no page only the head is held.
+                let is_all = skipped.n_bytes == self.bytes.len() as u64;
+                let n_bytes = if is_all { self.n_bytes } else { skipped.n_bytes };
+                let offset = self.offset + skipped.offset;
                 let reason = of_member(&self.capture, &skipped.reason);
-                Item::Skipped(Skipped { offset: self.offset + skipped.offset, reason, ..skipped })
+                Item::Skipped(Skipped { offset, n_bytes, reason, ..skipped })
             }
         }
     }
@@ -132,19 +152,23 @@ pub(crate) fn dispatch(
     capture: &Capture,
     out: &mut dyn FnMut(Item),
 ) {
-    let mut skip = |reason: String| {
+    // Servers call pictures pages, and send nothing at all; a file was meant to be read.
+    let foreign = if told.depth > 0 { Gravity::Note } else { Gravity::Trouble };
+    let mut skip = |gravity: Gravity, reason: String| {
         let (file, n_bytes) = (capture.file.clone(), bytes.len() as u64);
-        out(Item::Skipped(Skipped { file, offset: 0, n_bytes, reason, gravity: Gravity::Trouble }));
+        out(Item::Skipped(Skipped { file, offset: 0, n_bytes, reason, gravity }));
     };
     if told.depth > MAX_DEPTH {
-        return skip(format!("stands in more than {MAX_DEPTH} containers: unpack it first"));
+        return skip(
+            Gravity::Trouble,
+            format!("stands in more than {MAX_DEPTH} containers: unpack it first"),
+        );
     }
     let name = if told.name.is_empty() { capture.file.as_str() } else { told.name };
     match sniff(bytes, name) {
-        Shape::Empty => skip("is empty: there is nothing to read".to_owned()),
-        Shape::Foreign(what) => skip(format!("looks like {what}: {READS}")),
-        Shape::Binary => skip(format!("looks like no text at all: {READS}")),
-        Shape::Text if bytes.len() > MAX_PAGE => skip(too_large(bytes.len() as u64)),
+        Shape::Empty => skip(foreign, "is empty: there is nothing to read".to_owned()),
+        Shape::Foreign(what) => skip(foreign, format!("looks like {what}: {READS}")),
+        Shape::Binary => skip(foreign, format!("looks like no text at all: {READS}")),
         Shape::Jsonl => jsonl::read_jsonl(bytes, capture, out),
         Shape::Feed => read_markup_feed(bytes, capture, out),
         Shape::ObjectFeed => read_object_feed(bytes, capture, out),
@@ -158,7 +182,7 @@ pub(crate) fn dispatch(
                 _ => decoded,
             };
             if decoded.text.len() > MAX_PAGE {
-                return skip(too_large(decoded.text.len() as u64));
+                return skip(Gravity::Trouble, too_large(decoded.text.len() as u64));
             }
             let page = match shape {
                 Shape::Html => read_html(decoded, capture),
@@ -167,7 +191,7 @@ pub(crate) fn dispatch(
             if page.blocks.is_empty() && page.meta.is_empty() {
                 let why = "shows no words without its scripts: save the page as the browser \
                            shows it";
-                skip(why.to_owned());
+                skip(Gravity::Trouble, why.to_owned());
             } else {
                 out(Item::Page(page));
             }

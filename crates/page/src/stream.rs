@@ -160,15 +160,11 @@ fn starts_zip(file: &mut dyn ReadSeek) -> io::Result<bool> {
 
 /// Whether each line is a record: not if the whole file is one JSON value.
 fn is_lines(window: &mut Window<Source<'_>>, name: &str) -> bool {
-    let first = |bytes: &[u8]| {
-        let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
-        bytes.trim_ascii_start().first().copied()
-    };
-    if first(window.ahead(HEAD)) == Some(b'{') {
+    if first_sign(window.ahead(HEAD)) == Some(b'{') {
         window.ahead_lines(3, MAX_LINE);
     }
     let bytes = window.ahead(0);
-    match first(bytes) {
+    match first_sign(bytes) {
         Some(b'{') => {
             let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
             let line = bytes.trim_ascii_start().split(|&byte| byte == b'\n').next();
@@ -183,14 +179,23 @@ fn is_lines(window: &mut Window<Source<'_>>, name: &str) -> bool {
     sniff(window.ahead(0), name) == Shape::Jsonl
 }
 
+/// The first byte that is not blank.
+fn first_sign(bytes: &[u8]) -> Option<u8> {
+    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+    bytes.trim_ascii_start().first().copied()
+}
+
 /// The whole file as one record, unless it is too long for one.
 fn whole(window: &mut Window<Source<'_>>, capture: &Capture, out: &mut dyn FnMut(Found)) {
     let most = match sniff(window.ahead(HEAD), name_of(capture)) {
-        Shape::Text => MAX_PAGE,
+        // Whether it is one JSON value shows only at its end.
+        Shape::Text if matches!(first_sign(window.seen()), Some(b'[' | b'{')) => MAX_WHOLE,
         // The pictures in a page do not count against its size.
         Shape::Html | Shape::Jsonl | Shape::Feed | Shape::ObjectFeed | Shape::Mhtml => MAX_WHOLE,
+        // Blank so far; a page may begin late.
+        Shape::Text | Shape::Empty => MAX_PAGE,
         // The reader says why it is none, for which its head is enough.
-        Shape::Empty | Shape::Foreign(_) | Shape::Binary => HEAD,
+        Shape::Foreign(_) | Shape::Binary => HEAD,
     };
     let bytes = window.ahead(most + 1).to_vec();
     window.pass(bytes.len());
@@ -240,4 +245,69 @@ fn finish(
 pub(crate) fn skipped(capture: &Capture, offset: u64, n_bytes: u64, reason: String) -> Found {
     let gravity = Gravity::Trouble;
     Found::Skipped(Skipped { file: capture.file.clone(), offset, n_bytes, reason, gravity })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::gzip::tests::pack;
+    use crate::read::{Item, Reading, read, read_from};
+
+    /// Bytes that come a few at a time.
+    struct Drops<'a>(&'a [u8], usize);
+
+    impl Read for Drops<'_> {
+        fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+            let n = out.len().min(self.1);
+            self.0.read(&mut out[..n])
+        }
+    }
+
+    fn named(file: &str) -> Capture {
+        Capture { file: file.to_owned(), ..Capture::default() }
+    }
+
+    #[test]
+    fn a_long_array_is_read_and_a_late_beginning_too() {
+        let one = format!("{{\"text\": \"{}\"}}", "The ferry stays in port. ".repeat(4000));
+        let array = format!("[{}]", vec![one; 200].join(",\n"));
+        assert!(array.len() > MAX_PAGE);
+        assert_eq!(read(array.as_bytes(), &named("a.json")).pages.len(), 200);
+        let late = format!("{}<!doctype html><p>The ferry stays.", "\n".repeat(200_000));
+        assert_eq!(read(late.as_bytes(), &named("a")).pages.len(), 1);
+    }
+
+    #[test]
+    fn what_is_foreign_is_listed_whole() {
+        let image = [&b"\x89PNG"[..], &[7; 300_000]].concat();
+        let skipped = &read(&image, &named("a.png")).skipped[0];
+        assert_eq!((skipped.offset, skipped.n_bytes), (0, 300_004));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// A stream gives what bytes in memory give, however it comes, packed or not.
+        #[test]
+        fn streams_give_what_bytes_give(
+            lines in proptest::collection::vec("(\\PC{0,30}|\\{\"text\": \"[a-z ]{1,20}\"\\})", 0..20),
+            name in "(a.txt|a.jsonl|a.html|-)",
+            drop in 1_usize..50,
+        ) {
+            let plain = lines.join("\n").into_bytes();
+            let expected = read(&plain, &named(&name));
+            for bytes in [&plain, &pack(&plain)] {
+                let mut reading = Reading::default();
+                let mut stream = Drops(bytes, drop);
+                read_from(Input::Stream(&mut stream), &named(&name), &mut |item| match item {
+                    Item::Page(page) => reading.pages.push(page),
+                    Item::Skipped(skipped) => reading.skipped.push(skipped),
+                })
+                .unwrap();
+                prop_assert_eq!(&reading, &expected);
+            }
+        }
+    }
 }

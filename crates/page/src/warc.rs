@@ -149,8 +149,9 @@ impl Crawl<'_, '_> {
     /// Whether what follows byte `end` from here is the end of a record: blank lines, and then
     /// nothing or another record. Two line ends as they should be are enough: what follows them is
     /// no part of the record, whatever it is.
-    fn ends_at(&mut self, at: At, end: usize) -> bool {
-        let is_member = self.member_starts(at.stream + end as u64, 8);
+    fn ends_at(&self, at: At, end: usize) -> bool {
+        let from = at.stream + end as u64;
+        let is_member = self.member_from(from).is_some_and(|member| member <= from + 8);
         let rest = &self.window.seen()[end..];
         let next = trim_start(&rest[..rest.len().min(16)]);
         if next.is_empty() {
@@ -161,29 +162,22 @@ impl Crawl<'_, '_> {
             || begins && (is_member || next.len() < rest.len() || version_len(next).is_some())
     }
 
-    /// Whether a member begins within `most` bytes from `stream` on.
-    fn member_starts(&mut self, stream: u64, most: u64) -> bool {
-        let members = self.members_after(stream.saturating_sub(1));
-        members.first().is_some_and(|&member| member <= stream + most)
-    }
-
-    /// Where members begin after byte `stream` that were read so far.
-    fn members_after(&mut self, stream: u64) -> Vec<u64> {
-        match self.window.source() {
-            Source::Packed(packed) => packed.members_after(stream),
-            Source::Plain(_) => Vec::new(),
+    /// Where the next member begins, from byte `stream` on, of those that were read so far.
+    fn member_from(&self, stream: u64) -> Option<u64> {
+        match self.window.peek() {
+            Source::Packed(packed) => packed.member_from(stream),
+            Source::Plain(_) => None,
         }
     }
 
     /// Where the next record begins in the bytes that were looked at, from byte `from` on. Each
     /// place where one may begin is judged by the bytes up to the next such place, so that this is
     /// linear.
-    fn next_record(&mut self, at: At, from: usize) -> Option<usize> {
-        let members = self.members_after(at.stream);
+    fn next_record(&self, at: At, from: usize) -> Option<usize> {
         let bytes = self.window.seen();
         let may_begin = |found: &usize| {
-            *found > 0 && bytes[*found - 1] == b'\n'
-                || members.binary_search(&(at.stream + *found as u64)).is_ok()
+            let stream = at.stream + *found as u64;
+            *found > 0 && bytes[*found - 1] == b'\n' || self.member_from(stream) == Some(stream)
         };
         let found = memchr::memmem::find_iter(&bytes[from.min(bytes.len())..], b"WARC/");
         let mut starts = found.map(|found| found + from).filter(may_begin).peekable();
@@ -204,7 +198,7 @@ impl Crawl<'_, '_> {
         while left > 0 && !is_next {
             let here = self.window.at();
             let ahead = self.window.ahead(MAX_HEADER).len() as u64;
-            let member = self.members_after(here).first().map(|member| member - here);
+            let member = self.member_from(here + 1).map(|member| member - here);
             let member = member.filter(|&step| step < ahead.min(left));
             let step = member.unwrap_or(ahead.min(left));
             if step == 0 {

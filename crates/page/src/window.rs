@@ -156,6 +156,11 @@ impl<R: Read> Window<R> {
     }
 
     /// Where the bytes come from.
+    pub(crate) fn peek(&self) -> &R {
+        &self.source
+    }
+
+    /// Where the bytes come from, to be changed.
     pub(crate) fn source(&mut self) -> &mut R {
         &mut self.source
     }

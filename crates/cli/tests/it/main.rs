@@ -5,6 +5,7 @@
 mod bad_input;
 mod cases;
 mod check;
+mod crawl;
 mod determinism;
 mod gather;
 mod report;
