@@ -21,6 +21,9 @@ use crate::page::{Capture, Trace};
 use crate::read::{Gravity, Item, Skipped};
 use crate::trace::raw_place;
 
+/// Items without words that are listed one by one; more are summed.
+const MAX_FAULTS: usize = 1000;
+
 /// Reads every entry of an RSS, RDF or Atom feed. Never fails: what is no entry is handed on as
 /// skipped, with its place in the feed. Linear.
 pub(crate) fn read_markup_feed(bytes: &[u8], capture: &Capture, out: &mut dyn FnMut(Item)) {
@@ -77,12 +80,24 @@ fn write(
         })
     };
     let n_entries = walked.entries.len();
+    let (mut n_faults, mut rest) = (0, walked.n_chars..0);
     for (n, entry) in walked.entries.into_iter().enumerate() {
         let at = entry.at.clone();
         match entry::page(entry, n + 1, &walked.channel, source, defects) {
             Ok(page) => out(Item::Page(page)),
-            Err(reason) => out(skip(at, format!("item {} {reason}", n + 1))),
+            Err(reason) => {
+                n_faults += 1;
+                if n_faults <= MAX_FAULTS {
+                    out(skip(at, format!("item {} {reason}", n + 1)));
+                } else {
+                    rest = rest.start.min(at.start)..at.end;
+                }
+            }
         }
+    }
+    if n_faults > MAX_FAULTS {
+        let n = n_faults - MAX_FAULTS;
+        out(skip(rest, format!("{n} more items between here and there have no words")));
     }
     if let Some((at, why)) = walked.cut {
         let reason = format!("{why}: what came before was read");

@@ -237,6 +237,17 @@ fn addresses_are_made_whole_only_where_the_base_is_known() {
 }
 
 #[test]
+fn a_feed_of_nothing_is_summed_up() {
+    let feed =
+        format!("<rss><channel>{}</channel></rss>", "<item><title>x</title></item>".repeat(3000));
+    let reading = read_feed(feed.as_bytes());
+    assert_eq!(reading.skipped.len(), MAX_FAULTS + 1);
+    let last = &reading.skipped[MAX_FAULTS];
+    assert_eq!(last.reason, "2000 more items between here and there have no words");
+    assert_eq!(last.offset as usize, "<rss><channel>".len() + 1000 * 29);
+}
+
+#[test]
 fn bombs_take_no_time() {
     let start = std::time::Instant::now();
     for part in [
