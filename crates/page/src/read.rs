@@ -25,6 +25,7 @@ pub struct Reading {
 }
 
 /// One thing that reading a file found.
+#[allow(clippy::large_enum_variant)] // handed on, and nearly always a page
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Item {
     /// A page.

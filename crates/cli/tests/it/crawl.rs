@@ -221,7 +221,7 @@ fn json_lines_of_any_length_take_no_memory() {
     let mut file = File::create(&path).unwrap();
     let line = format!("{{\"text\": \"{}\"}}\n", "The ferry stays in port. ".repeat(300_000));
     file.write_all(b"{\"text\": \"The ferry stays in port.\", \"id\": \"first\"}\n").unwrap();
-    write!(file, "{{\"text\": \"{}\"}}\n", "x".repeat(100 << 20)).unwrap();
+    writeln!(file, "{{\"text\": \"{}\"}}", "x".repeat(100 << 20)).unwrap();
     file.write_all(line.as_bytes()).unwrap();
     file.write_all(b"{\"text\": \"The ferry stays in port.\", \"id\": \"last\"}\n").unwrap();
     drop(file);
