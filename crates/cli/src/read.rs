@@ -38,7 +38,7 @@ With --json, each line is an object of its own, in the order of the input:
 The rows are those of `trace --json`; a page that stands in the input twice is printed twice.";
 
 /// What became of a record.
-struct Read1 {
+struct Done {
     out: Vec<u8>,
     n_pages: usize,
     n_articles: usize,
@@ -65,8 +65,8 @@ pub(crate) fn run(args: &Read) -> Outcome {
     printer.end()
 }
 
-fn read(found: &Found, json: Option<WireOptions>, lexicon: &Lexicon, paper: Paper) -> Read1 {
-    let mut read = Read1 { out: Vec::new(), n_pages: 0, n_articles: 0, skipped: Vec::new() };
+fn read(found: &Found, json: Option<WireOptions>, lexicon: &Lexicon, paper: Paper) -> Done {
+    let mut read = Done { out: Vec::new(), n_pages: 0, n_articles: 0, skipped: Vec::new() };
     for item in gather::items(found) {
         match item {
             Item::Page(page) => {
@@ -86,7 +86,7 @@ fn read(found: &Found, json: Option<WireOptions>, lexicon: &Lexicon, paper: Pape
 }
 
 impl Printer {
-    fn add(&mut self, read: Read1) {
+    fn add(&mut self, read: Done) {
         self.n_pages += read.n_pages;
         self.n_articles += read.n_articles;
         self.write(&read.out);

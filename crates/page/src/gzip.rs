@@ -44,7 +44,7 @@ pub(crate) struct Gunzip<R: Read> {
 
 enum State<R: Read> {
     Between(Window<R>),
-    Inside(GzDecoder<Window<R>>),
+    Inside(Box<GzDecoder<Window<R>>>),
     Damaged(Window<R>),
     /// Never seen from outside.
     Moving,
@@ -161,7 +161,7 @@ impl<R: Read> Gunzip<R> {
             self.members.pop_back();
         }
         self.members.push_back((self.n_out, self.member));
-        self.state = State::Inside(GzDecoder::new(packed));
+        self.state = State::Inside(Box::new(GzDecoder::new(packed)));
         Ok(())
     }
 

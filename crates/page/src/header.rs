@@ -74,7 +74,7 @@ pub(crate) fn charset_of(value: &str) -> Option<&'static encoding_rs::Encoding> 
     let label = rest.trim_start().strip_prefix('=')?.trim_start();
     let label = label.trim_start_matches(['"', '\'']);
     let end = label.find(['"', '\'', ';', ',', ' ']).unwrap_or(label.len());
-    encoding_rs::Encoding::for_label(label[..end].as_bytes())
+    encoding_rs::Encoding::for_label(&label.as_bytes()[..end])
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Bytes to pages: the immutable text of one capture, its blocks, and a trace back to the bytes.
 //!
-//! This crate alone knows HTML, feeds, JSON lines, archives and character sets. It knows nothing of
+//! This crate alone knows HTML, feeds, JSON lines, WARC, packing and character sets. It knows nothing of
 //! articles: it says what a reader sees and where each word stands, and what it had to leave out.
 //!
 //! ```text

@@ -26,6 +26,7 @@ pub struct Reading {
 }
 
 /// One thing that reading a file found.
+#[allow(clippy::large_enum_variant)] // handed on, and nearly always a page
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Item {
     /// A page.
@@ -48,7 +49,8 @@ pub enum Found {
 pub struct Skipped {
     /// The file as the user named it.
     pub file: String,
-    /// First byte of the file that was left out; in a packed file, of what it unpacks to.
+    /// First byte of the file that was left out; in a packed file, of what it unpacks to; in a packed
+    /// WARC, and where packing is damaged, the first byte of the packed member.
     pub offset: u64,
     /// How many bytes were left out.
     pub n_bytes: u64,
@@ -70,7 +72,8 @@ pub enum Gravity {
 
 /// Reads one file's bytes. `capture.file` names it; the other fields of `capture` are what the
 /// caller knows beforehand and may be empty. Digests are of the unpacked bytes, for JSON of the
-/// record's own bytes, and so are the offsets of every trace.
+/// record's own bytes, for WARC of what the server sent (see [`Record::payload`]), and so are the
+/// offsets of every trace.
 ///
 /// Never fails: bytes that are no pages are listed in [`Reading::skipped`]. Linear in the unpacked
 /// bytes. Everything is held at once; [`read_from`] holds one record.

@@ -281,7 +281,7 @@ mod tests {
 
     #[test]
     fn what_is_foreign_is_listed_whole() {
-        let image = [&b"\x89PNG"[..], &[7; 300_000]].concat();
+        let image = [&b"\x89PNG"[..], &vec![7; 300_000]].concat();
         let skipped = &read(&image, &named("a.png")).skipped[0];
         assert_eq!((skipped.offset, skipped.n_bytes), (0, 300_004));
     }

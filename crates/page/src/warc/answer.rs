@@ -129,5 +129,5 @@ fn begins_page(body: &[u8]) -> bool {
 /// A word that a server made up, short enough for a line and without control characters.
 fn short(word: &str) -> String {
     let word = if word.is_empty() { "unstated" } else { word };
-    word.chars().filter(|c| c.is_ascii_graphic()).take(60).collect()
+    word.chars().filter(char::is_ascii_graphic).take(60).collect()
 }
