@@ -6,6 +6,7 @@ use clap::Args;
 use headwater::Lexicon;
 use headwater_page::{Found, Gravity, Item, Skipped, Tally};
 use headwater_report::plain::{self, Paper};
+use headwater_report::verdict::counted;
 use headwater_report::{WireOptions, wire};
 
 use crate::{Outcome, gather, screen};
@@ -126,7 +127,9 @@ impl Printer {
             self.skip(&rest);
         }
         if self.json.is_none() {
-            let last = format!("{} pages, {} articles.\n", self.n_pages, self.n_articles);
+            let pages = counted(self.n_pages, "page", "pages");
+            let articles = counted(self.n_articles, "article", "articles");
+            let last = format!("{pages}, {articles}.\n");
             self.write(last.as_bytes());
         }
         if self.out.flush().is_err_and(|error| error.kind() != ErrorKind::BrokenPipe) {

@@ -16,6 +16,10 @@ pub(crate) const MAX_NESTING: usize = 2;
 const MAX_RATIO: u64 = 250;
 const FREE: u64 = 16 << 20;
 
+/// How many members of a file may be cut off as bombs before the whole file is one. Each costs as
+/// much as [`FREE`] bytes do; a crawl that met one, met few.
+const MAX_BOMBS: u32 = 50;
+
 /// How many bytes must unpack before a place is taken for the beginning of a member.
 const TRIAL: usize = 128;
 
@@ -36,6 +40,9 @@ pub(crate) struct Gunzip<R: Read> {
     n_member: u64,
     /// What everything has unpacked to.
     n_out: u64,
+    /// As much of that as came from members that were cut off, and how many they were.
+    n_cut: u64,
+    n_bombs: u32,
     /// Packed bytes that were looked at again after damage.
     n_again: u64,
     /// Where members begin: unpacked, packed. In order; old ones are forgotten.
@@ -57,6 +64,8 @@ impl<R: Read> Gunzip<R> {
             member: 0,
             n_member: 0,
             n_out: 0,
+            n_cut: 0,
+            n_bombs: 0,
             n_again: 0,
             members: VecDeque::new(),
         }
@@ -170,7 +179,12 @@ impl<R: Read> Gunzip<R> {
         self.n_member += n as u64;
         self.n_out += n as u64;
         let is_over = |out: u64, packed: u64| out > FREE && out / MAX_RATIO > packed.max(1);
-        is_over(self.n_member, packed - self.member) || is_over(self.n_out, packed)
+        let is_bomb = is_over(self.n_member, packed - self.member);
+        if is_bomb && self.n_bombs < MAX_BOMBS {
+            self.n_bombs += 1;
+            self.n_cut += self.n_member;
+        }
+        is_bomb || is_over(self.n_out - self.n_cut, packed)
     }
 }
 
