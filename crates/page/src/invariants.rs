@@ -1,53 +1,12 @@
 //! Invariants: what holds for every page, whatever the bytes. Checked on random captures.
 
+mod sound;
+
 use proptest::prelude::*;
 
+use self::sound::traced as check;
 use crate::page::{Capture, Page};
 use crate::read::{Reading, read};
-
-/// Panics if the page breaks an invariant. `raw` is its capture.
-fn check(page: &Page, raw: &[u8]) {
-    let body = page.body();
-    let mut end = 0;
-    for block in &page.blocks {
-        assert!(end <= block.span.start && body.contains(block.span), "block {block:?}");
-        end = block.span.end;
-        let words = page.words(block.span);
-        assert!(!words.is_empty() && words.trim() == words, "{words:?}");
-        assert!(!words.contains('\n') && block.linked as usize <= words.len());
-        assert!((block.element as usize) < page.elements.len());
-    }
-    for (ix, element) in page.elements.iter().enumerate() {
-        assert!((element.parent as usize) < ix.max(1), "element {ix} stands before its parent");
-        element.time.map(|span| page.words(span));
-    }
-    for link in &page.links {
-        assert!(body.contains(link.span));
-        let _ = page.words(link.span);
-    }
-    for meta in &page.meta {
-        assert!(meta.span.start >= page.body_end && !page.words(meta.span).contains('\n'));
-    }
-    for defect in &page.defects {
-        let _ = page.words(defect.span);
-    }
-    let mut end = 0;
-    for run in &page.trace.runs {
-        assert_eq!(run.text.start, end, "the trace has a hole");
-        end = run.text.end;
-        let words = page.words(run.text);
-        let bytes = &raw[run.raw_start as usize..run.raw_end as usize];
-        if words.len() == bytes.len() {
-            assert!(words.as_bytes() == bytes || words.chars().count() == 1, "{words:?}");
-        }
-    }
-    if page.trace.runs.is_empty() {
-        let same = raw.get(..end as usize).is_some() && page.words(body).as_bytes() == raw;
-        assert!(same || body.is_empty(), "an empty trace says that body and capture are one");
-    } else {
-        assert_eq!(end, page.body_end);
-    }
-}
 
 fn read_file(bytes: &[u8], file: &str) -> Reading {
     read(bytes, &Capture { file: file.to_owned(), ..Capture::default() })
