@@ -15,6 +15,7 @@ use crate::mhtml::part::{Part, header, parameter, parts, split};
 use crate::page::{Capture, Defect, DefectKind, Page};
 use crate::payload::without_payloads;
 use crate::read::{Gravity, Item, MAX_PAGE, Skipped};
+use crate::record::no_words;
 use crate::span::Span;
 use crate::text::read_text;
 use crate::transfer::{Transferred, as_it_is, base64, characters, quoted_printable};
@@ -84,8 +85,7 @@ pub(crate) fn read_mhtml(bytes: &[u8], capture: &Capture, out: &mut dyn FnMut(It
     if has_words || !page.meta.is_empty() {
         out(Item::Page(page));
     } else {
-        let reason = "shows no words without its scripts: save the page as the browser shows it";
-        out(skip(part.at.clone(), reason.to_owned()));
+        out(skip(part.at.clone(), no_words(&page)));
     }
     let mut frames =
         found.parts.iter().enumerate().filter(|(n, part)| *n != main && part.is_html());

@@ -14,7 +14,7 @@ use crate::feed::{read_markup_feed, read_object_feed};
 use crate::html::{read_html, stated_charset};
 use crate::jsonl;
 use crate::mhtml::read_mhtml;
-use crate::page::{Capture, Defect, DefectKind};
+use crate::page::{Capture, Defect, DefectKind, Page};
 use crate::payload::without_payloads;
 use crate::read::{Gravity, Item, MAX_PAGE, READS, Skipped};
 use crate::sniff::{Shape, sniff};
@@ -189,13 +189,20 @@ pub(crate) fn dispatch(
                 _ => read_text(decoded, capture),
             };
             if page.blocks.is_empty() && page.meta.is_empty() {
-                let why = "shows no words without its scripts: save the page as the browser \
-                           shows it";
-                skip(Gravity::Trouble, why.to_owned());
+                skip(Gravity::Trouble, no_words(&page));
             } else {
                 out(Item::Page(page));
             }
         }
+    }
+}
+
+/// Why a page without words is not one: it was cut before its first word, or a script writes them.
+pub(crate) fn no_words(page: &Page) -> String {
+    let cut = page.defects.iter().find(|defect| defect.kind == DefectKind::Cut);
+    match cut {
+        Some(cut) => format!("shows no words, and {}", cut.why),
+        None => "shows no words without its scripts: save the page as the browser shows it".into(),
     }
 }
 

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)] // a test that cannot go on may stop
 
 mod bad_input;
+mod bounds;
 mod cases;
 mod check;
 mod crawl;
