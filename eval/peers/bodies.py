@@ -42,7 +42,7 @@ def text_of(html):
 
 
 def by_trafilatura(html):
-    page = trafilatura.bare_extraction(html, include_comments=False)
+    page = trafilatura.bare_extraction(html, include_comments=False, with_metadata=True)
     return (page.title, page.text) if page else (None, "")
 
 
