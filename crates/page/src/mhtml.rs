@@ -220,6 +220,20 @@ mod tests {
     }
 
     #[test]
+    fn characters_of_as_many_bytes_in_another_charset_stay_apart() {
+        let head = b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=e\n\n--e\n\
+            Content-Type: text/html; charset=gbk\nContent-Transfer-Encoding: quoted-printable\n\n";
+        let saved = [&head[..], b"<p>\xa8\xa8\xa8\xa8 =A8=A8\n--e--\n"].concat();
+        let page = &read_file(&saved).pages[0];
+        assert_eq!(page.words(page.body()), "èè è");
+        let runs = page.trace.runs.iter().map(|run| {
+            (page.words(run.text), &saved[run.raw_start as usize..run.raw_end as usize])
+        });
+        let wanted = [("è", &b"\xa8\xa8"[..]), ("è", b"\xa8\xa8"), (" ", b" "), ("è", b"=A8=A8")];
+        assert_eq!(runs.collect::<Vec<_>>(), wanted);
+    }
+
+    #[test]
     fn bombs_take_no_time() {
         let start = std::time::Instant::now();
         let head = "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=e\n\n";

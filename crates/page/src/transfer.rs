@@ -121,7 +121,9 @@ pub(crate) fn characters(text: &str, decoding: &Trace, way: &Trace) -> Trace {
     for run in &decoding.runs {
         let (start, len) = (run.text.start as usize, run.text.len());
         let raw = run.raw_start as usize..run.raw_end as usize;
-        if len == raw.len() {
+        // One character may have as many bytes in another charset, and not the same ones.
+        let is_one = text[start..].chars().next().is_some_and(|first| first.len_utf8() == len);
+        if len == raw.len() && !is_one {
             even(text, start, len, raw.start, way, &mut tracer);
         } else {
             tracer.stands_for(start, len, raw_place(way, raw));
