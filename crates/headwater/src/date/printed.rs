@@ -293,7 +293,7 @@ impl Reader<'_> {
         };
         let early = || date(year(a, 2), b, c);
         let readings = match order {
-            Order::YearMonthDay if c_digits == 2 => [early(), late(b, a)],
+            Order::YearMonthDay if c_digits <= 2 => [early(), late(b, a)],
             Order::MonthDayYear if separator != "." => [late(a, b), late(b, a)],
             _ => [late(b, a), late(a, b)],
         };
