@@ -48,7 +48,9 @@ pub(crate) fn answers(
         let Some(page) = read(&bytes, &capture).pages.into_iter().next() else { continue };
         let articles = article::segment(&page, PageIx(0), lexicon);
         let main = articles.iter().find(|article| article.role == Role::Main);
-        if let Some(published) = main.and_then(|article| article.published) {
+        // A page whose article was not found, or that shows a list, may still be dated.
+        let day = main.map(|article| article.published);
+        if let Some(published) = day.unwrap_or_else(|| article::published(&page, lexicon)) {
             let day = published.when.first.to_string();
             let words = format!("{:?} {}", published.basis, page.words(published.span));
             found.insert(url.clone(), (day, words));

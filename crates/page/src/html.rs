@@ -29,6 +29,9 @@ use crate::trace::through;
 pub(crate) fn read_html(decoded: Decoded<'_>, capture: Capture) -> Page {
     let tree = token::parse(&decoded.text);
     let mut colophon = metadata::collect(&tree, &decoded.text);
+    if let Some(url) = &capture.url {
+        colophon.entries.push("url", url);
+    }
     let rendering = render::render(&tree, &mut colophon.entries);
     let mut text = rendering.text;
     let body_end = text.len() as u32;

@@ -9,6 +9,7 @@ const MAX_OBJECTS: usize = 1000;
 
 /// Properties that are kept, in this order.
 const PROPERTIES: &[&str] = &[
+    "@type",
     "headline",
     "datePublished",
     "dateModified",

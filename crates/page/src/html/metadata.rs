@@ -143,11 +143,10 @@ fn property(attributes: &[Attribute], entries: &mut Colophon) {
         entries.push("time", title);
     } else if let Some(title) = title
         && let Some(class) = attribute(attributes, "class")
-        && class
-            .split_ascii_whitespace()
-            .any(|word| matches!(word, "published" | "updated" | "dtstart"))
+        && let Some(what) =
+            class.split_ascii_whitespace().find(|word| matches!(*word, "published" | "updated"))
     {
-        entries.push("published", title);
+        entries.push(what, title);
     }
 }
 
