@@ -6,6 +6,7 @@
 //!                           └──── metadata ─► colophon
 //! ```
 
+mod lenient;
 mod linked_data;
 mod metadata;
 mod render;
@@ -47,10 +48,13 @@ pub(crate) fn read_html(decoded: Decoded<'_>, capture: Capture) -> Page {
         defects.push(Defect { kind: DefectKind::Cut, span: end, why });
     }
     defects.extend(controls(&text));
-    defects.extend(colophon.faults.into_iter().map(|why| Defect {
-        kind: DefectKind::BadMetadata,
-        span: end,
-        why,
+    defects.extend(colophon.faults.into_iter().map(|(at, fault)| {
+        let script = decoded.trace.raw(at);
+        let (at, why) = (fault.at, fault.why);
+        let why = format!(
+            "JSON-LD that begins at byte {script} {why}, at its byte {at}: the rest of it was read"
+        );
+        Defect { kind: DefectKind::BadMetadata, span: end, why }
     }));
     let meta = colophon.entries.write(&mut text, &mut defects);
     let mut elements = rendering.elements;

@@ -2,6 +2,7 @@
 
 use html5ever::{Attribute, local_name, ns};
 
+use super::lenient::Fault;
 use super::linked_data::linked_data;
 use super::stray_date::stray_dates;
 use super::tree::{NodeIx, Tree, attribute};
@@ -12,8 +13,8 @@ use crate::colophon::Colophon;
 pub(super) struct Metadata {
     /// The entries: title, canonical link, language, `meta` elements, linked data, microdata.
     pub(super) entries: Colophon,
-    /// Lower-case fragments.
-    pub(super) faults: Vec<String>,
+    /// Where in the decoded page a script begins, and its first fault.
+    pub(super) faults: Vec<(usize, Fault)>,
 }
 
 /// Parts of `meta` names that tell of origin and time; others (view ports, themes, verification
@@ -78,9 +79,9 @@ pub(super) fn collect(tree: &Tree, source: &str) -> Metadata {
         let kind = attribute(attributes, "type").unwrap_or_default();
         if name.local == local_name!("script")
             && kind.to_ascii_lowercase().contains("ld+json")
-            && let Err(why) = linked_data(&tree.text_in(node), &mut metadata.entries)
+            && let Some(fault) = linked_data(&tree.text_in(node), &mut metadata.entries)
         {
-            metadata.faults.push(why);
+            metadata.faults.push((tree.raw_start(node), fault));
         }
     }
     stray_dates(source, &mut metadata.entries);

@@ -128,6 +128,18 @@ impl Tree {
         }
         text
     }
+
+    /// Where in the parsed page the text in a node begins; 0 if there is none.
+    pub(super) fn raw_start(&self, node: NodeIx) -> usize {
+        let text = self.first(node).map(|child| self.data(child));
+        let Some(Data::Text(range)) = text else { return 0 };
+        let pieces = &self.words.pieces;
+        let piece = pieces.partition_point(|piece| piece.at <= range.start).checked_sub(1);
+        let piece = piece.map(|at| pieces[at]);
+        piece.map_or(0, |piece| {
+            piece.raw_start + if piece.exact { range.start - piece.at } else { 0 }
+        })
+    }
 }
 
 /// The value of an attribute.
