@@ -38,6 +38,8 @@ const LINE: usize = 200;
 const BODY: usize = 700;
 /// Where in a paragraph the date of a dateline stands.
 const DATELINE: usize = 60;
+/// Bytes of links that may stand behind a date in its line.
+const LINK: usize = 80;
 /// Bytes of a metadata value that may stand before its date ("Sat, ", "published on ").
 const BEFORE: usize = 24;
 
@@ -353,8 +355,11 @@ impl Reader<'_> {
             if date.form == Form::Compact || before > DATELINE && words.len() > LINE {
                 continue;
             }
+            // A line that is mostly a link is a headline of another article; behind the date of this
+            // one may stand links to its sections and authors.
             let linked = (block.linked as usize).saturating_sub(date.span.len());
-            if matches!(block.kind, BlockKind::Heading(1..=3)) || linked * 2 > words.len() {
+            let teaser = linked * 2 > words.len() && (before > 0 || linked > LINK);
+            if matches!(block.kind, BlockKind::Heading(1..=3)) || teaser {
                 continue;
             }
             let mut label = fold::fold(&words[..before]);
@@ -450,7 +455,10 @@ fn kind(key: &str) -> Option<(Source, u32)> {
         ["publi", "pubdate", "pub_date", "pub-date", "issued", "ptime", "release", "posted"];
     let publication = publication.iter().any(|part| key.contains(part));
     if key.starts_with("script:") {
-        return (publication || key == "script:dc:date").then_some((Source::Script, 4));
+        // A call that prints a date says nothing of what it is the date of.
+        let call = (key == "script:date()").then_some((Source::Script, 2));
+        let named = publication || key == "script:dc:date";
+        return named.then_some((Source::Script, 4)).or(call);
     }
     if publication || matches!(key, "sailthru.date" | "citation_date" | "citation_online_date") {
         return Some((Source::Named, 8));
