@@ -191,7 +191,7 @@ fn in_order(date: Printed, words: &str, order: Option<Order>) -> Printed {
 
 static DAY: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?:^|[^0-9])(?:((?:19|20)[0-9][0-9])([/_.-])([0-9]{1,2})[/_.-]([0-9]{1,2})",
+        r"(?:^|[^0-9])(?:((?:19|20)[0-9][0-9])[/_.-]([0-9]{1,2})[/_.-]([0-9]{1,2})",
         r"|((?:19|20)[0-9][0-9])(0[1-9]|1[0-2])([0-3][0-9]))(?:[^0-9]|$)"
     ))
     .expect("the shape is fixed")
@@ -262,12 +262,9 @@ impl Reader<'_> {
         let found = spans.into_iter().find_map(|span| {
             let path = self.page.words(span).split(['?', '#']).next()?;
             let found = DAY.captures(path)?;
-            let part = |i: usize| found.get(i).or_else(|| found.get(i + 4));
-            let parts = [found.get(1).or(found.get(5))?, found.get(3).or(found.get(6))?, part(4)?];
-            let parts = match found.get(5) {
-                Some(_) => [found.get(5)?, found.get(6)?, found.get(7)?],
-                None => parts,
-            };
+            let parts = if found.get(1).is_some() { [1, 2, 3] } else { [4, 5, 6] };
+            let [Some(a), Some(b), Some(c)] = parts.map(|i| found.get(i)) else { return None };
+            let parts = [a, b, c];
             let [year, month, day] = parts.map(|part| part.as_str().parse::<i16>().unwrap_or(0));
             let date = Date::new(year, month as i8, day as i8).ok()?;
             let place = Span::new(parts[0].start(), parts[2].end());
@@ -472,3 +469,6 @@ fn kind(key: &str) -> Option<(Source, u32)> {
         _ => key.contains("date").then_some((Source::Dated, 6)),
     }
 }
+
+#[cfg(test)]
+mod tests;
