@@ -9,6 +9,8 @@
 mod lenient;
 mod linked_data;
 mod metadata;
+#[cfg(test)]
+pub(crate) mod reference;
 mod render;
 mod seam;
 mod stray_date;
