@@ -9,6 +9,7 @@
 mod lenient;
 mod linked_data;
 mod metadata;
+mod microdata;
 #[cfg(test)]
 pub(crate) mod reference;
 mod render;

@@ -3,14 +3,17 @@
 use headwater_page::{Page, Span};
 
 use super::Publisher;
+use crate::fold;
 use crate::lexicon::Lexicon;
 
 /// Keys that name the publisher, the most telling first.
-const PUBLISHER: [&str; 6] = [
+const PUBLISHER: [&str; 8] = [
     "og:site_name",
     "json-ld:publisher",
+    "itemprop:publisher",
     "publisher",
     "dc.publisher",
+    "rdfa:publisher",
     "application-name",
     "series",
 ];
@@ -19,8 +22,13 @@ const ADDRESS: [&str; 3] = ["canonical", "og:url", "url"];
 
 /// The publisher that the metadata names, or the outlet of the page's address.
 pub(super) fn publisher(page: &Page, lexicon: &Lexicon) -> Option<Publisher> {
-    let named = PUBLISHER.iter().find_map(|key| page.meta(key));
-    let named = named.filter(|span| !page.words(*span).trim().is_empty());
+    // Linked data may point at an address where a name belongs.
+    let name = |span: &Span| {
+        let words = page.words(*span);
+        !words.contains("://") && !words.starts_with(['#', '/'])
+            || lexicon.outlets.at_host(&host(words)).is_some()
+    };
+    let named = PUBLISHER.iter().find_map(|key| page.meta(key).filter(name));
     if let Some(span) = named {
         let words = page.words(span);
         let outlet = lexicon.outlets.find(words).or_else(|| lexicon.outlets.at_host(&host(words)));
@@ -45,7 +53,8 @@ pub(super) fn publisher(page: &Page, lexicon: &Lexicon) -> Option<Publisher> {
 /// What the metadata calls the article, the most telling first; a page's title may carry the
 /// outlet's name after a dash or bar.
 pub(super) fn titles(page: &Page) -> Vec<Span> {
-    let keys = ["json-ld:headline", "og:title", "twitter:title", "title"];
+    let keys =
+        ["json-ld:headline", "og:title", "twitter:title", "itemprop:headline", "dc.title", "title"];
     keys.iter().filter_map(|key| page.meta(key)).filter(|span| !span.is_empty()).collect()
 }
 
@@ -61,12 +70,41 @@ pub(super) fn host(url: &str) -> String {
     rest.split(['/', '?', '#', ':']).next().unwrap_or("").to_lowercase()
 }
 
-/// Authors that the metadata names.
+/// Keys that name authors, the most telling first.
+const AUTHOR: [&str; 10] = [
+    "json-ld:author",
+    "itemprop:author",
+    "author",
+    "article:author",
+    "dc.creator",
+    "parsely-author",
+    "sailthru.author",
+    "rdfa:creator",
+    "twitter:data1",
+    "rel:author",
+];
+
+/// Authors that the metadata names: all of the first key that names one, in order; of linked data
+/// and microdata those of one report.
 pub(super) fn authors(page: &Page) -> Vec<Span> {
-    let keys = ["json-ld:author", "author", "article:author", "dc.creator"];
     let name = |span: &Span| {
         let words = page.words(*span);
         words.contains(' ') && !words.contains("://") && words.len() < 80
     };
-    keys.iter().find_map(|key| page.meta(key).filter(name)).into_iter().collect()
+    let of = |key: &&str| {
+        let first = page.meta.iter().position(|meta| meta.key == *key);
+        let entries = page.meta[first.unwrap_or(page.meta.len())..].iter();
+        // The authors of one report stand together.
+        let entries = entries.take_while(|meta| meta.key == *key).map(|meta| meta.span);
+        let mut found = entries.filter(name).collect::<Vec<_>>();
+        let mut seen = Vec::new();
+        found.retain(|span| {
+            let key = fold::key(page.words(*span));
+            let new = !seen.contains(&key);
+            seen.push(key);
+            new
+        });
+        found
+    };
+    AUTHOR.iter().map(of).find(|found| !found.is_empty()).unwrap_or_default()
 }

@@ -153,7 +153,8 @@ fn weight(day: Date, clues: &[Clue]) -> u32 {
 /// The language and country of the page: what its address ends with, what its markup says.
 fn locale(page: &Page) -> Locale {
     let words = |key: &str| page.meta(key).map(|span| page.words(span));
-    let tags = ["lang", "og:locale", "json-ld:inlanguage", "language"].map(words);
+    let tags = ["lang", "og:locale", "json-ld:inlanguage", "content-language", "language"];
+    let tags = tags.map(words);
     let tags = tags.into_iter().flatten().map(Locale::of).collect::<Vec<_>>();
     let language = tags.iter().find(|tag| !tag.language.is_empty());
     let host = colophon::address(page).map(colophon::host).unwrap_or_default();

@@ -1,6 +1,7 @@
 //! Linked data: what a page's JSON-LD says of its articles.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use serde_json::Value;
 
@@ -17,6 +18,7 @@ const MAX_REFERENCE: usize = 10;
 const PROPERTIES: &[&str] = &[
     "@type",
     "headline",
+    "alternativeHeadline",
     "datePublished",
     "dateModified",
     "dateCreated",
@@ -31,6 +33,7 @@ const PROPERTIES: &[&str] = &[
     "isBasedOnUrl",
     "copyrightHolder",
     "url",
+    "description",
     "articleSection",
     "inLanguage",
 ];
@@ -45,11 +48,14 @@ pub(super) fn linked_data(script: &str, entries: &mut Colophon) -> Option<Fault>
     let (values, fault) = lenient::values(&decoded);
     let mut objects = Vec::new();
     values.iter().for_each(|value| gather(value, &mut objects));
+    let known =
+        objects.iter().filter_map(|object| Some((word(object, "@id")?, word(object, "name")?)));
+    let known = known.collect::<Known>();
     let (articles, others): (Vec<_>, Vec<_>) =
         objects.into_iter().partition(|object| is_article(object));
     for object in articles.iter().chain(others.iter().filter(|object| is_dated(object))) {
         for property in PROPERTIES {
-            for value in object.get(*property).into_iter().flat_map(names) {
+            for value in object.get(*property).into_iter().flat_map(|value| names(value, &known)) {
                 entries.push(&format!("json-ld:{}", property.to_lowercase()), &unescaped(&value));
             }
         }
@@ -128,7 +134,7 @@ fn gather<'a>(value: &'a Value, objects: &mut Vec<&'a serde_json::Map<String, Va
 }
 
 fn is_article(object: &serde_json::Map<String, Value>) -> bool {
-    let kinds = object.get("@type").map(names).unwrap_or_default();
+    let kinds = object.get("@type").map(|kind| names(kind, &Known::new())).unwrap_or_default();
     kinds.iter().any(|kind| {
         ["Article", "Posting", "Report", "Review"].iter().any(|end| kind.ends_with(end))
     })
@@ -138,16 +144,29 @@ fn is_dated(object: &serde_json::Map<String, Value>) -> bool {
     object.contains_key("datePublished") || object.contains_key("headline")
 }
 
-/// A value as words: strings and numbers as they are, of objects the name, else the address; lists
-/// one by one.
-fn names(value: &Value) -> Vec<String> {
+/// Names of objects by the address that stands for them elsewhere in the script.
+type Known<'a> = BTreeMap<&'a str, &'a str>;
+
+fn word<'a>(object: &'a serde_json::Map<String, Value>, field: &str) -> Option<&'a str> {
+    object.get(field)?.as_str()
+}
+
+/// A value as words: strings and numbers as they are, of objects the name, in the object itself or
+/// in the one that it points at, else the address; lists one by one.
+fn names(value: &Value, known: &Known) -> Vec<String> {
     match value {
         Value::String(text) => vec![text.clone()],
         Value::Number(number) => vec![number.to_string()],
-        Value::Array(values) => values.iter().flat_map(names).collect(),
+        Value::Array(values) => values.iter().flat_map(|value| names(value, known)).collect(),
         Value::Object(object) => {
-            let name = ["name", "url", "@id"].iter().find_map(|key| object.get(*key)?.as_str());
-            name.map(str::to_owned).into_iter().collect()
+            // `"name": ["Ada Lindqvist"]`
+            if let Some(Value::Array(all)) = object.get("name") {
+                return all.iter().filter_map(Value::as_str).map(str::to_owned).collect();
+            }
+            let name = word(object, "name").filter(|name| !name.trim().is_empty());
+            let elsewhere = || known.get(word(object, "@id")?).copied();
+            let address = || word(object, "url").or_else(|| word(object, "@id"));
+            name.or_else(elsewhere).or_else(address).map(str::to_owned).into_iter().collect()
         }
         _ => Vec::new(),
     }
@@ -192,6 +211,20 @@ mod tests {
         }
         let fault = linked_data("{\"headline\": ", &mut Colophon::default());
         assert_eq!(fault.map(|fault| fault.why), Some("ends inside an object"));
+    }
+
+    #[test]
+    fn a_name_may_stand_elsewhere_in_the_graph() {
+        let script = r##"{"@graph": [
+            {"@type": "Organization", "@id": "https://post.example/#us", "name": "The Harbour Post"},
+            {"@type": "Person", "@id": "#ada", "name": "Ada Lindqvist"},
+            {"@type": "NewsArticle", "author": {"@id": "#ada"}, "publisher": {"@id":
+             "https://post.example/#us"}, "creator": {"@id": "#bo"}}]}"##;
+        assert_eq!(
+            written(script),
+            "\njson-ld:@type: NewsArticle\njson-ld:author: Ada Lindqvist\njson-ld:creator: #bo\n\
+             json-ld:publisher: The Harbour Post\n"
+        );
     }
 
     #[test]
