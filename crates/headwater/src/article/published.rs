@@ -38,8 +38,6 @@ const LINE: usize = 200;
 const BODY: usize = 700;
 /// Where in a paragraph the date of a dateline stands.
 const DATELINE: usize = 60;
-/// A clue of this weight makes it needless to look elsewhere.
-const FIRM: u32 = 4;
 /// Bytes of links that may stand behind a date in its line.
 const LINK: usize = 80;
 /// Bytes of a metadata value that may stand before its date ("Sat, ", "published on ").
@@ -91,9 +89,7 @@ pub(super) fn of(page: &Page, article: Option<&Article>, lexicon: &Lexicon) -> O
         let anchor = reader.anchor(article);
         clues.extend(anchor.into_iter().flat_map(|at| reader.times(at)));
         clues.extend(anchor.into_iter().flat_map(|at| reader.lines(at)));
-        if clues.iter().all(|clue| clue.weight < FIRM) {
-            clues.extend(reader.elsewhere(anchor));
-        }
+        clues.extend(reader.elsewhere(anchor));
     }
     if let Some(stated) = article.and_then(|article| article.published) {
         let words = page.words(stated.span);
