@@ -87,7 +87,7 @@ pub(super) fn of(page: &Page, article: Option<&Article>, lexicon: &Lexicon) -> O
     clues.extend(reader.address());
     if page.elements.len() > 1 {
         let anchor = reader.anchor(article);
-        clues.extend(anchor.into_iter().flat_map(|at| reader.times(at)));
+        clues.extend(anchor.and_then(|at| reader.times(at)));
         clues.extend(anchor.into_iter().flat_map(|at| reader.lines(at)));
         clues.extend(reader.elsewhere(anchor));
     }

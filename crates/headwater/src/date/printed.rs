@@ -1,8 +1,8 @@
 //! Printed: a complete calendar date as pages of any language print it.
 //!
-//! Where [`stated`](super::stated()) reads the dates of one language's prose, this reads the lines that date a
-//! page and the values of its metadata: months by name in the languages of the [`Almanac`], numbers in
-//! every order, digits of other scripts, years that other calendars count.
+//! Where [`stated`](super::stated()) reads the dates of one language's prose, this reads the lines
+//! that date a page and the values of its metadata: months by name in the languages of the
+//! [`Almanac`], numbers in every order, digits of other scripts, years that other calendars count.
 
 use headwater_page::Span;
 use jiff::civil::Date;
@@ -157,11 +157,9 @@ fn pieces(words: &str, almanac: &Almanac, locale: &Locale) -> Vec<Piece> {
             continue;
         }
         let ideograph = |c: char| matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}');
-        let same = |c: char| match number {
-            true => digit(c).is_some(),
-            // "日" of "2日発売" is a word of its own, as far as dates go.
-            false => is_letter(c) && !ideograph(first),
-        };
+        // "日" of "2日発売" is a word of its own, as far as dates go.
+        let alone = !number && ideograph(first);
+        let same = |c: char| if number { digit(c).is_some() } else { is_letter(c) && !alone };
         let mut end = start + first.len_utf8();
         while let Some((at, c)) = chars.next_if(|&(_, c)| same(c)) {
             end = at + c.len_utf8();
@@ -474,7 +472,7 @@ fn zone(tail: &str) -> Option<(i32, usize)> {
     let digits = digits.map(|byte| i32::from(byte - b'0')).take(4).collect::<Vec<_>>();
     let [a, b, rest @ ..] = &digits[..] else { return None };
     let minutes = if let [c, d] = rest { c * 10 + d } else { 0 };
-    let n = 1 + digits.len() + usize::from(tail[1..].as_bytes().get(2) == Some(&b':'));
+    let n = 1 + digits.len() + usize::from(tail.as_bytes().get(3) == Some(&b':'));
     (a * 10 + b <= 14).then_some((sign * ((a * 10 + b) * 60 + minutes), n.min(tail.len())))
 }
 

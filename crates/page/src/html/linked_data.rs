@@ -47,7 +47,9 @@ pub(super) fn linked_data(script: &str, entries: &mut Colophon) -> Option<Fault>
     let decoded = if escaped { Cow::Owned(unescaped(script)) } else { Cow::Borrowed(script) };
     let (values, fault) = lenient::values(&decoded);
     let mut objects = Vec::new();
-    values.iter().for_each(|value| gather(value, &mut objects));
+    for value in &values {
+        gather(value, &mut objects);
+    }
     let known =
         objects.iter().filter_map(|object| Some((word(object, "@id")?, word(object, "name")?)));
     let known = known.collect::<Known>();
@@ -72,15 +74,12 @@ fn unescaped(value: &str) -> String {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
         let end = rest.bytes().take(MAX_REFERENCE).position(|byte| byte == b';');
-        match end.and_then(|end| Some((reference(&rest[1..end])?, end + 1))) {
-            Some((c, end)) => {
-                out.push(c);
-                rest = &rest[end..];
-            }
-            None => {
-                out.push('&');
-                rest = &rest[1..];
-            }
+        if let Some((c, end)) = end.and_then(|end| Some((reference(&rest[1..end])?, end + 1))) {
+            out.push(c);
+            rest = &rest[end..];
+        } else {
+            out.push('&');
+            rest = &rest[1..];
         }
     }
     out + rest

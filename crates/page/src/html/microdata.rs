@@ -1,6 +1,6 @@
 //! Microdata: what elements of the body say of the report in their attributes.
 //!
-//! Three ways to say it are read: microdata (`itemprop`), RDFa (`property`) and the old
+//! Three ways to say it are read: microdata (`itemprop`), `RDFa` (`property`) and the old
 //! microformats (`rel=author`, `class=published title=…`). After: the value of a property as the
 //! HTML standard defines it, and of an item its name.
 
@@ -16,7 +16,7 @@ const TIMES: [&str; 4] = ["datepublished", "datemodified", "datecreated", "uploa
 const NAMES: [&str; 6] =
     ["headline", "author", "creator", "publisher", "sourceorganization", "copyrightholder"];
 
-/// What RDFa says beside: the terms of Dublin Core and of Drupal.
+/// What `RDFa` says beside: the terms of Dublin Core and of Drupal.
 const TERMS: [&str; 5] = ["date", "created", "issued", "modified", "title"];
 
 /// Longest name, in bytes, and most nodes that are looked through for it.

@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 use std::cell::RefCell;
+use std::fmt::Write;
 
 use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::{StrTendril, TendrilSink};
@@ -34,7 +35,8 @@ fn line(name: &QualName, attributes: &[Attribute]) -> String {
     let mut line = format!("<{} {}", &*name.ns, &*name.local);
     for attribute in attributes {
         let name = &attribute.name;
-        line += &format!(" {}|{}={:?}", &*name.ns, &*name.local, &*attribute.value);
+        let value = &*attribute.value;
+        write!(line, " {}|{}={value:?}", &*name.ns, &*name.local).unwrap();
     }
     line
 }
