@@ -10,7 +10,6 @@ use super::tree::{NodeIx, Tree, attribute};
 use crate::colophon::Colophon;
 
 /// What a page says about itself, and what of it could not be read.
-#[derive(Default)]
 pub(super) struct Metadata {
     /// The entries: title, canonical link, language, `meta` elements, linked data, microdata.
     pub(super) entries: Colophon,
@@ -51,10 +50,10 @@ const NOISE: &[&str] =
     &["image", "video", "audio", "template", "timeout", "verif", "player", "twitter:app"];
 
 /// All metadata of the page: first title, canonical link and language, then `meta` elements in the
-/// order of the page, then linked data, what stands in programs, and microdata. `source` is
-/// the page as it was parsed. Never fails.
-pub(super) fn collect(tree: &Tree, source: &str) -> Metadata {
-    let mut metadata = Metadata::default();
+/// order of the page, then linked data, what stands in programs, and microdata. `source` is the page
+/// as it was parsed; `known` comes before all. Never fails.
+pub(super) fn collect(tree: &Tree, source: &str, known: Colophon) -> Metadata {
+    let mut metadata = Metadata { entries: known, faults: Vec::new() };
     head(tree, &mut metadata.entries);
     for (name, attributes, _) in tree.elements() {
         if name.ns != ns!(html) {
