@@ -331,6 +331,14 @@ proptest! {
     }
 }
 
+#[test]
+fn a_sign_for_a_nul_comes_from_the_nul() {
+    let html = b"<!doctype html><p><textarea>\n\r\n\0    ";
+    for page in &read_file(html, "a.html").pages {
+        assert_eq!(wrong_runs(page, html), Vec::<String>::new());
+    }
+}
+
 /// What the bytes `raw` of a capture are as characters; `decoded` is the whole capture.
 fn characters<'a>(decoded: &'a Decoded, raw: &std::ops::Range<usize>) -> &'a str {
     let runs = &decoded.trace.runs;

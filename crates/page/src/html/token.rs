@@ -170,7 +170,9 @@ impl Emitter for Pen<'_> {
         let exact = start.is_some();
         // The position of a CR before a LF is not known to be passed: the reference tells itself.
         let reference = || Some(after + memchr::memrchr(b'&', &self.page[after..end])?);
-        let raw_start = start.or_else(reference).unwrap_or(after);
+        let is_nul = !exact && end > after && self.page[end - 1] == 0;
+        let nul = is_nul.then(|| end - 1);
+        let raw_start = start.or(nul).or_else(reference).unwrap_or(after);
         let end = start.map_or(end, |start| start + text.len());
         match self.pieces.last_mut() {
             // The tokenizer may hand on the bytes of one character one by one.
