@@ -26,6 +26,7 @@ mod stemma;
 mod table;
 mod text;
 mod time;
+mod timex;
 mod utterance;
 
 use std::collections::BTreeMap;

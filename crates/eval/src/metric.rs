@@ -164,6 +164,8 @@ fn published(dataset: &str, name: &str) -> Option<&'static str> {
         ("pages-html", "headlines") => ".328 trafilatura",
         ("pages-html", "furniture_leaked") => ".096 trafilatura",
         ("pages-text", "articles.f1") => ".212 whole page",
+        ("tempeval3-timebank" | "tempeval3-aquaint", "all.f1") => ".903 SUTime (test part)",
+        ("tempeval3-timebank" | "tempeval3-aquaint", "all.value") => ".776 HeidelTime (test part)",
         _ => return None,
     })
 }

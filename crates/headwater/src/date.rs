@@ -42,25 +42,52 @@ impl Interval {
     }
 }
 
+/// What an expression of time is, as TIMEX3 tells them apart.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Timex {
+    /// A place in the calendar, a day or coarser.
+    Date,
+    /// A time or a part of a day.
+    Time,
+    /// A length of time.
+    Duration,
+    /// Something that returns.
+    Set,
+}
+
 /// A date expression in an article.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Dated {
     /// The words.
     pub span: Span,
+    /// What it is.
+    pub timex: Timex,
+    /// Which pattern of the calendar found it, as the lexicon writes it.
+    pub rule: &'static str,
     /// TIMEX3 value: `2025-08`, `P3D`, `XXXX-WXX-4`, `PRESENT_REF`.
     pub value: String,
     /// The days it names, where they follow from the words and the publication date.
     pub when: Option<Interval>,
 }
 
-/// Every date expression in `within`, in order, resolved against the day of publication.
+/// Every date expression of the article that `paragraphs` are (headline and body, in order), resolved
+/// against the day of publication.
 ///
 /// In news a bare weekday or month lies in the past ("on Thursday" is the last one, or the day of
 /// publication itself) unless a future verb or preposition says otherwise. Without `published` the
 /// value stays symbolic and `when` is empty, except for dates that are complete in themselves.
 /// Durations ("three days", `P3D`) and sets ("daily", `P1D`) are listed too and never have a
-/// `when`. Expressions do not overlap. Cost: linear in `within`. Never fails.
+/// `when`. Expressions do not overlap. Cost: linear in `paragraphs`. Never fails.
 pub fn dates(
+    text: &str,
+    paragraphs: &[Span],
+    published: Option<Interval>,
+    language: &Language,
+) -> Vec<Dated> {
+    paragraphs.iter().flat_map(|&within| in_paragraph(text, within, published, language)).collect()
+}
+
+fn in_paragraph(
     text: &str,
     within: Span,
     published: Option<Interval>,
@@ -92,11 +119,31 @@ pub fn dates(
                 }
             }
             let when = meaning.interval(context, published);
-            found.push(Dated { span, value: meaning.value(), when });
+            let value = meaning.value();
+            let timex = timex(&value, found_here.rule.map_or("", |rule| rule.meaning));
+            let rule = found_here.rule.map_or(DIGITS, |rule| rule.pattern);
+            found.push(Dated { span, timex, rule, value, when });
         }
         at = found_here.end;
     }
     found
+}
+
+/// The rule of a whole date in digits, which is no row of the lexicon.
+const DIGITS: &str = "digits";
+
+fn timex(value: &str, meaning: &str) -> Timex {
+    let length =
+        |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit() || matches!(c, 'T' | 'X'));
+    if matches!(meaning, "each" | "eachweekday" | "set") {
+        Timex::Set
+    } else if value.strip_prefix('P').is_some_and(length) {
+        Timex::Duration
+    } else if value.contains('T') && !value.ends_with("REF") {
+        Timex::Time
+    } else {
+        Timex::Date
+    }
 }
 
 #[cfg(test)]

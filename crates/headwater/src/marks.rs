@@ -49,8 +49,7 @@ pub fn annotate(page: &Page, article: &Article, lexicon: &Lexicon) -> Marks {
     let mut citations = citation::citations(page, article, &mut parties, &quotes, lexicon);
     citation::join::join(&mut parties, &mut quotes, &mut citations);
     let published = article.published.map(|published| published.when);
-    let dates =
-        read().flat_map(|p| date::dates(text, p, published, language)).collect::<Vec<Dated>>();
+    let dates = date::dates(text, &read().collect::<Vec<_>>(), published, language);
     let figures = read()
         .flat_map(|p| figure::figures(text, p, language))
         .filter(|figure| {

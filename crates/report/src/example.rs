@@ -3,7 +3,7 @@
 use headwater::article::{Basis, Published, Publisher, Role};
 use headwater::citation::{Citation, CitationIx, How};
 use headwater::claim::{Claim, Stance, Stating};
-use headwater::date::{Dated, Interval};
+use headwater::date::{Dated, Interval, Timex};
 use headwater::difference::{Difference, DifferenceKind};
 use headwater::marks::Marks;
 use headwater::name::{Gender, Party, PartyIx, SourceKind, Unnamed};
@@ -212,6 +212,8 @@ fn marks(find: &Finder) -> (headwater::source::Sources, Vec<Marks>) {
         )],
         dates: vec![Dated {
             span: find.span(nth, "Monday"),
+            timex: Timex::Date,
+            rule: "W P?",
             value: "2031-03-31".into(),
             when: Some(Interval::day("2031-03-31".parse().unwrap())),
         }],

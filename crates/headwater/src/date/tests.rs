@@ -8,7 +8,7 @@ fn seen(text: &str) -> Vec<(&str, String, Option<String>)> {
 
 fn found(text: &str, published: Option<Interval>) -> Vec<(&str, String, Option<String>)> {
     let language = &Lexicon::shipped().languages[0];
-    let all = dates(text, Span::new(0, text.len()), published, language);
+    let all = dates(text, &[Span::new(0, text.len())], published, language);
     let days = |when: Interval| {
         if when.is_day() {
             when.first.to_string()
@@ -174,7 +174,7 @@ proptest::proptest! {
         let published = Some(Interval::day(epoch.saturating_add(day.days())));
         let language = &Lexicon::shipped().languages[0];
         for published in [published, None] {
-            let all = dates(&text, Span::new(0, text.len()), published, language);
+            let all = dates(&text, &[Span::new(0, text.len())], published, language);
             proptest::prop_assert!(all.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start));
             for date in &all {
                 proptest::prop_assert!(!date.span.of(&text).is_empty());

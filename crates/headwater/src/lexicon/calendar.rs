@@ -106,7 +106,9 @@ pub struct Element {
 /// A pattern of words and what it means.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Rule {
-    /// The pattern.
+    /// The pattern, as its row has it.
+    pub pattern: &'static str,
+    /// The same, place by place.
     pub elements: Vec<Element>,
     /// What it means: see [`crate::date`].
     pub meaning: &'static str,
@@ -162,10 +164,10 @@ impl Calendar {
                 for holiday in &holidays {
                     let words = fold::fold(holiday[0]).replace("'s", " 's");
                     let pattern = row[0].replace('H', &words);
-                    calendar.add_rule(&pattern, rule.1, rule.2, holiday[1]);
+                    calendar.add_rule(&pattern, rule, holiday[1]);
                 }
             } else {
-                calendar.add_rule(rule.0, rule.1, rule.2, "");
+                calendar.add_rule(rule.0, rule, "");
             }
         }
         calendar
@@ -279,13 +281,12 @@ impl Calendar {
 
     fn add_rule(
         &mut self,
-        pattern: &str,
-        meaning: &'static str,
-        argument: Option<&'static str>,
+        words: &str,
+        (pattern, meaning, argument): (&'static str, &'static str, Option<&'static str>),
         holiday: &'static str,
     ) {
         let mut elements = Vec::new();
-        for part in pattern.split(' ').filter(|part| !part.is_empty()) {
+        for part in words.split(' ').filter(|part| !part.is_empty()) {
             let bare = part.strip_suffix('?').unwrap_or(part);
             let mut element = Element { optional: bare.len() < part.len(), ..Element::default() };
             for choice in bare.split('|') {
@@ -309,7 +310,7 @@ impl Calendar {
             }
         }
         let argument = argument.unwrap_or("");
-        self.rules.push(Rule { elements, meaning, argument, holiday });
+        self.rules.push(Rule { pattern, elements, meaning, argument, holiday });
     }
 }
 

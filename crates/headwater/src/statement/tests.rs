@@ -188,7 +188,9 @@ fn findings_inside_are_listed() {
     };
     let parties = [party("Pell"), party("Osk")];
     let citations = [cites(text, 0, "Pell", "said", &["Osk closed two dams on Friday"])];
-    let dates = [Dated { span: at(text, "Friday"), value: "XXXX-WXX-5".to_owned(), when: None }];
+    let (timex, rule) = (crate::date::Timex::Date, "W P?");
+    let value = "XXXX-WXX-5".to_owned();
+    let dates = [Dated { span: at(text, "Friday"), timex, rule, value, when: None }];
     let figures =
         crate::figure::figures(text, Span::new(0, text.len()), &Lexicon::shipped().languages[0]);
     let findings =

@@ -210,7 +210,7 @@ fn marks(dossier: &Dossier, ix: ArticleIx, within: Span) -> Vec<Mark> {
     }
     for date in &marks.dates {
         let when = date.when.map(|when| format!(", {}", day(when))).unwrap_or_default();
-        add(date.span, format!("date {}{when}", date.value));
+        add(date.span, format!("date {}{when} [{}]", date.value, date.rule));
     }
     for figure in &marks.figures {
         let (whole, part) = (figure.thousandths / 1000, figure.thousandths.unsigned_abs() % 1000);
