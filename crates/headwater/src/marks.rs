@@ -49,7 +49,10 @@ pub fn annotate(page: &Page, article: &Article, lexicon: &Lexicon) -> Marks {
     let mut citations = citation::citations(page, article, &mut parties, &quotes, lexicon);
     citation::join::join(&mut parties, &mut quotes, &mut citations);
     let published = article.published.map(|published| published.when);
-    let dates = date::dates(text, &read().collect::<Vec<_>>(), published, language);
+    // A caption often tells the day that the story leaves out.
+    let mut dated = read().chain(article.captions.iter().copied()).collect::<Vec<_>>();
+    dated.sort_unstable();
+    let dates = date::dates(text, &dated, published, language);
     let figures = read()
         .flat_map(|p| figure::figures(text, p, language))
         .filter(|figure| {
