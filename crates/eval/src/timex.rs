@@ -28,6 +28,8 @@ pub(crate) struct Tagged {
     span: Span,
     timex: Timex,
     value: String,
+    /// Which pattern found it; empty in the gold.
+    rule: &'static str,
 }
 
 /// The documents of a folder, by name.
@@ -71,7 +73,7 @@ fn document(name: &str, xml: &str) -> Option<Document> {
             && let Some(timex) = timex(kind)
         {
             let span = Span::new(start, document.text.len());
-            document.gold.push(Tagged { span, timex, value: value.to_owned() });
+            document.gold.push(Tagged { span, timex, value: value.to_owned(), rule: "" });
         }
         rest = &rest[at + length..];
     }
@@ -109,7 +111,8 @@ fn answers(document: &Document) -> Vec<Tagged> {
     let language = &Lexicon::shipped().languages[0];
     let text = document.text.as_str();
     let dates = date::dates(text, &paragraphs(text), document.published, language);
-    let tagged = |it: date::Dated| Tagged { span: it.span, timex: it.timex, value: it.value };
+    let tagged =
+        |it: date::Dated| Tagged { span: it.span, timex: it.timex, value: it.value, rule: it.rule };
     dates.into_iter().map(tagged).collect()
 }
 
@@ -178,7 +181,7 @@ fn take(score: &mut Score, name: &str, rows: &[(&Document, Vec<Tagged>)], of: fn
             } else {
                 let (words, around) = (words(gold.span), around(gold.span));
                 let said = format!("{}: \"{words}\" is {}", document.name, gold.value);
-                let called = format!("called {}", first.value);
+                let called = format!("called {} [{}]", first.value, first.rule);
                 score.miss(&format!("{name}.value"), format!("{said}, {called}: …{around}…"));
             }
         }

@@ -96,11 +96,107 @@ fn distances_are_as_coarse_as_their_words() {
 }
 
 #[test]
+fn both_ends_of_a_stretch_are_dates() {
+    let values = |text: &'static str| {
+        seen(text)
+            .into_iter()
+            .map(|(words, value, _)| format!("{words}={value}"))
+            .collect::<Vec<_>>()
+    };
+    for (text, both) in [
+        ("The fair ran from May to July 2030.", ["May=2030-05", "July 2030=2030-07"]),
+        ("It ran from November to February 2031.", ["November=2030-11", "February 2031=2031-02"]),
+        ("It ran between 1990 and 1995.", ["1990=1990", "1995=1995"]),
+        ("It ran from June 3 to 5.", ["June 3=2031-06-03", "5=2031-06-05"]),
+        ("It ran June 3-5, 2030, in Varn.", ["June 3=2030-06-03", "5, 2030=2030-06-05"]),
+        ("It ran between 3 and 5 June.", ["3=2031-06-03", "5 June=2031-06-05"]),
+        ("It ran 3–5 June 2030.", ["3=2030-06-03", "5 June 2030=2030-06-05"]),
+        ("It ran from Monday to Wednesday.", ["Monday=2031-08-04", "Wednesday=2031-08-06"]),
+        (
+            "It was open from 10 a.m. to 4 p.m.",
+            ["10 a.m.=2031-08-08T10:00", "4 p.m=2031-08-08T16:00"],
+        ),
+    ] {
+        let said = values(text).into_iter().map(|one| one.trim_end_matches('.').to_owned());
+        let said = said.map(|one| one.replace("p.m.=", "p.m=")).collect::<Vec<_>>();
+        assert_eq!(said, both, "{text}");
+    }
+    assert_eq!(values("On June 3 5 ships sank."), ["June 3=2031-06-03"]);
+    assert_eq!(values("On June 3 and 5 other ships sank."), ["June 3=2031-06-03"]);
+    assert_eq!(values("It killed 3 and 5 June nights were lost."), ["5 June=2031-06-05"]);
+}
+
+#[test]
+fn anaphors_count_from_the_date_spoken_of() {
+    let last = |text: &'static str| seen(text).pop().map(|(words, value, _)| (words, value));
+    for (text, words, value) in [
+        ("Osk left on May 3, 2030. Ilm left the same day.", "the same day", "2030-05-03"),
+        ("Osk left on May 3, 2030. The next day Ilm left.", "The next day", "2030-05-04"),
+        ("Osk left in May 2030. The following month Ilm left.", "The following month", "2030-06"),
+        ("Osk left on May 3, 2030. Ilm left later that year.", "later that year", "2030"),
+        ("Osk left in 2029. Ilm had left a year earlier.", "a year earlier", "2028"),
+        ("Osk left in 2029. Ilm was abroad at the time.", "at the time", "2029"),
+        ("Osk left on May 3, 2030. That night it rained.", "That night", "2030-05-03TNI"),
+        ("Osk left on May 3, 2030. It rained at noon.", "noon", "2030-05-03T12:00"),
+    ] {
+        assert_eq!(last(text), Some((words, value.to_owned())), "{text}");
+    }
+    assert_eq!(last("Osk was abroad at the time."), Some(("at the time", "PAST_REF".into())));
+    assert_eq!(last("Osk left the day before the storm."), None, "the storm has no date");
+}
+
+#[test]
+fn parts_of_years_and_days_have_their_values() {
+    check(&[
+        ("Sales fell in the third quarter.", "the third quarter", "2031-Q3"),
+        ("Sales fell in the first half of 2030.", "the first half of 2030", "2030-H1"),
+        ("Sales fell in fiscal 2029.", "fiscal 2029", "2029"),
+        ("Sales fell in mid-March.", "mid-March", "2031-03"),
+        ("Sales fell late in May.", "late in May", "2031-05"),
+        ("Sales fell in the nineties.", "the nineties", "199"),
+        ("Sales fell in the '90s.", "the '90s", "199"),
+        ("Sales fell in the early 1990s.", "early 1990s", "199"),
+        ("Sales rise by the end of the month.", "the end of the month", "2031-08"),
+        ("Sales fell this past spring.", "this past spring", "2031-SP"),
+        ("They met at noon EST.", "noon EST", "2031-08-08T12:00"),
+        ("They met at 0300 GMT.", "0300 GMT", "2031-08-08T03:00"),
+        ("They met at 8 o'clock on Tuesday.", "8 o'clock on Tuesday", "2031-08-05T08:00"),
+        ("They met on Tuesday night.", "Tuesday night", "2031-08-05TNI"),
+        ("They met this morning.", "this morning", "2031-08-08TMO"),
+        ("They met yesterday evening.", "yesterday evening", "2031-08-07TEV"),
+        ("They met on the night of June 3.", "the night of June 3", "2031-06-03TNI"),
+        ("They met on Good Friday.", "Good Friday", "2031-04-11"),
+        ("They met on Easter Monday 2030.", "Easter Monday 2030", "2030-04-22"),
+        ("They met on Labor Day 2030.", "Labor Day 2030", "2030-09-02"),
+    ]);
+}
+
+#[test]
+fn rates_and_returns_are_sets() {
+    for (text, words, value) in [
+        ("Varn has 4 flights a week.", "a week", "P1W"),
+        ("It costs $3 million a year.", "a year", "P1Y"),
+        ("They meet every July.", "every July", "XXXX-07"),
+        ("They meet every Tuesday.", "every Tuesday", "XXXX-WXX-2"),
+        ("They meet every other week.", "every other week", "P2W"),
+    ] {
+        let language = &Lexicon::shipped().languages[0];
+        let all = dates(text, &[Span::new(0, text.len())], None, language);
+        let all = all.iter().map(|it| (it.span.of(text), it.value.as_str(), it.timex));
+        assert_eq!(all.collect::<Vec<_>>(), [(words, value, Timex::Set)], "{text}");
+    }
+}
+
+#[test]
 fn lengths_and_sets_have_no_days() {
     check(&[
         ("It took three days.", "three days", "P3D"),
         ("It took the past decade.", "the past decade", "P10Y"),
         ("It took decades.", "decades", "PXDE"),
+        ("It grew in the past two years.", "the past two years", "P2Y"),
+        ("It took at least 20 more years.", "20 more years", "P20Y"),
+        ("It took two to three weeks.", "two to three weeks", "PXW"),
+        ("Osk spent a week there.", "a week", "P1W"),
         ("Delays of 20 minutes.", "20 minutes", "PT20M"),
         ("A daily paper.", "daily", "P1D"),
         ("The market opens on Sundays.", "Sundays", "XXXX-WXX-7"),
@@ -155,6 +251,8 @@ fn other_words_are_no_dates() {
         "Varn Today reported it.",
         "The Sunday Lantern reported it.",
         "a second ship",
+        "Osk imports three-quarters of it.",
+        "as soon as Osk left",
         "version 1.2",
         "at 4.5 percent",
         "I am here",

@@ -24,6 +24,8 @@ pub(super) struct Token<'l> {
     pub(super) kind: Kind,
     /// Whether its verb ending is one of the past.
     pub(super) past: bool,
+    /// Whether a hyphen or dash stands before it.
+    pub(super) dashed: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -48,7 +50,7 @@ pub(super) fn tokens<'l>(text: &str, within: Span, language: &'l Language) -> Ve
     let shift = within.start as usize;
     let mut found = Vec::<Token<'l>>::with_capacity(words.len() / 5);
     let mut folded = String::new();
-    let mut at = 0;
+    let (mut at, mut dashed) = (0, false);
     while let Some(c) = words[at..].chars().next() {
         let rest = &words[at..];
         let mut token = if c.is_ascii_digit() {
@@ -60,18 +62,21 @@ pub(super) fn tokens<'l>(text: &str, within: Span, language: &'l Language) -> Ve
             let known = calendar.word("'s");
             Token { word: known, ..mark(n_bytes, Kind::Mark) }
         } else if c.is_whitespace() || matches!(c, '-' | '‑' | '–' | '\'' | '’') {
+            dashed |= matches!(c, '-' | '‑' | '–');
             at += c.len_utf8();
             continue;
         } else {
             let kind = match c {
                 ',' => Kind::Comma,
-                '.' | '!' | '?' | ';' | ':' | '"' | '“' | '”' | '(' | ')' | '—' => Kind::Stop,
+                '.' | '!' | '?' | ';' | ':' | '"' | '“' | '”' | '(' | ')' | '—' | '_' | '…'
+                | '[' | ']' | '«' | '»' | '„' | '|' => Kind::Stop,
                 '$' | '€' | '£' | '¥' | '#' => Kind::Money,
                 _ => Kind::Mark,
             };
             let known = (kind == Kind::Comma).then(|| calendar.word(",")).flatten();
             Token { word: known, ..mark(c.len_utf8(), kind) }
         };
+        token.dashed = std::mem::take(&mut dashed);
         let length = token.end;
         (token.start, token.end) = (shift + at, shift + at + length);
         at += length;
@@ -96,6 +101,7 @@ fn mark<'l>(length: usize, kind: Kind) -> Token<'l> {
         date: None,
         kind,
         past: false,
+        dashed: false,
     }
 }
 
@@ -146,7 +152,7 @@ fn word<'l>(rest: &str, folded: &mut String, calendar: &'l Calendar) -> Token<'l
     token.past = calendar.ends_past(folded);
     if let Some(word) = token.word {
         token.classes = if several { class(b'X') } else { word.classes };
-        if word.classes & class(b'N') != 0 {
+        if word.classes & (class(b'N') | class(b'K')) != 0 {
             token.number = word.count;
         }
         if word.classes & class(b'O') != 0 && word.classes & class(b'N') == 0 {
@@ -243,6 +249,10 @@ fn number<'l>(rest: &str, before: Option<u8>, language: &'l Language) -> Token<'
         return token;
     }
     token.classes = class(b'N');
+    if n_digits == 4 && token.number < 2400 && token.number % 100 < 60 {
+        token.clock = Some(((token.number / 100) as i8, (token.number % 100) as i8));
+        token.classes |= class(b'T');
+    }
     if n_digits <= 2 && (1..=31).contains(&token.number) {
         token.classes |= class(b'D');
     }
@@ -288,7 +298,9 @@ fn join<'l>(found: &mut Vec<Token<'l>>, mut token: Token<'l>) {
         last.end = token.end;
         return;
     }
-    if token.word.is_some_and(|word| word.classes & class(b'N') == 0) && token.number > 31 {
+    if token.word.is_some_and(|word| word.classes & (class(b'N') | class(b'K')) == 0)
+        && token.number > 31
+    {
         token.number = -1;
     }
     found.push(token);

@@ -48,6 +48,10 @@ pub enum Beside {
     Joins,
     /// A duration before it is an age.
     Ages,
+    /// It stands between the two ends of a stretch ("to").
+    Spans,
+    /// It stands between a word that narrows and the date ("late in May").
+    Narrows,
     /// It is also another word: only a capital letter or its neighbours tell.
     Doubts,
 }
@@ -114,7 +118,9 @@ pub struct Rule {
     pub meaning: &'static str,
     /// Narrows the meaning.
     pub argument: &'static str,
-    /// The holiday that the pattern names: `12-25`, `11/4/4`.
+    /// Whether a clause has to end behind it.
+    pub is_final: bool,
+    /// The holiday that the pattern names: `12-25`, `11/4/4`, `E-2`.
     pub holiday: &'static str,
 }
 
@@ -162,7 +168,7 @@ impl Calendar {
             let rule = (row[0], row.get(1).copied().unwrap_or(""), row.get(2).copied());
             if row[0].split(' ').any(|part| part == "H") {
                 for holiday in &holidays {
-                    let words = fold::fold(holiday[0]).replace("'s", " 's");
+                    let words = fold::fold(holiday[0]).replace("'s", " 's").replace('.', "");
                     let pattern = row[0].replace('H', &words);
                     calendar.add_rule(&pattern, rule, holiday[1]);
                 }
@@ -211,6 +217,14 @@ impl Calendar {
         if matches!(row[0], "rule" | "holiday" | "past_ending") {
             return;
         }
+        // "Late in": the second word hands the first one on.
+        let (word, joint) = match word.split_once(' ') {
+            Some((word, joint)) if row[0] == "edge" => (word, Some(joint)),
+            _ => (*word, None),
+        };
+        if let Some(joint) = joint {
+            self.entry(&fold::fold(joint)).beside.push(Beside::Narrows);
+        }
         let entry = self.entry(&fold::fold(word));
         let letter = match row[0] {
             "month" => {
@@ -246,6 +260,10 @@ impl Calendar {
                 entry.half = number() as i8;
                 b'A'
             }
+            "tens" => {
+                entry.count = number();
+                b'K'
+            }
             "zone" => b'Z',
             "future" => {
                 entry.lean = Some(Lean::Future);
@@ -257,6 +275,10 @@ impl Calendar {
             }
             "edge" => {
                 entry.edge = Some(value);
+                return;
+            }
+            "range" => {
+                entry.beside.push(Beside::Spans);
                 return;
             }
             "introduces" => {
@@ -310,7 +332,9 @@ impl Calendar {
             }
         }
         let argument = argument.unwrap_or("");
-        self.rules.push(Rule { pattern, elements, meaning, argument, holiday });
+        let bare = argument.strip_suffix("final").map(str::trim_end);
+        let (argument, is_final) = (bare.unwrap_or(argument), bare.is_some());
+        self.rules.push(Rule { pattern, elements, meaning, argument, is_final, holiday });
     }
 }
 
