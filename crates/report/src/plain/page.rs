@@ -3,6 +3,7 @@
 
 use headwater::article::{Article, Basis, Role};
 use headwater::citation::{Citation, How};
+use headwater::figure::Hedge;
 use headwater::marks::Marks;
 use headwater::name::PartyIx;
 use headwater::quote::Form;
@@ -219,7 +220,14 @@ fn marks(dossier: &Dossier, ix: ArticleIx, within: Span) -> Vec<Mark> {
         } else {
             format!("{whole}.{}", format!("{part:03}").trim_end_matches('0'))
         };
-        add(figure.span, format!("figure {value} {}", figure.unit).trim_end().to_owned());
+        let hedge = match figure.hedge {
+            Hedge::Exact => "",
+            Hedge::About => "about ",
+            Hedge::AtLeast => "at least ",
+            Hedge::AtMost => "at most ",
+        };
+        let said = format!("figure {hedge}{value} {}", figure.unit);
+        add(figure.span, format!("{} [{}]", said.trim_end(), figure.rule));
     }
     for statement in &marks.statements {
         // Nearly every sentence is a statement: those that are more than plain ones are worth a line.
