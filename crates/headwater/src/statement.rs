@@ -284,7 +284,7 @@ fn trim(text: &str, span: Span, signs: &Statements) -> Span {
 }
 
 fn statement(span: Span, words: &[Word], findings: Findings<'_>, signs: &Statements) -> Statement {
-    let (polarity, modality) = polarity_and_modality(words, signs);
+    let (polarity, modality) = polarity_and_modality(words, findings.dates, signs);
     let covered = |citation: &Citation| -> usize {
         citation.covers.iter().filter_map(|part| part.intersect(span)).map(Span::len).sum()
     };
@@ -306,7 +306,11 @@ fn statement(span: Span, words: &[Word], findings: Findings<'_>, signs: &Stateme
 
 /// Denied if an odd number of words deny; as far along as the first word that tells says. Clauses
 /// that only describe ("who did not vote") count for neither.
-fn polarity_and_modality(words: &[Word], signs: &Statements) -> (Polarity, Modality) {
+fn polarity_and_modality(
+    words: &[Word],
+    dates: &[Dated],
+    signs: &Statements,
+) -> (Polarity, Modality) {
     let (mut denials, mut modality, mut aside) = (0, None, false);
     let mut at = 0;
     while at < words.len() {
@@ -316,6 +320,11 @@ fn polarity_and_modality(words: &[Word], signs: &Statements) -> (Polarity, Modal
             continue;
         }
         let (length, found) = longest_sign(&words[at..], signs);
+        // "In May".
+        if length == 1 && dates.iter().any(|date| date.span.overlaps(words[at].span)) {
+            at += 1;
+            continue;
+        }
         for sign in found {
             let degree = match sign {
                 Sign::Aside => {
@@ -332,7 +341,11 @@ fn polarity_and_modality(words: &[Word], signs: &Statements) -> (Polarity, Modal
                 Sign::Ordered => Some(Modality::Ordered),
                 Sign::Done => Some(Modality::Done),
             };
-            if !aside {
+            let is_noun = length == 1
+                && degree.is_some_and(|degree| degree < Modality::Done)
+                && at > 0
+                && signs.determiners.has(&words[at - 1].folded);
+            if !aside && !is_noun {
                 modality = modality.or(degree);
             }
         }
