@@ -8,7 +8,7 @@ use crate::metric::{Better, Score};
 use crate::names::Names;
 use crate::seeds::Seeds;
 use crate::{
-    article, claim, credit, lost, origin, page, quote, reuse, source, stemma, text, time, utterance,
+    article, claim, credit, lost, origin, page, polnear, quote, reuse, source, stemma, text, time, utterance,
 };
 
 /// A folder of labelled data.
@@ -26,6 +26,7 @@ enum What {
     Seeds,
     Case(DateIs),
     Pages(&'static str),
+    Polnear(polnear::Part),
 }
 
 const fn case(name: &'static str, date: DateIs, quick: bool) -> Dataset {
@@ -43,6 +44,9 @@ pub(crate) const ALL: &[Dataset] = &[
     case("event-66", DateIs::Published, true),
     Dataset { name: "pages-html", quick: false, what: What::Pages("html/") },
     Dataset { name: "pages-text", quick: false, what: What::Pages("text/") },
+    Dataset { name: "polnear", quick: true, what: What::Polnear(polnear::Part::Dev) },
+    Dataset { name: "polnear-a", quick: false, what: What::Polnear(polnear::Part::Seen) },
+    Dataset { name: "polnear-b", quick: false, what: What::Polnear(polnear::Part::Unseen) },
 ];
 
 /// The figures of one data set, and the ranges of origins that are pooled over all.
@@ -63,6 +67,10 @@ pub(crate) fn run(dataset: Dataset, shared: &Path) -> Result<Scored, String> {
         What::Seeds => seeds(&Seeds::load(&cases.join(dataset.name), names()?)?),
         What::Case(date) => cased(&Case::load(&cases.join(dataset.name), date, names()?)?),
         What::Pages(format) => paged(&cases.join("pages"), format)?,
+        What::Polnear(part) => {
+            let score = polnear::run(&shared.join("data/polnear"), part)?;
+            Scored { score, origins: Vec::new(), pages: BTreeMap::new() }
+        }
     };
     Ok(Scored { score: scored.score.of(dataset.name), ..scored })
 }
