@@ -153,5 +153,5 @@ fn answers(marks: &Marks) -> Vec<Answer> {
         form: quote.form,
         rule: quote.rule,
     };
-    marks.quotes.iter().map(answer).collect()
+    marks.quotes.iter().chain(&marks.stances).map(answer).collect()
 }

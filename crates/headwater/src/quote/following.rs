@@ -60,7 +60,7 @@ impl Frame<'_, '_> {
             return push(rest + 1, self.end, "said-colon");
         }
         if that(rest) {
-            return push(rest + 1, ending(line, rest + 1, self.end), "said-that");
+            return push(rest, ending(line, rest + 1, self.end), "said-that");
         }
         if verb.takes(takes::OBJECT)
             && !words[rest].is(class::PREP)
@@ -98,7 +98,7 @@ impl Frame<'_, '_> {
             });
             if let Some(noun) = noun {
                 return push(
-                    noun + 2,
+                    noun + 1,
                     ending(line, (noun + 2).min(self.end), self.end),
                     "denied-that",
                 );
@@ -113,7 +113,7 @@ impl Frame<'_, '_> {
         let prep = words[rest].is(class::PREP) || words[rest].at(',');
         if prep {
             if let Some(far) = far.filter(|&k| that(k) && !words[rest].at(',')) {
-                return push(far + 1, ending(line, far + 1, self.end), "said-that");
+                return push(far, ending(line, far + 1, self.end), "said-that");
             }
             if let Some(far) =
                 far.filter(|&k| words[k].quoted && words[k - 1].at(',') && verb.takes(takes::QUOTE))
@@ -163,6 +163,11 @@ impl Frame<'_, '_> {
     /// Said words `first..end`: a quotation that they open with or end in stays whole.
     fn said(&self, first: usize, end: usize) -> Option<Span> {
         let (line, words) = (self.line, self.words());
+        // The conjunction belongs to the clause that it opens.
+        let opens = words.get(first).is_some_and(|w| w.is(class::THAT) && !w.quoted);
+        if opens && first + 1 < end && words[first + 1].quoted {
+            return self.said(first + 1, end).map(|said| words[first].span.hull(said));
+        }
         let span = trimmed(line, first, end)?;
         let open = words.get(first).filter(|w| w.quoted).map(|w| w.span.start);
         let quotation = open.and_then(|open| line.quotations.iter().find(|q| q.span.end > open));

@@ -14,7 +14,7 @@ pub(super) struct Frame<'a, 'l> {
     ix: usize,
     pub(super) line: &'l Line<'a>,
     sentence: usize,
-    start: usize,
+    pub(super) start: usize,
     /// One past the last word.
     pub(super) end: usize,
     pub(super) first_draft: usize,
@@ -23,8 +23,7 @@ pub(super) struct Frame<'a, 'l> {
 /// Appends what the cues of one sentence attribute, in the order of the cues.
 pub(super) fn frames(ix: usize, line: &Line<'_>, sentence: usize, found: &mut Vec<Draft>) {
     let range = line.sentences[sentence].clone();
-    let first_draft = found.len();
-    let frame = Frame { ix, line, sentence, start: range.start, end: range.end, first_draft };
+    let frame = Frame::new(ix, line, sentence, found.len());
     for at in range {
         let word = &line.words[at];
         if word.quoted || word.mark() {
@@ -40,6 +39,14 @@ pub(super) fn frames(ix: usize, line: &Line<'_>, sentence: usize, found: &mut Ve
         }
     }
     frame.colon(found);
+}
+
+impl<'a, 'l> Frame<'a, 'l> {
+    /// One sentence of the line at `ix`; drafts from `first_draft` are its own.
+    pub(super) fn new(ix: usize, line: &'l Line<'a>, sentence: usize, first_draft: usize) -> Self {
+        let range = line.sentences[sentence].clone();
+        Self { ix, line, sentence, start: range.start, end: range.end, first_draft }
+    }
 }
 
 impl Frame<'_, '_> {
@@ -151,7 +158,7 @@ impl Frame<'_, '_> {
     }
 
     /// Whether the word at `at` is no finite verb here: a noun, a passive, an infinitive.
-    fn nominal(&self, at: usize, verb: Verb) -> bool {
+    pub(super) fn nominal(&self, at: usize, verb: Verb) -> bool {
         let words = self.words();
         let Some(prev) = at.checked_sub(1).filter(|&k| k >= self.start).map(|k| &words[k]) else {
             return true;
@@ -180,7 +187,7 @@ impl Frame<'_, '_> {
     }
 
     /// Whether subject and verb form go together, so that plural nouns are not taken for verbs.
-    fn agrees(&self, by: Np, verb: Verb, at: usize) -> bool {
+    pub(super) fn agrees(&self, by: Np, verb: Verb, at: usize) -> bool {
         let words = self.words();
         let head = &words[by.core];
         // What the writer thinks is no attribution.
@@ -217,8 +224,19 @@ impl Frame<'_, '_> {
         }
     }
 
+    /// Who spoke last before word `at` in this sentence, outside of quotations.
+    pub(super) fn earlier(&self, at: usize, found: &[Draft]) -> Option<Np> {
+        let words = self.words();
+        let mut earlier = found[self.first_draft..].iter().rev();
+        let last = earlier.find(|d| {
+            d.cue.is_some_and(|c| c.end <= words[at].span.start)
+                && d.by.is_some_and(|by| !words[by.first].quoted)
+        });
+        last.and_then(|d| d.by)
+    }
+
     /// "The dam leaks but", "and added": the subject of the attribution before, or of the sentence.
-    fn inherited(&self, at: usize, found: &[Draft]) -> Option<Np> {
+    pub(super) fn inherited(&self, at: usize, found: &[Draft]) -> Option<Np> {
         let words = self.words();
         let mut prev = at.checked_sub(1)?;
         while prev > self.start
@@ -442,11 +460,7 @@ impl Frame<'_, '_> {
         let by = if being {
             before(self.line, self.start, at)
         } else if joined && !words[at].has(traits::DOCUMENT) {
-            let earlier = found[self.first_draft..].iter().rev().find(|d| {
-                d.cue.is_some_and(|c| c.end <= words[at].span.start)
-                    && d.by.is_some_and(|by| !self.line.words[by.first].quoted)
-            });
-            earlier.and_then(|d| d.by).or_else(|| self.clause_subject(at))
+            self.earlier(at, found).or_else(|| self.clause_subject(at))
         } else {
             None
         };
@@ -489,7 +503,7 @@ impl Frame<'_, '_> {
             return;
         };
         let end = ending(line, that + 1, self.end);
-        let parts = trimmed(line, that + 1, end).into_iter().collect();
+        let parts = trimmed(line, that, end).into_iter().collect();
         self.push(found, parts, Some(by), (at, at), Manner::Say, "claim-that");
     }
 

@@ -120,6 +120,11 @@ impl<'a> Line<'a> {
         self.stretch(range.start, range.end - 1)
     }
 
+    /// The spans of its sentences, in order.
+    pub(crate) fn spans(&self) -> impl Iterator<Item = Span> {
+        (0..self.sentences.len()).map(|ix| self.sentence(ix))
+    }
+
     /// Whether it is set like a headline: most of its longer words have capitals.
     pub(crate) fn titled(&self) -> bool {
         let long = || self.words.iter().filter(|w| w.letters() && w.span.len() > 3);
