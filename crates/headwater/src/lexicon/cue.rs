@@ -79,7 +79,14 @@ classes! {
     POINTING = 51, "pointing", "Opens a phrase that points to a report.";
     STANCE = 52, "", "A form of a verb by which somebody takes a stance: see [`Stance`].";
     HELD = 53, "", "An adjective of who holds something: concerned.";
-    QUANTITY = 54, "quantity", "A part of those who were asked: half, percent.";
+    HELD_NOUN = 54, "", "A noun by which somebody holds something: belief.";
+    LIGHT = 57, "light", "A verb that lends itself to such a noun: express.";
+    OWN = 58, "own", "Says whose: her, their.";
+    IF = 59, "if", "Opens a question or a condition.";
+    ASK = 60, "ask", "Asked, of whom nobody is named to have asked.";
+    IN = 61, "in", "In.";
+    ABOUT = 63, "about", "Opens what somebody is asked about.";
+    LEADS = 62, "leads", "Who is ahead: lead, trail.";
     COPULA = 56, "copula", "Joins a subject and an adjective: seem, feel.";
     POLL = 55, "poll", "What asks many: poll, survey.";
     ABBREVIATION_LAST = 43, "abbreviation-last", "An abbreviation that may end a sentence.";
@@ -107,6 +114,8 @@ pub mod takes {
     pub const REPORT: u16 = 256;
     /// A thing that it disputes: "denied the claim".
     pub const DISPUTED: u16 = 1024;
+    /// Whoever is asked, then the question.
+    pub const ASKED: u16 = 2048;
     /// Somebody, then "to" or "of" and what she is to do or did.
     pub const PERSON: u16 = 512;
 }
@@ -178,6 +187,8 @@ pub mod holds {
     pub const PASSIVE: u16 = 16;
     /// Said of somebody, without a passive: "appears to wait".
     pub const RAISED: u16 = 32;
+    /// A noun: "her belief that".
+    pub const NOUN: u16 = 128;
     /// An adjective: only what the words between open.
     pub const HELD: u16 = 64;
 }
@@ -249,8 +260,13 @@ impl Cues {
         // Each form gets the same bit: the order of the map does not show.
         for (word, all) in &stances {
             let held = |stance: &Stance| stance.holds == holds::HELD;
-            let bits = [(all.iter().any(held), class::HELD), (!all.iter().all(held), class::STANCE)];
-            let bits = bits.iter().filter(|it| it.0).map(|it| it.1).fold(0, |all, bit| all | bit);
+            let noun = |stance: &Stance| stance.holds == holds::NOUN;
+            let bit = |stance: &Stance| match stance {
+                it if held(it) => class::HELD,
+                it if noun(it) => class::HELD_NOUN,
+                _ => class::STANCE,
+            };
+            let bits = all.iter().map(bit).fold(0, |all, bit| all | bit);
             words.entry(word.clone()).or_default().classes |= bits;
         }
         let citing = phrases(table, "citing-phrase");
@@ -289,6 +305,11 @@ impl Cues {
         self.occasion.get(word).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether the word opens what a question is about.
+    pub fn is_about(&self, word: &str) -> bool {
+        self.words.get(word).is_some_and(|cue| cue.classes & class::ABOUT != 0)
+    }
+
     /// Whether the word ends so, and is longer than its ending by two letters at least.
     pub fn ends(&self, of: Ending, word: &str) -> bool {
         let fits = |letters: &str| word.len() > letters.len() + 1 && word.ends_with(letters);
@@ -315,6 +336,7 @@ fn add_verb(words: &mut FxHashMap<String, Cue>, row: &[&'static str]) {
         'r' => takes::REPORT,
         'x' => takes::PERSON,
         'd' => takes::DISPUTED,
+        'k' => takes::ASKED,
         _ => 0,
     };
     let takes = frames.chars().map(bit).fold(0, |all, bit| all | bit);
@@ -364,13 +386,14 @@ fn stances(table: &Table) -> FxHashMap<String, Vec<Stance>> {
             }
         }
     }
-    for row in table.list("held") {
-        let [adjectives, between] = row else { continue };
-        for adjective in adjectives.split(' ') {
-            let (tense, links) = (Tense::Base, links(between));
-            let holds = holds::HELD;
-            let stance = Stance { tense, holds, links, manner: Manner::Think };
-            found.entry(fold::fold(adjective)).or_default().push(stance);
+    for (list, holds) in [("held", holds::HELD), ("held-noun", holds::NOUN)] {
+        for row in table.list(list) {
+            let [words, between] = row else { continue };
+            for word in words.split(' ') {
+                let (tense, links) = (Tense::Base, links(between));
+                let stance = Stance { tense, holds, links, manner: Manner::Think };
+                found.entry(fold::fold(word)).or_default().push(stance);
+            }
         }
     }
     found

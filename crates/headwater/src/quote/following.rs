@@ -147,14 +147,17 @@ impl Frame<'_, '_> {
         }
         if verb.takes(takes::CLAUSE) {
             let end = ending(line, rest, self.end);
-            let opens = words[rest].letters() && !words[rest].is(class::COORD | class::SUB)
+            let sub = class::COORD | class::SUB;
+            let opens = words[rest].letters() && (!words[rest].is(sub) || words[rest].is(class::IF))
                 || words[rest].case == Case::Digits
                 || words[rest].mark() && !words[rest].at(',');
             let clausal = words[rest].is(class::CLAUSAL | class::PRONOUN)
                 || words[rest].capital()
                 || verb.manner == Manner::Say
                 || verb.takes(takes::QUOTE);
-            if opens && clausal && end - rest >= 3 && finite(line, rest + 1, end) {
+            // "she dives": the verb right behind a pronoun.
+            let from = if words[rest].is(class::PRONOUN) { rest } else { rest + 1 };
+            if opens && clausal && end - rest >= 3 && finite(line, from, end) {
                 push(rest, end, "said-clause");
             }
         }

@@ -2,7 +2,7 @@
 
 use headwater_page::Span;
 
-use crate::lexicon::{Manner, Tense, Verb, class, takes, traits};
+use crate::lexicon::{Ending, Manner, Tense, Verb, class, takes, traits};
 use crate::sentence::{Case, Line, Word};
 
 use super::Draft;
@@ -206,17 +206,18 @@ impl Frame<'_, '_> {
             Tense::Base => {
                 did || head.has(traits::ROLES)
                     || head.is(class::THEY | class::SELF)
-                    || head.has(traits::MEDIA | traits::DOCUMENT)
-                        && self.line.word(by.core).ends_with('s')
+                    || head.has(traits::MEDIA | traits::DOCUMENT) && self.plural(by.core)
+                    || head.has(traits::SOMEONE)
                     // "Foreign media report", but not "a newspaper report says".
                     || head.has(traits::MEDIA)
                         && !words[by.first].is(class::ARTICLE)
                         && next.is_none_or(|w| w.verb.is_none())
-                    || self.line.word(by.core).ends_with('s') && head.case == Case::Lower
+                    || self.plural(by.core)
+                        && (head.case == Case::Lower || next.is_none_or(|w| w.verb.is_none()))
                     || (by.first..by.core).any(|k| words[k].is(class::COORD))
                     || head.is(class::WHO)
                     || head.capital()
-                        && self.line.word(by.core).ends_with('s')
+                        && self.plural(by.core)
                         && words[by.first].is(class::ARTICLE)
             }
             Tense::Third => !head.has(traits::MEDIA) || head.capital() || verb.takes(takes::CLAUSE),
@@ -224,10 +225,15 @@ impl Frame<'_, '_> {
         }
     }
 
+    /// Whether a word ends as words for several do.
+    fn plural(&self, at: usize) -> bool {
+        self.line.language.cues.ends(Ending::Plural, self.line.word(at))
+    }
+
     /// Who spoke last before word `at` in this sentence, outside of quotations.
     pub(super) fn earlier(&self, at: usize, found: &[Draft]) -> Option<Np> {
         let words = self.words();
-        let mut earlier = found[self.first_draft..].iter().rev();
+        let mut earlier = found.get(self.first_draft..).unwrap_or_default().iter().rev();
         let last = earlier.find(|d| {
             d.cue.is_some_and(|c| c.end <= words[at].span.start)
                 && d.by.is_some_and(|by| !words[by.first].quoted)
@@ -247,11 +253,10 @@ impl Frame<'_, '_> {
         if prev < self.start || !words[prev].is(class::COORD) {
             return None;
         }
-        let earlier = found[self.first_draft..]
-            .iter()
-            .rev()
-            .find(|d| d.cue.is_some_and(|c| c.end <= words[at].span.start));
-        earlier.and_then(|d| d.by).or_else(|| subject_of_sentence(self.line, self.start, at))
+        let earlier = found.get(self.first_draft..).unwrap_or_default().iter().rev();
+        let mut earlier = earlier.filter(|d| d.cue.is_some_and(|c| c.end <= words[at].span.start));
+        let by = earlier.next().and_then(|d| d.by);
+        by.or_else(|| subject_of_sentence(self.line, self.start, at))
     }
 
     /// `"…," the mother of two said`: whoever it is, the quotation before and the verb after leave
@@ -309,7 +314,10 @@ impl Frame<'_, '_> {
                 by.last + 1 < self.end && words[by.last + 1].letters() && verbal(line, by.last + 1);
             // "…, posted a clip of it": an object.
             let object = words[by.core].has(traits::DOCUMENT) && words[by.first].is(class::FRESH);
-            if !clean || goes_on || object || prev < self.start + 3 {
+            // "Lund, a diver, said she dives": a pronoun opens a clause unless it ends one.
+            let next = words.get(by.last + 1).filter(|_| by.last + 1 < self.end);
+            let pronoun = by.pronoun(line) && next.is_some_and(|w| !w.mark());
+            if !clean || goes_on || object || pronoun || prev < self.start + 3 {
                 return false;
             }
         }
@@ -452,7 +460,12 @@ impl Frame<'_, '_> {
         let Some(prev) = at.checked_sub(1).filter(|&k| k >= self.start) else { return };
         let joined = words[prev].at(',')
             || words[prev].quoted
+            || matches!(words[prev].case, Case::Mark('—' | '–' | '-'))
+            || words[prev].is(class::BY) && !words[prev].quoted
             || words[prev].is(class::COORD) && !words[prev].is(class::PREP);
+        // "after saying", "while saying", "with half of them saying".
+        let while_at = words[prev].is(class::SUB) && words[prev].case == Case::Lower;
+        let joined = joined || while_at;
         let being = (self.start..at)
             .rev()
             .take_while(|&k| words[k].is(class::AUX | class::ADVERB))
@@ -462,13 +475,29 @@ impl Frame<'_, '_> {
         } else if joined && !words[at].has(traits::DOCUMENT) {
             self.earlier(at, found).or_else(|| self.clause_subject(at))
         } else {
-            None
+            self.reduced(at, verb)
         };
         let Some(by) = by else { return };
         if words[prev].quoted && verb.takes(takes::AFTER) {
             return;
         }
         self.following(at, verb, Some(by), found);
+    }
+
+    /// "half of the voters saying that": the noun right before, if somebody is meant by it.
+    fn reduced(&self, at: usize, verb: Verb) -> Option<Np> {
+        let (line, words) = (self.line, self.words());
+        let last = at.checked_sub(1).filter(|&k| k >= self.start && words[k].letters())?;
+        let next = words.get(at + 1).filter(|_| at + 1 < self.end)?;
+        let speaks = verb.manner == Manner::Say && verb.takes(takes::CLAUSE);
+        let opens = next.is(class::THAT | class::PRONOUN | class::DET) || next.quoted;
+        let noun = !words[last].is(class::AUX | class::PREP | class::SUB | class::ADVERB);
+        if !speaks || !opens || !noun || verbal(line, last) {
+            return None;
+        }
+        let np = phrase(line, self.start, last)?;
+        let who = traits::ROLE | traits::ROLES | traits::SOMEONE | traits::DOCUMENT;
+        words[np.core].has(who).then_some(np)
     }
 
     /// The subject of the clause that a participle hangs on: that of the last "after", "when" or

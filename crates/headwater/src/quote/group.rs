@@ -16,9 +16,17 @@ pub(crate) fn name(lines: &[Line<'_>], quotes: &mut [Quote]) {
     for quote in quotes {
         let line = quote.cue.and_then(|cue| line_of(lines, cue));
         if let (Some(line), Some(cue)) = (line, quote.cue) {
-            quote.by = quote.by.map(|by| apposed(line, by, cue));
+            let name = |by| who(line, by, cue).unwrap_or_else(|| apposed(line, by, cue));
+            quote.by = quote.by.map(name);
         }
     }
+}
+
+/// The "who" right before the cue, which stands for the name before it.
+fn who(line: &Line<'_>, by: Span, cue: Span) -> Option<Span> {
+    let at = line.word_at(cue.start).checked_sub(1)?;
+    let word = &line.words[at];
+    (word.is(class::WHO) && by.end <= word.span.start).then_some(word.span)
 }
 
 /// Words `cue` of a line with the auxiliaries, negations and adverbs before them.
@@ -40,8 +48,8 @@ pub(crate) fn widen(lines: &[Line<'_>], quotes: &mut [Quote]) {
     for quote in quotes {
         let Some(cue) = quote.cue else { continue };
         let Some(line) = line_of(lines, cue) else { continue };
-        quote.by = quote.by.map(|by| apposed(line, by, cue));
         let wide = group(line, cue);
+        quote.by = quote.by.map(|by| who(line, by, wide).unwrap_or_else(|| apposed(line, by, cue)));
         let free = |span: Span| {
             let said = quote.parts.iter().any(|part| part.overlaps(span) && !part.overlaps(cue));
             !said && quote.by.is_none_or(|by| !by.overlaps(span))

@@ -4,8 +4,10 @@
 //! Stances are marked beside quotes and are no part of who said what: they make no party, no
 //! citation and no origin.
 
+mod asked;
 mod content;
 mod held;
+mod noun;
 mod verb;
 
 use headwater_page::Span;
@@ -76,12 +78,22 @@ impl Reader<'_, '_, '_> {
         let frame = &self.frame;
         for at in frame.start..frame.end {
             let word = &frame.words()[at];
-            let stance = word.is(class::STANCE | class::HELD) && !word.quoted;
+            let asks = class::STANCE | class::HELD | class::HELD_NOUN | class::POLL | class::ASK;
+            let stance = word.is(asks) && !word.quoted;
             if !stance || word.case == Case::Upper || self.is_taken(word.span, found) {
                 continue;
             }
             if word.is(class::HELD) && self.held(at, found) {
                 continue;
+            }
+            if word.is(class::HELD_NOUN) && self.noun(at, found) {
+                continue;
+            }
+            if word.is(class::ASK) {
+                self.asked(at, found);
+            }
+            if word.is(class::POLL) {
+                self.polled(at, found);
             }
             if word.is(class::STANCE) {
                 self.verb(at, found);

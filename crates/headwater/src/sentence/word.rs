@@ -5,7 +5,7 @@ use std::ops::Range;
 use headwater_page::Span;
 
 use super::quotation::{Quotation, quotations};
-use crate::lexicon::{Classes, Language, Traits, Verb, class, traits};
+use crate::lexicon::{Classes, Language, Tense, Traits, Verb, class, takes, traits};
 
 /// How a word is written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -287,6 +287,23 @@ fn sentences(text: &str, words: &[Word], quotations: &[Quotation]) -> Vec<Range<
     found
 }
 
+/// Whether "Lund said." or "Lund said of the dam" begins with word `from`: the quotation that ends
+/// before it is hers.
+fn attributed(words: &[Word], from: usize) -> bool {
+    let name = |w: &&Word| (w.letters() || w.case == Case::Possessive) && !w.quoted;
+    let n = words[from..].iter().take(8).take_while(name).position(|w| {
+        let tense = |t| matches!(t, Tense::Past | Tense::Third);
+        w.case == Case::Lower && w.verb.is_some_and(|v| tense(v.tense) && v.takes(takes::AFTER | takes::QUOTE))
+    });
+    let Some(verb) = n.filter(|&n| n > 0).map(|n| from + n) else { return false };
+    let small = |w: &Word| w.is(class::SUB | class::REL | class::COORD | class::TO | class::BE);
+    let light = |w: &Word| {
+        w.mark() && !w.at(':') && !w.quoted && !w.at('"') && !w.at('“')
+            || w.is(class::PREP | class::TIME | class::ADVERB)
+    };
+    !words[from..verb].iter().any(small) && words.get(verb + 1).is_none_or(light)
+}
+
 /// Where the next sentence begins, if one ends with the mark or abbreviation at `ix`.
 fn ends(text: &str, words: &[Word], ix: usize, quotations: &[Quotation]) -> Option<usize> {
     let word = &words[ix];
@@ -327,6 +344,9 @@ fn ends(text: &str, words: &[Word], ix: usize, quotations: &[Quotation]) -> Opti
         _ => false,
     };
     if !opens {
+        return None;
+    }
+    if stop && closes(last) && attributed(words, next) {
         return None;
     }
     if stop {

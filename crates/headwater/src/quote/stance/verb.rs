@@ -4,9 +4,9 @@
 //! "The dam is expected to hold". Must not: "the board's support"; "a planned vote"; "He called".
 
 use crate::fold::fold;
-use crate::lexicon::{Manner, Stance, Tense, Verb, class, holds};
+use crate::lexicon::{Manner, Stance, Tense, Verb, class, holds, traits};
 use crate::quote::Draft;
-use crate::quote::subject::{Np, before, subject_of_sentence};
+use crate::quote::subject::{Np, before, noun_phrase, subject_of_sentence};
 use crate::sentence::Case;
 
 use super::{Reader, content};
@@ -20,8 +20,10 @@ impl Reader<'_, '_, '_> {
             return;
         }
         let stances = line.language.cues.stances(&fold(line.word(at)));
-        for stance in stances.iter().filter(|stance| stance.holds != holds::HELD) {
-            if self.passive(at, stance, found) || self.active(at, stance, found) {
+        for stance in stances.iter().filter(|it| it.holds & (holds::HELD | holds::NOUN) == 0) {
+            if self.passive(at, stance, found)
+                || self.blamed(at, stance, found)
+                || self.active(at, stance, found) {
                 return;
             }
         }
@@ -42,6 +44,28 @@ impl Reader<'_, '_, '_> {
         let Some(rest) = content::clause(line, at + 1, self.frame.end) else { return false };
         let part = by.span(line).hull(rest);
         self.push(found, Some(part), None, (at, at), ("held-of", Manner::Think))
+    }
+
+    /// "The board was criticized for its haste by Oduya": all but the agent is what is held.
+    fn blamed(&self, at: usize, stance: &Stance, found: &mut Vec<Draft>) -> bool {
+        let (line, words) = (self.frame.line, self.frame.words());
+        let past = matches!(stance.tense, Tense::Past | Tense::Participle);
+        let next = words.get(at + 1).filter(|_| at + 2 < self.frame.end);
+        let opens = next.is_some_and(|w| w.is(class::OF | class::BY) && !w.quoted);
+        if stance.holds & holds::BLAMED == 0 || !past || !opens || !self.after_be(at) {
+            return false;
+        }
+        let Some(subject) = before(line, self.frame.start, at) else { return false };
+        let agent = next.is_some_and(|w| w.is(class::BY));
+        let by = if agent { noun_phrase(line, at + 2, self.frame.end) } else { None };
+        if agent && by.is_none() {
+            return false;
+        }
+        let after = by.map_or(at + 1, |by| by.last + 1);
+        let goes_on = words.get(after).is_some_and(|w| w.is(class::OF)) && after < self.frame.end;
+        let rest = if goes_on { content::clause(line, after, self.frame.end) } else { None };
+        let part = rest.map_or(subject.span(line), |rest| subject.span(line).hull(rest));
+        self.push(found, Some(part), by, (at, at), ("held-by", stance.manner))
     }
 
     /// Whether a form of "to be" stands before the verb, adverbs aside.
@@ -119,10 +143,14 @@ impl Reader<'_, '_, '_> {
             let joined = words[prev].at(',') || words[prev].quoted;
             return joined.then(|| self.frame.earlier(at, found).or_else(|| subject_of_sentence(line, start, at))).flatten();
         }
-        if self.frame.nominal(at, verb) {
+        if self.frame.nominal(at, verb) || words[prev].is(class::OWN) {
             return None;
         }
         let by = before(line, start, at).or_else(|| self.frame.inherited(at, found))?;
-        self.frame.agrees(by, verb, at).then_some(by)
+        // What shows something is a paper, or somebody who looked.
+        let shows = stance.manner != Manner::Find
+            || words[by.core].has(traits::DOCUMENT | traits::REPORT | traits::ROLES | traits::ROLE)
+            || words[by.core].is(class::POLL);
+        (shows && self.frame.agrees(by, verb, at)).then_some(by)
     }
 }
