@@ -86,7 +86,6 @@ classes! {
     ASK = 60, "ask", "Asked, of whom nobody is named to have asked.";
     IN = 61, "in", "In.";
     ABOUT = 63, "about", "Opens what somebody is asked about.";
-    LEADS = 62, "leads", "Who is ahead: lead, trail.";
     COPULA = 56, "copula", "Joins a subject and an adjective: seem, feel.";
     POLL = 55, "poll", "What asks many: poll, survey.";
     ABBREVIATION_LAST = 43, "abbreviation-last", "An abbreviation that may end a sentence.";

@@ -220,5 +220,5 @@ pub(super) fn finite(line: &Line<'_>, from: usize, end: usize) -> bool {
             || word.case == Case::Possessive
             || letters.contains(['\'', '’'])
     };
-    end.saturating_sub(from) >= 6 || (from..end).any(like)
+    end.saturating_sub(from) >= 10 || (from..end).any(like)
 }

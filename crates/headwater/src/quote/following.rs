@@ -62,7 +62,18 @@ impl Frame<'_, '_> {
         if that(rest) {
             return push(rest, ending(line, rest + 1, self.end), "said-that");
         }
+        // "a group called Green Gate": its name.
+        let named = || {
+            let somebody = |by: Np| {
+                let head = &words[by.core];
+                head.capital() || head.is(class::PRONOUN | class::WHO) || {
+                    head.has(traits::ROLE | traits::ROLES | traits::MEDIA | traits::DOCUMENT)
+                }
+            };
+            words[rest].capital() && verb.tense == Tense::Past && !by.is_some_and(somebody)
+        };
         if verb.takes(takes::OBJECT)
+            && !named()
             && !words[rest].is(class::PREP)
             && rest + 1 < self.end
             && !words[rest].mark()
@@ -164,7 +175,7 @@ impl Frame<'_, '_> {
     }
 
     /// Said words `first..end`: a quotation that they open with or end in stays whole.
-    fn said(&self, first: usize, end: usize) -> Option<Span> {
+    pub(super) fn said(&self, first: usize, end: usize) -> Option<Span> {
         let (line, words) = (self.line, self.words());
         // The conjunction belongs to the clause that it opens.
         let opens = words.get(first).is_some_and(|w| w.is(class::THAT) && !w.quoted);

@@ -307,7 +307,9 @@ impl Frame<'_, '_> {
         let Some(by) = noun_phrase(line, at + 1, self.end).filter(|_| opens) else { return false };
         if !quoted {
             // "Lund, a diver, said Oduya would come": the name after the verb opens the content.
-            let clean = (by.first..=by.last)
+            let quote = words.get(by.last + 1).is_some_and(|w| by.last + 1 < self.end && w.quoted);
+            let asks = verb.takes(takes::ASKED) || quote;
+            let clean = !asks && (by.first..=by.last)
                 .take_while(|&k| !words[k].is(class::WHO | class::REL))
                 .all(|k| !verbal(line, k) || words[k].at(','));
             let goes_on =
@@ -393,7 +395,14 @@ impl Frame<'_, '_> {
         let comma = prev.filter(|&k| words[k].at(','));
         if let Some(comma) = comma.filter(|_| verb.takes(takes::AFTER)) {
             let first = opening(line, self.start, comma);
+            let lead = words[first].is(class::PREP) && !(first..comma).any(|k| words[k].at(','));
+            let later = words.get(rest).is_some_and(|w| {
+                let next = words.get(rest + 1).is_some_and(|w| w.quoted);
+                rest < self.end && (w.at(':') || w.at(',') && next)
+            });
             let whole = comma >= first + 3
+                && !lead
+                && !later
                 && (first..comma).any(|k| verbal(line, k) || finite(line, first, comma));
             let inserted = words.get(rest).is_some_and(|w| w.at(',')) && rest + 1 < self.end;
             let subordinate = words[first].is(class::SUB) && !words[first].is(class::PREP);
@@ -465,7 +474,10 @@ impl Frame<'_, '_> {
             || words[prev].is(class::COORD) && !words[prev].is(class::PREP);
         // "after saying", "while saying", "with half of them saying".
         let while_at = words[prev].is(class::SUB) && words[prev].case == Case::Lower;
-        let joined = joined || while_at;
+        if while_at && self.quoted_as(at, found) {
+            return;
+        }
+        let joined = joined || while_at && !self.quoting(prev);
         let being = (self.start..at)
             .rev()
             .take_while(|&k| words[k].is(class::AUX | class::ADVERB))
@@ -482,6 +494,39 @@ impl Frame<'_, '_> {
             return;
         }
         self.following(at, verb, Some(by), found);
+    }
+
+    /// Whether "quoted" or the like stands not far before word `at`.
+    fn quoting(&self, at: usize) -> bool {
+        self.quoter(at).is_some()
+    }
+
+    fn quoter(&self, at: usize) -> Option<usize> {
+        let words = self.words();
+        let quotes = |k: &usize| words[*k].is(class::QUOTED) && words[*k].case == Case::Lower;
+        (self.start..at).rev().take(14).find(quotes)
+    }
+
+    /// "The Gazette quoted Lund as saying that", "Lund was quoted as saying that".
+    fn quoted_as(&self, at: usize, found: &mut Vec<Draft>) -> bool {
+        let (line, words) = (self.line, self.words());
+        let Some(as_at) = at.checked_sub(1) else { return false };
+        let Some(quoter) = self.quoter(as_at) else { return false };
+        let light = |k: &usize| words[*k].is(class::AUX | class::ADVERB);
+        let passive = (self.start..quoter).rev().take_while(light).any(|k| words[k].is(class::BE));
+        let by = if passive {
+            before(line, self.start, quoter)
+        } else {
+            noun_phrase(line, quoter + 1, as_at)
+        };
+        let Some(by) = by else { return false };
+        let colon = words.get(at + 1).is_some_and(|w| w.at(':') || w.at(','));
+        let first = (at + 1 + usize::from(colon)).min(self.end);
+        let part = self.said(first, ending(line, first, self.end));
+        let n = found.len();
+        let parts = part.into_iter().collect();
+        self.push(found, parts, Some(by), (as_at, at), Manner::Say, "quoted-as");
+        found.len() > n
     }
 
     /// "half of the voters saying that": the noun right before, if somebody is meant by it.

@@ -57,7 +57,8 @@ impl Reader<'_, '_, '_> {
         if prep == start {
             let comma = (at + 1..end).take(24).find(|&k| words[k].at(',') && !words[k].quoted);
             let Some(comma) = comma else { return };
-            let clear = !(at + 1..comma).any(|k| words[k].is(class::MODAL));
+            let figures = (comma..end).any(|k| words[k].case == Case::Digits);
+            let clear = figures && !(at + 1..comma).any(|k| words[k].is(class::MODAL));
             if clear {
                 let by = Np { last: comma - 1, ..by };
                 let part = content::clause(line, comma + 1, end);
@@ -66,7 +67,7 @@ impl Reader<'_, '_, '_> {
             return;
         }
         let first = opening(line, start, prep);
-        if prep >= first + 4 && (first..prep).any(|k| words[k].case == Case::Digits || words[k].is(class::LEADS)) {
+        if prep >= first + 4 && (first..prep).any(|k| words[k].case == Case::Digits) {
             let part = trimmed(line, first, prep);
             self.push(found, part, Some(by), (prep, prep), ("poll", Manner::Find));
         }
