@@ -8,8 +8,8 @@ use crate::metric::{Better, Score};
 use crate::names::Names;
 use crate::seeds::Seeds;
 use crate::{
-    article, claim, credit, lost, origin, page, quote, reuse, source, stemma, text, time, timex,
-    utterance,
+    article, claim, credit, lost, origin, page, polnear, quote, reuse, source, stemma, text, time,
+    timex, utterance,
 };
 
 /// A folder of labelled data.
@@ -28,6 +28,7 @@ enum What {
     Case(DateIs),
     Pages(&'static str),
     Timex(&'static str),
+    Polnear(polnear::Part),
 }
 
 const fn case(name: &'static str, date: DateIs, quick: bool) -> Dataset {
@@ -48,6 +49,9 @@ pub(crate) const ALL: &[Dataset] = &[
     // Rules are tuned on the first; the second shows what of that was over-fitted.
     Dataset { name: "tempeval3-timebank", quick: false, what: What::Timex("TimeBank") },
     Dataset { name: "tempeval3-aquaint", quick: false, what: What::Timex("AQUAINT") },
+    Dataset { name: "polnear", quick: true, what: What::Polnear(polnear::Part::Dev) },
+    Dataset { name: "polnear-a", quick: false, what: What::Polnear(polnear::Part::Seen) },
+    Dataset { name: "polnear-b", quick: false, what: What::Polnear(polnear::Part::Unseen) },
 ];
 
 /// The figures of one data set, and the ranges of origins that are pooled over all.
@@ -70,6 +74,10 @@ pub(crate) fn run(dataset: Dataset, shared: &Path) -> Result<Scored, String> {
         What::Pages(format) => paged(&cases.join("pages"), format)?,
         What::Timex(part) => {
             timed(&shared.join("data/tempeval3/Training/TBAQ-cleaned").join(part))?
+        }
+        What::Polnear(part) => {
+            let score = polnear::run(&shared.join("data/polnear"), part)?;
+            Scored { score, origins: Vec::new(), pages: BTreeMap::new() }
         }
     };
     Ok(Scored { score: scored.score.of(dataset.name), ..scored })

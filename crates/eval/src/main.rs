@@ -18,6 +18,7 @@ mod names;
 mod origin;
 mod overlap;
 mod page;
+mod polnear;
 mod quote;
 mod reuse;
 mod seeds;

@@ -83,13 +83,23 @@ pub fn citations(
     lexicon: &Lexicon,
 ) -> Vec<Citation> {
     let lines = lines(page, article, lexicon.language(&article.language));
-    let mut crowd = Crowd::new(article, &lines, parties);
+    citations_in(&lines, article, parties, quotes)
+}
+
+/// The same, from lines that are read.
+pub(crate) fn citations_in(
+    lines: &[Line<'_>],
+    article: &Article,
+    parties: &mut Vec<Party>,
+    quotes: &[Quote],
+) -> Vec<Citation> {
+    let mut crowd = Crowd::new(article, lines, parties);
     for quote in quotes {
         if let (Some(by), Some(speaker)) = (quote.by, quote.speaker) {
             crowd.remember(by.start, speaker);
         }
     }
-    let mut desk = Desk { lines: &lines, crowd, quotes, found: Vec::new() };
+    let mut desk = Desk { lines, crowd, quotes, found: Vec::new() };
     desk.quoted();
     for (ix, line) in lines.iter().enumerate() {
         for sentence in 0..line.sentences.len() {
@@ -99,7 +109,7 @@ pub fn citations(
     let mut found = desk.found;
     found.sort_by_key(|c: &Citation| (c.cue, c.name));
     found.dedup_by(|next, last| next.cue == last.cue);
-    relay::relay(&lines, &mut found, parties);
+    relay::relay(lines, &mut found, parties);
     found
 }
 

@@ -21,7 +21,7 @@ use std::sync::OnceLock;
 
 pub use background::Background;
 pub use calendar::{Beside, Calendar, Element, Lean, Rule, Unit, Word, class};
-pub use cue::{Classes, Cue, Cues, Manner, Tense, Verb, class, takes};
+pub use cue::{Classes, Cue, Cues, Ending, Manner, Stance, Tense, Verb, class, holds, takes};
 pub use firsthand::Firsthand;
 pub use number::{Bound, Numbers, Numeral};
 pub use outlet::{Outlet, OutletIx, OutletKind, Outlets};

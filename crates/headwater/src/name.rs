@@ -101,8 +101,12 @@ pub struct Party {
 ///
 /// Unnamed sources are added where they are cited, by [`crate::citation`]. Never fails.
 pub fn names(page: &Page, article: &Article, lexicon: &Lexicon) -> Vec<Party> {
-    let lines = lines(page, article, lexicon.language(&article.language));
-    let mut roll = Roll::new(article, lexicon, &lines);
+    names_in(&lines(page, article, lexicon.language(&article.language)), article, lexicon)
+}
+
+/// The same, from lines that are read.
+pub(crate) fn names_in(lines: &[Line<'_>], article: &Article, lexicon: &Lexicon) -> Vec<Party> {
+    let mut roll = Roll::new(article, lexicon, lines);
     roll.outlets();
     roll.mastheads();
     let runs = roll.runs();

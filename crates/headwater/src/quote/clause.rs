@@ -43,10 +43,16 @@ pub(super) fn ending(line: &Line<'_>, from: usize, limit: usize) -> usize {
     let words = &line.words;
     for ix in from + 1..limit {
         let word = &words[ix];
+        let next = words.get(ix + 1).filter(|_| ix + 1 < limit);
         if word.quoted {
+            // `it is "old," adding that`: the comma stands inside of the marks.
+            let closes = word.mark() && words[ix - 1].at(',') && next.is_some_and(|w| !w.quoted);
+            let adds = |v: Verb| v.tense == Tense::Ing && v.takes(takes::AFTER);
+            if closes && next.is_some_and(|w| w.verb.is_some_and(adds)) {
+                return ix + 1;
+            }
             continue;
         }
-        let next = words.get(ix + 1).filter(|_| ix + 1 < limit);
         let speaks = |verb: Option<Verb>, tense: &[Tense]| {
             verb.is_some_and(|v| {
                 tense.contains(&v.tense)
@@ -214,5 +220,5 @@ pub(super) fn finite(line: &Line<'_>, from: usize, end: usize) -> bool {
             || word.case == Case::Possessive
             || letters.contains(['\'', '’'])
     };
-    end.saturating_sub(from) >= 6 || (from..end).any(like)
+    end.saturating_sub(from) >= 10 || (from..end).any(like)
 }

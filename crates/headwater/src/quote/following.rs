@@ -60,9 +60,20 @@ impl Frame<'_, '_> {
             return push(rest + 1, self.end, "said-colon");
         }
         if that(rest) {
-            return push(rest + 1, ending(line, rest + 1, self.end), "said-that");
+            return push(rest, ending(line, rest + 1, self.end), "said-that");
         }
+        // "a group called Green Gate": its name.
+        let named = || {
+            let somebody = |by: Np| {
+                let head = &words[by.core];
+                head.capital() || head.is(class::PRONOUN | class::WHO) || {
+                    head.has(traits::ROLE | traits::ROLES | traits::MEDIA | traits::DOCUMENT)
+                }
+            };
+            words[rest].capital() && verb.tense == Tense::Past && !by.is_some_and(somebody)
+        };
         if verb.takes(takes::OBJECT)
+            && !named()
             && !words[rest].is(class::PREP)
             && rest + 1 < self.end
             && !words[rest].mark()
@@ -98,7 +109,7 @@ impl Frame<'_, '_> {
             });
             if let Some(noun) = noun {
                 return push(
-                    noun + 2,
+                    noun + 1,
                     ending(line, (noun + 2).min(self.end), self.end),
                     "denied-that",
                 );
@@ -113,7 +124,7 @@ impl Frame<'_, '_> {
         let prep = words[rest].is(class::PREP) || words[rest].at(',');
         if prep {
             if let Some(far) = far.filter(|&k| that(k) && !words[rest].at(',')) {
-                return push(far + 1, ending(line, far + 1, self.end), "said-that");
+                return push(far, ending(line, far + 1, self.end), "said-that");
             }
             if let Some(far) =
                 far.filter(|&k| words[k].quoted && words[k - 1].at(',') && verb.takes(takes::QUOTE))
@@ -147,22 +158,30 @@ impl Frame<'_, '_> {
         }
         if verb.takes(takes::CLAUSE) {
             let end = ending(line, rest, self.end);
-            let opens = words[rest].letters() && !words[rest].is(class::COORD | class::SUB)
+            let sub = class::COORD | class::SUB;
+            let opens = words[rest].letters() && (!words[rest].is(sub) || words[rest].is(class::IF))
                 || words[rest].case == Case::Digits
                 || words[rest].mark() && !words[rest].at(',');
             let clausal = words[rest].is(class::CLAUSAL | class::PRONOUN)
                 || words[rest].capital()
                 || verb.manner == Manner::Say
                 || verb.takes(takes::QUOTE);
-            if opens && clausal && end - rest >= 3 && finite(line, rest + 1, end) {
+            // "she dives": the verb right behind a pronoun.
+            let from = if words[rest].is(class::PRONOUN) { rest } else { rest + 1 };
+            if opens && clausal && end - rest >= 3 && finite(line, from, end) {
                 push(rest, end, "said-clause");
             }
         }
     }
 
     /// Said words `first..end`: a quotation that they open with or end in stays whole.
-    fn said(&self, first: usize, end: usize) -> Option<Span> {
+    pub(super) fn said(&self, first: usize, end: usize) -> Option<Span> {
         let (line, words) = (self.line, self.words());
+        // The conjunction belongs to the clause that it opens.
+        let opens = words.get(first).is_some_and(|w| w.is(class::THAT) && !w.quoted);
+        if opens && first + 1 < end && words[first + 1].quoted {
+            return self.said(first + 1, end).map(|said| words[first].span.hull(said));
+        }
         let span = trimmed(line, first, end)?;
         let open = words.get(first).filter(|w| w.quoted).map(|w| w.span.start);
         let quotation = open.and_then(|open| line.quotations.iter().find(|q| q.span.end > open));

@@ -11,6 +11,13 @@ pub(crate) fn public(line: &Line<'_>, at: usize, limit: usize) -> Option<usize> 
     phrases.iter().find_map(|rest| follows(line, rest, at + 1, limit))
 }
 
+/// One past the words of a phrase that says where or how something was said, if one begins with
+/// word `at`.
+pub(crate) fn occasion(line: &Line<'_>, at: usize, limit: usize) -> Option<usize> {
+    let phrases = line.language.cues.occasion(&fold(line.word(at)));
+    phrases.iter().find_map(|rest| follows(line, rest, at + 1, limit))
+}
+
 /// One past the words of a phrase that points to a report, if one begins with word `at`.
 pub(crate) fn points(line: &Line<'_>, at: usize, limit: usize) -> Option<usize> {
     if !line.words[at].is(class::POINTING) {

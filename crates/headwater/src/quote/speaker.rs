@@ -134,6 +134,15 @@ impl<'a, 'l> Crowd<'a, 'l> {
         found
     }
 
+    /// Whom the noun phrase means, among those who are known already.
+    pub(crate) fn known(&self, line: &Line<'_>, by: Np) -> Option<PartyIx> {
+        if by.pronoun(line) {
+            return self.pronoun(line, by);
+        }
+        let core = by.core_span(line);
+        self.within(core).rfind(|(span, _)| span.end == core.end).map(|(_, ix)| ix)
+    }
+
     /// Whether the words are a clause, as capitals hide in headlines: "It Was Too Vague", "Files
     /// Found". Names are made of other words, and nobody who is known stands there.
     fn clause(&self, line: &Line<'_>, by: Np) -> bool {

@@ -29,6 +29,7 @@ pub(crate) fn quotations(text: &str, paragraph: Span) -> Vec<Quotation> {
     let mut depth = 0_u32;
     let mut before: Option<char> = None;
     let mut skip = usize::MAX;
+    let mut third = usize::MAX;
     let mut single_until = 0;
     for (at, mut c) in words.char_indices() {
         if c.is_ascii_alphanumeric() || c == ' ' {
@@ -39,7 +40,7 @@ pub(crate) fn quotations(text: &str, paragraph: Span) -> Vec<Quotation> {
         let mut after = words[end..].chars().next();
         // Two single marks are a double one; the second of them was read with the first.
         if matches!(c, '\'' | '‘' | '’' | '`') {
-            if skip == at {
+            if skip == at || third == at {
                 before = Some('"');
                 continue;
             }
@@ -47,6 +48,13 @@ pub(crate) fn quotations(text: &str, paragraph: Span) -> Vec<Quotation> {
                 end += c.len_utf8();
                 skip = at + c.len_utf8();
                 after = words[end..].chars().next();
+                // The mark of a quotation inside closes with it: `'so be it,'''`.
+                if after == Some(c) && open.is_some() {
+                    end += c.len_utf8();
+                    skip = end - c.len_utf8();
+                    third = at + c.len_utf8();
+                    after = words[end..].chars().next();
+                }
                 c = match c {
                     '‘' | '`' => '“',
                     '’' => '”',
