@@ -291,7 +291,7 @@ fn bad_input_is_read_in_linear_time() {
     for piece in
         ["the ship sank Friday in May ", "20318 ", "3-", "a quarter of ", "|l0 1,O/ ", "late "]
     {
-        let text = piece.repeat(1_000_000 / piece.len());
+        let text = piece.repeat(200_000 / piece.len());
         let start = std::time::Instant::now();
         let all = dates(&text, &[Span::new(0, text.len())], published, language);
         assert!(all.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start));

@@ -173,7 +173,7 @@ fn bad_input_is_read_in_linear_time() {
     for piece in
         ["7 ships ", "20318 ", "3-", "9", "a quarter of ", "hundred ", "1.000.", "1/2 ", "$ "]
     {
-        let text = piece.repeat(1_000_000 / piece.len());
+        let text = piece.repeat(200_000 / piece.len());
         let start = std::time::Instant::now();
         let all = figures(&text, Span::new(0, text.len()), language);
         assert!(all.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start));
