@@ -105,7 +105,7 @@ impl Lexicon {
         static SHIPPED: OnceLock<Lexicon> = OnceLock::new();
         SHIPPED.get_or_init(|| Lexicon {
             outlets: Outlets::new(include_str!("../../../lexicon/outlets.tsv")),
-            languages: vec![language!("en")],
+            languages: vec![language!("en"), language!("es"), language!("de")],
         })
     }
 

@@ -536,8 +536,8 @@ fn cued(line: &Line<'_>, span: Span) -> bool {
         let hears = w.verb.filter(|v| v.takes(takes::ADDRESSEE | takes::QUOTE) && finite(*v));
         w.case == Case::Lower && hears.is_some()
     });
-    let according =
-        first >= 2 && words[first - 1].is(class::TO) && words[first - 2].is(class::ACCORDING);
+    let according = first >= 1 && words[first - 1].is(class::ACCORDING_ALONE)
+        || first >= 2 && words[first - 1].is(class::TO) && words[first - 2].is(class::ACCORDING);
     says || whole && (told || according)
 }
 

@@ -63,7 +63,7 @@ pub(super) fn longest<'l>(
         let Some((end, said)) = fits(rule, 0, tokens, at, Said::default()) else { continue };
         let rank = (std::cmp::Reverse(end), ix);
         let better = best.as_ref().is_none_or(|(end, ix, _)| rank < (*end, *ix));
-        if end > at && better && plausible(rule, tokens, at, end, &said) {
+        if end > at && better && plausible(calendar, rule, tokens, at, end, &said) {
             best = Some((rank.0, ix, Match { end, rule: Some(rule), said, date: None }));
         }
     }
@@ -132,13 +132,21 @@ fn fill(mut said: Said, token: &Token<'_>, classes: u32) -> Said {
         said.half = token.word.map(|word| word.half);
     }
     if has(b'K') {
-        said.decade = Some(token.number / 10);
+        let named = word(|word| word.decade).filter(|year| *year > 0);
+        said.decade = Some(named.unwrap_or(token.number) / 10);
     }
     said
 }
 
 /// Whether words that also mean something else mean a date here.
-fn plausible(rule: &Rule, tokens: &[Token<'_>], at: usize, end: usize, said: &Said) -> bool {
+fn plausible(
+    calendar: &Calendar,
+    rule: &Rule,
+    tokens: &[Token<'_>],
+    at: usize,
+    end: usize,
+    said: &Said,
+) -> bool {
     let before = at.checked_sub(1).map(|before| &tokens[before]);
     let after = tokens.get(end);
     let first = &tokens[at];
@@ -163,12 +171,12 @@ fn plausible(rule: &Rule, tokens: &[Token<'_>], at: usize, end: usize, said: &Sa
         "month" if alone => {
             let introduced = before
                 .is_some_and(|token| token.word.is_some_and(|word| word.does(Beside::Introduces)));
-            first.kind == Kind::Capital
+            (first.kind == Kind::Capital || calendar.lower_months)
                 && (introduced || !common(first))
                 && (introduced || !(capital(after) || beside(before)))
         }
         // "may 10" is a verb and a number.
-        "date" | "month" if said.month.is_some() => tokens[at..end]
+        "date" | "month" if said.month.is_some() && !calendar.lower_months => tokens[at..end]
             .iter()
             .all(|token| token.classes & class(b'M') == 0 || token.kind == Kind::Capital),
         // "The Sunday Lantern" is a paper.
@@ -198,6 +206,7 @@ fn plausible(rule: &Rule, tokens: &[Token<'_>], at: usize, end: usize, said: &Sa
         "clock" => said.clock.is_some() || said.half.is_some() || said.part.is_some(),
         "part" => said.part.is_some_and(|part| part.contains(':')),
         "half" => said.ordinal.is_none_or(|nth| (1..=2).contains(&nth)),
+        "hour" => said.clock.is_some() || said.count.is_some_and(|hour| (0..=24).contains(&hour)),
         "quarter" => said.ordinal.is_some_and(|nth| (1..=4).contains(&nth)),
         _ => true,
     }

@@ -432,7 +432,7 @@ impl Relative<'_> {
         let said = self.said;
         let (hour, minute) = match (said.clock, said.count) {
             (Some(clock), _) => clock,
-            (None, Some(hour)) => (i8::try_from(hour).ok().filter(|h| (0..=12).contains(h))?, 0),
+            (None, Some(hour)) => (i8::try_from(hour).ok().filter(|h| (0..=24).contains(h))?, 0),
             _ => return None,
         };
         // "8 in the evening"; the small hours of a night are those of the morning.

@@ -4,7 +4,7 @@ use headwater_page::Span;
 use jiff::civil::Date;
 
 use crate::fold;
-use crate::lexicon::{Calendar, Language, Word, class};
+use crate::lexicon::{Beside, Calendar, Language, Word, class};
 
 /// One word, number or mark of a paragraph.
 #[derive(Clone, Debug)]
@@ -152,7 +152,7 @@ fn word<'l>(rest: &str, folded: &mut String, calendar: &'l Calendar) -> Token<'l
     token.past = calendar.ends_past(folded);
     if let Some(word) = token.word {
         token.classes = if several { class(b'X') } else { word.classes };
-        if word.classes & (class(b'N') | class(b'K')) != 0 {
+        if word.classes & class(b'N') != 0 {
             token.number = word.count;
         }
         if word.classes & class(b'O') != 0 && word.classes & class(b'N') == 0 {
@@ -194,16 +194,17 @@ fn number<'l>(rest: &str, before: Option<u8>, language: &'l Language) -> Token<'
             return token;
         }
     }
+    if next == b'.' && n_digits <= 2 && !more() && is_ordinal(&rest[n_digits..], calendar) {
+        token.end = n_digits + 1;
+        token.classes = class(b'O');
+        token.classes |= if (1..=31).contains(&token.number) { class(b'D') } else { 0 };
+        return token;
+    }
     if matches!(next, b'.' | b',') && more() {
         // "7.30pm" is a time, "7.5" and "7,500" are amounts; none of them is a day or a year.
         token.end = n_digits + 1 + digits(n_digits + 1);
         let minutes = rest[n_digits + 1..token.end].parse().unwrap_or(60_i8);
-        let tail = &rest[token.end..];
-        let half = tail.trim_start().bytes().filter(|b| *b != b'.').take(3).collect::<Vec<_>>();
-        let half = matches!(
-            half.to_ascii_lowercase()[..],
-            [b'a' | b'p', b'm'] | [b'a' | b'p', b'm', b' ' | b',' | b'\n']
-        );
+        let half = is_clock(&rest[token.end..], calendar);
         if next == b'.' && half && (0..24).contains(&token.number) && minutes < 60 {
             token.clock = Some((token.number as i8, minutes));
             token.classes = class(b'C');
@@ -262,6 +263,27 @@ fn number<'l>(rest: &str, before: Option<u8>, language: &'l Language) -> Token<'
     token
 }
 
+/// Whether the point before ` Mai` makes the day's digits an ordinal: in languages that write it so,
+/// before a month or a unit.
+fn is_ordinal(rest: &str, calendar: &Calendar) -> bool {
+    let Some(rest) = rest.strip_prefix(". ").filter(|_| calendar.ordinals.has(".")) else {
+        return false;
+    };
+    let letters = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+    let known = calendar.word(&fold::fold(&rest[..letters]));
+    known.is_some_and(|word| word.month > 0 || word.unit.is_some())
+}
+
+/// Whether a word that makes "7.30" a time of day follows: "p.m.", "Uhr".
+fn is_clock(rest: &str, calendar: &Calendar) -> bool {
+    let rest = rest.trim_start();
+    let of_word = |c: char| c.is_alphabetic() || c == '.';
+    let length = rest.find(|c: char| !of_word(c)).unwrap_or(rest.len());
+    let word = fold::fold(rest[..length].trim_end_matches('.')).replace('.', "");
+    let known = calendar.word(&word).filter(|_| length <= 8);
+    known.is_some_and(|word| word.classes & class(b'A') != 0 || word.does(Beside::Clocks))
+}
+
 /// Appends `token`; number words that form one number become one token ("twenty-one", "nineteen
 /// ninety-six").
 fn join<'l>(found: &mut Vec<Token<'l>>, mut token: Token<'l>) {
@@ -298,9 +320,7 @@ fn join<'l>(found: &mut Vec<Token<'l>>, mut token: Token<'l>) {
         last.end = token.end;
         return;
     }
-    if token.word.is_some_and(|word| word.classes & (class(b'N') | class(b'K')) == 0)
-        && token.number > 31
-    {
+    if token.word.is_some_and(|word| word.classes & class(b'N') == 0) && token.number > 31 {
         token.number = -1;
     }
     found.push(token);

@@ -131,7 +131,10 @@ impl Reader<'_> {
         loop {
             let next = if end > at { self.past_hyphen(end) } else { end };
             // "a hundred and two", never "two and three".
-            let joint = known && group >= 100 && numbers.joints.has(self.word(next));
+            let tens = (20..100).contains(&(group % 100)) && group % 10 == 0;
+            let joint = known
+                && (group >= 100 && numbers.joints.has(self.word(next))
+                    || tens && numbers.tens_joints.has(self.word(next)));
             let next = if joint { next + 1 } else { next };
             match self.numeral(next) {
                 Some(Numeral::Cardinal(n)) if !known || (n > 0 && smaller(n, group)) => group += n,

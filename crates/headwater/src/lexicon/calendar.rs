@@ -50,6 +50,8 @@ pub enum Beside {
     Ages,
     /// It stands between the two ends of a stretch ("to").
     Spans,
+    /// Behind an hour it makes a time of day ("Uhr").
+    Clocks,
     /// It stands between a word that narrows and the date ("late in May").
     Narrows,
     /// It is also another word: only a capital letter or its neighbours tell.
@@ -71,6 +73,8 @@ pub struct Word {
     pub unit: Option<Unit>,
     /// How many; below zero for "several".
     pub count: i64,
+    /// The first year of a decade ("nineties").
+    pub decade: i64,
     /// Part of a day: `MO`.
     pub part: &'static str,
     /// Season: `SU`.
@@ -133,6 +137,8 @@ pub struct Calendar {
     pub ordinals: Phrases,
     /// What is written behind the digits of a decade ("1990s") and behind a weekday that returns.
     pub decades: Phrases,
+    /// Whether months are printed without a capital.
+    pub lower_months: bool,
     /// The patterns, in order.
     pub rules: Vec<Rule>,
     words: FxHashMap<String, Word>,
@@ -152,6 +158,7 @@ impl Calendar {
             joints: table.phrases("joint"),
             ordinals: table.phrases("ordinal"),
             decades: table.phrases("decade"),
+            lower_months: table.phrases("lowercase").has("month"),
             rules: Vec::new(),
             words: FxHashMap::default(),
             by_class: vec![Vec::new(); 26],
@@ -261,7 +268,7 @@ impl Calendar {
                 b'A'
             }
             "tens" => {
-                entry.count = number();
+                entry.decade = number();
                 b'K'
             }
             "zone" => b'Z',
@@ -275,6 +282,10 @@ impl Calendar {
             }
             "edge" => {
                 entry.edge = Some(value);
+                return;
+            }
+            "clock" => {
+                entry.beside.push(Beside::Clocks);
                 return;
             }
             "range" => {
@@ -314,7 +325,7 @@ impl Calendar {
             for choice in bare.split('|') {
                 match choice.as_bytes() {
                     [letter @ b'A'..=b'Z'] => element.classes |= class(*letter),
-                    _ => element.words.push(self.entry(choice).id),
+                    _ => element.words.push(self.entry(&fold::fold(choice)).id),
                 }
             }
             elements.push(element);

@@ -88,6 +88,7 @@ classes! {
     ABOUT = 63, "about", "Opens what somebody is asked about.";
     COPULA = 56, "copula", "Joins a subject and an adjective: seem, feel.";
     POLL = 55, "poll", "What asks many: poll, survey.";
+    ACCORDING_ALONE = 62, "according-alone", "According to, in one word.";
     ABBREVIATION_LAST = 43, "abbreviation-last", "An abbreviation that may end a sentence.";
 }
 

@@ -41,6 +41,8 @@ pub enum Bound {
 pub struct Numbers {
     /// Words inside a number ("a hundred and two").
     pub joints: Phrases,
+    /// Words between tens and ones, in languages that have them.
+    pub tens_joints: Phrases,
     /// Words that stand for one before a scale ("a dozen").
     pub singles: Phrases,
     /// Words between a number and what it counts.
@@ -79,6 +81,7 @@ impl Numbers {
     pub fn new(table: &Table) -> Self {
         let mut numbers = Self {
             joints: table.phrases("joint"),
+            tens_joints: table.phrases("joint_tens"),
             singles: table.phrases("single"),
             skipped: table.phrases("skipped"),
             uncounted: table.phrases("uncounted"),

@@ -65,7 +65,8 @@ pub(super) fn ending(line: &Line<'_>, from: usize, limit: usize) -> usize {
         };
         if word.at(',') {
             let after = next.is_some_and(|w| {
-                w.is(class::ACCORDING | class::CITING) || speaks(w.verb, &[Tense::Ing])
+                w.is(class::ACCORDING | class::ACCORDING_ALONE | class::CITING)
+                    || speaks(w.verb, &[Tense::Ing])
             });
             // ", an offer that was refused": the reporter's own remark on what was said.
             let remark = next.is_some_and(|w| w.is(class::FRESH) && w.is(class::ARTICLE))
@@ -97,7 +98,9 @@ pub(super) fn ending(line: &Line<'_>, from: usize, limit: usize) -> usize {
                 return ix - 1;
             }
         }
-        if word.is(class::ACCORDING) && next.is_some_and(|w| w.is(class::TO)) {
+        if word.is(class::ACCORDING_ALONE)
+            || word.is(class::ACCORDING) && next.is_some_and(|w| w.is(class::TO))
+        {
             return ix;
         }
     }

@@ -29,7 +29,7 @@ pub(super) fn frames(ix: usize, line: &Line<'_>, sentence: usize, found: &mut Ve
         if word.quoted || word.mark() {
             continue;
         }
-        if word.is(class::ACCORDING) {
+        if word.is(class::ACCORDING | class::ACCORDING_ALONE) {
             frame.according(at, found);
         } else if let Some(verb) = word.verb {
             frame.verb(at, verb, found);
@@ -89,15 +89,20 @@ impl Frame<'_, '_> {
     /// "According to Lund, the dam leaks." "The dam leaks, according to a report."
     fn according(&self, at: usize, found: &mut Vec<Draft>) {
         let (line, words) = (self.line, self.words());
-        if !words.get(at + 1).is_some_and(|w| w.is(class::TO)) {
+        let joined = words.get(at + 1).is_some_and(|w| w.is(class::TO));
+        if !joined && !words[at].is(class::ACCORDING_ALONE) {
             return;
         }
-        let first = at + 2;
+        // "Nach Angaben von": what stands around the noun belongs to the cue.
+        let of = !joined && words.get(at + 1).is_some_and(|w| w.is(class::OF) && !w.is(class::DET));
+        let first = at + 1 + usize::from(joined || of);
+        let cue = (at, first - 1);
+        let led = at > self.start && words[at - 1].is(class::PREP);
+        let at = if led { at - 1 } else { at };
         let before = opening(line, self.start, at);
         let initial = before == at
             || (before..at).all(|k| words[k].mark() || words[k].is(class::COORD | class::BUT));
         let Some(by) = self.source(first, self.end, initial) else { return };
-        let cue = (at, at + 1);
         let next = by.last + 1;
         if initial {
             let end = ending(line, next.min(self.end), self.end);
@@ -309,9 +314,10 @@ impl Frame<'_, '_> {
             // "Lund, a diver, said Oduya would come": the name after the verb opens the content.
             let quote = words.get(by.last + 1).is_some_and(|w| by.last + 1 < self.end && w.quoted);
             let asks = verb.takes(takes::ASKED) || quote;
-            let clean = !asks && (by.first..=by.last)
-                .take_while(|&k| !words[k].is(class::WHO | class::REL))
-                .all(|k| !verbal(line, k) || words[k].at(','));
+            let clean = !asks
+                && (by.first..=by.last)
+                    .take_while(|&k| !words[k].is(class::WHO | class::REL))
+                    .all(|k| !verbal(line, k) || words[k].at(','));
             let goes_on =
                 by.last + 1 < self.end && words[by.last + 1].letters() && verbal(line, by.last + 1);
             // "…, posted a clip of it": an object.

@@ -146,7 +146,7 @@ fn words(text: &str, within: Span, quotations: &[Quotation], language: &Language
             at += c.len_utf8();
             continue;
         }
-        let (end, case) =
+        let (end, mut case) =
             if c.is_alphanumeric() { run(body, at) } else { possessive(body, at, c, &found) };
         let mut span = Span::new(shift + at, shift + end);
         let (mut classes, mut traits, mut verb) = (0, 0, None);
@@ -156,6 +156,14 @@ fn words(text: &str, within: Span, quotations: &[Quotation], language: &Language
             let cue = language.cues.get(&folded);
             (classes, verb) = (cue.classes, cue.verb);
             traits = language.people.get(&folded);
+            // Behind a first name or "Herr", a noun is a surname.
+            let surname = |w: &Word| w.capital() && w.has(traits::FIRST | traits::COURTESY);
+            if case == Case::Title
+                && language.people.is_common_noun(&folded)
+                && !found.last().is_some_and(surname)
+            {
+                case = Case::Lower;
+            }
             if case == Case::Upper {
                 // "US" is no pronoun, "IT" and "MAY" no small words.
                 classes &= class::ABBREVIATION | class::ABBREVIATION_LAST;
@@ -317,12 +325,22 @@ fn ends(text: &str, words: &[Word], ix: usize, quotations: &[Quotation]) -> Opti
     if !stop && !word.is(class::ABBREVIATION) {
         return None;
     }
+    // "Am 3. Mai": the point belongs to the day.
+    let is_day = ix > 0 && words[ix - 1].case == Case::Digits && words[ix - 1].span.len() <= 2;
+    if is_day && word.at('.') && words.get(ix + 1).is_some_and(|next| next.is(class::MONTH)) {
+        return None;
+    }
     let mut next = ix + 1;
+    // „So“ and »so« end with what opens elsewhere.
+    let is_last = |w: &Word| {
+        let at = quotations.partition_point(|q| q.span.end < w.span.end);
+        quotations.get(at).is_some_and(|q| q.span.end == w.span.end)
+    };
     let closes = |w: &Word| {
         matches!(
             w.case,
             Case::Mark('"' | '”' | '’' | '\'' | '»' | ')' | ']' | '.' | '!' | '?' | '…')
-        )
+        ) || w.mark() && is_last(w)
     };
     while next < words.len()
         && closes(&words[next])
@@ -345,8 +363,10 @@ fn ends(text: &str, words: &[Word], ix: usize, quotations: &[Quotation]) -> Opti
     }
     let opens = match follower.case {
         Case::Title | Case::Upper => true,
+        // A noun.
+        Case::Lower => follower.span.of(text).starts_with(char::is_uppercase),
         Case::Digits => stop,
-        Case::Mark(c) => "\"“‘'«([—–$£€".contains(c),
+        Case::Mark(c) => "\"“‘'«»„‚¿¡([—–$£€".contains(c),
         _ => false,
     };
     if !opens {
