@@ -131,6 +131,10 @@ fn seen_from(found: &Match<'_>, context: Context, anchor: Option<Date>) -> Optio
         "duration" if argument == "range" => {
             Some(Meaning::Value(duration(&Said { count: Some(-1), ..*said })?))
         }
+        // "All the days": one of them each time.
+        "each" if said.count == Some(-1) => {
+            Some(Meaning::Value(duration(&Said { count: Some(1), ..*said })?))
+        }
         "duration" | "rate" | "each" => Some(Meaning::Value(duration(said)?)),
         "eachother" => Some(Meaning::Value(duration(&Said { count: Some(2), ..*said })?)),
         "eachweekday" => Some(Meaning::Value(format!("XXXX-WXX-{}", said.weekday?))),

@@ -216,6 +216,8 @@ pub struct Cues {
     citing: FxHashMap<String, Vec<Vec<String>>>,
     occasion: FxHashMap<String, Vec<Vec<String>>>,
     endings: Vec<(Ending, &'static str)>,
+    /// Whether a comma sets off every clause.
+    pub comma_clauses: bool,
 }
 
 /// What the ending of a word says of it, where no list holds the word.
@@ -281,7 +283,9 @@ impl Cues {
         };
         let endings = table.list("ending").filter_map(of).flatten().collect();
         let public = phrases(table, "public");
-        Self { words, stances, public, citing, occasion: phrases(table, "occasion"), endings }
+        let comma_clauses = table.list("comma").next().is_some();
+        let occasion = phrases(table, "occasion");
+        Self { words, stances, public, citing, occasion, endings, comma_clauses }
     }
 
     /// What is known of the folded `word`; nothing for most.

@@ -48,7 +48,14 @@ impl Frame<'_, '_> {
                     && verb.takes(takes::THAT)
                     && words[k].case == Case::Lower
         };
-        if words[rest].at(',') && rest + 1 < self.end && (words[rest + 1].quoted || that(rest + 1))
+        // "Erklärte, die Umleitung": some languages set every clause off by a comma.
+        let clausal = |k: usize| {
+            let opens = class::CLAUSAL | class::DET | class::PRONOUN;
+            line.language.cues.comma_clauses && verb.takes(takes::CLAUSE) && words[k].is(opens)
+        };
+        if words[rest].at(',')
+            && rest + 1 < self.end
+            && (words[rest + 1].quoted || that(rest + 1) || clausal(rest + 1))
         {
             rest += 1;
         }
@@ -159,7 +166,8 @@ impl Frame<'_, '_> {
         if verb.takes(takes::CLAUSE) {
             let end = ending(line, rest, self.end);
             let sub = class::COORD | class::SUB;
-            let opens = words[rest].letters() && (!words[rest].is(sub) || words[rest].is(class::IF))
+            let opens = words[rest].letters()
+                && (!words[rest].is(sub) || words[rest].is(class::IF))
                 || words[rest].case == Case::Digits
                 || words[rest].mark() && !words[rest].at(',');
             let clausal = words[rest].is(class::CLAUSAL | class::PRONOUN)

@@ -62,7 +62,15 @@ pub(crate) fn quotations(text: &str, paragraph: Span) -> Vec<Quotation> {
                 };
             }
         }
-        match (open, turn(c, before, after)) {
+        // „So“ and »so« end with what opens elsewhere.
+        let begins = before.is_none_or(|b| b.is_whitespace() || "([{—–-/…".contains(b));
+        let touches = after.is_some_and(|a| !a.is_whitespace());
+        let turn = match (open, c) {
+            (Some((_, '„')), '“') | (Some((_, '»')), '«') if depth == 0 => Turn::Close,
+            (None, '»') if begins && touches => Turn::Open,
+            _ => turn(c, before, after),
+        };
+        match (open, turn) {
             (None, Turn::Open) => open = Some((at, c)),
             (None, Turn::Single) if at >= single_until => match closing(&words[end..]) {
                 Some(length) => {
@@ -162,6 +170,9 @@ mod tests {
         assert_eq!(found("\"The dam will hold,” he said."), ["\"The dam will hold,”"]);
         assert_eq!(found("'It leaks,' she said. 'It's bad.'"), ["'It leaks,'", "'It's bad.'"]);
         assert_eq!(found("‘All of us’ came."), ["‘All of us’"]);
+        assert_eq!(found("„Nein“, sagte sie. „Nie.“"), ["„Nein“", "„Nie.“"]);
+        assert_eq!(found("»Nein«, sagte sie. »Nie.«"), ["»Nein«", "»Nie.«"]);
+        assert_eq!(found("»Nej», sa hun."), ["»Nej»"]);
     }
 
     #[test]
