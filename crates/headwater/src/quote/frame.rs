@@ -125,6 +125,9 @@ impl Frame<'_, '_> {
 
     /// The source after "according to" or "citing": up to a comma that no apposition follows.
     fn source(&self, first: usize, limit: usize, initial: bool) -> Option<Np> {
+        // "Laut der Stadt soll": the finite verb may follow without a comma.
+        let finite = |k: &usize| self.words()[*k].is(class::MODAL | class::PAST);
+        let limit = (first + 1..limit).find(|k| initial && finite(k)).unwrap_or(limit);
         let np = noun_phrase(self.line, first, limit);
         let np = np.or_else(|| {
             let words = self.words();

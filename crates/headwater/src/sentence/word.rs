@@ -372,7 +372,8 @@ fn ends(text: &str, words: &[Word], ix: usize, quotations: &[Quotation]) -> Opti
     if !opens {
         return None;
     }
-    if stop && closes(last) && attributed(words, next) {
+    let quoted = last.quoted || !matches!(last.case, Case::Mark('.' | '!' | '?' | '…'));
+    if stop && quoted && attributed(words, next) {
         return None;
     }
     if stop {
