@@ -282,6 +282,31 @@ proptest::proptest! {
     }
 }
 
+#[test]
+fn other_languages_are_read_from_their_tables() {
+    let published = Some(Interval::day("2031-08-08".parse().unwrap()));
+    for (code, text, words, value) in [
+        ("es", "Osk dimitió el jueves.", "el jueves", "2031-08-07"),
+        ("es", "Osk dimitió el 3 de junio de 2030.", "el 3 de junio de 2030", "2030-06-03"),
+        ("es", "Osk dimitió hace dos semanas.", "hace dos semanas", "2031-W30"),
+        ("es", "Osk dimitió el mes pasado.", "el mes pasado", "2031-07"),
+        ("es", "Osk dimitió en mayo.", "mayo", "2031-05"),
+        ("es", "Osk dimitió el viernes santo.", "viernes santo", "2031-04-11"),
+        ("de", "Osk trat am Donnerstag zurück.", "Donnerstag", "2031-08-07"),
+        ("de", "Osk trat am 3. Juni 2030 zurück.", "am 3. Juni 2030", "2030-06-03"),
+        ("de", "Osk trat vor zwei Wochen zurück.", "vor zwei Wochen", "2031-W30"),
+        ("de", "Osk trat im vergangenen Monat zurück.", "vergangenen Monat", "2031-07"),
+        ("de", "Osk trat um 14.30 Uhr zurück.", "um 14.30 Uhr", "2031-08-08T14:30"),
+        ("de", "Osk trat am Dienstagabend zurück.", "Dienstagabend", "2031-08-05TEV"),
+        ("de", "Osk trat am 03.06.2030 zurück.", "03.06.2030", "2030-06-03"),
+    ] {
+        let language = Lexicon::shipped().language(code);
+        let all = dates(text, &[Span::new(0, text.len())], published, language);
+        let all = all.iter().map(|it| (it.span.of(text), it.value.as_str())).collect::<Vec<_>>();
+        assert_eq!(all, [(words, value)], "{text}");
+    }
+}
+
 /// Reading a long paragraph without a full stop takes no longer than a bound that only quadratic work
 /// could break, even unoptimized.
 #[test]

@@ -166,6 +166,27 @@ proptest::proptest! {
     }
 }
 
+#[test]
+fn other_languages_are_read_from_their_tables() {
+    for (code, text, n, unit) in [
+        ("es", "costará 1,5 millones de euros", 1_500_000_000, "€"),
+        ("es", "1.200 barriles", 1_200_000, "barril"),
+        ("es", "treinta y cinco mil personas", 35_000_000, "persona"),
+        ("es", "el 12,5 por ciento", 12_500, "%"),
+        ("es", "doscientos barriles", 200_000, "barril"),
+        ("de", "kostet 1,5 Millionen Euro", 1_500_000_000, "€"),
+        ("de", "1.200 Tonnen", 1_200_000, "tonne"),
+        ("de", "einundzwanzig Schiffe", 21_000, "schiff"),
+        ("de", "zwölftausend Menschen", 12_000_000, "mensch"),
+        ("de", "12,5 Prozent", 12_500, "%"),
+    ] {
+        let language = Lexicon::shipped().language(code);
+        let all = figures(text, Span::new(0, text.len()), language);
+        let all = all.iter().map(|it| (it.thousandths, it.unit.as_str())).collect::<Vec<_>>();
+        assert_eq!(all, [(n, unit)], "{text}");
+    }
+}
+
 /// As for dates: a bound that only quadratic work could break, even unoptimized.
 #[test]
 fn bad_input_is_read_in_linear_time() {
