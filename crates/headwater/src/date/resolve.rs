@@ -117,7 +117,6 @@ fn seen_from(found: &Match<'_>, context: Context, anchor: Option<Date>) -> Optio
             _ => value("XXXX-XX-XX"),
         },
         "sameunit" => relative.same_unit(),
-        "samepart" => relative.same_part(),
         "half" => relative.half(),
         "sametime" => match context.reference {
             Some(moment) => at(moment),
@@ -126,7 +125,7 @@ fn seen_from(found: &Match<'_>, context: Context, anchor: Option<Date>) -> Optio
         "season" => relative.season(),
         "holiday" => relative.holiday(rule.holiday),
         "clock" | "hour" => relative.clock(),
-        "part" => relative.same_part(),
+        "part" | "samepart" => relative.same_part(),
         "ref" | "set" => value(argument),
         "duration" if argument == "range" => {
             Some(Meaning::Value(duration(&Said { count: Some(-1), ..*said })?))
@@ -287,9 +286,9 @@ impl Relative<'_> {
     /// "That night", "at noon": on the day spoken of, else on that of publication.
     fn same_part(&self) -> Option<Meaning> {
         let time = format!("T{}", self.said.part?);
-        let day = match (self.context.reference, self.anchor) {
-            (Some(Moment::Day(day)), _) | (_, Some(day)) => day,
-            _ => return Some(Meaning::Value(format!("XXXX-XX-XX{time}"))),
+        let ((Some(Moment::Day(day)), _) | (_, Some(day))) = (self.context.reference, self.anchor)
+        else {
+            return Some(Meaning::Value(format!("XXXX-XX-XX{time}")));
         };
         let day = shift(day, self.argument.parse::<i64>().unwrap_or(0).days())?;
         Some(Meaning::Moment(Moment::Day(day), time))
@@ -547,14 +546,12 @@ fn day_of_holiday(holiday: &str, year: i16) -> Option<Date> {
 
 /// Easter Sunday of the Gregorian calendar. After: Meeus, Jones and Butcher.
 fn easter(year: i16) -> Option<Date> {
-    let y = i32::from(year);
-    let (a, b, c) = (y % 19, y / 100, y % 100);
-    let (d, e, f) = (b / 4, b % 4, (b + 8) / 25);
-    let g = (b - f + 1) / 3;
-    let h = (19 * a + b - d - g + 15) % 30;
-    let (i, k) = (c / 4, c % 4);
-    let l = (32 + 2 * e + 2 * i - h - k) % 7;
-    let m = (a + 11 * h + 22 * l) / 451;
-    let n = h + l - 7 * m + 114;
-    Date::new(year, i8::try_from(n / 31).ok()?, i8::try_from(n % 31 + 1).ok()?).ok()
+    let year_number = i32::from(year);
+    let (golden, century, rest) = (year_number % 19, year_number / 100, year_number % 100);
+    let correction = (century - (century + 8) / 25 + 1) / 3;
+    let epact = (19 * golden + century - century / 4 - correction + 15) % 30;
+    let weekday = (32 + 2 * (century % 4) + 2 * (rest / 4) - epact - rest % 4) % 7;
+    let late = (golden + 11 * epact + 22 * weekday) / 451;
+    let day = epact + weekday - 7 * late + 114;
+    Date::new(year, i8::try_from(day / 31).ok()?, i8::try_from(day % 31 + 1).ok()?).ok()
 }

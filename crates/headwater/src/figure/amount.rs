@@ -124,7 +124,7 @@ impl Reader<'_> {
     /// A number in words that begins at token `at`, behind `n_singles` words that stand for one.
     fn words(&self, at: usize, n_singles: usize) -> Option<Amount> {
         let numbers = &self.language.numbers;
-        let (mut total, mut group, mut end) = (0_i64, n_singles as i64, at + n_singles);
+        let (mut total, mut group, mut end) = (0_i64, i64::from(n_singles > 0), at + n_singles);
         let mut known = n_singles > 0;
         let (mut before, mut scale) = (0, 1_i64);
         let found = |end, thousandths, scale| Amount { end, thousandths, form: Form::Words, scale };

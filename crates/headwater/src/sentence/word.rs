@@ -367,7 +367,7 @@ fn ends(text: &str, words: &[Word], ix: usize, quotations: &[Quotation]) -> Opti
         Case::Lower => follower.span.of(text).starts_with(char::is_uppercase),
         Case::Digits => stop,
         Case::Mark(c) => "\"“‘'«»„‚¿¡([—–$£€".contains(c),
-        _ => false,
+        Case::Possessive => false,
     };
     if !opens {
         return None;
