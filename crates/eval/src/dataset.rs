@@ -8,7 +8,7 @@ use crate::metric::{Better, Score};
 use crate::names::Names;
 use crate::seeds::Seeds;
 use crate::{
-    article, claim, credit, lost, origin, page, quote, reuse, source, stemma, text, time, utterance,
+    article, body, claim, credit, lost, origin, page, quote, reuse, source, stemma, text, time, utterance,
 };
 
 /// A folder of labelled data.
@@ -26,6 +26,7 @@ enum What {
     Seeds,
     Case(DateIs),
     Pages(&'static str),
+    Bodies,
 }
 
 const fn case(name: &'static str, date: DateIs, quick: bool) -> Dataset {
@@ -43,6 +44,7 @@ pub(crate) const ALL: &[Dataset] = &[
     case("event-66", DateIs::Published, true),
     Dataset { name: "pages-html", quick: false, what: What::Pages("html/") },
     Dataset { name: "pages-text", quick: false, what: What::Pages("text/") },
+    Dataset { name: "scrapinghub_aeb", quick: false, what: What::Bodies },
 ];
 
 /// The figures of one data set, and the ranges of origins that are pooled over all.
@@ -63,6 +65,7 @@ pub(crate) fn run(dataset: Dataset, shared: &Path) -> Result<Scored, String> {
         What::Seeds => seeds(&Seeds::load(&cases.join(dataset.name), names()?)?),
         What::Case(date) => cased(&Case::load(&cases.join(dataset.name), date, names()?)?),
         What::Pages(format) => paged(&cases.join("pages"), format)?,
+        What::Bodies => bodies(&shared.join("data").join(dataset.name))?,
     };
     Ok(Scored { score: scored.score.of(dataset.name), ..scored })
 }
@@ -104,6 +107,11 @@ fn paged(folder: &Path, format: &str) -> Result<Scored, String> {
     let gold = page::load(folder)?;
     let pages = page::answers(folder, &gold, format)?;
     Ok(Scored { score: page::score(&gold, &pages), origins: Vec::new(), pages })
+}
+
+fn bodies(folder: &Path) -> Result<Scored, String> {
+    let score = body::score(folder, &body::load(folder)?)?;
+    Ok(Scored { score, origins: Vec::new(), pages: BTreeMap::new() })
 }
 
 fn cased(case: &Case) -> Scored {

@@ -6,6 +6,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod article;
+mod body;
 mod case;
 mod claim;
 mod credit;

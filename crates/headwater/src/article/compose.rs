@@ -308,6 +308,8 @@ impl Composer<'_> {
             published: None,
             credits: Vec::new(),
             captions: Vec::new(),
+            standfirst: None,
+            inserts: Vec::new(),
             paragraphs: Vec::new(),
             language: String::new(),
         }
@@ -396,6 +398,7 @@ impl Composer<'_> {
         }
         match line.look {
             _ if draft.body.binary_search(&i).is_ok() => article.paragraphs.push(line.span),
+            _ if draft.inserts.binary_search(&i).is_ok() => article.inserts.push(line.span),
             Look::Caption => article.captions.push(line.span),
             Look::Age => article.age = article.age.or(Some(line.span)),
             Look::Date => {
@@ -472,6 +475,9 @@ impl Composer<'_> {
                     && line.markup != Markup::Link
                     && !line.related =>
             {
+                if self.page.elements.len() > 1 {
+                    article.standfirst.get_or_insert(line.span);
+                }
                 article.paragraphs.push(line.span);
             }
             _ => {}

@@ -12,6 +12,7 @@ use rustc_hash::FxHashSet;
 
 use self::sign::Signs;
 use super::colophon;
+use super::html;
 use super::lines::{Line, Look, Markup};
 use super::vocabulary::{per_mille, stems};
 use crate::fold;
@@ -45,6 +46,8 @@ pub(super) struct Draft {
     pub(super) head: Option<usize>,
     /// Its prose, in order.
     pub(super) body: Vec<usize>,
+    /// Lines among the prose that are no sentences: subheads, cells of tables.
+    pub(super) inserts: Vec<usize>,
     /// Between `first` and `last`, what is not its own: standing words and what they govern.
     pub(super) foreign: Vec<usize>,
     /// What it stood under.
@@ -111,8 +114,10 @@ pub(super) fn drafts(
     walk.close(at, lines.len());
     let mut drafts = walk.drafts;
     if page.elements.len() > 1 {
-        for draft in &mut drafts {
-            own::confine(page, lines, draft);
+        let regions = html::regions(page);
+        for i in 0..drafts.len() {
+            let end = drafts.get(i + 1).map_or(lines.len(), |next| next.first);
+            own::confine(page, &regions, lines, &mut drafts[i], end);
         }
     }
     drafts
@@ -289,6 +294,7 @@ impl Walk<'_> {
             last: end - 1,
             head: signs.head,
             body: Vec::new(),
+            inserts: Vec::new(),
             foreign: Vec::new(),
             zone: self.zone,
             marked: signs.marked,

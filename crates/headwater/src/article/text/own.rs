@@ -1,23 +1,62 @@
 //! Own: what of a draft is its own by the element that holds its body.
+//!
+//! Words alone tell paragraphs from menus; only the markup tells the rows of a table, the items of
+//! a list and the last short lines of a text from what else is short on a page: they stand among
+//! the paragraphs, in the same element.
 
 use headwater_page::Page;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::super::html;
+use super::super::html::{self, Region};
 use super::super::lines::{Line, Look, Markup};
 use super::Draft;
+use crate::lexicon::Standing;
 
 /// Body bytes of a thousand that an element must hold to be the article's own. What stands outside
 /// of it is furniture that no word gave away. Swept on the open extraction pages from 600 to 950.
 const OWN: usize = 750;
+/// Link text of a thousand bytes from which a part among the paragraphs is a list of links.
+const LINKED: usize = 600;
 
-/// Drops what lies outside of the element that holds nearly all of the body, and takes the list
-/// items inside of it.
-pub(super) fn confine(page: &Page, lines: &[Line], draft: &mut Draft) {
+/// Drops what lies outside of the element that holds nearly all of the body, and takes what stands
+/// among the paragraphs inside of it. `end` is the first line that is another article's.
+pub(super) fn confine(
+    page: &Page,
+    regions: &[Region],
+    lines: &[Line],
+    draft: &mut Draft,
+    end: usize,
+) {
+    let root = root(page, lines, &draft.body);
+    draft.body.retain(|i| html::within(page, lines[*i].element, root));
+    let (Some(&first), Some(&last)) = (draft.body.first(), draft.body.last()) else { return };
+    let above = |i: usize| page.elements[lines[i].element as usize].parent;
+    let sides = draft.body.iter().map(|i| above(*i)).collect::<FxHashSet<_>>();
+    let place = Place { page, regions, lines, sides, root };
+    let tail = place.tail(last, end);
+    for i in first..=tail {
+        if draft.head == Some(i) || draft.body.binary_search(&i).is_ok() {
+            continue;
+        }
+        match place.part(i) {
+            Some(Part::Paragraph) => draft.body.push(i),
+            Some(Part::Insert) => draft.inserts.push(i),
+            None => {}
+        }
+    }
+    draft.body.sort_unstable();
+    // Credits may stand beneath the body's element, but not far.
+    let last = last.max(tail);
+    let below = last + 1..=draft.last.min(last + 6);
+    draft.last = below.rev().find(|i| lines[*i].look.is_own()).unwrap_or(last);
+}
+
+/// The innermost element that holds nearly all of the body.
+fn root(page: &Page, lines: &[Line], body: &[usize]) -> u32 {
     let bytes = |i: usize| lines[i].span.len();
-    let total = draft.body.iter().map(|i| bytes(*i)).sum::<usize>();
+    let total = body.iter().map(|i| bytes(*i)).sum::<usize>();
     let mut held = FxHashMap::<u32, usize>::default();
-    for i in &draft.body {
+    for i in body {
         let mut element = lines[*i].element;
         while element != 0 {
             *held.entry(element).or_default() += bytes(*i);
@@ -26,33 +65,127 @@ pub(super) fn confine(page: &Page, lines: &[Line], draft: &mut Draft) {
     }
     let own = |element: &&u32| held[*element] * 1000 >= total * OWN;
     // Parents come before children, so the last that holds enough is the innermost.
-    let root = held.keys().filter(own).max().copied().unwrap_or(0);
-    draft.body.retain(|i| html::within(page, lines[*i].element, root));
-    let (Some(&first), Some(&last)) = (draft.body.first(), draft.body.last()) else { return };
-    let above = |i: usize| page.elements[lines[i].element as usize].parent;
-    let sides = draft.body.iter().map(|i| above(*i)).collect::<FxHashSet<_>>();
-    let listed = (first..last).filter(|i| {
-        let line = &lines[*i];
-        // A list among the paragraphs, not one of a box beside them.
-        let parent = above(*i);
-        let list = line.markup == Markup::Item
-            && line.n_words >= 3
-            && sides.contains(&page.elements[parent as usize].parent);
-        let among =
-            sides.contains(&parent) && matches!(line.markup, Markup::Paragraph | Markup::Item);
-        let subhead = line.heading.is_some()
-            && line.n_words >= 4
-            && line.markup != Markup::Link
-            && draft.head != Some(*i)
-            && sides.contains(&parent);
-        let among = among || subhead;
-        let shape = matches!(line.look, Look::Head | Look::Short);
-        (list || among) && shape && html::within(page, line.element, root)
-    });
-    draft.body.extend(listed);
-    draft.body.sort_unstable();
-    draft.body.dedup();
-    // Credits may stand beneath the body's element, but not far.
-    let below = last + 1..=draft.last.min(last + 6);
-    draft.last = below.rev().find(|i| lines[*i].look.is_own()).unwrap_or(last);
+    held.keys().filter(own).max().copied().unwrap_or(0)
+}
+
+/// What a line among the paragraphs is to the article.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Part {
+    /// Words that may say something: an item of a list, a short paragraph.
+    Paragraph,
+    /// A subhead, a table's cell.
+    Insert,
+}
+
+struct Place<'a> {
+    page: &'a Page,
+    regions: &'a [Region],
+    lines: &'a [Line],
+    /// The elements whose children are paragraphs.
+    sides: FxHashSet<u32>,
+    root: u32,
+}
+
+impl Place<'_> {
+    /// The element among the paragraphs that the line stands in, or is.
+    fn unit(&self, i: usize) -> Option<u32> {
+        let mut at = self.lines[i].element;
+        loop {
+            let parent = self.page.elements[at as usize].parent;
+            if self.sides.contains(&parent) {
+                return Some(at);
+            }
+            if at <= self.root {
+                return None;
+            }
+            at = parent;
+        }
+    }
+
+    /// The innermost of `tags` around the line, inside of `unit`.
+    fn inside(&self, i: usize, unit: u32, tags: &[&str]) -> Option<u32> {
+        let mut at = self.lines[i].element;
+        while at >= unit {
+            if tags.contains(&self.page.elements[at as usize].tag.as_str()) {
+                return Some(at);
+            }
+            at = self.page.elements[at as usize].parent;
+        }
+        None
+    }
+
+    fn part(&self, i: usize) -> Option<Part> {
+        let line = &self.lines[i];
+        if !html::within(self.page, line.element, self.root) || line.related {
+            return None;
+        }
+        let unit = self.unit(i)?;
+        let tag = |element: u32| self.page.elements[element as usize].tag.as_str();
+        if self.inside(i, unit, &["table"]).is_some() {
+            return self.cell(i, unit);
+        }
+        let region = self.regions[line.element as usize];
+        if region != Region::Content {
+            return None;
+        }
+        if self.inside(i, unit, &["blockquote"]).is_some() {
+            let shown = !matches!(line.look, Look::Mark | Look::Standing(_));
+            return shown.then_some(Part::Paragraph);
+        }
+        if self.inside(i, unit, &["ul", "ol", "dl"]).is_some() {
+            return match line.look {
+                _ if line.markup == Markup::Link => None,
+                Look::Head | Look::Short | Look::Capitals | Look::Outlet if line.n_words >= 3 => {
+                    Some(Part::Paragraph)
+                }
+                Look::Head | Look::Short | Look::Capitals | Look::Outlet => Some(Part::Insert),
+                _ => None,
+            };
+        }
+        if line.markup == Markup::Link {
+            return None;
+        }
+        let short = matches!(line.look, Look::Head | Look::Short | Look::Capitals);
+        if line.heading.is_some() {
+            return short.then_some(Part::Insert);
+        }
+        // Words right in the element of the paragraphs, or a paragraph beside them.
+        let own = unit == line.element && matches!(tag(unit), "p" | "div" | "span" | "blockquote");
+        let bare = self.sides.contains(&line.element);
+        match line.look {
+            Look::Prose if own || bare => Some(Part::Paragraph),
+            Look::Capitals if own || bare => Some(Part::Insert),
+            Look::Head | Look::Short if own || bare => Some(Part::Paragraph),
+            _ => None,
+        }
+    }
+
+    /// A cell of a table that stands among the paragraphs, whatever its class calls it.
+    fn cell(&self, i: usize, unit: u32) -> Option<Part> {
+        let table = self.inside(i, unit, &["table"])?;
+        let content = self.regions[table as usize] == Region::Content;
+        content.then_some(Part::Insert)
+    }
+
+    /// The last line after the last paragraph that still stands among the paragraphs.
+    fn tail(&self, last: usize, end: usize) -> usize {
+        let mut tail = last;
+        for i in last + 1..end {
+            let line = &self.lines[i];
+            let stops = matches!(
+                line.look,
+                Look::Standing(
+                    Standing::Comments | Standing::Related | Standing::End | Standing::Paywall
+                ) | Look::Post
+            );
+            if stops || !html::within(self.page, line.element, self.root) {
+                break;
+            }
+            // A subhead goes with what stands beneath it.
+            if self.part(i).is_some() && line.heading.is_none() {
+                tail = i;
+            }
+        }
+        tail
+    }
 }
