@@ -3,6 +3,7 @@
 use headwater_page::{Page, PageIx, Span};
 use rustc_hash::FxHashSet;
 
+use super::html;
 use super::imprint;
 use super::lines::{DATE, Line, Look, Markup, Shift};
 use super::text::{self, Draft, Zone};
@@ -475,7 +476,7 @@ impl Composer<'_> {
                     && line.markup != Markup::Link
                     && !line.related =>
             {
-                if self.page.elements.len() > 1 {
+                if !html::within(self.page, line.element, draft.root) {
                     article.standfirst.get_or_insert(line.span);
                 }
                 article.paragraphs.push(line.span);

@@ -50,6 +50,8 @@ pub(super) struct Draft {
     pub(super) inserts: Vec<usize>,
     /// Between `first` and `last`, what is not its own: standing words and what they govern.
     pub(super) foreign: Vec<usize>,
+    /// The element that holds its body; the page itself where no markup tells.
+    pub(super) root: u32,
     /// What it stood under.
     pub(super) zone: Zone,
     /// Whether a byline, date, age or outlet marks it as an item.
@@ -296,6 +298,7 @@ impl Walk<'_> {
             body: Vec::new(),
             inserts: Vec::new(),
             foreign: Vec::new(),
+            root: 0,
             zone: self.zone,
             marked: signs.marked,
             named: signs.first.is_some(),
@@ -331,6 +334,7 @@ impl Walk<'_> {
         let asks = line.span.of(&self.page.text).ends_with('?') && line.n_words >= 7;
         line.look == Look::Head
             && !line.related
+            && line.markup != Markup::Link
             && (line.n_words >= 16 || asks && matches!(above, Some(Look::Prose | Look::Short)))
     }
 

@@ -31,7 +31,9 @@ pub(super) fn confine(
     draft.body.retain(|i| html::within(page, lines[*i].element, root));
     let (Some(&first), Some(&last)) = (draft.body.first(), draft.body.last()) else { return };
     let above = |i: usize| page.elements[lines[i].element as usize].parent;
-    let sides = draft.body.iter().map(|i| above(*i)).collect::<FxHashSet<_>>();
+    let mut sides = draft.body.iter().map(|i| above(*i)).collect::<FxHashSet<_>>();
+    sides.insert(root);
+    draft.root = root;
     let place = Place { page, regions, lines, sides, root };
     let tail = place.tail(last, end);
     for i in first..=tail {
