@@ -112,6 +112,10 @@ static TIMES: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"[0-9]{1,2}[:.][0-9]{2}(?::[0-9]{2})?").expect("the shape is fixed")
 });
 
+/// A paragraph with so many bytes beside its links is one, however long those are: pages hide whole
+/// lists in the name of a person.
+const UNLINKED: usize = 80;
+
 /// The page's lines in order. Cost: linear in the page.
 pub(super) fn lines(page: &Page, lexicon: &Lexicon, language: &Language) -> Vec<Line> {
     let spans = unwrapped(page);
@@ -148,7 +152,8 @@ pub(super) fn lines(page: &Page, lexicon: &Lexicon, language: &Language) -> Vec<
             _ => dress(&mut line, page, block.kind, lexicon, language),
         }
         // A paragraph that is one link leads elsewhere.
-        let linked = block.linked as usize * 10 >= span.len() * 7;
+        let unlinked = span.len().saturating_sub(block.linked as usize);
+        let linked = unlinked * 10 <= span.len() * 3 && unlinked < UNLINKED;
         if linked && matches!(line.look, Look::Prose | Look::Short) {
             line.look = Look::Mark;
         }

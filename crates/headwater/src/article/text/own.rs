@@ -15,8 +15,6 @@ use crate::lexicon::Standing;
 /// Body bytes of a thousand that an element must hold to be the article's own. What stands outside
 /// of it is furniture that no word gave away. Swept on the open extraction pages from 600 to 950.
 const OWN: usize = 750;
-/// Link text of a thousand bytes from which a part among the paragraphs is a list of links.
-const LINKED: usize = 600;
 
 /// Drops what lies outside of the element that holds nearly all of the body, and takes what stands
 /// among the paragraphs inside of it. `end` is the first line that is another article's.
@@ -35,8 +33,9 @@ pub(super) fn confine(
     sides.insert(root);
     draft.root = root;
     let place = Place { page, regions, lines, sides, root };
-    let tail = place.tail(last, end);
-    for i in first..=tail {
+    let lead = draft.head.filter(|head| *head < first).map_or(first, |head| head + 1);
+    let (lead, tail) = (place.lead(lead, first), place.tail(last, end));
+    for i in lead..=tail {
         if draft.head == Some(i) || draft.body.binary_search(&i).is_ok() {
             continue;
         }
@@ -104,10 +103,10 @@ impl Place<'_> {
         }
     }
 
-    /// The innermost of `tags` around the line, inside of `unit`.
-    fn inside(&self, i: usize, unit: u32, tags: &[&str]) -> Option<u32> {
+    /// The innermost of `tags` around the line, inside of the body's element.
+    fn inside(&self, i: usize, tags: &[&str]) -> Option<u32> {
         let mut at = self.lines[i].element;
-        while at >= unit {
+        while at > self.root {
             if tags.contains(&self.page.elements[at as usize].tag.as_str()) {
                 return Some(at);
             }
@@ -123,18 +122,18 @@ impl Place<'_> {
         }
         let unit = self.unit(i)?;
         let tag = |element: u32| self.page.elements[element as usize].tag.as_str();
-        if self.inside(i, unit, &["table"]).is_some() {
-            return self.cell(i, unit);
+        if self.inside(i, &["table"]).is_some() {
+            return self.cell(i);
         }
         let region = self.regions[line.element as usize];
         if region != Region::Content {
             return None;
         }
-        if self.inside(i, unit, &["blockquote"]).is_some() {
+        if self.inside(i, &["blockquote"]).is_some() {
             let shown = !matches!(line.look, Look::Mark | Look::Standing(_));
             return shown.then_some(Part::Paragraph);
         }
-        if self.inside(i, unit, &["ul", "ol", "dl"]).is_some() {
+        if self.inside(i, &["ul", "ol", "dl"]).is_some() {
             return match line.look {
                 _ if line.markup == Markup::Link => None,
                 Look::Head | Look::Short | Look::Capitals | Look::Outlet if line.n_words >= 3 => {
@@ -145,7 +144,7 @@ impl Place<'_> {
             };
         }
         if line.markup == Markup::Link {
-            return None;
+            return self.address(i).then_some(Part::Insert);
         }
         let short = matches!(line.look, Look::Head | Look::Short | Look::Capitals);
         if line.heading.is_some() {
@@ -162,11 +161,36 @@ impl Place<'_> {
         }
     }
 
+    /// Whether a line that is a link is the text's own: an address in full, or a line of a paragraph
+    /// whose other lines are none.
+    fn address(&self, i: usize) -> bool {
+        let line = &self.lines[i];
+        let words = line.span.of(&self.page.text);
+        let bare = words.contains("://") && !words.contains(char::is_whitespace);
+        let beside = |j: Option<usize>| {
+            j.and_then(|j| self.lines.get(j)).is_some_and(|other| {
+                other.element == line.element && other.markup != Markup::Link
+            })
+        };
+        let paragraph = self.page.elements[line.element as usize].tag == "p";
+        bare || paragraph && (beside(i.checked_sub(1)) || beside(Some(i + 1)))
+    }
+
     /// A cell of a table that stands among the paragraphs, whatever its class calls it.
-    fn cell(&self, i: usize, unit: u32) -> Option<Part> {
-        let table = self.inside(i, unit, &["table"])?;
+    fn cell(&self, i: usize) -> Option<Part> {
+        let table = self.inside(i, &["table"])?;
         let content = self.regions[table as usize] == Region::Content;
         content.then_some(Part::Insert)
+    }
+
+    /// The first line from `from` on that stands among the paragraphs, where nothing but such lines
+    /// lies between it and `first`.
+    fn lead(&self, from: usize, first: usize) -> usize {
+        let own = |i: &usize| {
+            let line = &self.lines[*i];
+            self.part(*i).is_some() && line.markup == Markup::Paragraph && line.heading.is_none()
+        };
+        (from..first).rev().take_while(own).last().unwrap_or(first)
     }
 
     /// The last line after the last paragraph that still stands among the paragraphs.
