@@ -290,7 +290,9 @@ fn look(line: &Line, words: &str, plain: &str, lexicon: &Lexicon, press: &Press)
     // "Varn Valley Gazette | 8 March 2025"
     let after = words.split_once(['|', '•', '·']);
     let after = after.filter(|(name, _)| imprint::outlet(name, press));
-    if is_date(after.map_or(words, |(_, rest)| rest), press) {
+    // "Meal 1" above a recipe has the shape of "May 1".
+    let bare = line.heading.is_some() && !DATE.is_match(words);
+    if !bare && is_date(after.map_or(words, |(_, rest)| rest), press) {
         return Look::Date;
     }
     if n_words <= 8 && credit::outlets(words, lexicon).is_some() {
