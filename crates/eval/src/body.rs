@@ -61,7 +61,9 @@ pub(crate) fn engine_body(bytes: &[u8]) -> String {
     // A page of several equal reports is about all of them.
     let role = if has(Role::Main) { Role::Main } else { Role::Digest };
     let mut words = String::new();
-    for article in articles.iter().filter(|article| article.role == role) {
+    // A page that prints its article twice has it once.
+    let n = if role == Role::Main { 1 } else { articles.len() };
+    for article in articles.iter().filter(|article| article.role == role).take(n) {
         put(page, article, &mut words);
     }
     words

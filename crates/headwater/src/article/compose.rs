@@ -60,8 +60,29 @@ pub(super) fn articles(
         }
     }
     roles(page, &mut found, drafts, &thin);
+    titled_first(page, &mut found);
     composer.whole_page(&mut found, drafts);
+    twins(page, &mut found);
     found
+}
+
+/// An article that a page prints twice bears its byline and date once.
+fn twins(page: &Page, found: &mut [Article]) {
+    let key = |article: &Article| article.headline.map(|head| fold::key(head.of(&page.text)));
+    for i in 1..found.len() {
+        let (before, rest) = found.split_at_mut(i);
+        let second = &mut rest[0];
+        let same = |first: &&Article| {
+            first.role == Role::Main && first.headline.is_some() && key(first) == key(second)
+        };
+        let Some(first) = before.iter().find(same).filter(|_| second.role == Role::Main) else {
+            continue;
+        };
+        if second.byline.is_empty() {
+            second.byline.clone_from(&first.byline);
+        }
+        second.published = second.published.or(first.published);
+    }
 }
 
 fn roles(page: &Page, found: &mut [Article], drafts: &[Draft], thin: &[bool]) {
@@ -86,6 +107,22 @@ fn roles(page: &Page, found: &mut [Article], drafts: &[Draft], thin: &[bool]) {
             _ => Role::Digest,
         };
         first = false;
+    }
+}
+
+/// Where the colophon names one of several equal reports, the page is about that one.
+fn titled_first(page: &Page, found: &mut [Article]) {
+    let key = |span: Span| fold::key(span.of(&page.text));
+    let titles = colophon::titles(page).into_iter().map(key).collect::<Vec<_>>();
+    let is_titled = |article: &Article| {
+        let head = article.headline.map(key).filter(|head| !head.is_empty());
+        head.is_some_and(|head| titles.iter().any(|title| title.starts_with(&head)))
+    };
+    let Some(main) = found.iter().position(|a| a.role == Role::Digest && is_titled(a)) else {
+        return;
+    };
+    for (i, article) in found.iter_mut().enumerate().filter(|(_, a)| a.role == Role::Digest) {
+        article.role = if i == main { Role::Main } else { Role::Related };
     }
 }
 

@@ -149,6 +149,9 @@ const CAPTION: [&str; 8] = [
     "wp-caption-text",
 ];
 
+/// Words of parts that hold somebody's message, though they are called social.
+const EMBED: [&str; 3] = ["embed", "embedded", "tweet"];
+
 /// The region of every element. Cost: linear in elements and blocks.
 pub(super) fn regions(page: &Page) -> Vec<Region> {
     let n = page.elements.len();
@@ -180,7 +183,10 @@ fn named(element: &Element) -> Region {
     let mut found = Region::Content;
     for token in element.hints.split_whitespace() {
         let parts = || std::iter::once(token).chain(token.split(['-', '_']));
-        if parts().any(|part| CHROME.binary_search(&part).is_ok()) {
+        // `social-media-embed` holds a message that the article shows.
+        let embed = parts().any(|part| EMBED.contains(&part));
+        let chrome = |part: &str| CHROME.binary_search(&part).is_ok() && !(embed && part == "social");
+        if parts().any(chrome) {
             return Region::Chrome;
         }
         if parts().any(|part| CAPTION.contains(&part)) {

@@ -104,6 +104,7 @@ pub(super) fn drafts(
         drafts: Vec::new(),
         known: FxHashSet::default(),
         heads: FxHashSet::default(),
+        said: FxHashSet::default(),
     };
     let mut at = 0;
     while let Some(prose) = walk.anchor(at) {
@@ -141,6 +142,8 @@ struct Walk<'a> {
     known: FxHashSet<u64>,
     /// Keys of the headlines that had an article.
     heads: FxHashSet<String>,
+    /// Keys of the paragraphs of the current article.
+    said: FxHashSet<String>,
 }
 
 impl Walk<'_> {
@@ -174,12 +177,15 @@ impl Walk<'_> {
                 stop = Some((first, first - 1));
             }
         }
-        let signs = self.signs(stop.map_or(at, |(_, last)| last + 1), prose, end);
+        let mut signs = self.signs(stop.map_or(at, |(_, last)| last + 1), prose, end);
         let open = !self.drafts.is_empty() && was == Zone::Open;
         let boxed = self.is_boxed(&signs, at, prose);
-        let begins = !boxed
-            && !self.is_paragraph(&signs)
-            && self.begins(&signs, prose, end, open, stop.is_some());
+        let again = self.again(signs.from, prose);
+        signs.head = again.or(signs.head);
+        let begins = again.is_some()
+            || !boxed
+                && !self.is_paragraph(&signs)
+                && self.begins(&signs, prose, end, open, stop.is_some());
         if begins && open && self.restarts(&signs) {
             // A gallery stood between the headline and its repetition above the text.
             let draft = self.drafts.last_mut().expect("an article to restart");
@@ -290,6 +296,13 @@ impl Walk<'_> {
         same && self.drafts.len() == 1 && (bytes < 700 || draft.body.len() <= 2)
     }
 
+    /// The headline in `from..prose`, if it and the prose stand in the open article already: the page
+    /// holds it twice, for wide screens and for small ones, or for the printer.
+    fn again(&self, from: usize, prose: usize) -> Option<usize> {
+        let said = self.said.contains(&fold::key(self.lines[prose].span.of(&self.page.text)));
+        (from..prose).filter(|_| said).find(|i| self.lines[*i].n_words >= 3 && self.is_again(*i))
+    }
+
     fn begin(&mut self, signs: &Signs, first: usize, prose: usize, end: usize) {
         let draft = Draft {
             first: first.max(signs.from).min(prose),
@@ -308,6 +321,7 @@ impl Walk<'_> {
         }
         self.zone = Zone::Open;
         self.known.clear();
+        self.said.clear();
         self.drafts.push(draft);
         self.go_on(prose, prose, end);
     }
@@ -339,6 +353,7 @@ impl Walk<'_> {
     }
 
     fn take(&mut self, i: usize) {
+        self.said.insert(fold::key(self.lines[i].span.of(&self.page.text)));
         self.known.extend(self.stems[i].iter().copied());
         let draft = self.drafts.last_mut().expect("an article to go on with");
         draft.body.push(i);
