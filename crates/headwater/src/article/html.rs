@@ -149,6 +149,21 @@ const CAPTION: [&str; 8] = [
     "wp-caption-text",
 ];
 
+/// Words of parts that hold a date.
+const DATED: [&str; 10] = [
+    "date",
+    "datepublished",
+    "dateline",
+    "datetime",
+    "pubdate",
+    "published",
+    "timestamp",
+    "posted",
+    "dateposted",
+    "publishdate",
+];
+/// Words of parts that hold a byline.
+const SIGNED: [&str; 6] = ["author", "authors", "byline", "bylines", "submitted", "contributor"];
 /// Words of parts that hold somebody's message, though they are called social.
 const EMBED: [&str; 3] = ["embed", "embedded", "tweet"];
 
@@ -185,7 +200,8 @@ fn named(element: &Element) -> Region {
         let parts = || std::iter::once(token).chain(token.split(['-', '_']));
         // `social-media-embed` holds a message that the article shows.
         let embed = parts().any(|part| EMBED.contains(&part));
-        let chrome = |part: &str| CHROME.binary_search(&part).is_ok() && !(embed && part == "social");
+        let chrome =
+            |part: &str| CHROME.binary_search(&part).is_ok() && !(embed && part == "social");
         if parts().any(chrome) {
             return Region::Chrome;
         }
@@ -197,6 +213,34 @@ fn named(element: &Element) -> Region {
         }
     }
     found
+}
+
+/// What an element's class, id or `itemprop` says that its few words are.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Label {
+    /// Who wrote it.
+    Byline,
+    /// When it came out.
+    Date,
+}
+
+/// The label of the element or of one of the two around it.
+pub(super) fn label(page: &Page, element: u32) -> Option<Label> {
+    let mut at = element;
+    for _ in 0..3 {
+        let found = page.elements[at as usize].hints.split_whitespace().find_map(|token| {
+            let mut parts = std::iter::once(token).chain(token.split(['-', '_']));
+            parts.find_map(|part| {
+                let is = |words: &[&str]| words.contains(&part);
+                if is(&DATED) { Some(Label::Date) } else { is(&SIGNED).then_some(Label::Byline) }
+            })
+        });
+        if found.is_some() || at == 0 {
+            return found;
+        }
+        at = page.elements[at as usize].parent;
+    }
+    None
 }
 
 /// Whether `inner` is `outer` or lies in it. Parents come before children.

@@ -228,6 +228,11 @@ fn dress(line: &mut Line, page: &Page, kind: BlockKind, lexicon: &Lexicon, langu
     } else {
         look(line, words, &plain, lexicon, press)
     };
+    // A date in a language that no table holds: its shape, where the markup calls it one.
+    let dated = || html::label(page, line.element) == Some(html::Label::Date);
+    if matches!(line.look, Look::Head | Look::Short) && is_dated(words) && dated() {
+        line.look = Look::Date;
+    }
     // The items of a newsletter name their outlet at their end: "(Varn Journal) Read more".
     let bracketed = words.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
     if bracketed.is_some_and(|name| line.closes && imprint::bracketed(name, language)) {
@@ -392,6 +397,15 @@ fn is_date(words: &str, press: &Press) -> bool {
         return n_names <= 2;
     }
     timed && n_numbers > 0 && n_names <= 2 || n_numbers == 1 && n_names == 1
+}
+
+/// The shape of a date in any language: a year and a day in a short line.
+fn is_dated(words: &str) -> bool {
+    let number = |word: &&str| word.chars().all(|c| c.is_ascii_digit());
+    let all = words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let numbers = all.clone().filter(number).filter_map(|word| word.parse::<u32>().ok());
+    let year = numbers.clone().any(|n| (1900..2100).contains(&n));
+    all.count() <= 14 && year && numbers.clone().any(|n| (1..=31).contains(&n))
 }
 
 /// The head of a reader's post: "by name » Jan 01, 2018 7:14 pm", "Name says: 27 …".

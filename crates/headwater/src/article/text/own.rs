@@ -16,6 +16,10 @@ use crate::lexicon::Standing;
 /// of it is furniture that no word gave away. Swept on the open extraction pages from 600 to 950.
 const OWN: usize = 750;
 
+/// A part with a form and no more than so many lines of the body asks for readers.
+const FORM_LINES: usize = 3;
+/// No more than so many paragraphs of another class are notes.
+const NOTES: usize = 4;
 /// A paragraph that is one link of so many words names something. Of 50 such paragraphs on the open
 /// extraction pages, no other article's headline is that short.
 const SHORT_LINK: usize = 4;
@@ -31,6 +35,8 @@ pub(super) fn confine(
 ) {
     let root = root(page, lines, &draft.body);
     draft.body.retain(|i| html::within(page, lines[*i].element, root));
+    without_forms(page, lines, &mut draft.body, root);
+    without_notes(page, lines, &mut draft.body);
     let (Some(&first), Some(&last)) = (draft.body.first(), draft.body.last()) else { return };
     let above = |i: usize| page.elements[lines[i].element as usize].parent;
     let mut sides = draft.body.iter().map(|i| above(*i)).collect::<FxHashSet<_>>();
@@ -71,6 +77,50 @@ fn root(page: &Page, lines: &[Line], body: &[usize]) -> u32 {
     let own = |element: &&u32| held[*element] * 1000 >= total * OWN;
     // Parents come before children, so the last that holds enough is the innermost.
     held.keys().filter(own).max().copied().unwrap_or(0)
+}
+
+/// Drops the sentences that stand beside a form in a part of their own: they ask readers to fill it
+/// in.
+fn without_forms(page: &Page, lines: &[Line], body: &mut Vec<usize>, root: u32) {
+    let (Some(&first), Some(&last)) = (body.first(), body.last()) else { return };
+    let mut n_body = FxHashMap::<u32, usize>::default();
+    let parts = |i: usize| {
+        let up = |at: &u32| Some(page.elements[*at as usize].parent);
+        std::iter::successors(Some(lines[i].element), up).take_while(|at| *at > root)
+    };
+    for &i in body.iter() {
+        for part in parts(i) {
+            *n_body.entry(part).or_default() += 1;
+        }
+    }
+    let mut asking = FxHashSet::<u32>::default();
+    for i in first..=last {
+        if parts(i).any(|at| page.elements[at as usize].tag == "form") {
+            let few = |part: &u32| n_body.get(part).copied().unwrap_or(0) <= FORM_LINES;
+            asking.extend(parts(i).filter(few));
+        }
+    }
+    if !asking.is_empty() {
+        body.retain(|i| !parts(*i).any(|part| asking.contains(&part)));
+    }
+}
+
+/// Drops the notes after the body: paragraphs to which the page gives another class than to all
+/// others.
+fn without_notes(page: &Page, lines: &[Line], body: &mut Vec<usize>) {
+    let hints = |i: usize| page.elements[lines[i].element as usize].hints.as_str();
+    let plain = |i: usize| lines[i].markup == Markup::Paragraph;
+    let Some(&own) = body.first().filter(|i| plain(**i) && !hints(**i).is_empty()) else { return };
+    let shared = |i: usize| {
+        let mut words = hints(i).split_whitespace();
+        words.any(|word| hints(own).split_whitespace().any(|other| other == word))
+    };
+    let n = body.iter().take_while(|i| !plain(**i) || shared(**i)).count();
+    let other = &body[n..];
+    let noted = |i: &usize| plain(*i) && !hints(*i).is_empty() && !shared(*i);
+    if n >= 5 && other.len() <= NOTES && other.iter().all(noted) {
+        body.truncate(n);
+    }
 }
 
 /// What a line among the paragraphs is to the article.
@@ -172,9 +222,8 @@ impl Place<'_> {
         let words = line.span.of(&self.page.text);
         let bare = words.contains("://") && !words.contains(char::is_whitespace);
         let beside = |j: Option<usize>| {
-            j.and_then(|j| self.lines.get(j)).is_some_and(|other| {
-                other.element == line.element && other.markup != Markup::Link
-            })
+            j.and_then(|j| self.lines.get(j))
+                .is_some_and(|other| other.element == line.element && other.markup != Markup::Link)
         };
         let paragraph = self.page.elements[line.element as usize].tag == "p";
         let short = line.n_words <= SHORT_LINK && !matches!(line.look, Look::Standing(_));
@@ -201,6 +250,8 @@ impl Place<'_> {
     /// The last line after the last paragraph that still stands among the paragraphs.
     fn tail(&self, last: usize, end: usize) -> usize {
         let mut tail = last;
+        // What was the last line before the one at hand.
+        let mut before = last;
         for i in last + 1..end {
             let line = &self.lines[i];
             let stops = matches!(
@@ -209,12 +260,17 @@ impl Place<'_> {
                     Standing::Comments | Standing::Related | Standing::End | Standing::Paywall
                 ) | Look::Post
             );
-            if stops || !html::within(self.page, line.element, self.root) {
+            // A list of links leads elsewhere, and the short line above it says where.
+            let links = line.markup == Markup::Link && self.inside(i, &["ul", "ol"]).is_some();
+            if links && tail == i - 1 && self.lines[tail].look == Look::Head {
+                tail = before;
+            }
+            if stops || links || !html::within(self.page, line.element, self.root) {
                 break;
             }
             // A subhead goes with what stands beneath it.
             if self.part(i).is_some() && line.heading.is_none() {
-                tail = i;
+                (before, tail) = (tail, i);
             }
         }
         tail

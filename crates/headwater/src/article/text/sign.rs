@@ -182,7 +182,12 @@ impl Walk<'_> {
                 best = Some((i, affinity));
             }
         }
-        best.map_or((None, 0), |(i, affinity)| (Some(i), affinity))
+        let Some((best, affinity)) = best else { return (None, 0) };
+        // The bar that goes along with the reader has the headline's words before the headline.
+        let key = |i: usize| fold::key(self.lines[i].core.of(text));
+        let same = |i: &usize| self.lines[*i].heading == Some(1) && key(*i) == key(best);
+        let heading = (best + 1..prose).find(same).filter(|_| self.lines[best].heading != Some(1));
+        (Some(heading.unwrap_or(best)), affinity)
     }
 
     /// Whether the line is a few words in capitals, as a blog or a kicker shouts.
