@@ -163,7 +163,7 @@ const DATED: [&str; 10] = [
     "publishdate",
 ];
 /// Words of parts that hold a byline.
-const SIGNED: [&str; 6] = ["author", "authors", "byline", "bylines", "submitted", "contributor"];
+const SIGNED: [&str; 6] = ["author", "authors", "byline", "bylines", "submitted", "reporter"];
 /// Words of parts that hold somebody's message, though they are called social.
 const EMBED: [&str; 3] = ["embed", "embedded", "tweet"];
 
@@ -224,16 +224,18 @@ pub(super) enum Label {
     Date,
 }
 
-/// The label of the element or of one of the two around it.
+/// The label of the element. `author-jane` on a whole post is none: the word stands alone or last.
 pub(super) fn label(page: &Page, element: u32) -> Option<Label> {
     let mut at = element;
-    for _ in 0..3 {
+    for _ in 0..2 {
         let found = page.elements[at as usize].hints.split_whitespace().find_map(|token| {
-            let mut parts = std::iter::once(token).chain(token.split(['-', '_']));
-            parts.find_map(|part| {
-                let is = |words: &[&str]| words.contains(&part);
-                if is(&DATED) { Some(Label::Date) } else { is(&SIGNED).then_some(Label::Byline) }
-            })
+            let last = token.rsplit(['-', '_']).next().unwrap_or(token);
+            let is = |words: &[&str]| words.contains(&last) || words.contains(&token);
+            if is(&DATED) {
+                Some(Label::Date)
+            } else {
+                is(&SIGNED).then_some(Label::Byline)
+            }
         });
         if found.is_some() || at == 0 {
             return found;

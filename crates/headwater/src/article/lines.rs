@@ -229,9 +229,13 @@ fn dress(line: &mut Line, page: &Page, kind: BlockKind, lexicon: &Lexicon, langu
         look(line, words, &plain, lexicon, press)
     };
     // A date in a language that no table holds: its shape, where the markup calls it one.
-    let dated = || html::label(page, line.element) == Some(html::Label::Date);
-    if matches!(line.look, Look::Head | Look::Short) && is_dated(words) && dated() {
-        line.look = Look::Date;
+    if matches!(line.look, Look::Head | Look::Short) && line.heading.is_none() && line.n_words <= 14
+    {
+        match html::label(page, line.element) {
+            Some(html::Label::Date) if is_dated(words) => line.look = Look::Date,
+            Some(html::Label::Byline) if line.n_words <= 6 => line.look = Look::Byline,
+            _ => {}
+        }
     }
     // The items of a newsletter name their outlet at their end: "(Varn Journal) Read more".
     let bracketed = words.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
