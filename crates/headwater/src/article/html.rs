@@ -5,6 +5,7 @@
 //! whatever it is called (`<body class="has-sidebar">`).
 
 use headwater_page::{Element, Page};
+use rustc_hash::FxHashMap;
 
 /// What part of the page an element is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -179,24 +180,34 @@ pub(super) fn regions(page: &Page) -> Vec<Region> {
         weight[page.elements[i].parent as usize] += weight[i];
     }
     let total = weight[0].max(1);
+    // Pages give the same few classes to all their elements.
+    let mut known = FxHashMap::<&str, Region>::default();
     let mut regions = vec![Region::Content; n];
     for i in 1..n {
         let element = &page.elements[i];
-        let own = if weight[i] * 1000 > total * MOST { Region::Content } else { named(element) };
+        let own = if weight[i] * 1000 > total * MOST {
+            Region::Content
+        } else {
+            by_tag(element).unwrap_or_else(|| {
+                *known.entry(&element.hints).or_insert_with(|| hinted(&element.hints))
+            })
+        };
         regions[i] = own.max(regions[element.parent as usize]);
     }
     regions
 }
 
-fn named(element: &Element) -> Region {
+fn by_tag(element: &Element) -> Option<Region> {
     if element.hidden || TAGS.contains(&element.tag.as_str()) {
-        return Region::Chrome;
+        return Some(Region::Chrome);
     }
-    if element.tag == "figure" || element.tag == "figcaption" {
-        return Region::Caption;
-    }
+    matches!(element.tag.as_str(), "figure" | "figcaption").then_some(Region::Caption)
+}
+
+/// The region that class names, ids and roles call a part.
+fn hinted(hints: &str) -> Region {
     let mut found = Region::Content;
-    for token in element.hints.split_whitespace() {
+    for token in hints.split_whitespace() {
         let parts = || std::iter::once(token).chain(token.split(['-', '_']));
         // `social-media-embed` holds a message that the article shows.
         let embed = parts().any(|part| EMBED.contains(&part));
@@ -231,11 +242,7 @@ pub(super) fn label(page: &Page, element: u32) -> Option<Label> {
         let found = page.elements[at as usize].hints.split_whitespace().find_map(|token| {
             let last = token.rsplit(['-', '_']).next().unwrap_or(token);
             let is = |words: &[&str]| words.contains(&last) || words.contains(&token);
-            if is(&DATED) {
-                Some(Label::Date)
-            } else {
-                is(&SIGNED).then_some(Label::Byline)
-            }
+            if is(&DATED) { Some(Label::Date) } else { is(&SIGNED).then_some(Label::Byline) }
         });
         if found.is_some() || at == 0 {
             return found;
@@ -265,13 +272,14 @@ mod tests {
     #[test]
     fn parts_are_known_by_their_class_words() {
         let part = |tag: &str, hints: &str| {
-            named(&Element {
+            let element = Element {
                 tag: tag.to_owned(),
                 hints: hints.to_owned(),
                 parent: 0,
                 hidden: false,
                 time: None,
-            })
+            };
+            by_tag(&element).unwrap_or_else(|| hinted(hints))
         };
         assert_eq!(part("div", "post-sidebar"), Region::Chrome);
         assert_eq!(part("div", "related_stories"), Region::Related);

@@ -265,7 +265,7 @@ fn look(line: &Line, words: &str, plain: &str, lexicon: &Lexicon, press: &Press)
     if words.starts_with('[') && words.ends_with(']') && n_words <= 30 {
         return Look::Standing(Standing::Inline);
     }
-    if n_words <= 160 && press.opens_caption(&fold::fold(words)) {
+    if n_words <= 160 && press.opens_caption(&fold::fold(opening(words))) {
         return Look::Caption;
     }
     if n_words <= 6 && press.is_age(plain) {
@@ -316,6 +316,19 @@ fn look(line: &Line, words: &str, plain: &str, lexicon: &Lexicon, press: &Press)
     prose(words, n_words, line.heading)
 }
 
+/// The first bytes of a line, enough for any phrase that opens one.
+fn opening(words: &str) -> &str {
+    let end = (0..=200.min(words.len())).rev().find(|at| words.is_char_boundary(*at));
+    &words[..end.unwrap_or(0)]
+}
+
+/// The last bytes.
+fn closing(words: &str) -> &str {
+    let start = words.len().saturating_sub(300);
+    let start = (start..words.len()).find(|at| words.is_char_boundary(*at));
+    &words[start.unwrap_or(words.len())..]
+}
+
 fn prose(words: &str, n_words: usize, heading: Option<u8>) -> Look {
     let end = words.trim_end_matches(['"', '”', '’', '\'', ')', ']', '»', '」', '*', ' ']);
     let stops = end.ends_with(['.', '!', '?', '…', ':', ';', '。', '！', '？', '।', '؟', '።']);
@@ -355,7 +368,7 @@ fn is_speech(words: &str) -> bool {
 }
 
 fn is_caption(words: &str, press: &Press) -> bool {
-    let folded = fold::fold(words);
+    let folded = fold::fold(closing(words));
     let quoted = words.starts_with(['"', '“', '‘']);
     let bracketed = words.ends_with(')')
         && words.rfind('(').is_some_and(|at| {

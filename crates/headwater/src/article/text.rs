@@ -142,8 +142,8 @@ struct Walk<'a> {
     known: FxHashSet<u64>,
     /// Keys of the headlines that had an article.
     heads: FxHashSet<String>,
-    /// Keys of the paragraphs of the current article.
-    said: FxHashSet<String>,
+    /// Hashes of the paragraphs of the current article.
+    said: FxHashSet<u64>,
 }
 
 impl Walk<'_> {
@@ -299,7 +299,7 @@ impl Walk<'_> {
     /// The headline in `from..prose`, if it and the prose stand in the open article already: the page
     /// holds it twice, for wide screens and for small ones, or for the printer.
     fn again(&self, from: usize, prose: usize) -> Option<usize> {
-        let said = self.said.contains(&fold::key(self.lines[prose].span.of(&self.page.text)));
+        let said = self.said.contains(&fold::hash(self.lines[prose].span.of(&self.page.text)));
         (from..prose).filter(|_| said).find(|i| self.lines[*i].n_words >= 3 && self.is_again(*i))
     }
 
@@ -353,7 +353,7 @@ impl Walk<'_> {
     }
 
     fn take(&mut self, i: usize) {
-        self.said.insert(fold::key(self.lines[i].span.of(&self.page.text)));
+        self.said.insert(fold::hash(self.lines[i].span.of(&self.page.text)));
         self.known.extend(self.stems[i].iter().copied());
         let draft = self.drafts.last_mut().expect("an article to go on with");
         draft.body.push(i);
