@@ -116,7 +116,8 @@ fn titled_first(page: &Page, found: &mut [Article]) {
     let titles = colophon::titles(page).into_iter().map(key).collect::<Vec<_>>();
     let is_titled = |article: &Article| {
         let head = article.headline.map(key).filter(|head| !head.is_empty());
-        head.is_some_and(|head| titles.iter().any(|title| title.starts_with(&head)))
+        let fits = |title: &String, head: &str| title.starts_with(head) || title.ends_with(head);
+        head.is_some_and(|head| titles.iter().any(|title| fits(title, &head)))
     };
     let Some(main) = found.iter().position(|a| a.role == Role::Digest && is_titled(a)) else {
         return;
@@ -235,7 +236,8 @@ impl Composer<'_> {
             let words = self.lines[*i].span.of(&self.page.text).trim_end_matches(']');
             words.ends_with('…') || words.ends_with("...")
         });
-        n_prose < 2 && (bytes < bound || cut && draft.zone != Zone::Open && !draft.named)
+        draft.leads
+            || n_prose < 2 && (bytes < bound || cut && draft.zone != Zone::Open && !draft.named)
             || bytes < 160
     }
 
@@ -363,7 +365,8 @@ impl Composer<'_> {
     fn article(&self, draft: &Draft) -> Article {
         let text = &self.page.text;
         let mut draft = draft.clone();
-        if let Some(head) = draft.head.filter(|head| self.is_stray(*head, &draft)) {
+        let titled = self.is_titled(&draft);
+        if let Some(head) = draft.head.filter(|head| !titled && self.is_stray(*head, &draft)) {
             draft.head = None;
             draft.first = (head + 1..=draft.body[0])
                 .find(|i| !matches!(self.lines[*i].look, Look::Mark | Look::Standing(_)))
@@ -435,7 +438,13 @@ impl Composer<'_> {
             return;
         }
         match line.look {
-            _ if draft.body.binary_search(&i).is_ok() => article.paragraphs.push(line.span),
+            _ if draft.body.binary_search(&i).is_ok() => {
+                article.paragraphs.push(line.span);
+                let outside = !html::within(self.page, line.element, draft.root);
+                if outside && html::is_standfirst(self.page, line.element) {
+                    article.standfirst.get_or_insert(line.span);
+                }
+            }
             _ if draft.inserts.binary_search(&i).is_ok() => article.inserts.push(line.span),
             Look::Caption => article.captions.push(line.span),
             Look::Age => article.age = article.age.or(Some(line.span)),

@@ -163,6 +163,21 @@ const DATED: [&str; 10] = [
     "dateposted",
     "publishdate",
 ];
+/// Words of parts that hold a standfirst.
+const STANDFIRST: [&str; 12] = [
+    "abstract",
+    "deck",
+    "dek",
+    "description",
+    "excerpt",
+    "intro",
+    "standfirst",
+    "strapline",
+    "subhead",
+    "subheadline",
+    "subtitle",
+    "summary",
+];
 /// Words of parts that hold a byline.
 const SIGNED: [&str; 6] = ["author", "authors", "byline", "bylines", "submitted", "reporter"];
 /// Words of parts that hold somebody's message, though they are called social.
@@ -250,6 +265,12 @@ pub(super) fn label(page: &Page, element: u32) -> Option<Label> {
         at = page.elements[at as usize].parent;
     }
     None
+}
+
+/// Whether the element is called a standfirst.
+pub(super) fn is_standfirst(page: &Page, element: u32) -> bool {
+    let tokens = page.elements[element as usize].hints.split_whitespace();
+    tokens.flat_map(|token| token.split(['-', '_'])).any(|part| STANDFIRST.contains(&part))
 }
 
 /// Whether `inner` is `outer` or lies in it. Parents come before children.

@@ -91,6 +91,8 @@ pub(super) struct Line {
     pub(super) markup: Markup,
     /// Whether "Read more" or the like closes an item here.
     pub(super) closes: bool,
+    /// The number of a headline, where those of a plain text are numbered: "2. Ferry stops".
+    pub(super) number: Option<u32>,
 }
 
 /// A calendar date by its shape alone: which words are months is for [`crate::date`] to say. Counted
@@ -145,6 +147,7 @@ pub(super) fn lines(page: &Page, lexicon: &Lexicon, language: &Language) -> Vec<
                 _ => Markup::Other,
             },
             closes: false,
+            number: None,
         };
         match regions[block.element as usize] {
             Region::Chrome => {}
@@ -171,8 +174,68 @@ pub(super) fn lines(page: &Page, lexicon: &Lexicon, language: &Language) -> Vec<
             found[i].look = Look::Head;
         }
     }
+    number(page, &mut found);
+    posts(page, &mut found);
     imprint::mark(page, &mut found, &language.press);
     found
+}
+
+/// Numbers the headlines of a plain text that counts its items from 1, and takes the numbers off
+/// their words.
+fn number(page: &Page, lines: &mut [Line]) {
+    if page.elements.len() > 1 {
+        return;
+    }
+    let mut last = 0;
+    let mut found = Vec::new();
+    for (i, line) in lines.iter().enumerate().filter(|(_, line)| line.look == Look::Head) {
+        let words = line.core.of(&page.text);
+        let Some((digits, rest)) = words.split_once(['.', ')']) else { continue };
+        let next = digits.parse::<u32>().ok().filter(|n| *n == last + 1);
+        if let Some(n) = next.filter(|_| rest.starts_with(' ')) {
+            last = n;
+            found.push((i, n, Span::new(words.len() - rest.len(), words.len()).trim(words)));
+        }
+    }
+    for (i, n, core) in found.into_iter().filter(|_| last > 1) {
+        let line = &mut lines[i];
+        (line.number, line.core) = (Some(n), core.shifted(line.core.start as usize));
+    }
+}
+
+/// Marks the heads of readers' posts by what a name with a day and a time above words of no
+/// headline is: two such lines that the markup calls the same.
+fn posts(page: &Page, lines: &mut [Line]) {
+    let heads =
+        (0..lines.len()).filter(|i| is_post_head(lines[*i].span.of(&page.text), &lines[*i]));
+    let heads = heads.collect::<Vec<_>>();
+    let told = |i: usize| i > 0 && lines[i - 1].look == Look::Head && lines[i - 1].n_words >= 4;
+    let prose = |range: &[Line]| range.iter().any(|line| line.look == Look::Prose);
+    let part = |i: usize| {
+        let element = &page.elements[lines[i].element as usize];
+        let around = &page.elements[element.parent as usize];
+        (&element.tag, &element.hints, &around.tag, &around.hints)
+    };
+    // A post stands under each, and all are made alike.
+    let told_apart =
+        heads.windows(2).all(|two| prose(&lines[two[0]..two[1]]) && part(two[0]) == part(two[1]));
+    let ends = heads.last().is_some_and(|last| prose(&lines[*last..]));
+    // Beneath headlines such lines are bylines. Above the first post stands the thread's.
+    if heads.len() >= 2 && told_apart && ends && heads[1..].iter().all(|i| !told(*i)) {
+        for i in heads {
+            lines[i].look = Look::Post;
+        }
+    }
+}
+
+/// "deckhand Mar 13, 2031, 9:14 am".
+fn is_post_head(words: &str, line: &Line) -> bool {
+    let Some(date) = DATE.find(words) else { return false };
+    let name = words[..date.start()].split_whitespace().count();
+    matches!(line.look, Look::Head | Look::Byline | Look::Date)
+        && line.n_words <= 12
+        && (1..=4).contains(&name)
+        && TIMES.is_match(&words[date.end()..])
 }
 
 /// How many words: runs between spaces, and two letters for one in scripts without spaces.
@@ -233,7 +296,9 @@ fn dress(line: &mut Line, page: &Page, kind: BlockKind, lexicon: &Lexicon, langu
     {
         match html::label(page, line.element) {
             Some(html::Label::Date) if is_dated(words) => line.look = Look::Date,
-            Some(html::Label::Byline) if line.n_words <= 6 => line.look = Look::Byline,
+            Some(html::Label::Byline) if line.n_words <= 6 || DATE.is_match(words) => {
+                line.look = Look::Byline
+            }
             _ => {}
         }
     }

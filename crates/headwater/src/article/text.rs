@@ -4,6 +4,7 @@
 //! bylines, outlets, ages, standing words. Each lead is asked one question: does the prose after
 //! it go on with the article, begin another, or belong to nobody?
 
+mod front;
 mod own;
 mod sign;
 
@@ -58,6 +59,8 @@ pub(super) struct Draft {
     pub(super) marked: bool,
     /// Whether an age or outlet above its headline does.
     pub(super) named: bool,
+    /// Whether it is one of a front page's pairs of headline and paragraph.
+    pub(super) leads: bool,
 }
 
 /// A score that a lead must reach for its prose to be another article. One sure sign (an outlet and
@@ -99,6 +102,7 @@ pub(super) fn drafts(
         language,
         lexicon,
         live: lines.iter().filter(|line| line.look == Look::Clock).count() >= LIVE,
+        front: front::heads(lines),
         posts: lines.iter().filter(|line| line.look == Look::Post).count(),
         zone: Zone::Open,
         drafts: Vec::new(),
@@ -135,6 +139,8 @@ struct Walk<'a> {
     language: &'a Language,
     lexicon: &'a Lexicon,
     live: bool,
+    /// The headlines of a front page.
+    front: Vec<usize>,
     posts: usize,
     zone: Zone,
     drafts: Vec<Draft>,
@@ -159,10 +165,16 @@ impl Walk<'_> {
                             self.lines.get(i + 2).map(|line| line.look),
                             Some(Look::Short | Look::Prose)
                         )
-                    || !self.drafts.is_empty() && self.zone == Zone::Open
+                    || !self.drafts.is_empty() && self.zone == Zone::Open && !self.is_cut_off(i)
             }
             _ => false,
         })
+    }
+
+    /// Whether a ruled line parts a short line, the last of a plain text, from what stands above.
+    fn is_cut_off(&self, i: usize) -> bool {
+        let above = i.checked_sub(1).is_some_and(|above| self.is_rule(above));
+        above && self.lines[i + 1..].iter().all(|line| line.look != Look::Prose)
     }
 
     /// Decides about the prose `prose..end` after the lead `at..prose`.
@@ -181,12 +193,14 @@ impl Walk<'_> {
         let open = !self.drafts.is_empty() && was == Zone::Open;
         let boxed = self.is_boxed(&signs, at, prose);
         let again = self.again(signs.from, prose);
-        signs.head = again.or(signs.head);
+        let fronts = prose.checked_sub(1).filter(|head| self.front.binary_search(head).is_ok());
+        signs.head = again.or(fronts).or(signs.head);
         let begins = again.is_some()
+            || fronts.is_some()
             || !boxed
                 && !self.is_paragraph(&signs)
                 && self.begins(&signs, prose, end, open, stop.is_some());
-        if begins && open && self.restarts(&signs) {
+        if begins && open && again.is_none() && self.restarts(&signs) {
             // A gallery stood between the headline and its repetition above the text.
             let draft = self.drafts.last_mut().expect("an article to restart");
             draft.foreign.append(&mut draft.body);
@@ -315,6 +329,7 @@ impl Walk<'_> {
             zone: self.zone,
             marked: signs.marked,
             named: signs.first.is_some(),
+            leads: signs.head.is_some_and(|head| self.front.binary_search(&head).is_ok()),
         };
         if let Some(head) = signs.head {
             self.heads.insert(fold::key(self.lines[head].core.of(&self.page.text)));
@@ -447,6 +462,7 @@ impl Walk<'_> {
         }
         let boxes = ["div", "ul", "ol", "section", "table", "figure", "blockquote"];
         part > container
+            && !html::within(self.page, self.lines[prose].element, part)
             && self.lines[head].markup == Markup::Link
             && boxes.contains(&elements[part as usize].tag.as_str())
     }

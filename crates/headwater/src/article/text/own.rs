@@ -34,12 +34,23 @@ pub(super) fn confine(
     end: usize,
 ) {
     let root = root(page, lines, &draft.body);
-    draft.body.retain(|i| html::within(page, lines[*i].element, root));
+    let first = draft.body.iter().copied().find(|i| html::within(page, lines[*i].element, root));
+    // The first paragraph may stand beside the body's element, in the element around both.
+    let lede = |i: usize| {
+        let parent = page.elements[lines[i].element as usize].parent;
+        first.is_some_and(|first| i < first)
+            && draft.head.is_some_and(|head| head < i)
+            && lines[i].look == Look::Prose
+            && parent > 0
+            && html::within(page, root, parent)
+    };
+    draft.body.retain(|i| html::within(page, lines[*i].element, root) || lede(*i));
     without_forms(page, lines, &mut draft.body, root);
     without_notes(page, lines, &mut draft.body);
     let (Some(&first), Some(&last)) = (draft.body.first(), draft.body.last()) else { return };
     let above = |i: usize| page.elements[lines[i].element as usize].parent;
-    let mut sides = draft.body.iter().map(|i| above(*i)).collect::<FxHashSet<_>>();
+    let inside = draft.body.iter().filter(|i| html::within(page, lines[**i].element, root));
+    let mut sides = inside.map(|i| above(*i)).collect::<FxHashSet<_>>();
     sides.insert(root);
     draft.root = root;
     let place = Place { page, regions, lines, sides, root };
@@ -268,11 +279,14 @@ impl Place<'_> {
             if stops || links || !html::within(self.page, line.element, self.root) {
                 break;
             }
-            // A subhead goes with what stands beneath it.
-            if self.part(i).is_some() && line.heading.is_none() {
+            // A subhead goes with what stands beneath it; an address at the end is the page's.
+            let address = line.n_words == 1 && line.span.of(&self.page.text).contains("://");
+            if self.part(i).is_some() && line.heading.is_none() && !address {
                 (before, tail) = (tail, i);
             }
         }
-        tail
+        // The last line before another article may be what that stands under.
+        let label = tail > last && tail + 1 == end && end < self.lines.len();
+        if label && self.lines[tail].look == Look::Head { before } else { tail }
     }
 }

@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 
 use super::super::credit;
 use super::super::imprint;
-use super::super::lines::{Look, Markup};
+use super::super::lines::{Line, Look, Markup};
 use super::super::vocabulary::per_mille;
 use super::Walk;
 use crate::fold;
@@ -63,6 +63,17 @@ impl Walk<'_> {
         signs.score += if again { 5 } else { 0 };
         let closed = (from.saturating_sub(1)..head).any(|i| self.lines[i].closes);
         signs.score += if closed { 2 } else { 0 };
+        let ruled = (from..head).any(|i| self.is_rule(i));
+        signs.score += i32::from(ruled);
+        // A line that says where the text came from ends it.
+        let credited = self.lines[from..head].iter();
+        let credited = credited.filter(|line| matches!(line.look, Look::Credit | Look::Tagline));
+        signs.score += if credited.count() > 0 { 2 } else { 0 };
+        // A subhead ranks below its headline.
+        let open = self.drafts.last().and_then(|draft| self.lines[draft.head?].heading);
+        let ranks = open.zip(line.heading).is_some_and(|(open, rank)| rank <= open);
+        signs.score += if ranks { 2 } else { 0 };
+        signs.score += if self.is_next_number(head) { 2 } else { 0 };
         let kicker = head > from && self.lines[head - 1].look == Look::Capitals;
         signs.score += i32::from(kicker);
         // Between paragraphs a heading that is a link leads to another article.
@@ -89,6 +100,21 @@ impl Walk<'_> {
             _ => 0,
         };
         signs
+    }
+
+    /// Whether the line is ruled: "=====", "* * *".
+    pub(super) fn is_rule(&self, i: usize) -> bool {
+        let words = self.lines[i].span.of(&self.page.text);
+        let mut marks = words.chars().filter(|c| !c.is_whitespace());
+        let first = marks.next().filter(|c| "-=*_~#•–—+.".contains(*c));
+        first.is_some_and(|first| marks.clone().count() >= 2 && marks.all(|c| c == first))
+    }
+
+    /// Whether headlines are numbered and this one comes right after that of the open article.
+    fn is_next_number(&self, head: usize) -> bool {
+        let number = |i: usize| self.lines[i].number;
+        let open = self.drafts.last().and_then(|draft| number(draft.head?));
+        open.zip(number(head)).is_some_and(|(open, next)| next == open + 1)
     }
 
     /// Whether the markup makes a plain paragraph of the headline, beside those of the article: an
@@ -175,6 +201,13 @@ impl Walk<'_> {
                 // Four words in capitals are a blog's own shout more often than a headline.
                 if self.is_shout(was) && line.look == Look::Head && !self.is_shout(i) {
                     return affinity + 200 >= share;
+                }
+                // Of a link and a heading that is none, and of a line and a heading, the heading.
+                let (old, new) = (&self.lines[was], line);
+                let firm = |line: &Line| line.heading.is_some() && line.markup != Markup::Link;
+                let other = old.markup == Markup::Link || old.heading.is_none();
+                if firm(new) && !firm(old) && other && !self.is_title(old.core.of(text)) {
+                    return affinity >= share;
                 }
                 affinity >= share + 300 && share < 600
             });
