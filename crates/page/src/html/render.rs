@@ -232,12 +232,15 @@ impl<'a> Pen<'a> {
         }
         let hinted = frame.waiting.is_some() || seam.hinted;
         let target = |link: Option<usize>| link.map(|link| &self.links[link].href);
-        let elsewhere = target(seam.href) != target(frame.link);
+        // `<a href=#>`: the page's own program knows where to.
+        let hidden =
+            target(frame.link).is_some_and(|href| href.is_empty() || href.starts_with('#'));
+        let elsewhere = target(seam.href) != target(frame.link) || hidden;
         // A word is never cut into two links; into two classes it is, by editors' programs.
         let both = seam.href.is_some() && frame.link.is_some();
         self.apart = match (elsewhere, both || hinted) {
             (true, true) => Apart::Surely,
-            (false, false) => self.apart,
+            (false, false) => self.apart.max(Apart::Hardly),
             _ => self.apart.max(Apart::Perhaps),
         };
     }
