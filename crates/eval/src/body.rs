@@ -26,7 +26,7 @@ const FINE: f64 = 0.98;
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct Label {
     #[serde(rename = "articleBody")]
-    body: String,
+    pub(crate) body: String,
 }
 
 /// The labels under `folder`, by page name.
@@ -49,6 +49,8 @@ pub(crate) fn score(folder: &Path, gold: &BTreeMap<String, Label>) -> Result<Sco
         }
     }
     engine.push("body", Better::Higher, &mut score);
+    #[cfg(feature = "peers")]
+    crate::peer::score(folder, gold, &mut score)?;
     Ok(score)
 }
 

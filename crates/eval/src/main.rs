@@ -19,6 +19,8 @@ mod names;
 mod origin;
 mod overlap;
 mod page;
+#[cfg(feature = "peers")]
+mod peer;
 mod quote;
 mod reuse;
 mod seeds;

@@ -230,10 +230,12 @@ fn posts(page: &Page, lines: &mut [Line]) {
 
 /// "deckhand Mar 13, 2031, 9:14 am".
 fn is_post_head(words: &str, line: &Line) -> bool {
+    if line.n_words > 12 {
+        return false;
+    }
     let Some(date) = DATE.find(words) else { return false };
     let name = words[..date.start()].split_whitespace().count();
     matches!(line.look, Look::Head | Look::Byline | Look::Date)
-        && line.n_words <= 12
         && (1..=4).contains(&name)
         && TIMES.is_match(&words[date.end()..])
 }
@@ -317,7 +319,7 @@ fn look(line: &Line, words: &str, plain: &str, lexicon: &Lexicon, press: &Press)
     if words.split_whitespace().all(|word| word.starts_with('#')) {
         return Look::Standing(Standing::Inline);
     }
-    if CLOCK.is_match(words) {
+    if words.starts_with(|c: char| c.is_ascii_digit()) && CLOCK.is_match(words) {
         return Look::Clock;
     }
     if let Some(standing) = press.standing(plain).filter(|_| n_words <= 30) {
@@ -450,7 +452,8 @@ fn is_caption(words: &str, press: &Press) -> bool {
 
 /// A date, and nothing beside it but times, zones, weekdays and words like "Published".
 fn is_date(words: &str, press: &Press) -> bool {
-    if words.split_whitespace().count() > 20 {
+    let digits = words.bytes().any(|byte| byte.is_ascii_digit());
+    if !digits || words.split_whitespace().count() > 20 {
         return false;
     }
     let dated = DATE.is_match(words);

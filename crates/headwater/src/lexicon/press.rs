@@ -43,6 +43,8 @@ pub struct Press {
     ago_whole: Phrases,
     /// "originally published on": the outlet follows.
     pub republished: Vec<String>,
+    /// All of `republished` at once.
+    any_republished: Option<AhoCorasick>,
     /// "Source", "Information from": the outlet follows.
     pub credited: Vec<String>,
     /// "contributed to this report": the outlet stands before.
@@ -125,6 +127,7 @@ impl Press {
                 .collect(),
             ago_one: table.phrases("ago_one"),
             ago_whole: table.phrases("ago_whole"),
+            any_republished: AhoCorasick::new(list("republished")).ok(),
             republished: list("republished"),
             credited: list("credited"),
             credited_after: list("credited_after"),
@@ -241,6 +244,11 @@ impl Press {
                 .contains(inner),
             None => folded.starts_with(phrase.as_str()),
         })
+    }
+
+    /// Whether a lower-case line holds any of the words that say where a text came out first.
+    pub fn may_republish(&self, line: &str) -> bool {
+        self.any_republished.as_ref().is_none_or(|any| any.is_match(line))
     }
 
     /// Whether the folded line carries a photo credit at its end.

@@ -113,7 +113,9 @@ impl<'a> Pen<'a> {
     }
 
     fn put_attribute(&mut self) {
-        if self.name.is_empty() || self.attributes.len() == MAX_ATTRIBUTES {
+        // What only a page's own program reads is half of all attributes.
+        let private = self.name.starts_with(b"data-") || self.name.starts_with(b"on");
+        if self.name.is_empty() || private || self.attributes.len() == MAX_ATTRIBUTES {
             self.name.clear();
             self.value.clear();
             return;
