@@ -1,11 +1,13 @@
 //! Compose: drafts to articles, their lines sorted into fields.
 
+mod role;
+mod sort;
+
 use headwater_page::{Page, PageIx, Span};
 use rustc_hash::FxHashSet;
 
-use super::html;
 use super::imprint;
-use super::lines::{DATE, Line, Look, Markup, Shift};
+use super::lines::{Line, Look, Shift};
 use super::text::{self, Draft, Zone};
 use super::vocabulary::{per_mille, stems};
 use super::{Article, Basis, Credit, CreditForm, Published, Publisher, Role, colophon, credit};
@@ -59,72 +61,11 @@ pub(super) fn articles(
             found.push(composer.article(draft));
         }
     }
-    roles(page, &mut found, drafts, &thin);
-    titled_first(page, &mut found);
+    role::roles(page, &mut found, drafts, &thin);
+    role::titled_first(page, &mut found);
     composer.whole_page(&mut found, drafts);
-    twins(page, &mut found);
+    role::twins(page, &mut found);
     found
-}
-
-/// An article that a page prints twice bears its byline and date once.
-fn twins(page: &Page, found: &mut [Article]) {
-    let key = |article: &Article| article.headline.map(|head| fold::key(head.of(&page.text)));
-    for i in 1..found.len() {
-        let (before, rest) = found.split_at_mut(i);
-        let second = &mut rest[0];
-        let same = |first: &&Article| {
-            first.role == Role::Main && first.headline.is_some() && key(first) == key(second)
-        };
-        let Some(first) = before.iter().find(same).filter(|_| second.role == Role::Main) else {
-            continue;
-        };
-        if second.byline.is_empty() {
-            second.byline.clone_from(&first.byline);
-        }
-        second.published = second.published.or(first.published);
-    }
-}
-
-fn roles(page: &Page, found: &mut [Article], drafts: &[Draft], thin: &[bool]) {
-    let full = |role: Role| role != Role::Teaser;
-    let related = drafts.iter().zip(thin).any(|(draft, thin)| {
-        !thin && matches!(draft.zone, Zone::Related | Zone::Comments | Zone::End | Zone::Paywall)
-    });
-    let n_full = found.iter().filter(|article| full(article.role)).count();
-    let key = |head: Span| fold::key(head.of(&page.text));
-    let heads = found.iter().filter(|a| full(a.role)).map(|a| a.headline.map(key));
-    let heads = heads.collect::<Vec<_>>();
-    let same = heads.iter().all(|head| head.is_some() && *head == heads[0]);
-    let mut own = Vec::<String>::new();
-    let mut first = true;
-    for article in found.iter_mut().filter(|article| full(article.role)) {
-        // A page that prints its article twice.
-        let again = first || article.headline.is_some_and(|head| own.contains(&key(head)));
-        own.extend(article.headline.filter(|_| first).map(key));
-        article.role = match (again, related || same, n_full) {
-            (true, true, _) | (_, _, 1) => Role::Main,
-            (false, true, _) => Role::Related,
-            _ => Role::Digest,
-        };
-        first = false;
-    }
-}
-
-/// Where the colophon names one of several equal reports, the page is about that one.
-fn titled_first(page: &Page, found: &mut [Article]) {
-    let key = |span: Span| fold::key(span.of(&page.text));
-    let titles = colophon::titles(page).into_iter().map(key).collect::<Vec<_>>();
-    let is_titled = |article: &Article| {
-        let head = article.headline.map(key).filter(|head| !head.is_empty());
-        let fits = |title: &String, head: &str| title.starts_with(head) || title.ends_with(head);
-        head.is_some_and(|head| titles.iter().any(|title| fits(title, &head)))
-    };
-    let Some(main) = found.iter().position(|a| a.role == Role::Digest && is_titled(a)) else {
-        return;
-    };
-    for (i, article) in found.iter_mut().enumerate().filter(|(_, a)| a.role == Role::Digest) {
-        article.role = if i == main { Role::Main } else { Role::Related };
-    }
 }
 
 fn stated(page: &Page, span: Span, language: &Language) -> Option<Published> {
@@ -424,177 +365,6 @@ impl Composer<'_> {
         words.len() >= 3 && share < bound
     }
 
-    /// Puts one line where it belongs.
-    fn sort(&self, i: usize, draft: &Draft, article: &mut Article) {
-        let line = &self.lines[i];
-        let words = line.span.of(&self.page.text);
-        let start = line.span.start as usize;
-        let before = i < draft.body[0];
-        let below = draft.head.is_none_or(|head| i > head);
-        if draft.head == Some(i) {
-            if let Some(outlet) = line.outlet {
-                article.publisher.get_or_insert(self.outlet(outlet));
-            }
-            return;
-        }
-        match line.look {
-            _ if draft.body.binary_search(&i).is_ok() => {
-                article.paragraphs.push(line.span);
-                let outside = !html::within(self.page, line.element, draft.root);
-                if outside && html::is_standfirst(self.page, line.element) {
-                    article.standfirst.get_or_insert(line.span);
-                }
-            }
-            _ if draft.inserts.binary_search(&i).is_ok() => article.inserts.push(line.span),
-            Look::Caption => article.captions.push(line.span),
-            Look::Age => article.age = article.age.or(Some(line.span)),
-            Look::Date => {
-                self.date(line.span, article);
-                // "Varn Gazette | 8 March 2025"
-                let name = words.split(['|', '•', '·']).next().unwrap_or("").trim_end();
-                if name.len() < words.len() && imprint::outlet(name, &self.language.press) {
-                    let name = Span::new(0, name.len()).shifted(start);
-                    article.publisher.get_or_insert(self.outlet(name));
-                }
-            }
-            Look::Credit => {
-                let credits = credit::credits(words, self.lexicon, &self.language.press);
-                article.credits.extend(credits.into_iter().map(|c| shifted(c, start)));
-            }
-            Look::Byline => {
-                let press = &self.language.press;
-                let names = credit::signed(words, self.lexicon, press);
-                for name in &names {
-                    let person = credit::is_person(name.of(words), self.lexicon, press);
-                    if self.is_agency(name.of(words)) {
-                        article.credits.push(self.credit(name.shifted(start)));
-                    } else if imprint::surely_outlet(name.of(words), press) {
-                        article.publisher.get_or_insert(self.outlet(name.shifted(start)));
-                    } else if person {
-                        article.byline.push(name.shifted(start));
-                    }
-                }
-                let beside = credit::beside_byline(words, &names, self.lexicon, press);
-                if let Some(employer) =
-                    credit::employer(words, &names, press).filter(|_| beside.is_empty())
-                {
-                    article.publisher.get_or_insert(self.outlet(employer.shifted(start)));
-                }
-                article.credits.extend(beside.into_iter().map(|c| shifted(c, start)));
-                self.date(line.span, article);
-            }
-            Look::Outlet if before && !below => {
-                let bare = words.trim_start_matches(['-', '–', '—', ' ']);
-                let from = words.len() - bare.len();
-                let span = Span::new(from, words.len()).shifted(start);
-                article.publisher.get_or_insert(self.outlet(span));
-            }
-            Look::Outlet if line.closes && words.starts_with('(') => {
-                let name = Span::new(1, words.len() - usize::from(words.ends_with(')')));
-                article.publisher = Some(self.outlet(name.shifted(start)));
-                let known = credit::listed(words, start, self.lexicon);
-                let named =
-                    if known.is_empty() { vec![self.credit(name.shifted(start))] } else { known };
-                article.credits.extend(named);
-            }
-            Look::Outlet => {
-                let mut credits = credit::listed(words, 0, self.lexicon);
-                if credits.is_empty() {
-                    credits = credit::shaped(words, 0, self.lexicon, &self.language.press);
-                }
-                article.credits.extend(credits.into_iter().map(|c| shifted(c, start)));
-            }
-            Look::Head | Look::Capitals if !below && i + 1 < draft.body[0] => {
-                let bare = words.trim_start_matches(['-', '–', '—', ' ']);
-                if article.publisher.is_none() && bare.len() == words.len() {
-                    article.publisher = Some(self.outlet(line.span));
-                }
-            }
-            Look::Capitals if before && below && i + 1 == draft.body[0] => {
-                article.dateline = Some(line.span);
-            }
-            // A standfirst: the words of a sentence, with or without its full stop.
-            Look::Head | Look::Short
-                if before
-                    && below
-                    && draft.head.is_some()
-                    && line.n_words >= 8
-                    && line.markup != Markup::Link
-                    && !line.related =>
-            {
-                if !html::within(self.page, line.element, draft.root) {
-                    article.standfirst.get_or_insert(line.span);
-                }
-                article.paragraphs.push(line.span);
-            }
-            _ => {}
-        }
-    }
-
-    fn outlet(&self, span: Span) -> Publisher {
-        let name = span.of(&self.page.text);
-        let outlet = self.lexicon.outlets.find(name);
-        Publisher { name: self.spelled(name, outlet), outlet, span: Some(span) }
-    }
-
-    /// A name that no lexicon knows, as it is to be called.
-    fn spelled(&self, name: &str, outlet: Option<OutletIx>) -> String {
-        match outlet {
-            Some(_) => name.to_owned(),
-            None => imprint::spelled(name, self.page.words(self.page.body()), &self.language.press),
-        }
-    }
-
-    fn credit(&self, span: Span) -> Credit {
-        let name = span.of(&self.page.text).to_owned();
-        Credit { name, outlet: None, span, form: CreditForm::Credited }
-    }
-
-    fn date(&self, span: Span, article: &mut Article) {
-        if article.published.is_none() {
-            article.published = stated(self.page, span, self.language);
-        }
-    }
-
-    /// What a headline carries beside itself: "… – Outlet – 08/18/2025".
-    fn headline(&self, article: &mut Article) {
-        let Some(headline) = article.headline else { return };
-        let words = headline.of(&self.page.text);
-        if let Some(found) = DATE
-            .find(words)
-            .filter(|m| words[..m.start()].trim_end().ends_with(['-', '–', '—', '|', '(']))
-        {
-            let start = headline.start as usize;
-            self.date(Span::new(start + found.start(), start + found.end()), article);
-        }
-    }
-
-    /// What the first and last paragraph carry beside their sentences: dateline, agencies.
-    fn ends(&self, article: &mut Article) {
-        let text = &self.page.text;
-        for paragraph in article.paragraphs.iter().take(3) {
-            let words = paragraph.of(text);
-            let start = paragraph.start as usize;
-            let (place, agency) = credit::dateline(words, self.lexicon);
-            if place.is_none() && agency.is_none() {
-                continue;
-            }
-            article.dateline = article.dateline.or(place.map(|place| place.shifted(start)));
-            if let Some(agency) = agency {
-                let listed = credit::listed(agency.of(words), agency.start as usize, self.lexicon);
-                if listed.is_empty() && imprint::bracketed(agency.of(words), self.language) {
-                    article.credits.push(self.credit(agency.shifted(start)));
-                }
-                article.credits.extend(listed.into_iter().map(|c| shifted(c, start)));
-            }
-            break;
-        }
-        if let Some(last) = article.paragraphs.iter().max() {
-            let found = credit::trailing(last.of(text), self.lexicon);
-            article.credits.extend(found.into_iter().map(|c| shifted(c, last.start as usize)));
-        }
-    }
-
     /// The publisher that a credit implies: where the text came out first, or the first of a
     /// byline's names; an agency publishes only what stands beneath its own name.
     fn credited(&self, article: &Article) -> Option<Publisher> {
@@ -651,9 +421,4 @@ impl Composer<'_> {
 
 fn publisher_of(credit: &Credit) -> Publisher {
     Publisher { name: credit.name.clone(), outlet: credit.outlet, span: Some(credit.span) }
-}
-
-fn shifted(mut credit: Credit, by: usize) -> Credit {
-    credit.span = credit.span.shifted(by);
-    credit
 }
