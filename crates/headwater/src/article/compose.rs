@@ -3,6 +3,8 @@
 mod role;
 mod sort;
 
+use std::cell::OnceCell;
+
 use headwater_page::{Page, PageIx, Span};
 use rustc_hash::FxHashSet;
 
@@ -112,6 +114,8 @@ impl Composer<'_> {
     /// the main article; a date line above a digest dates the items that bear none.
     fn whole_page(&self, found: &mut [Article], drafts: &[Draft]) {
         let (page, language) = (self.page, self.language);
+        // The same for all articles of a page, of which a hostile one has thousands.
+        let imprinted = OnceCell::new();
         let above = drafts.first().map_or(0, |draft| draft.first);
         let dated = self.lines[..above].iter().filter(|line| line.look == Look::Date);
         let dated = dated.filter_map(|line| stated(page, line.span, language)).next_back();
@@ -133,7 +137,9 @@ impl Composer<'_> {
             let publisher = own.or_else(|| republished.map(publisher_of));
             let publisher = publisher.or_else(|| self.credited(article));
             let publisher = publisher.or_else(|| main.then(|| self.masthead(above)).flatten());
-            let publisher = publisher.or_else(|| main.then(|| self.imprint(drafts)).flatten());
+            let publisher = publisher.or_else(|| {
+                main.then(|| imprinted.get_or_init(|| self.imprint(drafts)).clone()).flatten()
+            });
             article.publisher = publisher
                 .or_else(|| self.speaks_of_itself(article))
                 .or_else(|| imprint::speaks_of_itself(page, &article.paragraphs, language));
@@ -195,7 +201,10 @@ impl Composer<'_> {
 
     /// The publisher as the foot and the title of the page name it.
     fn imprint(&self, drafts: &[Draft]) -> Option<Publisher> {
-        let inside = |i: usize| drafts.iter().any(|draft| (draft.first..=draft.last).contains(&i));
+        let inside = |i: usize| {
+            let next = drafts.partition_point(|draft| draft.first <= i);
+            next.checked_sub(1).is_some_and(|ix| i <= drafts[ix].last)
+        };
         imprint::publisher(self.page, self.lines, |i| !inside(i), &self.language.press)
     }
 

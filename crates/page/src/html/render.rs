@@ -166,6 +166,10 @@ impl<'a> Pen<'a> {
                     }
                     Layout::Block | Layout::Inline | Layout::Formatting => {}
                 }
+                if tag == "hr" {
+                    self.end_block();
+                    self.breaks = self.breaks.saturating_add(2);
+                }
                 let frame = self.frame(node, tag, layout, attributes);
                 if frame.layout == Layout::Block {
                     self.end_block();

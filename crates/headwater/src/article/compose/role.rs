@@ -1,6 +1,7 @@
 //! Role: what each article of a page is to the page.
 
 use headwater_page::{Page, Span};
+use rustc_hash::FxHashMap;
 
 use super::super::text::{Draft, Zone};
 use super::super::{Article, Role, colophon};
@@ -9,19 +10,16 @@ use crate::fold;
 /// An article that a page prints twice bears its byline and date once.
 pub(super) fn twins(page: &Page, found: &mut [Article]) {
     let key = |article: &Article| article.headline.map(|head| fold::key(head.of(&page.text)));
-    for i in 1..found.len() {
-        let (before, rest) = found.split_at_mut(i);
-        let second = &mut rest[0];
-        let same = |first: &&Article| {
-            first.role == Role::Main && first.headline.is_some() && key(first) == key(second)
-        };
-        let Some(first) = before.iter().find(same).filter(|_| second.role == Role::Main) else {
-            continue;
-        };
+    let mut firsts = FxHashMap::<String, usize>::default();
+    for i in 0..found.len() {
+        let Some(head) = key(&found[i]).filter(|_| found[i].role == Role::Main) else { continue };
+        let first = *firsts.entry(head).or_insert(i);
+        let (byline, published) = (found[first].byline.clone(), found[first].published);
+        let second = &mut found[i];
         if second.byline.is_empty() {
-            second.byline.clone_from(&first.byline);
+            second.byline = byline;
         }
-        second.published = second.published.or(first.published);
+        second.published = second.published.or(published);
     }
 }
 

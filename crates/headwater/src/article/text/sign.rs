@@ -10,6 +10,13 @@ use super::Walk;
 use crate::fold;
 use crate::lexicon::Standing;
 
+/// Without any other sign, a line of so many words, of which the prose has so many of a thousand,
+/// turns to another article, if that one's words are known well enough to be missed. Subheads are
+/// shorter. Set on articles of the open pages printed without bylines.
+const TURN_WORDS: usize = 7;
+const TURN_AFFINITY: usize = 400;
+const TURN_KNOWN: usize = 40;
+
 /// The signs in a lead of what comes after it.
 pub(super) struct Signs {
     /// First line that can belong to what comes after: after the last standing words.
@@ -57,14 +64,20 @@ impl Walk<'_> {
         let opening = self.lines[prose].span.of(&self.page.text);
         let (place, agency) = credit::dateline(opening, self.lexicon);
         signs.score += if place.is_some() || agency.is_some() { 2 } else { 0 };
-        let gap = line.gap >= 2 || self.lines[above].gap >= 2;
+        let gap = self.lines[from..=head].iter().any(|line| line.gap >= 2);
         signs.score += i32::from(gap);
         let again = self.is_again(head);
         signs.score += if again { 5 } else { 0 };
         let closed = (from.saturating_sub(1)..head).any(|i| self.lines[i].closes);
         signs.score += if closed { 2 } else { 0 };
-        let ruled = (from..head).any(|i| self.is_rule(i));
-        signs.score += i32::from(ruled);
+        // A rule between paragraphs is a pause; right above a headline it parts two articles.
+        let ruled = (from..above).rev().find(|i| self.is_rule(*i));
+        signs.score += match ruled {
+            Some(rule) if rule + 1 == above && line.n_words >= 5 => 3,
+            Some(_) => 1,
+            None => 0,
+        };
+        signs.score += if self.is_twin(head, prose) { 3 } else { 0 };
         // A line that says where the text came from ends it.
         let credited = self.lines[from..head].iter();
         let credited = credited.filter(|line| matches!(line.look, Look::Credit | Look::Tagline));
@@ -79,8 +92,15 @@ impl Walk<'_> {
         // Between paragraphs a heading that is a link leads to another article.
         let leads = line.heading.is_some() && line.markup == Markup::Link;
         signs.score += if leads { 3 } else { 0 };
-        signs.parted = signs.score > 0;
+        let novel = per_mille(&self.sample_stems(prose, end), &self.known);
         let n_stems = self.stems[head].len();
+        // A full headline of what comes next, above words of which the article has hardly any.
+        let turns = line.n_words >= TURN_WORDS
+            && n_stems >= 4
+            && affinity >= TURN_AFFINITY
+            && novel < 150
+            && self.known.len() >= TURN_KNOWN;
+        signs.parted = signs.score > 0 || turns;
         signs.score += match affinity {
             600.. if n_stems >= 4 => 2,
             400.. if n_stems >= 3 => 1,
@@ -92,14 +112,46 @@ impl Walk<'_> {
             4..=5 => 0,
             _ => 1,
         };
-        let novel = self.sample_stems(prose, end);
-        signs.score += match per_mille(&novel, &self.known) {
+        signs.score += match novel {
             0..150 => 3,
             150..250 => 2,
             500.. => -1,
             _ => 0,
         };
         signs
+    }
+
+    /// Whether headline and prose stand in a part of their own beside the one that holds the open
+    /// article, made like it.
+    fn is_twin(&self, head: usize, prose: usize) -> bool {
+        let Some(draft) = self.drafts.last() else { return false };
+        let (Some(first), Some(&last)) =
+            (draft.head.or(draft.body.first().copied()), draft.body.last())
+        else {
+            return false;
+        };
+        let part = |a: usize, b: usize| self.around(self.lines[a].element, self.lines[b].element);
+        let (open, next) = (part(first, last), part(head, prose));
+        let elements = &self.page.elements;
+        let (one, other) = (&elements[open as usize], &elements[next as usize]);
+        open != next
+            && open > 0
+            && next > 0
+            && one.parent == other.parent
+            && (&one.tag, &one.hints) == (&other.tag, &other.hints)
+            && draft.head.is_some()
+    }
+
+    /// The innermost element around both.
+    fn around(&self, mut one: u32, mut other: u32) -> u32 {
+        while one != other {
+            if one > other {
+                one = self.page.elements[one as usize].parent;
+            } else {
+                other = self.page.elements[other as usize].parent;
+            }
+        }
+        one
     }
 
     /// Whether the line is ruled: "=====", "* * *".
