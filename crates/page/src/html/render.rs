@@ -168,7 +168,7 @@ impl<'a> Pen<'a> {
                 }
                 if tag == "hr" {
                     self.end_block();
-                    self.breaks = self.breaks.saturating_add(2);
+                    self.breaks = self.breaks.saturating_add(1);
                 }
                 let frame = self.frame(node, tag, layout, attributes);
                 if frame.layout == Layout::Block {
