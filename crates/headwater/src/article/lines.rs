@@ -299,7 +299,7 @@ fn dress(line: &mut Line, page: &Page, kind: BlockKind, lexicon: &Lexicon, langu
         match html::label(page, line.element) {
             Some(html::Label::Date) if is_dated(words) => line.look = Look::Date,
             Some(html::Label::Byline) if line.n_words <= 6 || DATE.is_match(words) => {
-                line.look = Look::Byline
+                line.look = Look::Byline;
             }
             _ => {}
         }

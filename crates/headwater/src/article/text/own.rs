@@ -219,9 +219,8 @@ impl Place<'_> {
         let own = unit == line.element && matches!(tag(unit), "p" | "div" | "span" | "blockquote");
         let bare = self.sides.contains(&line.element);
         match line.look {
-            Look::Prose if own || bare => Some(Part::Paragraph),
             Look::Capitals if own || bare => Some(Part::Insert),
-            Look::Head | Look::Short if own || bare => Some(Part::Paragraph),
+            Look::Prose | Look::Head | Look::Short if own || bare => Some(Part::Paragraph),
             _ => None,
         }
     }
