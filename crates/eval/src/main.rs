@@ -11,6 +11,7 @@ mod case;
 mod claim;
 mod credit;
 mod dataset;
+mod day;
 mod floors;
 mod gold;
 mod lost;
