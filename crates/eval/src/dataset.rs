@@ -8,8 +8,8 @@ use crate::metric::{Better, Score};
 use crate::names::Names;
 use crate::seeds::Seeds;
 use crate::{
-    article, claim, credit, day, lost, origin, page, polnear, quote, reuse, source, stemma, text,
-    time, timex, utterance,
+    article, body, claim, credit, day, lost, origin, page, polnear, quote, reuse, source, stemma,
+    text, time, timex, utterance,
 };
 
 /// A folder of labelled data.
@@ -29,6 +29,7 @@ enum What {
     Pages(&'static str),
     Timex(&'static str),
     Polnear(polnear::Part),
+    Bodies,
     Days,
 }
 
@@ -53,6 +54,7 @@ pub(crate) const ALL: &[Dataset] = &[
     Dataset { name: "polnear", quick: true, what: What::Polnear(polnear::Part::Dev) },
     Dataset { name: "polnear-a", quick: false, what: What::Polnear(polnear::Part::Seen) },
     Dataset { name: "polnear-b", quick: false, what: What::Polnear(polnear::Part::Unseen) },
+    Dataset { name: "scrapinghub_aeb", quick: false, what: What::Bodies },
     Dataset { name: "htmldate_mediacloud200", quick: false, what: What::Days },
 ];
 
@@ -82,6 +84,7 @@ pub(crate) fn run(dataset: Dataset, shared: &Path) -> Result<Scored, String> {
             let score = polnear::run(&shared.join("data/polnear"), part)?;
             Scored { score, origins: Vec::new(), pages: BTreeMap::new() }
         }
+        What::Bodies => bodies(&shared.join("data").join(dataset.name))?,
         What::Days => dated(&shared.join("data").join(dataset.name))?,
     };
     Ok(Scored { score: scored.score.of(dataset.name), ..scored })
@@ -130,6 +133,14 @@ fn paged(folder: &Path, format: &str) -> Result<Scored, String> {
 fn timed(folder: &Path) -> Result<Scored, String> {
     let present = folder.is_dir().then(|| timex::load(folder)).transpose()?;
     let score = present.map(|documents| timex::score(&documents)).unwrap_or_default();
+    Ok(Scored { score, origins: Vec::new(), pages: BTreeMap::new() })
+}
+
+fn bodies(folder: &Path) -> Result<Scored, String> {
+    if !folder.is_dir() {
+        return Ok(Scored::default());
+    }
+    let score = body::score(folder, &body::load(folder)?)?;
     Ok(Scored { score, origins: Vec::new(), pages: BTreeMap::new() })
 }
 

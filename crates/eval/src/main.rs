@@ -6,6 +6,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod article;
+mod body;
 mod case;
 mod claim;
 mod credit;
@@ -20,10 +21,13 @@ mod origin;
 mod overlap;
 mod page;
 mod polnear;
+#[cfg(feature = "peers")]
+mod peer;
 mod quote;
 mod reuse;
 mod seeds;
 mod source;
+mod speed;
 mod stemma;
 mod table;
 mod text;
@@ -79,6 +83,11 @@ enum Check {
         /// The folder with the labelled data [default: `../shared`, beside the repository]
         shared: Option<PathBuf>,
     },
+    /// Print how many real pages a second one core reads and segments (build with --release)
+    Speed {
+        /// The folder with the labelled data [default: `../shared`, beside the repository]
+        shared: Option<PathBuf>,
+    },
 }
 
 fn main() -> ExitCode {
@@ -93,12 +102,16 @@ fn main() -> ExitCode {
 
 fn run(options: &Options) -> Result<ExitCode, String> {
     let given = match &options.check {
-        Some(Check::Overlap { shared }) => shared,
+        Some(Check::Overlap { shared } | Check::Speed { shared }) => shared,
         None => &options.shared,
     };
     let shared = given.clone().unwrap_or_else(|| repository().join("../shared"));
     if !shared.join("cases").is_dir() {
         println!("skipped: no labelled data in {}", shared.display());
+        return Ok(ExitCode::SUCCESS);
+    }
+    if let Some(Check::Speed { .. }) = options.check {
+        emit(&speed::speed(&shared)?);
         return Ok(ExitCode::SUCCESS);
     }
     if options.check.is_some() {

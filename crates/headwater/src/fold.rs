@@ -56,10 +56,18 @@ pub fn tokens(text: &str, within: Span) -> Vec<Token> {
 /// `words` folded: lower case, straight quotation marks, plain spaces, no accents.
 pub fn fold(words: &str) -> String {
     let mut folded = String::with_capacity(words.len());
-    for c in words.chars() {
+    let mut rest = words;
+    loop {
+        // Most words have no accent: they are folded byte by byte.
+        let n = rest.bytes().take_while(|byte| (b' '..0x80).contains(byte)).count();
+        let from = folded.len();
+        folded.push_str(&rest[..n]);
+        folded[from..].make_ascii_lowercase();
+        let mut chars = rest[n..].chars();
+        let Some(c) = chars.next() else { return folded };
         fold_char(c, &mut folded);
+        rest = chars.as_str();
     }
-    folded
 }
 
 /// Hash of a folded word; the same on every machine.

@@ -400,6 +400,8 @@ mod tests {
                 published: None,
                 credits: Vec::new(),
                 captions: Vec::new(),
+                standfirst: None,
+                inserts: Vec::new(),
                 paragraphs,
                 language: "en".to_owned(),
             });

@@ -121,6 +121,8 @@ fn article(nth: usize, page: &Page, day: &str) -> Article {
         published: Some(Published { when, basis: Basis::Markup, span: own[0] }),
         credits: Vec::new(),
         captions: Vec::new(),
+        standfirst: None,
+        inserts: Vec::new(),
         paragraphs: own[2..].to_vec(),
         language: "en".into(),
     }

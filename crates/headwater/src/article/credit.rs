@@ -103,7 +103,8 @@ pub(super) fn credits(words: &str, lexicon: &Lexicon, press: &Press) -> Vec<Cred
     let folded = lower(words);
     let opener = folded.trim_start_matches(|c: char| !c.is_alphanumeric());
     let at = folded.len() - opener.len();
-    for cue in &press.republished {
+    let republished = if press.may_republish(opener) { &press.republished[..] } else { &[] };
+    for cue in republished {
         let Some(found) = opener.find(cue.as_str()) else { continue };
         // "This article was originally published on …": a few words may stand before the cue.
         if opener[..found].split_whitespace().count() > 5 {
@@ -266,7 +267,8 @@ pub(super) fn signed(words: &str, lexicon: &Lexicon, press: &Press) -> Vec<Span>
             return names(words, from, lexicon, press);
         }
     }
-    let date = DATE.find(words);
+    let digits = words.bytes().any(|byte| byte.is_ascii_digit());
+    let date = digits.then(|| DATE.find(words)).flatten();
     if let Some(date) = date {
         // "27 September 2017 by Jane Doe"
         let after = folded[date.end()..].find(" by ").map(|at| date.end() + at + 4);

@@ -35,6 +35,8 @@ fn article(text: &str) -> Article {
         published: None,
         credits: Vec::new(),
         captions: Vec::new(),
+        standfirst: None,
+        inserts: Vec::new(),
         paragraphs: vec![span],
         language: "en".to_owned(),
     }

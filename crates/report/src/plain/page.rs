@@ -135,7 +135,10 @@ fn lines(article: &Article) -> Vec<(Span, String)> {
         add(Some(span), "caption");
     }
     for &span in &article.paragraphs {
-        add(Some(span), "paragraph");
+        add(Some(span), if article.standfirst == Some(span) { "standfirst" } else { "paragraph" });
+    }
+    for &span in &article.inserts {
+        add(Some(span), "insert");
     }
     // One line of a page may be two things: "Harbour Post, 2 April".
     lines.sort_by_key(|(span, _)| *span);

@@ -105,6 +105,8 @@ pub(super) struct ArticleRow<'a> {
     credits: Vec<CreditRow<'a>>,
     captions: Vec<Words<'a>>,
     paragraphs: Vec<Words<'a>>,
+    standfirst: Option<Words<'a>>,
+    inserts: Vec<Words<'a>>,
     language: &'a str,
 }
 
@@ -172,6 +174,8 @@ pub(super) fn article<'a>(wire: &'a Wire<'a>, ix: ArticleIx) -> ArticleRow<'a> {
         credits: credits.collect(),
         captions: wire.on(article.page, &article.captions),
         paragraphs: wire.on(article.page, &article.paragraphs),
+        standfirst: article.standfirst.map(at),
+        inserts: wire.on(article.page, &article.inserts),
         language: &article.language,
     }
 }
