@@ -77,8 +77,12 @@ impl<'a> Asked<'a> {
             let party = marks.parties.iter().any(|p| p.mentions.iter().any(|m| m.contains(word.span)));
             word.capital && (party || word.span.start > all.start)
         };
+        let reports = |cue: Span| {
+            let mut inside = words.iter().filter(|word| cue.overlaps(word.span));
+            inside.any(|word| language.alike.reports.contains(&word.root))
+        };
         let framed = |word: &Word| {
-            let said = marks.citations.iter().filter(|citation| !citation.covers.is_empty());
+            let said = marks.citations.iter().filter(|it| !it.covers.is_empty() && reports(it.cue));
             let covers = |part: &Span| part.overlaps(word.span);
             let mut said = said.peekable();
             said.peek().is_some() && !said.any(|citation| citation.covers.iter().any(covers))
@@ -144,7 +148,7 @@ pub(super) fn align(evidence: Evidence<'_>, asked: &Asked<'_>, at: StatementAt) 
     let held = Held::new(evidence, at, asked.language);
     let found = find(asked, &held);
     let (covered, others) = shares(asked, &found);
-    if covered < NEAR {
+    if covered < NEAR && others < NEARLY_ALL {
         return Outcome::Neither;
     }
     let missing = missing(asked, &found);
@@ -228,7 +232,7 @@ fn shares(asked: &Asked<'_>, found: &[Found]) -> (u32, u32) {
     if n_here < 2.min(n_own as u32) {
         return (0, 0);
     }
-    (has * 1000 / all.max(1), if plain == 0 { 1000 } else { has_plain * 1000 / plain })
+    (has * 1000 / all.max(1), has_plain * 1000 / plain.max(1))
 }
 
 /// Words of the claim that the statement has nowhere.
@@ -254,6 +258,7 @@ fn figures(asked: &Asked<'_>, held: &Held) -> Option<Point> {
         } else {
             alike.iter().any(|it| same(figure, it))
         };
+        let there = there || held.has_words(figure.span.of(asked.text));
         let other = alike.first().copied().or_else(|| {
             held.figures.iter().find(|it| it.ordinal == figure.ordinal)
         });
@@ -322,9 +327,10 @@ fn shades(asked: &Asked<'_>, held: &Held, found: &[Found]) -> Option<Point> {
     let point = |(word, found): (&Word, &Found)| {
         let Found::Here(here) = found else { return None };
         let others = here.iter().map(|&at| &held.words[at]).collect::<Vec<_>>();
-        let kinds = others.iter().map(|other| differs(word, other)).collect::<Option<Vec<_>>>()?;
-        let kind = *kinds.iter().min_by_key(|kind| rank(**kind))?;
-        Some(Point { kind, asked: word.span, found: Some(others[0].span) })
+        // Of several places, each must agree: "would pay the largest sum ever paid".
+        let apart = others.iter().filter_map(|other| Some((differs(word, other)?, other.span)));
+        let (kind, at) = apart.min_by_key(|(kind, _)| rank(*kind))?;
+        Some(Point { kind, asked: word.span, found: Some(at) })
     };
     let points = asked.words.iter().zip(found).filter_map(point);
     points.min_by_key(|point| rank(point.kind))

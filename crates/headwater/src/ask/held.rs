@@ -8,7 +8,9 @@ use crate::citation::{Citation, How};
 use crate::date::Interval;
 use crate::evidence::Evidence;
 use crate::figure::Figure;
+use crate::fold;
 use crate::lexicon::Language;
+use crate::name::{Party, SourceKind};
 use crate::origin::StatementAt;
 
 /// One statement, ready to be compared.
@@ -34,11 +36,14 @@ impl Held {
         let words = wording::words(text, statement.span, language);
         // Who is credited has not done it: "…, the vet told the paper".
         let frames = marks.citations.iter().filter(|it| whole.contains(it.cue) && attributes(it));
-        let frames = frames.flat_map(|it| {
-            let told = it.told.map_or(&[][..], |told| &marks.parties[told.ix()].mentions);
-            [Some(it.cue), it.name].into_iter().flatten().chain(told.iter().copied())
+        let frames = frames.map(|it| {
+            let name = it.name.filter(|name| whole.contains(*name));
+            let frame = name.map_or(it.cue, |name| it.cue.hull(name));
+            hearer(&words, frame, language)
         });
-        let frames = frames.filter(|span| whole.contains(*span)).collect::<Vec<_>>();
+        let mut frames = frames.collect::<Vec<_>>();
+        // "DRUMLEY (Agency) -" says who delivered the report, not who did what.
+        frames.extend(evidence.article(ix).dateline);
         let framed = |span: Span| frames.iter().any(|frame| frame.overlaps(span));
         let mut at = FxHashMap::<String, Vec<usize>>::default();
         for (nth, word) in words.iter().enumerate() {
@@ -76,11 +81,19 @@ impl Held {
             }
         }
         let mut before = FxHashSet::default();
-        let opens = words.iter().find(|word| !word.root.is_empty());
-        if let (Some(sentence), true) =
-            (sentence, opens.is_some_and(|word| language.alike.points.has(&word.folded)))
-        {
-            before.extend(sentence.checked_sub(1).into_iter().flat_map(|it| roots(marks.sentences[it])));
+        let headline = evidence.article(ix).headline;
+        let previous = sentence.and_then(|at| marks.sentences.get(at.checked_sub(1)?));
+        let previous = previous.filter(|it| !headline.is_some_and(|head| head.contains(**it)));
+        if let Some(&previous) = previous.filter(|_| points(&words, language)) {
+            let person = |party: &&Party| {
+                party.kind == SourceKind::Person
+                    && party.mentions.iter().any(|mention| previous.overlaps(*mention))
+            };
+            // "She" is somebody if one person only can be meant.
+            let sure = marks.parties.iter().filter(person).count() <= 1;
+            let told = wording::words(text, previous, language).into_iter();
+            let told = told.filter(|word| word.is_content() && (sure || !word.capital));
+            before.extend(told.map(|word| word.root));
         }
         let passive = words.iter().any(|word| language.alike.agents.has(&word.folded));
         let figures = marks.figures.iter().filter(|it| statement.span.overlaps(it.span));
@@ -101,6 +114,14 @@ impl Held {
         self.at.get(root).cloned().unwrap_or_default()
     }
 
+    /// Whether the statement has these very words in a row: a length that it takes for a day.
+    pub(super) fn has_words(&self, phrase: &str) -> bool {
+        let phrase = fold::fold(phrase);
+        let sought = phrase.split_whitespace().collect::<Vec<_>>();
+        let words = self.words.iter().map(|word| word.folded.as_str()).collect::<Vec<_>>();
+        !sought.is_empty() && words.windows(sought.len()).any(|run| run == sought)
+    }
+
     /// Whether `root` names who is credited, or how.
     pub(super) fn credits(&self, root: &str) -> bool {
         self.credits.contains(root)
@@ -111,6 +132,28 @@ impl Held {
         self.before.contains(root)
     }
 }
+
+/// `frame` with the one who was told: "told the Evening Post".
+fn hearer(words: &[Word], frame: Span, language: &Language) -> Span {
+    let behind = words.iter().skip_while(|word| word.span.start < frame.end);
+    let reports = words.iter().rfind(|word| frame.contains(word.span) && word.is_content());
+    if !reports.is_some_and(|word| language.alike.reports.contains(&word.root)) {
+        return frame;
+    }
+    let names = behind.take_while(|word| word.capital || word.light && !word.root.is_empty());
+    names.filter(|word| word.capital).fold(frame, |frame, word| frame.hull(word.span))
+}
+
+/// Whether a pronoun among the first words points at the sentence before: nobody is named yet.
+fn points(words: &[Word], language: &Language) -> bool {
+    let points = |word: &Word| language.alike.points.has(&word.folded);
+    let opening = words.iter().filter(|word| !word.root.is_empty()).take(OPENING).enumerate();
+    let mut opening = opening.take_while(|(nth, word)| *nth == 0 || !word.capital);
+    opening.any(|(_, word)| points(word))
+}
+
+/// Words in which a pronoun is a sentence's subject: "Born in Hay Street, she sold …".
+const OPENING: usize = 9;
 
 /// Whether a citation only attributes: who confirms or is silent does something as well.
 fn attributes(citation: &Citation) -> bool {
