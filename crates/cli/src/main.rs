@@ -1,5 +1,6 @@
 //! The `headwater` command.
 
+mod ask;
 mod check;
 mod collection;
 mod compare;
@@ -35,6 +36,7 @@ Exit codes:
 enum Command {
     Trace(trace::Trace),
     Why(why::Why),
+    Ask(ask::Ask),
     Compare(compare::Compare),
     Page(page::Page),
     Check(check::Check),
@@ -65,6 +67,7 @@ fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Trace(args) => trace::run(&args),
         Command::Why(args) => why::run(&args),
+        Command::Ask(args) => ask::run(&args),
         Command::Compare(args) => compare::run(&args),
         Command::Page(args) => page::run(&args),
         Command::Check(args) => check::run(&args),

@@ -4,6 +4,7 @@
 //! where reports part. What stands in “ ” is a page's words; everything else is ours. Letters (A,
 //! B, α) mean articles and lost witnesses of one story and are explained where they first stand.
 
+mod ask;
 pub(crate) mod claims;
 mod compare;
 mod origins;
@@ -15,6 +16,7 @@ mod why;
 
 use headwater::{Dossier, Place};
 
+pub use ask::ask;
 pub use compare::{best_pair, best_partner, compare};
 pub use page::{Detail, page};
 pub use paper::{Ink, Paper};
@@ -233,6 +235,12 @@ fn articles(view: &View<'_>, sheet: &mut Sheet) {
         }
         sheet.hang(&margin, &margin, &second.faint(view.bytes(ix)));
     }
+}
+
+/// A heading after a blank line.
+fn heading(sheet: &mut Sheet, words: &str) {
+    sheet.blank();
+    sheet.line(&Phrase::new().with(Hand::Strong, words));
 }
 
 fn indented(margin: &str, text: &str) -> String {

@@ -5,11 +5,13 @@
 //! be added, never renamed. Rows are made while they are written: beside the dossier this takes a
 //! few bytes for each source and claim, however long the output is.
 
+mod ask;
 mod rows;
 mod story;
 
 use std::io;
 
+use headwater::ask::Answer;
 use headwater::{ArticleIx, Dossier, Place, Span};
 use headwater_page::PageIx;
 use serde::ser::{Serialize, SerializeStruct, Serializer};
@@ -18,6 +20,9 @@ use crate::id::Ids;
 
 /// The version of the format.
 pub const VERSION: u32 = 1;
+
+/// The program, as the wire names it.
+const TOOL: &str = concat!("headwater ", env!("CARGO_PKG_VERSION"));
 
 /// What the wire carries beside the findings.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -47,13 +52,26 @@ pub fn write(dossier: &Dossier, options: WireOptions, mut out: impl io::Write) -
     out.write_all(b"\n")
 }
 
+/// Writes what `dossier` makes of a typed claim, as one line of JSON and a line feed. Fails only if
+/// `out` does.
+pub fn write_answer(
+    dossier: &Dossier,
+    claim: &str,
+    answer: &Answer,
+    mut out: impl io::Write,
+) -> io::Result<()> {
+    let wire = wire(dossier, WireOptions::default());
+    serde_json::to_writer(&mut out, &ask::answer(&wire, claim, answer))?;
+    out.write_all(b"\n")
+}
+
 impl Serialize for Wire<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let dossier = self.dossier;
         let articles = || (0..dossier.articles.len() as u32).map(ArticleIx);
         let mut wire = serializer.serialize_struct("Wire", 11)?;
         wire.serialize_field("version", &VERSION)?;
-        wire.serialize_field("tool", concat!("headwater ", env!("CARGO_PKG_VERSION")))?;
+        wire.serialize_field("tool", TOOL)?;
         let pages = || (0..dossier.pages.len() as u32).map(|ix| rows::page(self, PageIx(ix)));
         wire.serialize_field("pages", &Each(pages))?;
         wire.serialize_field("articles", &Each(|| articles().map(|ix| rows::article(self, ix))))?;

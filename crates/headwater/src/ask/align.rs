@@ -153,8 +153,14 @@ pub(super) fn align(evidence: Evidence<'_>, asked: &Asked<'_>, at: StatementAt) 
     }
     let missing = missing(asked, &found);
     let mut points = Vec::new();
-    points.extend(figures(asked, &held));
-    points.extend(dates(evidence, asked, &held, at));
+    let mut silent = false;
+    for value in [figures(asked, &held), dates(evidence, asked, &held, at)] {
+        match value {
+            Value::Same => {}
+            Value::Other(point) => points.push(point),
+            Value::Silent => silent = true,
+        }
+    }
     points.extend(shades(asked, &held, &found));
     points.extend(missing.iter().filter_map(|&word| opposite(asked, &held, &found, word)));
     points.extend(turned(asked, &held, &found));
@@ -162,7 +168,7 @@ pub(super) fn align(evidence: Evidence<'_>, asked: &Asked<'_>, at: StatementAt) 
         points.extend(missing.iter().filter_map(|&word| somebody_else(asked, &found, word)));
     }
     points.extend(amounts(asked, &held));
-    let complete = missing.is_empty() && points.is_empty();
+    let complete = missing.is_empty() && points.is_empty() && !silent;
     if complete {
         return Outcome::States;
     }
@@ -241,33 +247,48 @@ fn missing(asked: &Asked<'_>, found: &[Found]) -> Vec<usize> {
     (0..found.len()).filter(must).filter(|&ix| found[ix] == Found::Nowhere).collect()
 }
 
-/// A figure of the claim that the statement has otherwise, or not at all.
-fn figures(asked: &Asked<'_>, held: &Held) -> Option<Point> {
-    let same = |asked: &Figure, held: &Figure| {
-        asked.ordinal == held.ordinal
-            && (asked.thousandths == held.thousandths || allows(asked, held))
-    };
-    asked.figures.iter().find_map(|figure| {
+/// What a statement has in the place of a figure or day of the claim.
+enum Value {
+    /// The same.
+    Same,
+    /// Another one.
+    Other(Point),
+    /// None: it does not say.
+    Silent,
+}
+
+/// The figures of the claim: the first that the statement has otherwise or not at all.
+fn figures(asked: &Asked<'_>, held: &Held) -> Value {
+    let mut silent = false;
+    for figure in &asked.figures {
         if asked.dates.iter().any(|date| date.overlaps(figure.span)) {
-            return None;
+            continue;
         }
+        let same = |it: &Figure| {
+            let equal = it.thousandths == figure.thousandths || allows(figure, it);
+            equal && it.ordinal == figure.ordinal
+        };
         let of_unit = |it: &&Figure| it.unit == figure.unit && it.ordinal == figure.ordinal;
         let alike = held.figures.iter().filter(of_unit).collect::<Vec<_>>();
         let there = if alike.is_empty() || figure.unit.is_empty() {
-            held.figures.iter().any(|it| same(figure, it))
+            held.figures.iter().any(same)
         } else {
-            alike.iter().any(|it| same(figure, it))
+            alike.iter().any(|it| same(it))
         };
-        let there = there || held.has_words(figure.span.of(asked.text));
-        let other = alike.first().copied().or_else(|| {
-            held.figures.iter().find(|it| it.ordinal == figure.ordinal)
-        });
-        (!there).then(|| Point {
+        if there || held.has_words(figure.span.of(asked.text)) {
+            continue;
+        }
+        let Some(other) = alike.first() else {
+            silent = true;
+            continue;
+        };
+        return Value::Other(Point {
             kind: DifferenceKind::Number,
             asked: figure.span,
-            found: other.map(|it| it.span),
-        })
-    })
+            found: Some(other.span),
+        });
+    }
+    if silent { Value::Silent } else { Value::Same }
 }
 
 /// Whether the claim's hedge has room for the figure: a claim may be vaguer than the page, never more
@@ -290,14 +311,14 @@ fn dates(
     asked: &Asked<'_>,
     held: &Held,
     (ix, _): StatementAt,
-) -> Option<Point> {
+) -> Value {
     if asked.dates.is_empty() {
-        return None;
+        return Value::Same;
     }
     let published = evidence.article(ix).published.map(|published| published.when);
     let all = Span::new(0, asked.text.len());
     let resolved = date::dates(asked.text, all, published, asked.language);
-    asked.dates.iter().find_map(|&span| {
+    let lacking = asked.dates.iter().find(|&&span| {
         let when = resolved.iter().find(|date| date.span.overlaps(span)).and_then(|it| it.when);
         let within = |inner: &Interval| {
             when.is_some_and(|when| when.first <= inner.first && inner.last <= when.last)
@@ -306,12 +327,15 @@ fn dates(
         let mut of_span = of_span.peekable();
         let in_words = of_span.peek().is_some() && of_span.all(|it| !held.at(&it.root).is_empty());
         let there = held.dates.iter().any(|(_, when)| when.as_ref().is_some_and(within));
-        (!there && !in_words).then(|| Point {
-            kind: DifferenceKind::Date,
-            asked: span,
-            found: held.dates.first().map(|&(span, _)| span),
-        })
-    })
+        !there && !in_words
+    });
+    match (lacking, held.dates.first()) {
+        (None, _) => Value::Same,
+        (Some(_), None) => Value::Silent,
+        (Some(&asked), Some(&(found, _))) => {
+            Value::Other(Point { kind: DifferenceKind::Date, asked, found: Some(found) })
+        }
+    }
 }
 
 /// A word that one side denies, or has farther along, and the other does not.
@@ -324,16 +348,25 @@ fn shades(asked: &Asked<'_>, held: &Held, found: &[Found]) -> Option<Point> {
         let apart = (word.degree || other.degree) && was.modality != is.modality;
         apart.then_some(DifferenceKind::Modality)
     };
-    let point = |(word, found): (&Word, &Found)| {
-        let Found::Here(here) = found else { return None };
-        let others = here.iter().map(|&at| &held.words[at]).collect::<Vec<_>>();
-        // Of several places, each must agree: "would pay the largest sum ever paid".
-        let apart = others.iter().filter_map(|other| Some((differs(word, other)?, other.span)));
-        let (kind, at) = apart.min_by_key(|(kind, _)| rank(*kind))?;
-        Some(Point { kind, asked: word.span, found: Some(at) })
+    let point = |ix: usize| {
+        let (word, other) = (&asked.words[ix], &held.words[nearest(found, ix)?]);
+        let kind = differs(word, other)?;
+        Some(Point { kind, asked: word.span, found: Some(other.span) })
     };
-    let points = asked.words.iter().zip(found).filter_map(point);
-    points.min_by_key(|point| rank(point.kind))
+    (0..found.len()).filter_map(point).min_by_key(|point| rank(point.kind))
+}
+
+/// Where the statement has a word of the claim; of several places the one beside what stands beside
+/// it in the claim: "would pay a million, the largest sum ever paid".
+fn nearest(found: &[Found], ix: usize) -> Option<usize> {
+    let here = |ix: usize| match &found[ix] {
+        Found::Here(at) => Some(at.as_slice()),
+        _ => None,
+    };
+    let left = (0..ix).rev().find_map(here).unwrap_or_default();
+    let right = (ix + 1..found.len()).find_map(here).unwrap_or_default();
+    let far = |at: usize, side: &[usize]| side.iter().map(|it| it.abs_diff(at)).min().unwrap_or(0);
+    here(ix)?.iter().copied().min_by_key(|&at| (far(at, left) + far(at, right), at))
 }
 
 /// The opposite of a word that the statement lacks.

@@ -44,6 +44,7 @@ impl Held {
         let mut frames = frames.collect::<Vec<_>>();
         // "DRUMLEY (Agency) -" says who delivered the report, not who did what.
         frames.extend(evidence.article(ix).dateline);
+        frames.extend(trailing(&words, language));
         let framed = |span: Span| frames.iter().any(|frame| frame.overlaps(span));
         let mut at = FxHashMap::<String, Vec<usize>>::default();
         for (nth, word) in words.iter().enumerate() {
@@ -143,6 +144,30 @@ fn hearer(words: &[Word], frame: Span, language: &Language) -> Span {
     let names = behind.take_while(|word| word.capital || word.light && !word.root.is_empty());
     names.filter(|word| word.capital).fold(frame, |frame, word| frame.hull(word.span))
 }
+
+/// The attribution that ends a statement (", the keeper, Ada Oduya, told the Evening Post"), whether
+/// the stages before saw it or not.
+fn trailing(words: &[Word], language: &Language) -> Option<Span> {
+    let reports = |word: &Word| language.alike.reports.contains(&word.root);
+    let verb = words.iter().rposition(reports)?;
+    let own = |word: &&Word| word.is_content() && !word.capital;
+    if words[verb + 1..].iter().filter(own).count() > 0 {
+        return None;
+    }
+    // Back over the speaker, and over the role that a comma parts from the name.
+    let mark = |before: usize| words[..before].iter().rposition(|word| word.root.is_empty());
+    let mut from = mark(verb)?;
+    if from + 1 == verb {
+        from = mark(from)?;
+    }
+    let role = mark(from).filter(|&role| words[role + 1..from].iter().all(|word| !word.capital));
+    let named = words[from + 1..verb].iter().any(|word| word.capital);
+    let from = role.filter(|&role| named && from - role <= LONGEST_ROLE).unwrap_or(from);
+    Some(words[from].span.hull(words[words.len() - 1].span))
+}
+
+/// Words and marks of a role before a name: "the museum's deputy keeper".
+const LONGEST_ROLE: usize = 6;
 
 /// Whether a pronoun among the first words points at the sentence before: nobody is named yet.
 fn points(words: &[Word], language: &Language) -> bool {

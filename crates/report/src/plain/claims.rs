@@ -252,8 +252,9 @@ pub(super) fn parted(view: &View<'_>, claim: &Claim) -> Vec<Phrase> {
     lines.into_iter().map(|(it, sides)| difference(it, sides)).collect()
 }
 
-fn difference(it: &Difference, sides: [Side; 2]) -> Phrase {
-    let kind = match it.kind {
+/// What a difference is about, in words.
+pub(crate) fn kind(kind: DifferenceKind) -> &'static str {
+    match kind {
         DifferenceKind::Number => "number",
         DifferenceKind::Date => "date",
         DifferenceKind::Polarity => "whether it is so",
@@ -261,12 +262,15 @@ fn difference(it: &Difference, sides: [Side; 2]) -> Phrase {
         DifferenceKind::Modality => "how far along",
         DifferenceKind::Place => "where",
         DifferenceKind::Set => "which of them",
-    };
+    }
+}
+
+fn difference(it: &Difference, sides: [Side; 2]) -> Phrase {
     let [left, right] = sides.map(|(words, letters)| {
         let letters = letters.join(", ");
         let gap = if letters.is_empty() { "" } else { " " };
         Phrase::new().ours(format!("{letters}{gap}")).theirs(words)
     });
     let against = if it.excludes { " contradicts " } else { " differs from " };
-    Phrase::new().with(Hand::Differ, kind).ours(": ").join(left).ours(against).join(right)
+    Phrase::new().with(Hand::Differ, kind(it.kind)).ours(": ").join(left).ours(against).join(right)
 }
