@@ -79,7 +79,7 @@ impl<'a> Asked<'a> {
         };
         let reports = |cue: Span| {
             let mut inside = words.iter().filter(|word| cue.overlaps(word.span));
-            inside.any(|word| language.alike.reports.contains(&word.root))
+            inside.any(|word| word.is_content() && language.alike.attributes(&word.root))
         };
         let framed = |word: &Word| {
             let said = marks.citations.iter().filter(|it| !it.covers.is_empty() && reports(it.cue));

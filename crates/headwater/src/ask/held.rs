@@ -4,7 +4,6 @@ use headwater_page::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::wording::{self, Word};
-use crate::citation::{Citation, How};
 use crate::date::Interval;
 use crate::evidence::Evidence;
 use crate::figure::Figure;
@@ -33,9 +32,19 @@ impl Held {
         let statement = &marks.statements[nth as usize];
         let sentence = marks.sentences.iter().position(|it| it.contains(statement.span));
         let whole = sentence.map_or(statement.span, |at| marks.sentences[at]);
-        let words = wording::words(text, statement.span, language);
+        // What is denied or planned may be so by a word before the statement: "denied that …".
+        let mut words = wording::words(text, whole, language);
+        let mut others = marks.statements.iter().map(|it| it.span);
+        let others = others.by_ref().filter(|it| whole.contains(*it) && *it != statement.span);
+        let others = others.collect::<Vec<_>>();
+        words.retain(|word| !others.iter().any(|other| other.contains(word.span)));
         // Who is credited has not done it: "…, the vet told the paper".
-        let frames = marks.citations.iter().filter(|it| whole.contains(it.cue) && attributes(it));
+        let attributes = |cue: Span| {
+            let cue = wording::words(text, cue, language);
+            cue.iter().any(|word| word.is_content() && language.alike.attributes(&word.root))
+        };
+        let frames = marks.citations.iter();
+        let frames = frames.filter(|it| whole.contains(it.cue) && attributes(it.cue));
         let frames = frames.map(|it| {
             let name = it.name.filter(|name| whole.contains(*name));
             let frame = name.map_or(it.cue, |name| it.cue.hull(name));
@@ -85,7 +94,7 @@ impl Held {
         let headline = evidence.article(ix).headline;
         let previous = sentence.and_then(|at| marks.sentences.get(at.checked_sub(1)?));
         let previous = previous.filter(|it| !headline.is_some_and(|head| head.contains(**it)));
-        if let Some(&previous) = previous.filter(|_| points(&words, language)) {
+        if let Some(&previous) = previous.filter(|_| points(&words, &marks.parties, language)) {
             let person = |party: &&Party| {
                 party.kind == SourceKind::Person
                     && party.mentions.iter().any(|mention| previous.overlaps(*mention))
@@ -148,7 +157,7 @@ fn hearer(words: &[Word], frame: Span, language: &Language) -> Span {
 /// The attribution that ends a statement (", the keeper, Ada Oduya, told the Evening Post"), whether
 /// the stages before saw it or not.
 fn trailing(words: &[Word], language: &Language) -> Option<Span> {
-    let reports = |word: &Word| language.alike.reports.contains(&word.root);
+    let reports = |word: &Word| word.is_content() && language.alike.reports.contains(&word.root);
     let verb = words.iter().rposition(reports)?;
     let own = |word: &&Word| word.is_content() && !word.capital;
     if words[verb + 1..].iter().filter(own).count() > 0 {
@@ -170,17 +179,15 @@ fn trailing(words: &[Word], language: &Language) -> Option<Span> {
 const LONGEST_ROLE: usize = 6;
 
 /// Whether a pronoun among the first words points at the sentence before: nobody is named yet.
-fn points(words: &[Word], language: &Language) -> bool {
+fn points(words: &[Word], parties: &[Party], language: &Language) -> bool {
     let points = |word: &Word| language.alike.points.has(&word.folded);
-    let opening = words.iter().filter(|word| !word.root.is_empty()).take(OPENING).enumerate();
-    let mut opening = opening.take_while(|(nth, word)| *nth == 0 || !word.capital);
-    opening.any(|(_, word)| points(word))
+    let people = parties.iter().filter(|party| party.kind == SourceKind::Person);
+    let people = people.flat_map(|party| &party.mentions).collect::<Vec<_>>();
+    let named = |word: &Word| people.iter().any(|mention| mention.overlaps(word.span));
+    let opening = words.iter().filter(|word| !word.root.is_empty()).take(OPENING);
+    let mut opening = opening.take_while(|word| !named(word));
+    opening.any(points)
 }
 
 /// Words in which a pronoun is a sentence's subject: "Born in Hay Street, she sold …".
-const OPENING: usize = 9;
-
-/// Whether a citation only attributes: who confirms or is silent does something as well.
-fn attributes(citation: &Citation) -> bool {
-    !matches!(citation.how, How::Confirmed | How::NoComment)
-}
+const OPENING: usize = 12;

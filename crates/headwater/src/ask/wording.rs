@@ -108,11 +108,14 @@ fn word(text: &str, span: Span, language: &Language) -> Word {
 
 /// What stands over the words of one clause while it is read.
 #[derive(Clone, Copy, Default)]
+#[allow(clippy::struct_excessive_bools)] // one for each thing that is awaited
 struct Over {
     denied: bool,
     modality: Option<Modality>,
     /// The next content word is what the denial bears on.
     denial_next: bool,
+    /// A denial bore on the phrase at hand.
+    reinforced: bool,
     /// The next content word is what the degree bears on.
     degree_next: bool,
 }
@@ -126,7 +129,8 @@ impl Over {
         };
         match sign {
             Sign::Negation => {
-                self.denied = !self.denied;
+                // "dismissed as false" is one denial, and "did not deny" affirms nothing.
+                self.denied = self.reinforced || !self.denied;
                 self.denial_next = true;
             }
             Sign::Possible => degree(Modality::Possible),
@@ -145,13 +149,16 @@ fn shade(words: &mut [Word], language: &Language) {
         let (length, signs) = sign(&words[at..], language);
         let breaks = breaks(&words[at], &signs, language);
         // "denied that …", "not, he said, signed": a sign that met no word yet goes on.
-        if breaks && !over.denial_next && !over.degree_next {
+        // "dismissed a report that …": what is said of a report is said of what it says.
+        let leads = language.statements.leads.has(&words[at].folded) && !words[at].root.is_empty();
+        if breaks && !leads && !over.denial_next && !over.degree_next {
             over = Over::default();
         }
-        if alike.infinitives.has(&words[at].folded) {
+        if leads || alike.infinitives.has(&words[at].folded) {
             over.denial_next |= over.denied;
             over.degree_next |= over.modality.is_some();
         }
+        over.reinforced = over.denial_next;
         for word in &mut words[at..at + length] {
             word.shade = Shade {
                 denied: over.denied,
@@ -222,6 +229,7 @@ mod tests {
             ("The mayor may close the bridge", "Possible close"),
             ("No boat left the pier", "not boat"),
             ("The clerk denied that a boat had left", "not boat"),
+            ("He dismissed as false a report that the park had closed", "not false, not report, not park"),
             ("The union asked the court to halt the sale", "Ordered court, Ordered halt"),
             ("The order does not name the pier", "not name"),
             ("An order to close the pier", "Ordered close"),

@@ -25,6 +25,8 @@ pub struct Alike {
     pub points: Phrases,
     /// Roots of verbs that only say that somebody said it.
     pub reports: FxHashSet<String>,
+    /// Roots of verbs that say that somebody said it, and something more.
+    pub confirms: FxHashSet<String>,
     /// The most words that a sign has.
     pub longest: usize,
     /// Irregular forms and other spellings, each with the word that stands for it.
@@ -65,6 +67,7 @@ impl Alike {
             places: alike.phrases("place"),
             points: alike.phrases("points"),
             reports: FxHashSet::default(),
+            confirms: FxHashSet::default(),
             longest,
             forms,
             groups: FxHashMap::default(),
@@ -81,7 +84,8 @@ impl Alike {
                 }
             }
         }
-        all.reports = alike.list("report").map(|row| all.root(row[0], background)).collect();
+        let roots = |list| alike.list(list).map(|row| all.root(row[0], background)).collect();
+        (all.reports, all.confirms) = (roots("report"), roots("confirm"));
         for row in opposites.rows().filter(|row| row.len() > 1) {
             let left = all.root(row[0], background);
             for right in row[1].split(' ') {
@@ -105,6 +109,11 @@ impl Alike {
         let cut = stem.len() - usize::from(doubled && stem.is_ascii() && stem.len() > 2);
         let root = &stem[..cut];
         self.groups.get(root).map_or(root, String::as_str).to_owned()
+    }
+
+    /// Whether a verb's root says that somebody said it.
+    pub fn attributes(&self, root: &str) -> bool {
+        self.reports.contains(root) || self.confirms.contains(root)
     }
 
     /// Whether two roots cannot both be said of one thing.
