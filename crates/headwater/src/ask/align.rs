@@ -115,6 +115,15 @@ impl<'a> Asked<'a> {
         !self.parts.iter().any(|part| matches!(part, Part::Own { .. }))
     }
 
+    /// Whether the statement's own words have any of the claim's.
+    fn meets(&self, evidence: Evidence<'_>, (ix, at): StatementAt) -> bool {
+        let own = self.words.iter().zip(&self.parts);
+        let own = own.filter(|(_, part)| matches!(part, Part::Own { .. }));
+        let sought = own.map(|(word, _)| word.root.as_str()).collect::<FxHashSet<_>>();
+        let span = evidence.marks(ix).statements[at as usize].span;
+        wording::any(evidence.text(ix), span, &sought, self.language)
+    }
+
     fn weight(&self, word: &Word) -> u32 {
         let background = &self.language.background;
         background.weight(&background.stem(&word.folded)).max(LIGHTEST)
@@ -145,6 +154,9 @@ enum Found {
 const NEAR: u32 = 550;
 
 pub(super) fn align(evidence: Evidence<'_>, asked: &Asked<'_>, at: StatementAt) -> Outcome {
+    if !asked.meets(evidence, at) {
+        return Outcome::Neither;
+    }
     let held = Held::new(evidence, at, asked.language);
     let found = find(asked, &held);
     let (covered, others) = shares(asked, &found);

@@ -2,6 +2,7 @@
 //! denied, and how far along it is.
 
 use headwater_page::Span;
+use rustc_hash::FxHashSet;
 
 use crate::fold;
 use crate::lexicon::{Language, Sign};
@@ -48,6 +49,11 @@ pub(super) fn words(text: &str, span: Span, language: &Language) -> Vec<Word> {
     let mut words = cut(text, span, language);
     shade(&mut words, language);
     words
+}
+
+/// Whether `span` has any of the `sought` roots: most statements of a collection have none.
+pub(super) fn any(text: &str, span: Span, sought: &FxHashSet<&str>, language: &Language) -> bool {
+    cut(text, span, language).iter().any(|word| sought.contains(word.root.as_str()))
 }
 
 /// Words and marks. Letters and digits with apostrophes inside; digits keep points and commas.

@@ -53,6 +53,7 @@ impl Alike {
                 "denies" => Sign::Negation,
                 "possible" => Sign::Possible,
                 "planned" => Sign::Planned,
+                "ordered" => Sign::Ordered,
                 _ => continue,
             };
             longest = longest.max(row[1].split(' ').count());
