@@ -60,7 +60,7 @@ pub fn ask(dossier: &Dossier, claim: &str, lexicon: &Lexicon) -> Answer {
     }
     let (page, article) = typed(claim, lexicon);
     let marks = marks::annotate(&page, &article, lexicon);
-    let evidence = evidence(dossier, lexicon);
+    let evidence = dossier.evidence(lexicon);
     let mut answer = Answer::default();
     let asked = Asked::new(&page, &article, &marks, lexicon);
     if asked.is_empty() {
@@ -75,18 +75,6 @@ pub fn ask(dossier: &Dossier, claim: &str, lexicon: &Lexicon) -> Answer {
     answer.origins = origins(dossier, evidence, &answer.states);
     attribute(&mut answer, evidence);
     answer
-}
-
-/// All that a dossier's stages found, borrowed.
-fn evidence<'a>(dossier: &'a Dossier, lexicon: &'a Lexicon) -> Evidence<'a> {
-    Evidence {
-        pages: &dossier.pages,
-        articles: &dossier.articles,
-        marks: &dossier.marks,
-        sources: &dossier.sources,
-        reuses: &dossier.reuses,
-        lexicon,
-    }
 }
 
 /// The typed claim as an article of one sentence, without a date of its own.

@@ -6,10 +6,12 @@
 
 mod ask;
 pub(crate) mod claims;
+mod collection;
 mod compare;
 mod origins;
 mod page;
 pub(crate) mod paper;
+mod sources;
 pub(crate) mod stemma;
 pub(crate) mod view;
 mod why;
@@ -17,9 +19,11 @@ mod why;
 use headwater::{Dossier, Place};
 
 pub use ask::ask;
+pub use collection::{all_claims, timelines};
 pub use compare::{best_pair, best_partner, compare};
 pub use page::{Detail, page};
 pub use paper::{Ink, Paper};
+pub use sources::sources;
 pub use why::{why_claim, why_story};
 
 use crate::verdict::{counted, verdict};
@@ -274,6 +278,10 @@ mod tests {
                 compare(&dossier, ArticleIx(0), ArticleIx(1), paper),
                 include_str!("plain/lock/compare.txt"),
             ),
+            ("sources", sources(&dossier, paper), include_str!("plain/lock/sources.txt")),
+            ("claims", all_claims(&dossier, paper), include_str!("plain/lock/claims.txt")),
+            ("timeline", timelines(&dossier, paper), include_str!("plain/lock/timeline.txt")),
+            ("ask", asked(&dossier, paper), include_str!("plain/lock/ask.txt")),
             (
                 "page",
                 page(&dossier, PageIx(0), Detail::Outline, paper),
@@ -294,6 +302,12 @@ mod tests {
             }
             assert_eq!(is, was, "{name}");
         }
+    }
+
+    /// A claim that some pages state and others deny, as an answer made by hand.
+    fn asked(dossier: &Dossier, paper: Paper) -> String {
+        let claim = "The Oster lock was closed, and 600 barges wait";
+        ask(dossier, claim, &example::answer(dossier, claim), paper)
     }
 
     #[test]

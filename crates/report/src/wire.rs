@@ -6,6 +6,7 @@
 //! few bytes for each source and claim, however long the output is.
 
 mod ask;
+mod lists;
 mod rows;
 mod story;
 
@@ -62,6 +63,29 @@ pub fn write_answer(
 ) -> io::Result<()> {
     let wire = wire(dossier, WireOptions::default());
     serde_json::to_writer(&mut out, &ask::answer(&wire, claim, answer))?;
+    out.write_all(b"\n")
+}
+
+/// One list of a dossier.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum List {
+    /// Everyone who is cited, by kind, those cited by most articles first.
+    Sources,
+    /// The claims of each story.
+    Claims,
+    /// What happened and what was reported when, for each story.
+    Timeline,
+}
+
+/// Writes one list of `dossier` as one line of JSON and a line feed; its rows are those of the wire.
+/// Fails only if `out` does.
+pub fn write_list(dossier: &Dossier, list: List, mut out: impl io::Write) -> io::Result<()> {
+    let wire = wire(dossier, WireOptions::default());
+    match list {
+        List::Sources => serde_json::to_writer(&mut out, &lists::sources(&wire))?,
+        List::Claims => serde_json::to_writer(&mut out, &lists::claims(&wire))?,
+        List::Timeline => serde_json::to_writer(&mut out, &lists::timelines(&wire))?,
+    }
     out.write_all(b"\n")
 }
 

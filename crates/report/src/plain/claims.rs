@@ -15,16 +15,7 @@ pub(super) fn claims(view: &View<'_>, sheet: &mut Sheet) {
     let numbered = view.story.claims.iter().enumerate();
     let (shared, alone): (Vec<_>, Vec<_>) = numbered.partition(|(_, claim)| is_shared(view, claim));
     for (nth, claim) in shared {
-        let number = format!("{}.{}  ", view.number, nth + 1);
-        let margin = " ".repeat(number.len());
-        let text = Phrase::new().theirs(quoted(view.dossier.words(claim.text), 2 * QUOTED));
-        sheet.hang(&number, &margin, &text);
-        for line in stances(view, claim) {
-            sheet.hang(&margin, &format!("{margin}  "), &line);
-        }
-        let n_articles = articles(claim).len();
-        let rest = verdict::rest(view.dossier, Some(&claim.origins), n_articles);
-        sheet.hang(&margin, &margin, &Phrase::new().with(Hand::Water, rest));
+        self::claim(view, nth, claim, sheet);
     }
     if !alone.is_empty() {
         let (first, last) = (alone[0].0 + 1, alone[alone.len() - 1].0 + 1);
@@ -42,6 +33,20 @@ pub(super) fn claims(view: &View<'_>, sheet: &mut Sheet) {
         let words = format!("{count} {is} made by one text alone ({range}).");
         sheet.line(&Phrase::new().faint(words));
     }
+}
+
+/// One claim: its words, who says what of it, and on how many origins it rests.
+pub(super) fn claim(view: &View<'_>, nth: usize, claim: &Claim, sheet: &mut Sheet) {
+    let number = format!("{}.{}  ", view.number, nth + 1);
+    let margin = " ".repeat(number.len());
+    let text = Phrase::new().theirs(quoted(view.dossier.words(claim.text), 2 * QUOTED));
+    sheet.hang(&number, &margin, &text);
+    for line in stances(view, claim) {
+        sheet.hang(&margin, &format!("{margin}  "), &line);
+    }
+    let n_articles = articles(claim).len();
+    let rest = verdict::rest(view.dossier, Some(&claim.origins), n_articles);
+    sheet.hang(&margin, &margin, &Phrase::new().with(Hand::Water, rest));
 }
 
 /// Whether two texts speak of it. Copies agree with one another by nature.
