@@ -89,11 +89,22 @@ fn ways(dossier: &Dossier, citings: &[Citing], margin: &str, sheet: &mut Sheet) 
             }
             way => format!("{}: ", way.words()),
         };
-        let rest = articles.len().saturating_sub(MOST);
-        let names = articles.iter().take(MOST).map(|&ix| name(dossier, ix)).collect::<Vec<_>>();
+        let mut names = Vec::<(String, usize)>::new();
+        for article in articles {
+            let name = name(dossier, article);
+            match names.iter_mut().find(|(before, _)| *before == name) {
+                Some((_, n)) => *n += 1,
+                None => names.push((name, 1)),
+            }
+        }
+        let rest = names.len().saturating_sub(MOST);
         let more = if rest == 0 { String::new() } else { format!("; and {rest} more") };
-        let phrase = Phrase::new().with(Hand::Water, head);
-        let phrase = phrase.ours(format!("{}{more}", names.join("; ")));
+        let names = names.iter().take(MOST).map(|(name, n)| match n {
+            1 => name.clone(),
+            n => format!("{name} ({n} articles)"),
+        });
+        let names = names.collect::<Vec<_>>().join("; ");
+        let phrase = Phrase::new().with(Hand::Water, head).ours(format!("{names}{more}"));
         sheet.hang(margin, &format!("{margin}  "), &phrase);
     }
 }
