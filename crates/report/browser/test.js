@@ -13,7 +13,7 @@ import { tmpdir } from "node:os";
 import { delimiter, dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
-import { crowd, single } from "./crowd.js";
+import { choir, crowd, single } from "./crowd.js";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = resolve(here, "../../..");
@@ -60,7 +60,8 @@ function kinds(folder) {
 const url = (folder, name) => pathToFileURL(join(folder, name)).href;
 
 async function pageHolds(browser, name, folder, file) {
-  for (const scheme of ["light", "dark"]) {
+  // Colours are those of the example; the other stories are looked at for their size.
+  for (const scheme of name === "harbour" || shots ? ["light", "dark"] : ["light"]) {
     for (const width of [1440, 390]) {
       const context = await browser.newContext({ bypassCSP: true, colorScheme: scheme,
         viewport: { width, height: 900 } });
@@ -70,6 +71,11 @@ async function pageHolds(browser, name, folder, file) {
       await page.goto(url(folder, file));
       const wide = await page.evaluate(() => document.documentElement.scrollWidth);
       check(wide <= width, `${where}: scrolls sideways, ${wide} px`);
+      const picture = await page.evaluate(() => {
+        const it = document.querySelector(".picture");
+        return it ? it.scrollWidth - it.clientWidth : 0;
+      });
+      check(picture <= 0, `${where}: the stemma scrolls sideways by ${picture} px`);
       if (width === 1440 || scheme === "light") {
         await page.evaluate(axe);
         const found = await page.evaluate((rules) => window.axe.run(document, {
@@ -100,10 +106,17 @@ async function keyboard(browser, folder, file) {
     const all = [...document.querySelectorAll("a[href], input, summary, [tabindex='0']")];
     const shown = all.filter((it) => it.tabIndex >= 0 && it.checkVisibility()
       && it.getClientRects().length > 0);
+    const look = (it) => {
+      // Ties and witnesses of the picture show it by their lines, everything else by an outline.
+      const sign = it.matches("a.tie") ? it.querySelector(".hit")
+        : it.matches("a.node") ? it.querySelector("circle, .fold") : null;
+      return sign ? getComputedStyle(sign).stroke : getComputedStyle(it).outlineStyle;
+    };
+    document.activeElement.blur();
     const dull = shown.filter((it) => {
+      const before = look(it);
       it.focus({ focusVisible: true });
-      const style = getComputedStyle(it);
-      return document.activeElement !== it || style.outlineStyle === "none";
+      return document.activeElement !== it || look(it) === before;
     });
     return { shown: shown.length, dull: dull.slice(0, 3).map((it) => it.outerHTML.slice(0, 90)) };
   });
@@ -168,10 +181,12 @@ if (!path) {
 if (shots) { mkdirSync(shots, { recursive: true }); }
 const work = mkdtempSync(join(tmpdir(), "headwater-browser-"));
 crowd(join(work, "crowd"));
+choir(join(work, "choir"));
 single(join(work, "single"));
 const reports = {
   harbour: report(work, "harbour", join(root, "examples/harbour/pages")),
   crowd: report(work, "crowd", join(work, "crowd")),
+  choir: report(work, "choir", join(work, "choir")),
   single: report(work, "single", join(work, "single")),
 };
 const context = await chromium.launchPersistentContext(join(work, "profile"),
@@ -180,10 +195,10 @@ const browser = context.browser() ?? await chromium.launch({ executablePath: pat
 try {
   for (const [name, folder] of Object.entries(reports)) {
     const files = name === "harbour" ? kinds(folder)
-      : kinds(folder).filter((file) => /^(story|index|search)/.test(file));
+      : kinds(folder).filter((file) => /^(story|index)/.test(file));
     for (const file of files) {
       await pageHolds(browser, name, folder, file);
-      if (name !== "crowd") { await keyboard(browser, folder, file); }
+      if (/harbour|single/.test(name)) { await keyboard(browser, folder, file); }
     }
     if (shots && name !== "single") {
       const page = await browser.newPage();
@@ -192,7 +207,7 @@ try {
       await page.close();
     }
   }
-  for (const name of ["harbour", "crowd"]) {
+  for (const name of ["harbour", "crowd", "choir"]) {
     await ties(browser, reports[name], kinds(reports[name])[3]);
   }
   await search(browser, reports.harbour);

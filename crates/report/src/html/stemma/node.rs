@@ -211,7 +211,7 @@ fn label(view: &View<'_>, node: &Node) -> String {
         (_, Kind::People) => "its people".to_owned(),
         (n, _) => {
             let more = node.members.iter().any(|&it| name(view, it) != first);
-            if more { format!("{first} and others ({n})") } else { first }
+            if more { format!("{first} +{}", n - 1) } else { first }
         }
     }
 }
