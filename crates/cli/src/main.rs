@@ -7,6 +7,7 @@ mod compare;
 mod gather;
 mod list;
 mod page;
+mod read;
 mod screen;
 mod trace;
 mod why;
@@ -27,7 +28,8 @@ struct Cli {
 }
 
 const EXIT_CODES: &str = "\
-Pages are files, folders, globs or - for standard input: plain text, HTML, JSON lines, gzip of these.
+Pages are files, folders, globs or - for standard input: plain text, HTML, feeds (RSS, Atom, JSON
+Feed), JSON lines, saved pages (MHTML), crawls (WARC, WACZ), gzip and ZIP of these.
 
 Exit codes:
   0  fine
@@ -47,6 +49,7 @@ enum Command {
     Timeline(list::Listed),
     Compare(compare::Compare),
     Page(page::Page),
+    Read(read::Read),
     Check(check::Check),
 }
 
@@ -81,6 +84,7 @@ fn main() -> ExitCode {
         Command::Timeline(args) => list::run(&args, List::Timeline),
         Command::Compare(args) => compare::run(&args),
         Command::Page(args) => page::run(&args),
+        Command::Read(args) => read::run(&args),
         Command::Check(args) => check::run(&args),
     };
     outcome.into()

@@ -9,6 +9,7 @@
 mod linked_data;
 mod metadata;
 mod render;
+mod saved;
 mod seam;
 mod stray_date;
 mod tag;
@@ -18,6 +19,7 @@ mod tree;
 use encoding_rs::Encoding;
 
 use crate::charset::Decoded;
+use crate::colophon::Colophon;
 use crate::digest::page_id;
 use crate::page::{Capture, Defect, DefectKind, Page};
 use crate::span::Span;
@@ -27,8 +29,15 @@ use crate::trace::through;
 /// The page of an HTML capture. Never fails: whatever bytes, there is a tree. About linear; nesting
 /// is bounded (see [`tree`]).
 pub(crate) fn read_html(decoded: Decoded<'_>, capture: Capture) -> Page {
+    let capture = saved::saved(&decoded.text, capture);
+    read_html_under(decoded, capture, Colophon::default())
+}
+
+/// As [`read_html`], of words that stood in something that says more of them: `known` stands before
+/// their own metadata.
+pub(crate) fn read_html_under(decoded: Decoded<'_>, capture: Capture, known: Colophon) -> Page {
     let tree = token::parse(&decoded.text);
-    let mut colophon = metadata::collect(&tree, &decoded.text);
+    let mut colophon = metadata::collect(&tree, &decoded.text, known);
     let rendering = render::render(&tree, &mut colophon.entries);
     let mut text = rendering.text;
     let body_end = text.len() as u32;

@@ -6,7 +6,9 @@ mod asked;
 mod bad_input;
 mod cases;
 mod check;
+mod crawl;
 mod determinism;
+mod gather;
 mod report;
 mod tidy;
 

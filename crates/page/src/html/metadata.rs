@@ -8,7 +8,6 @@ use super::tree::{NodeIx, Tree, attribute};
 use crate::colophon::Colophon;
 
 /// What a page says about itself, and what of it could not be read.
-#[derive(Default)]
 pub(super) struct Metadata {
     /// The entries: title, canonical link, language, `meta` elements, linked data, microdata.
     pub(super) entries: Colophon,
@@ -61,9 +60,9 @@ const PROPERTIES: &[&str] = &[
 
 /// All metadata of the page: first title, canonical link and language, then `meta` elements and
 /// microdata in the order of the page, then linked data, then what stands in programs. `source` is
-/// the page as it was parsed. Never fails.
-pub(super) fn collect(tree: &Tree, source: &str) -> Metadata {
-    let mut metadata = Metadata::default();
+/// the page as it was parsed; `known` comes before all. Never fails.
+pub(super) fn collect(tree: &Tree, source: &str, known: Colophon) -> Metadata {
+    let mut metadata = Metadata { entries: known, faults: Vec::new() };
     head(tree, &mut metadata.entries);
     for (name, attributes, _) in tree.elements() {
         if name.ns != ns!(html) {
