@@ -3,8 +3,8 @@
 use std::io::{self, BufWriter};
 
 use clap::Args;
-use headwater_report::wire::{self, List};
 use headwater_report::plain;
+use headwater_report::wire::{self, List};
 
 use crate::{Outcome, collection, screen};
 

@@ -1,7 +1,7 @@
 //! A small invented story, as a dossier built by hand, for the tests of this crate.
 
-use headwater::ask::{Answer, Differing};
 use headwater::article::{Basis, Published, Publisher, Role};
+use headwater::ask::{Answer, Differing};
 use headwater::citation::{Citation, CitationIx, How};
 use headwater::claim::{Claim, Stance, Stating};
 use headwater::date::{Dated, Interval};

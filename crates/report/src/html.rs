@@ -66,8 +66,7 @@ fn linked(site: &Site<'_>) -> Vec<(String, Vec<u8>)> {
     let dossier = site.dossier;
     let sources = frame::page(dossier, At::Sources, "Sources", &sources::sources(site));
     let search = frame::page(dossier, At::Search, "Search", &search::search(site));
-    let mut files =
-        vec![("search.html".to_owned(), search), ("sources.html".to_owned(), sources)];
+    let mut files = vec![("search.html".to_owned(), search), ("sources.html".to_owned(), sources)];
     for (ix, asked) in site.asked().spans {
         let page = article::article(site, ix, &asked);
         let page = frame::page(dossier, At::Inside, &article::title(site, ix), &page);

@@ -77,7 +77,10 @@ fn no_turned_claim_is_confirmed() {
         }
     }
     println!("claims that pages state: {found} of {stated} found");
-    println!("turned claims: {} confirmed, {shown} of {turned} shown as differing", confirmed.len());
+    println!(
+        "turned claims: {} confirmed, {shown} of {turned} shown as differing",
+        confirmed.len()
+    );
     println!("{}", lines.join("\n"));
     println!("{}", confirmed.join("\n"));
     assert!(stated >= 60 && turned >= 120, "{stated} and {turned} claims");

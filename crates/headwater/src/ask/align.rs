@@ -74,7 +74,8 @@ impl<'a> Asked<'a> {
         let dates = marks.dates.iter().filter(|date| !is_length(date)).map(|date| date.span);
         let dates = dates.collect::<Vec<_>>();
         let named = |word: &Word| {
-            let party = marks.parties.iter().any(|p| p.mentions.iter().any(|m| m.contains(word.span)));
+            let party =
+                marks.parties.iter().any(|p| p.mentions.iter().any(|m| m.contains(word.span)));
             word.capital && (party || word.span.start > all.start)
         };
         let reports = |cue: Span| {
@@ -318,12 +319,7 @@ fn allows(asked: &Figure, held: &Figure) -> bool {
 
 /// A day of the claim that the statement has otherwise, or not at all. Days of the week and of the
 /// month are read as on the day when the page was published.
-fn dates(
-    evidence: Evidence<'_>,
-    asked: &Asked<'_>,
-    held: &Held,
-    (ix, _): StatementAt,
-) -> Value {
+fn dates(evidence: Evidence<'_>, asked: &Asked<'_>, held: &Held, (ix, _): StatementAt) -> Value {
     if asked.dates.is_empty() {
         return Value::Same;
     }
@@ -383,7 +379,8 @@ fn nearest(found: &[Found], ix: usize) -> Option<usize> {
 
 /// The opposite of a word that the statement lacks.
 fn opposite(asked: &Asked<'_>, held: &Held, found: &[Found], missing: usize) -> Option<Point> {
-    let taken = |at: usize| found.iter().any(|it| matches!(it, Found::Here(all) if all.contains(&at)));
+    let taken =
+        |at: usize| found.iter().any(|it| matches!(it, Found::Here(all) if all.contains(&at)));
     let word = &asked.words[missing];
     let opposed = |(at, other): &(usize, &Word)| {
         other.is_content() && !taken(*at) && asked.language.alike.opposed(&word.root, &other.root)
@@ -396,7 +393,8 @@ fn opposite(asked: &Asked<'_>, held: &Held, found: &[Found], missing: usize) -> 
 /// words are what is missing.
 fn somebody_else(asked: &Asked<'_>, found: &[Found], missing: usize) -> Option<Point> {
     let word = &asked.words[missing];
-    let name = matches!(asked.parts[missing], Part::Own { name: true } | Part::Frame { name: true });
+    let name =
+        matches!(asked.parts[missing], Part::Own { name: true } | Part::Frame { name: true });
     let leads = !found[..missing].iter().any(|it| matches!(it, Found::Here(_)));
     if !name && !leads {
         return None;
@@ -421,9 +419,8 @@ fn turned(asked: &Asked<'_>, held: &Held, found: &[Found]) -> Option<Point> {
         let before = words[..at].iter().rev().find(|it| !it.capital);
         before.is_some_and(|it| asked.language.alike.places.has(&it.folded))
     };
-    let behind = |left: usize, right: usize| {
-        here(left).iter().all(|a| here(right).iter().all(|b| b < a))
-    };
+    let behind =
+        |left: usize, right: usize| here(left).iter().all(|a| here(right).iter().all(|b| b < a));
     let point = |ix: usize| Point {
         kind: DifferenceKind::Actor,
         asked: asked.words[ix].span,

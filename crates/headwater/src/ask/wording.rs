@@ -10,6 +10,7 @@ use crate::statement::Modality;
 
 /// One word as claims are compared by.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[allow(clippy::struct_excessive_bools)] // each is asked apart
 pub(super) struct Word {
     pub(super) span: Span,
     pub(super) folded: String,
@@ -166,10 +167,8 @@ fn shade(words: &mut [Word], language: &Language) {
         }
         over.reinforced = over.denial_next;
         for word in &mut words[at..at + length] {
-            word.shade = Shade {
-                denied: over.denied,
-                modality: over.modality.unwrap_or(Modality::Done),
-            };
+            word.shade =
+                Shade { denied: over.denied, modality: over.modality.unwrap_or(Modality::Done) };
             if word.is_content() {
                 word.denial = std::mem::take(&mut over.denial_next);
                 word.degree = std::mem::take(&mut over.degree_next);
@@ -182,7 +181,9 @@ fn shade(words: &mut [Word], language: &Language) {
             && !alike.infinitives.has(before)
             && !alike.infinitives.has(next);
         if !is_thing {
-            signs.into_iter().for_each(|sign| over.take(sign));
+            for sign in signs {
+                over.take(sign);
+            }
         }
         at += length;
     }
@@ -222,7 +223,8 @@ mod tests {
         let words = words(text, Span::new(0, text.len()), &Lexicon::shipped().languages[0]);
         let shown = words.iter().filter(|word| word.denial || word.degree).map(|word| {
             let denied = if word.shade.denied && word.denial { "not " } else { "" };
-            let degree = if word.degree { format!("{:?} ", word.shade.modality) } else { String::new() };
+            let degree =
+                if word.degree { format!("{:?} ", word.shade.modality) } else { String::new() };
             format!("{denied}{degree}{}", word.folded)
         });
         shown.collect::<Vec<_>>().join(", ")
@@ -235,7 +237,10 @@ mod tests {
             ("The mayor may close the bridge", "Possible close"),
             ("No boat left the pier", "not boat"),
             ("The clerk denied that a boat had left", "not boat"),
-            ("He dismissed as false a report that the park had closed", "not false, not report, not park"),
+            (
+                "He dismissed as false a report that the park had closed",
+                "not false, not report, not park",
+            ),
             ("The union asked the court to halt the sale", "Ordered court, Ordered halt"),
             ("The order does not name the pier", "not name"),
             ("An order to close the pier", "Ordered close"),

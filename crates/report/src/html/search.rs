@@ -39,7 +39,7 @@ pub(super) fn search(site: &Site<'_>) -> Html {
     let dossier = site.dossier;
     let mut out = Html::new();
     let (names, claims) = (names(site), claims(site));
-    let whole = dossier.articles.iter().map(|it| it.n_body()).sum::<usize>() <= MOST_TEXT;
+    let whole = dossier.articles.iter().map(headwater::Article::n_body).sum::<usize>() <= MOST_TEXT;
     out.raw("<h1>Search</h1>\n<form id=\"find\" role=\"search\" hidden><label for=\"q\">");
     out.raw(if whole {
         "Words of headlines, claims, names and articles; in quotation marks: these words in a row"

@@ -26,7 +26,9 @@ pub(super) fn sources(site: &Site<'_>) -> Html {
         "<h1>Sources</h1>\n<p class=\"deck\">Everyone whom an article cites or credits, those ",
     );
     out.raw("cited by most articles first. A name leads to where it is first found, each article ");
-    out.raw("to the words that cite. At first hand: the source spoke to the newsroom itself, or in ");
+    out.raw(
+        "to the words that cite. At first hand: the source spoke to the newsroom itself, or in ",
+    );
     out.raw("public. At second hand: the page has it from another report.</p>\n");
     contents(&mut out, &cited, site);
     let asked = site.asked().sources;
@@ -59,7 +61,11 @@ fn contents(out: &mut Html, cited: &Cited, site: &Site<'_>) {
     for (kind, id, head) in KINDS {
         let n = cited::of_kind(site.dossier, cited, kind).len();
         if n > 0 {
-            out.raw("<li><a href=\"#").raw(id).raw("\">").raw(head).raw("</a> <small class=\"num\">");
+            out.raw("<li><a href=\"#")
+                .raw(id)
+                .raw("\">")
+                .raw(head)
+                .raw("</a> <small class=\"num\">");
             out.num(n).raw("</small></li>");
         }
     }

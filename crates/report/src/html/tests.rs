@@ -268,7 +268,8 @@ fn no_page_may_fetch_or_run_anything() {
 #[test]
 fn one_script_runs_and_it_is_the_one_that_was_hashed() {
     // The digest of a page is the SHA-256 of its bytes.
-    let digest = read(search::SCRIPT.as_bytes(), &Capture::default()).pages[0].capture.digest.clone();
+    let digest =
+        read(search::SCRIPT.as_bytes(), &Capture::default()).pages[0].capture.digest.clone();
     let bytes = (0..32).map(|at| u8::from_str_radix(&digest[2 * at..2 * at + 2], 16).unwrap());
     let hash = base64(&bytes.collect::<Vec<_>>());
     assert!(search::POLICY.contains(&format!("script-src 'sha256-{hash}'")), "set it to {hash}");

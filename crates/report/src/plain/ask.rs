@@ -36,7 +36,9 @@ pub fn ask(dossier: &Dossier, claim: &str, answer: &Answer, paper: Paper) -> Str
         heading(&mut sheet, "Who says so");
         for (words, group) in wordings(dossier, &answer.states) {
             sheet.hang("- ", "  ", &Phrase::new().theirs(words));
-            group.into_iter().for_each(|it| who(dossier, it, &mut sheet));
+            for it in group {
+                who(dossier, it, &mut sheet);
+            }
         }
     }
     if !answer.differs.is_empty() {
@@ -69,7 +71,11 @@ fn who(dossier: &Dossier, it: &Stating, sheet: &mut Sheet) {
 fn credited(dossier: &Dossier, it: &Stating) -> String {
     let names = it.attributed.iter().map(|&source| super::view::source(dossier, source));
     let names = names.collect::<Vec<_>>();
-    if names.is_empty() { String::new() } else { format!(", attributed to {}", names.join(" and ")) }
+    if names.is_empty() {
+        String::new()
+    } else {
+        format!(", attributed to {}", names.join(" and "))
+    }
 }
 
 fn at(dossier: &Dossier, place: Place) -> String {
@@ -91,14 +97,16 @@ fn differing(dossier: &Dossier, claim: &str, differs: &[Differing], sheet: &mut 
         let it = same[0];
         let whole = quoted(dossier.words(it.stating.place), 2 * QUOTED);
         let mut phrase = Phrase::new().with(Hand::Differ, claims::kind(it.kind)).ours(": ");
-        if it.place != it.stating.place {
-            let found = quoted(dossier.words(it.place), QUOTED);
-            phrase = phrase.theirs(found).ours(", asked: ");
+        phrase = if it.place == it.stating.place {
+            phrase.ours("asked: ")
         } else {
-            phrase = phrase.ours("asked: ");
-        }
+            let found = quoted(dossier.words(it.place), QUOTED);
+            phrase.theirs(found).ours(", asked: ")
+        };
         phrase = phrase.ours(quoted(it.asked.of(claim), QUOTED)).ours("; ").theirs(whole);
         sheet.hang("- ", "  ", &phrase);
-        same.into_iter().for_each(|it| who(dossier, &it.stating, sheet));
+        for it in same {
+            who(dossier, &it.stating, sheet);
+        }
     }
 }

@@ -42,11 +42,7 @@ pub fn timelines(dossier: &Dossier, paper: Paper) -> String {
 }
 
 /// Each story's headline, its letters, and what `one` says of it.
-fn stories(
-    dossier: &Dossier,
-    paper: Paper,
-    one: impl Fn(&View<'_>, &mut Sheet),
-) -> String {
+fn stories(dossier: &Dossier, paper: Paper, one: impl Fn(&View<'_>, &mut Sheet)) -> String {
     let mut sheet = Sheet::new(paper);
     sheet.line(&Phrase::new().ours(contents(dossier)));
     let mut out = sheet.done();
@@ -57,9 +53,11 @@ fn stories(
         let title = quoted(dossier.words(view.story.title), QUOTED);
         let title = Phrase::new().with(Hand::Strong, title);
         sheet.hang(&number, &" ".repeat(number.len()), &title);
-        let letters = view.story.articles.iter().map(|&article| {
-            format!("{} {}", view.siglum(article), view.dated(article))
-        });
+        let letters = view
+            .story
+            .articles
+            .iter()
+            .map(|&article| format!("{} {}", view.siglum(article), view.dated(article)));
         let letters = letters.collect::<Vec<_>>().join("; ");
         sheet.hang("   ", "   ", &Phrase::new().faint(letters));
         out.push('\n');

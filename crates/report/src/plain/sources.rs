@@ -34,7 +34,9 @@ pub fn sources(dossier: &Dossier, paper: Paper) -> String {
         if kind == SourceKind::Unnamed {
             ledger(dossier, &all, &cited, &mut sheet);
         } else {
-            all.into_iter().for_each(|ix| row(dossier, ix, &cited[&ix], &mut sheet));
+            for ix in all {
+                row(dossier, ix, &cited[&ix], &mut sheet);
+            }
         }
     }
     sheet.done()

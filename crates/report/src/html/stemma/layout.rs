@@ -66,10 +66,12 @@ pub(super) fn layout(view: &View<'_>) -> Layout {
     let most = ((WIDTH - MARGIN) / PITCH.0).cast_unsigned() as usize;
     let nodes = node::nodes(view, most);
     let lines = lines(view, &nodes);
-    let (rows, ys) = rows(&lines, &nodes, node::layers(view, &nodes), most);
+    let (rows, ys) = rows(&lines, &nodes, &node::layers(view, &nodes), most);
     let mut layers = vec![0; nodes.all.len()];
     for (nth, row) in rows.iter().enumerate() {
-        row.iter().for_each(|&node| layers[node] = nth);
+        for &node in row {
+            layers[node] = nth;
+        }
     }
     let widest = rows.iter().map(Vec::len).max().unwrap_or(1).max(1);
     let widest = pixels(widest);
@@ -81,8 +83,16 @@ pub(super) fn layout(view: &View<'_>) -> Layout {
         at.1 + RADIUS + 26 + 15 * pixels(node::caption(view, node).len())
     };
     let ends = nodes.all.iter().zip(&at).map(below).collect();
-    let mut picture =
-        Layout { nodes, at, ends, layers, lines, width, height: ys.last().unwrap_or(&0) + LABEL + 16, pitch };
+    let mut picture = Layout {
+        nodes,
+        at,
+        ends,
+        layers,
+        lines,
+        width,
+        height: ys.last().unwrap_or(&0) + LABEL + 16,
+        pitch,
+    };
     picture.route(&rows);
     picture
 }
@@ -95,13 +105,13 @@ pub(super) fn layout(view: &View<'_>) -> Layout {
 fn rows(
     lines: &[Line],
     nodes: &Nodes,
-    layers: Vec<usize>,
+    layers: &[usize],
     most: usize,
 ) -> (Vec<Vec<usize>>, Vec<i32>) {
     let n_layers = layers.iter().max().copied().unwrap_or(0) + 1;
     let (mut rows, mut ys) = (Vec::<Vec<usize>>::new(), Vec::new());
     let mut y = 54;
-    for band in bands(lines, &layers, n_layers, most) {
+    for band in bands(lines, layers, n_layers, most) {
         let is_level = |line: &&Line| {
             band.contains(&line.parent) && nodes.is_held(line.parent) && nodes.is_held(line.child)
         };
@@ -148,7 +158,9 @@ fn bands(lines: &[Line], layers: &[usize], n_layers: usize, most: usize) -> Vec<
     let mut bands = Vec::<(Vec<usize>, Vec<usize>)>::new();
     for tree in trees.groups() {
         let mut wide = vec![0; n_layers];
-        tree.iter().for_each(|&node| wide[layers[node]] += 1);
+        for &node in &tree {
+            wide[layers[node]] += 1;
+        }
         let fits = |(_, taken): &&mut (Vec<usize>, Vec<usize>)| {
             taken.iter().zip(&wide).all(|(taken, more)| taken + more <= most)
         };
