@@ -46,7 +46,11 @@ pub(super) fn sources(site: &Site<'_>) -> Html {
         rows.sort_by_key(|(ix, _)| (std::cmp::Reverse(n_articles(ix)), *ix));
         let mut body = Html::new();
         table(&mut body, site, &rows, &cited);
-        let line = counted(rows.len(), "source", "sources");
+        let n = rows.iter().filter(|(ix, _)| cited.contains_key(ix)).count();
+        let line = match rows.len() - n {
+            0 => counted(n, "source", "sources"),
+            more => format!("{}, and {more} that nobody cites", counted(n, "source", "sources")),
+        };
         super::frame::section(&mut out, id, head, &line, &body);
     }
     out
@@ -61,12 +65,8 @@ fn contents(out: &mut Html, cited: &Cited, site: &Site<'_>) {
     for (kind, id, head) in KINDS {
         let n = cited::of_kind(site.dossier, cited, kind).len();
         if n > 0 {
-            out.raw("<li><a href=\"#")
-                .raw(id)
-                .raw("\">")
-                .raw(head)
-                .raw("</a> <small class=\"num\">");
-            out.num(n).raw("</small></li>");
+            out.raw("<li><a href=\"#").raw(id).raw("\">").raw(head).raw(" <small class=\"num\">");
+            out.num(n).raw("</small></a></li>");
         }
     }
     out.raw("</ul></nav>\n");
