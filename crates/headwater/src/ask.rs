@@ -131,11 +131,9 @@ fn of_article(answer: &mut Answer, evidence: Evidence<'_>, asked: &Asked<'_>, ix
             Outcome::Neither => {}
         }
     }
-    let Some((covered, at, point)) = nearest.filter(|(covered, ..)| !states || *covered >= WHOLE)
-    else {
+    let Some((_, at, point)) = nearest.filter(|(covered, ..)| !states || *covered >= WHOLE) else {
         return;
     };
-    let _ = covered;
     let stance = match point.kind {
         DifferenceKind::Polarity => Stance::Denies,
         _ => Stance::Differs,
@@ -198,6 +196,103 @@ fn attribute(answer: &mut Answer, evidence: Evidence<'_>) {
             if !stating.attributed.contains(&source) {
                 stating.attributed.push(source);
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::OnceLock;
+
+    use headwater_page::read;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const PAGE: &str = "Brae Courier\nAssembly adopts 13th trade package against Oster\nBy Ada \
+        Quill\n4 March 2031\n\nThe assembly of Tarn adopted its 13th package of trade measures \
+        against Oster on Tuesday, foreign minister Lena Hask said.\n\nThe package bans the export \
+        of glass to Oster and raises the duty on salt to 15 per cent. It does not cover \
+        medicine.\n\nOster released the captain of the trawler Heron but kept its crew of nine, a \
+        person close to the talks told the Brae Courier.\n\nHask denied that Tarn was preparing to \
+        close its embassy. If the talks fail, the harbour may be closed.\n";
+
+    fn dossier() -> &'static Dossier {
+        static DOSSIER: OnceLock<Dossier> = OnceLock::new();
+        DOSSIER.get_or_init(|| {
+            let pages = read(PAGE.as_bytes(), &Capture::default()).pages;
+            crate::trace(pages, Vec::new(), Lexicon::shipped())
+        })
+    }
+
+    fn kinds(claim: &str) -> (usize, Vec<DifferenceKind>) {
+        let answer = ask(dossier(), claim, Lexicon::shipped());
+        (answer.states.len(), answer.differs.iter().map(|it| it.kind).collect())
+    }
+
+    #[test]
+    fn what_is_stated_is_found_in_other_forms() {
+        for claim in [
+            "The assembly adopted its thirteenth package of trade measures",
+            "Exporting glass to Oster is banned",
+            "The package raises the duty on salt to 15 per cent",
+            "Oster kept its crew of nine",
+            "Oster released the captain of the Heron",
+        ] {
+            assert!(kinds(claim).0 > 0, "{claim}");
+        }
+    }
+
+    #[test]
+    fn what_is_turned_round_is_never_stated() {
+        use DifferenceKind::{Actor, Modality, Number, Polarity};
+        for (claim, kind) in [
+            ("The assembly of Tarn adopted its 12th package of trade measures", Number),
+            ("Oster adopted its 13th package of trade measures against Tarn", Actor),
+            ("The package allows the export of glass to Oster", Polarity),
+            ("The package bans the export of glass from Oster", Actor),
+            ("The package bans the duty on salt", Actor),
+            ("The package raises the export of glass", Actor),
+            ("Oster released the crew of nine", Actor),
+            ("The package covers medicine", Polarity),
+            ("Tarn was preparing to close its embassy", Polarity),
+            ("The harbour is closed", Modality),
+        ] {
+            assert_eq!(kinds(claim), (0, vec![kind]), "{claim}");
+        }
+    }
+
+    #[test]
+    fn a_claim_without_words_is_answered_by_nothing() {
+        for claim in ["", "  ", "?", "of the", "…\u{202e}"] {
+            assert_eq!(ask(dossier(), claim, Lexicon::shipped()), Answer::default(), "{claim}");
+        }
+    }
+
+    #[test]
+    fn what_is_stated_rests_on_origins() {
+        let stated = ask(dossier(), "Oster kept its crew of nine", Lexicon::shipped());
+        assert!(stated.origins.is_some_and(|it| it.least == 1 && it.most == 1));
+        let silent = ask(dossier(), "The choir of Oster sang", Lexicon::shipped());
+        assert!(silent.origins.is_none() && silent.states.is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn any_claim_is_answered(claim in "\\PC{0,120}") {
+            let answer = ask(dossier(), &claim, Lexicon::shipped());
+            for it in &answer.differs {
+                prop_assert!(claim.get(it.asked.start as usize..it.asked.end as usize).is_some());
+            }
+        }
+
+        #[test]
+        fn the_words_of_the_page_in_any_order_are_answered(
+            words in proptest::collection::vec(0_usize..90, 1..20)
+        ) {
+            let all = PAGE.split_whitespace().collect::<Vec<_>>();
+            let claim = words.iter().filter_map(|&at| all.get(at)).copied().collect::<Vec<_>>();
+            ask(dossier(), &claim.join(" "), Lexicon::shipped());
         }
     }
 }

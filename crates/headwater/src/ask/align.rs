@@ -1,5 +1,7 @@
 //! Align: one statement against a typed claim.
 
+mod crossed;
+
 use headwater_page::{Page, Span};
 use rustc_hash::FxHashSet;
 
@@ -177,6 +179,7 @@ pub(super) fn align(evidence: Evidence<'_>, asked: &Asked<'_>, at: StatementAt) 
     points.extend(shades(asked, &held, &found));
     points.extend(missing.iter().filter_map(|&word| opposite(asked, &held, &found, word)));
     points.extend(turned(asked, &held, &found));
+    points.extend(crossed::crossed(asked, &held, &found));
     if others >= NEARLY_ALL {
         points.extend(missing.iter().filter_map(|&word| somebody_else(asked, &found, word)));
     }
