@@ -8,7 +8,8 @@ use crate::metric::{Better, Score};
 use crate::names::Names;
 use crate::seeds::Seeds;
 use crate::{
-    article, claim, credit, lost, origin, page, quote, reuse, source, stemma, text, time, utterance,
+    article, claim, credit, day, lost, origin, page, quote, reuse, source, stemma, text, time,
+    utterance,
 };
 
 /// A folder of labelled data.
@@ -26,6 +27,7 @@ enum What {
     Seeds,
     Case(DateIs),
     Pages(&'static str),
+    Days,
 }
 
 const fn case(name: &'static str, date: DateIs, quick: bool) -> Dataset {
@@ -43,9 +45,11 @@ pub(crate) const ALL: &[Dataset] = &[
     case("event-66", DateIs::Published, true),
     Dataset { name: "pages-html", quick: false, what: What::Pages("html/") },
     Dataset { name: "pages-text", quick: false, what: What::Pages("text/") },
+    Dataset { name: "htmldate_mediacloud200", quick: false, what: What::Days },
 ];
 
 /// The figures of one data set, and the ranges of origins that are pooled over all.
+#[derive(Default)]
 pub(crate) struct Scored {
     /// Figures and misses.
     pub(crate) score: Score,
@@ -63,6 +67,7 @@ pub(crate) fn run(dataset: Dataset, shared: &Path) -> Result<Scored, String> {
         What::Seeds => seeds(&Seeds::load(&cases.join(dataset.name), names()?)?),
         What::Case(date) => cased(&Case::load(&cases.join(dataset.name), date, names()?)?),
         What::Pages(format) => paged(&cases.join("pages"), format)?,
+        What::Days => dated(&shared.join("data").join(dataset.name))?,
     };
     Ok(Scored { score: scored.score.of(dataset.name), ..scored })
 }
@@ -104,6 +109,15 @@ fn paged(folder: &Path, format: &str) -> Result<Scored, String> {
     let gold = page::load(folder)?;
     let pages = page::answers(folder, &gold, format)?;
     Ok(Scored { score: page::score(&gold, &pages), origins: Vec::new(), pages })
+}
+
+fn dated(folder: &Path) -> Result<Scored, String> {
+    if !folder.is_dir() {
+        return Ok(Scored::default());
+    }
+    let gold = day::load(folder)?;
+    let score = day::score(&gold, &day::answers(folder, &gold)?);
+    Ok(Scored { score, ..Scored::default() })
 }
 
 fn cased(case: &Case) -> Scored {

@@ -6,6 +6,7 @@
 //! second folder there, and no Rust.
 
 mod alike;
+mod almanac;
 mod background;
 mod calendar;
 mod cue;
@@ -21,6 +22,7 @@ mod table;
 use std::sync::OnceLock;
 
 pub use alike::Alike;
+pub use almanac::{Almanac, Locale, Order};
 pub use background::Background;
 pub use calendar::{Beside, Calendar, Element, Lean, Rule, Unit, Word, class};
 pub use cue::{Classes, Cue, Cues, Manner, Tense, Verb, class, takes};
@@ -76,6 +78,8 @@ macro_rules! file {
 pub struct Lexicon {
     /// The world's press.
     pub outlets: Outlets,
+    /// How the world's press prints dates.
+    pub almanac: Almanac,
     /// Languages; the first is what is assumed where none can be told.
     pub languages: Vec<Language>,
 }
@@ -115,6 +119,10 @@ impl Lexicon {
         static SHIPPED: OnceLock<Lexicon> = OnceLock::new();
         SHIPPED.get_or_init(|| Lexicon {
             outlets: Outlets::new(include_str!("../../../lexicon/outlets.tsv")),
+            almanac: Almanac::new(
+                &Table::new(include_str!("../../../lexicon/almanac.tsv")),
+                &Table::new(include_str!("../../../lexicon/dating.tsv")),
+            ),
             languages: vec![language!("en")],
         })
     }

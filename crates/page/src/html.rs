@@ -6,8 +6,12 @@
 //!                           └──── metadata ─► colophon
 //! ```
 
+mod lenient;
 mod linked_data;
 mod metadata;
+mod microdata;
+#[cfg(test)]
+pub(crate) mod reference;
 mod render;
 mod saved;
 mod seam;
@@ -38,6 +42,9 @@ pub(crate) fn read_html(decoded: Decoded<'_>, capture: Capture) -> Page {
 pub(crate) fn read_html_under(decoded: Decoded<'_>, capture: Capture, known: Colophon) -> Page {
     let tree = token::parse(&decoded.text);
     let mut colophon = metadata::collect(&tree, &decoded.text, known);
+    if let Some(url) = capture.url.as_ref().filter(|_| !colophon.entries.has("url")) {
+        colophon.entries.push("url", url);
+    }
     let rendering = render::render(&tree, &mut colophon.entries);
     let mut text = rendering.text;
     let body_end = text.len() as u32;
@@ -53,10 +60,13 @@ pub(crate) fn read_html_under(decoded: Decoded<'_>, capture: Capture, known: Col
         defects.push(Defect { kind: DefectKind::Cut, span: end, why });
     }
     defects.extend(controls(&text));
-    defects.extend(colophon.faults.into_iter().map(|why| Defect {
-        kind: DefectKind::BadMetadata,
-        span: end,
-        why,
+    defects.extend(colophon.faults.into_iter().map(|(at, fault)| {
+        let script = decoded.trace.raw(at);
+        let (at, why) = (fault.at, fault.why);
+        let why = format!(
+            "JSON-LD that begins at byte {script} {why}, at its byte {at}: the rest of it was read"
+        );
+        Defect { kind: DefectKind::BadMetadata, span: end, why }
     }));
     let meta = colophon.entries.write(&mut text, &mut defects);
     let mut elements = rendering.elements;

@@ -1,7 +1,13 @@
 //! Invariants: what holds for every page, whatever the bytes. Checked on random captures.
 
+use std::io::Read;
+
 use proptest::prelude::*;
 
+use crate::charset::{Decoded, decode};
+use crate::gzip::is_gzip;
+use crate::html::reference::first_difference;
+use crate::html::stated_charset;
 use crate::page::{Capture, Page};
 use crate::read::{Reading, read};
 
@@ -54,7 +60,7 @@ fn read_file(bytes: &[u8], file: &str) -> Reading {
 }
 
 /// Tags, attributes, references and words, well or badly put together.
-fn soup() -> impl Strategy<Value = String> {
+pub(crate) fn soup() -> impl Strategy<Value = String> {
     let part = prop_oneof![
         Just("<p>"),
         Just("</p>"),
@@ -231,6 +237,7 @@ proptest! {
         let html = format!("<!doctype html>{soup}");
         for page in &read_file(html.as_bytes(), "a.html").pages {
             check(page, html.as_bytes());
+            prop_assert_eq!(wrong_runs(page, html.as_bytes()), Vec::<String>::new());
         }
         let (latin, ..) = encoding_rs::WINDOWS_1252.encode(&html);
         let latin = [&b"<html><meta charset=windows-1252>"[..], &*latin].concat();
@@ -363,4 +370,121 @@ proptest! {
             }
         }
     }
+}
+
+/// What the bytes `raw` of a capture are as characters; `decoded` is the whole capture.
+fn characters<'a>(decoded: &'a Decoded, raw: &std::ops::Range<usize>) -> &'a str {
+    let runs = &decoded.trace.runs;
+    if runs.is_empty() {
+        return &decoded.text[raw.clone()];
+    }
+    // Within a run that is one byte for one, the text moves with the bytes.
+    let text_at = |at: usize| {
+        let run = runs.partition_point(|run| run.raw_end as usize <= at);
+        runs.get(run).map_or(decoded.text.len(), |run| {
+            let even = run.text.len() as u64 == run.raw_end - run.raw_start;
+            let inside = at.saturating_sub(run.raw_start as usize);
+            run.text.start as usize + if even { inside } else { 0 }
+        })
+    };
+    if raw.is_empty() { "" } else { &decoded.text[text_at(raw.start)..text_at(raw.end)] }
+}
+
+/// The runs of a page's trace whose bytes do not say its words. Bytes say words when they are
+/// those, or a character reference for them, or white space that became one space; no bytes say a
+/// break between two blocks or a space between two elements.
+fn wrong_runs(page: &Page, raw: &[u8]) -> Vec<String> {
+    let stated = stated_charset(raw);
+    let decoded = decode(raw, stated);
+    let mut wrong = Vec::new();
+    for (n, run) in page.trace.runs.iter().enumerate() {
+        // A reference for two characters is two runs, the second without bytes.
+        let rest = page.trace.runs[n + 1..].iter();
+        let more = rest.take_while(|next| {
+            next.raw_start == next.raw_end && !matches!(page.words(next.text), " " | "\n")
+        });
+        let words = page.words(more.fold(run.text, |span, next| span.hull(next.text)));
+        if n > 0 && run.raw_start == run.raw_end && !matches!(words, " " | "\n") {
+            continue;
+        }
+        let bytes = run.raw_start as usize..run.raw_end as usize;
+        let source = characters(&decoded, &bytes);
+        let blank = |text: &str| text.chars().all(char::is_whitespace);
+        let said = source == words
+            || matches!(words, " " | "\n") && blank(source)
+            || source == "\0" && words == "\u{fffd}"
+            || source.contains('&') && html_text(source) == words;
+        if !said {
+            wrong.push(format!("bytes {bytes:?} are {source:?}, not {words:?}"));
+        }
+    }
+    // One charset has these characters at these bytes.
+    let guess = || {
+        let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Allow);
+        detector.feed(raw, true);
+        detector.guess(None, chardetng::Utf8Detection::Allow)
+    };
+    let utf8 = encoding_rs::UTF_8;
+    let charset = stated.filter(|charset| *charset != utf8).unwrap_or_else(guess);
+    for run in &decoded.trace.runs {
+        let words = run.text.of(&decoded.text);
+        let bytes = &raw[run.raw_start as usize..run.raw_end as usize];
+        let is = |charset: &'static encoding_rs::Encoding| {
+            charset.decode_without_bom_handling(bytes).0 == words
+        };
+        if words.as_bytes() != bytes && !is(utf8) && !is(charset) {
+            wrong.push(format!("{bytes:?} are not {words:?} in {}", charset.name()));
+        }
+    }
+    wrong
+}
+
+/// The text of a piece of HTML that holds character references only.
+fn html_text(source: &str) -> String {
+    let tokens = html5gum::Tokenizer::new(source).flatten();
+    let texts = tokens.filter_map(|token| match token {
+        html5gum::Token::String(text) => Some(String::from_utf8_lossy(&text.value).into_owned()),
+        _ => None,
+    });
+    texts.collect()
+}
+
+/// All files in the folders that `HEADWATER_PAGES` names, one a line or parted by colons:
+/// `HEADWATER_PAGES=a:b cargo test -p headwater-page -- --ignored --nocapture real_pages`.
+#[test]
+#[ignore = "reads the folders that HEADWATER_PAGES names"]
+fn real_pages_keep_the_invariants() {
+    let folders = std::env::var("HEADWATER_PAGES").unwrap_or_default();
+    let (mut n_pages, mut n_runs, mut wrong, mut differ) = (0, 0, Vec::new(), Vec::new());
+    for folder in folders.split(':').filter(|folder| !folder.is_empty()) {
+        let mut files: Vec<_> =
+            std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect();
+        files.sort();
+        for file in files {
+            let packed = std::fs::read(&file).unwrap();
+            let mut raw = packed.clone();
+            if is_gzip(&packed) {
+                raw.clear();
+                flate2::read::MultiGzDecoder::new(&packed[..]).read_to_end(&mut raw).unwrap();
+            }
+            for page in read_file(&raw, &file.to_string_lossy()).pages {
+                if page.elements.len() < 2 {
+                    continue;
+                }
+                check(&page, &raw);
+                (n_pages, n_runs) = (n_pages + 1, n_runs + page.trace.runs.len());
+                let here = wrong_runs(&page, &raw);
+                wrong.extend(here.into_iter().map(|why| format!("{}: {why}", file.display())));
+                let text = decode(&raw, stated_charset(&raw)).text.into_owned();
+                let difference = first_difference(&text);
+                differ.extend(difference.map(|why| format!("{}: {why}", file.display())));
+            }
+        }
+    }
+    println!(
+        "{n_pages} pages, {n_runs} runs, {} wrong, {} trees differ",
+        wrong.len(),
+        differ.len()
+    );
+    assert_eq!((wrong, differ), (Vec::<String>::new(), Vec::<String>::new()));
 }

@@ -149,6 +149,14 @@ fn is_even(run: &TraceRun) -> bool {
     run.text.len() as u64 == run.raw_end - run.raw_start
 }
 
+impl Trace {
+    /// The capture's byte that byte `text` of the text comes from; itself if body and capture are
+    /// one.
+    pub(crate) fn raw(&self, text: usize) -> u64 {
+        if self.runs.is_empty() { text as u64 } else { raw_at(self, text as u32) }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
