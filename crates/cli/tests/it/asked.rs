@@ -6,7 +6,7 @@ use headwater::ask::{Answer, ask};
 use headwater::{Dossier, Lexicon};
 use headwater_page::{Capture, Page, read};
 
-use crate::root;
+use crate::{code, root, run};
 
 /// Share of the claims that some page states that must be found, per mille.
 const FOUND: usize = 950;
@@ -87,4 +87,34 @@ fn no_turned_claim_is_confirmed() {
     assert!(confirmed.is_empty(), "falsely confirmed:\n{}", confirmed.join("\n"));
     assert!(found * 1000 >= stated * FOUND, "{found} of {stated} found\n{}", lines.join("\n"));
     assert!(shown * 1000 >= turned * SHOWN, "{shown} of {turned} shown\n{}", lines.join("\n"));
+}
+
+fn json(args: &[&str], expected: i32) -> serde_json::Value {
+    let output = run(args);
+    assert_eq!(code(&output), expected, "{args:?}");
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+#[test]
+fn the_commands_print_rows() {
+    let folder = root().join("examples/harbour/pages");
+    let pages = folder.to_str().unwrap();
+    let claim = "The order does not guarantee the jobs of the 1,200 quay workers";
+    let answer = json(&["ask", claim, pages, "--json"], 0);
+    assert_eq!(answer["claim"], claim);
+    assert_eq!(answer["states"][0]["stance"], "affirms");
+    let differs = answer["differs"].as_array().unwrap();
+    assert!(differs.iter().any(|it| it["kind"] == "polarity" && it["stance"] == "denies"));
+    assert!(answer["origins"]["least"].as_u64().unwrap() >= 1);
+    let silent = json(&["ask", "A gull was elected mayor", pages, "--json"], 1);
+    assert!(silent["states"].as_array().unwrap().is_empty() && silent["origins"].is_null());
+    let sources = json(&["sources", pages, "--json"], 0);
+    let first = &sources["sources"][0];
+    assert_eq!(first["cited_by"].as_array().unwrap().len() as u64, first["n_cited"]);
+    let claims = json(&["claims", pages, "--json"], 0);
+    assert!(claims["stories"][0]["claims"][0]["origins"]["most"].as_u64().unwrap() >= 1);
+    let times = json(&["timeline", pages, "--json"], 0);
+    assert!(times["stories"][0]["timeline"][0]["first"].is_string());
+    let said = String::from_utf8(run(&["ask", "A gull was elected mayor", pages]).stdout).unwrap();
+    assert!(said.contains("No page here says so."));
 }
