@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)] // a test that cannot go on may stop
 
+mod asked;
 mod bad_input;
 mod cases;
 mod check;
