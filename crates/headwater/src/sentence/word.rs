@@ -346,7 +346,8 @@ fn ends(text: &str, words: &[Word], ix: usize, quotations: &[Quotation]) -> Opti
     if !opens {
         return None;
     }
-    if stop && closes(last) && attributed(words, next) {
+    let quoted = matches!(last.case, Case::Mark('"' | '”' | '’' | '\'' | '»'));
+    if stop && quoted && attributed(words, next) {
         return None;
     }
     if stop {
