@@ -184,7 +184,7 @@ impl Frame<'_, '_> {
         }
         let span = trimmed(line, first, end)?;
         let open = words.get(first).filter(|w| w.quoted).map(|w| w.span.start);
-        let quotation = open.and_then(|open| line.quotations.iter().find(|q| q.span.end > open));
+        let quotation = open.and_then(|open| line.quotation_at(open));
         // `said: "…" before leaving`: only what the marks hold.
         let only = |q: &&Quotation| {
             let next = line.word_at(q.span.end);

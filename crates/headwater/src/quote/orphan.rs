@@ -45,12 +45,14 @@ impl Draft {
     /// Which sentence of its line byte `end` lies in.
     fn sentence_of(&self, end: u32, line: &Line<'_>) -> usize {
         let at = line.word_at(end.saturating_sub(1));
-        line.sentences.iter().position(|s| s.contains(&at)).unwrap_or(self.sentence)
+        Some(line.sentence_at(at)).filter(|&s| s < line.sentences.len()).unwrap_or(self.sentence)
     }
 
     /// Whether its last part holds a quotation.
     fn quotes(&self, lines: &[Line<'_>]) -> bool {
         let line = &lines[self.line];
-        self.parts.last().is_some_and(|part| line.quotations.iter().any(|q| q.span.overlaps(*part)))
+        self.parts.last().is_some_and(|part| {
+            line.quotation_at(part.start).is_some_and(|q| q.span.overlaps(*part))
+        })
     }
 }

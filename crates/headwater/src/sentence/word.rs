@@ -120,6 +120,16 @@ impl<'a> Line<'a> {
         self.stretch(range.start, range.end - 1)
     }
 
+    /// The first quotation that does not end before byte `at`.
+    pub(crate) fn quotation_at(&self, at: u32) -> Option<&Quotation> {
+        self.quotations.get(self.quotations.partition_point(|q| q.span.end <= at))
+    }
+
+    /// The sentence that holds word `ix`; the one after it if none does.
+    pub(crate) fn sentence_at(&self, ix: usize) -> usize {
+        self.sentences.partition_point(|sentence| sentence.end <= ix)
+    }
+
     /// The spans of its sentences, in order.
     pub(crate) fn spans(&self) -> impl Iterator<Item = Span> {
         (0..self.sentences.len()).map(|ix| self.sentence(ix))
@@ -267,6 +277,10 @@ fn fold_into(word: &str, folded: &mut String) {
     }
 }
 
+/// Words of a sentence, at most: what is longer is cut. It bounds the cost of text without stops; the
+/// longest sentence of the labelled texts has 229 words.
+const LONGEST: usize = 400;
+
 /// Sentences as ranges of words: none is empty, together they are all words.
 fn sentences(text: &str, words: &[Word], quotations: &[Quotation]) -> Vec<Range<usize>> {
     let mut found = Vec::new();
@@ -274,6 +288,7 @@ fn sentences(text: &str, words: &[Word], quotations: &[Quotation]) -> Vec<Range<
     let mut ix = 0;
     while ix < words.len() {
         let ended = ends(text, words, ix, quotations);
+        let ended = ended.or_else(|| (ix + 1 - start >= LONGEST).then_some(ix + 1));
         ix += 1;
         if let Some(next) = ended {
             found.push(start..next);
