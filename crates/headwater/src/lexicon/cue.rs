@@ -10,7 +10,7 @@ use super::Table;
 use crate::fold;
 
 /// Word classes as bits: a word may be of several.
-pub type Classes = u64;
+pub type Classes = u128;
 
 /// Names of the classes and their bits.
 macro_rules! classes {
@@ -85,6 +85,8 @@ classes! {
     IF = 59, "if", "Opens a question or a condition.";
     ASK = 60, "ask", "Asked, of whom nobody is named to have asked.";
     IN = 61, "in", "In.";
+    PUBLIC = 62, "", "Opens a phrase that shows a public act.";
+    OCCASION = 64, "", "Opens a phrase that says where or how something was said.";
     ABOUT = 63, "about", "Opens what somebody is asked about.";
     COPULA = 56, "copula", "Joins a subject and an adjective: seem, feel.";
     POLL = 55, "poll", "What asks many: poll, survey.";
@@ -269,9 +271,14 @@ impl Cues {
             words.entry(word.clone()).or_default().classes |= bits;
         }
         let citing = phrases(table, "citing-phrase");
+        let (public, occasion) = (phrases(table, "public"), phrases(table, "occasion"));
+        let opening =
+            [(&citing, class::POINTING), (&public, class::PUBLIC), (&occasion, class::OCCASION)];
         // Each first word gets the same bit: the order of the map does not show.
-        for first in citing.keys() {
-            words.entry(first.clone()).or_default().classes |= class::POINTING;
+        for (phrases, bit) in opening {
+            for first in phrases.keys() {
+                words.entry(first.clone()).or_default().classes |= bit;
+            }
         }
         let named = |name: &str| ENDINGS.iter().find(|(known, _)| *known == name).map(|it| it.1);
         let of = |row: &[&'static str]| {
@@ -279,8 +286,7 @@ impl Cues {
             Some(row[1].split(' ').map(move |letters| (ending, letters)))
         };
         let endings = table.list("ending").filter_map(of).flatten().collect();
-        let public = phrases(table, "public");
-        Self { words, stances, public, citing, occasion: phrases(table, "occasion"), endings }
+        Self { words, stances, public, citing, occasion, endings }
     }
 
     /// What is known of the folded `word`; nothing for most.

@@ -88,6 +88,7 @@ pub(crate) struct Line<'a> {
     pub(crate) sentences: Vec<Range<usize>>,
     /// Its quotations.
     pub(crate) quotations: Vec<Quotation>,
+    titled: bool,
 }
 
 impl<'a> Line<'a> {
@@ -96,7 +97,8 @@ impl<'a> Line<'a> {
         let quotations = quotations(text, span);
         let words = words(text, span, &quotations, language);
         let sentences = sentences(text, &words, &quotations);
-        Self { text, language, span, words, sentences, quotations }
+        let titled = titled(&words);
+        Self { text, language, span, words, sentences, quotations, titled }
     }
 
     /// The letters of word `ix`.
@@ -137,10 +139,14 @@ impl<'a> Line<'a> {
 
     /// Whether it is set like a headline: most of its longer words have capitals.
     pub(crate) fn titled(&self) -> bool {
-        let long = || self.words.iter().filter(|w| w.letters() && w.span.len() > 3);
-        let n_long = long().count();
-        n_long >= 3 && long().filter(|w| w.capital()).count() * 10 >= n_long * 7
+        self.titled
     }
+}
+
+fn titled(words: &[Word]) -> bool {
+    let long = || words.iter().filter(|w| w.letters() && w.span.len() > 3);
+    let n_long = long().count();
+    n_long >= 3 && long().filter(|w| w.capital()).count() * 10 >= n_long * 7
 }
 
 /// The words and marks of `within`, in order.
