@@ -7,6 +7,7 @@
 mod citing;
 mod confirmed;
 pub(crate) mod join;
+mod linked;
 mod press;
 mod relay;
 mod silence;
@@ -85,15 +86,16 @@ pub fn citations(
     lexicon: &Lexicon,
 ) -> Vec<Citation> {
     let lines = lines(page, article, lexicon.language(&article.language));
-    citations_in(&lines, article, parties, quotes)
+    citations_in(&lines, (page, article), parties, quotes, lexicon)
 }
 
 /// The same, from lines that are read.
 pub(crate) fn citations_in(
     lines: &[Line<'_>],
-    article: &Article,
+    (page, article): (&Page, &Article),
     parties: &mut Vec<Party>,
     quotes: &[Quote],
+    lexicon: &Lexicon,
 ) -> Vec<Citation> {
     let mut crowd = Crowd::new(article, lines, parties);
     for quote in quotes {
@@ -111,6 +113,7 @@ pub(crate) fn citations_in(
             desk.read(ix, sentence);
         }
     }
+    desk.linked(page, lexicon);
     let mut found = desk.found;
     found.sort_by_key(|c: &Citation| (c.cue, c.name));
     found.dedup_by(|next, last| next.cue == last.cue);

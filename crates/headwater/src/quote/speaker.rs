@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use crate::article::Article;
 use crate::fold::{fold, key};
-use crate::lexicon::{Tense, class, traits};
+use crate::lexicon::{OutletIx, OutletKind, Outlets, Tense, class, traits};
 use crate::name::{Gender, Party, PartyIx, SourceKind, Unnamed};
 use crate::sentence::{Case, Line, Word};
 
@@ -136,6 +136,27 @@ impl<'a, 'l> Crowd<'a, 'l> {
         own.outlet.is_some() && own.outlet == party.outlet
             || matches!(party.kind, SourceKind::Outlet | SourceKind::Agency)
                 && key(&own.name) == key(&party.name)
+    }
+
+    /// Whether the outlet is the article's own publisher.
+    pub(crate) fn is_own(&self, outlet: OutletIx) -> bool {
+        self.article.publisher.as_ref().is_some_and(|own| own.outlet == Some(outlet))
+    }
+
+    /// The party that is the outlet; a new one, mentioned at `span`, if nobody named it before.
+    pub(crate) fn outlet(&mut self, outlet: OutletIx, outlets: &Outlets, span: Span) -> PartyIx {
+        let known = self.parties.iter().position(|party| party.outlet == Some(outlet));
+        if let Some(ix) = known {
+            return PartyIx(ix as u32);
+        }
+        let of = outlets.get(outlet);
+        let kind = match of.kind {
+            OutletKind::Agency => SourceKind::Agency,
+            OutletKind::Outlet => SourceKind::Outlet,
+        };
+        let ix = self.add(kind, None, of.name, Gender::Thing, span);
+        self.parties[ix.ix()].outlet = Some(outlet);
+        ix
     }
 
     /// Whom the noun phrase means. New parties are made for the unnamed, for papers, and for names
