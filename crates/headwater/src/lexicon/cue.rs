@@ -188,6 +188,8 @@ pub mod holds {
     pub const PASSIVE: u16 = 16;
     /// Said of somebody, without a passive: "appears to wait".
     pub const RAISED: u16 = 32;
+    /// An object, and what it is taken for: "sees the dam as a risk".
+    pub const TAKEN: u16 = 256;
     /// A noun: "her belief that".
     pub const NOUN: u16 = 128;
     /// An adjective: only what the words between open.
@@ -372,6 +374,7 @@ fn stances(table: &Table) -> FxHashMap<String, Vec<Stance>> {
         'x' => holds::BLAMED,
         'p' => holds::PASSIVE,
         'r' => holds::RAISED,
+        'a' => holds::TAKEN,
         _ => 0,
     };
     let links = |words: &str| -> Vec<String> {

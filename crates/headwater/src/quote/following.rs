@@ -83,6 +83,16 @@ impl Frame<'_, '_> {
         if clause(rest) && rest + 2 < self.end {
             return push(rest, ending(line, rest + 1, self.end), "asked-whether");
         }
+        // "asked the crew if it held": whoever is asked stands before the question.
+        if verb.takes(takes::ASKED) && words[rest].letters() {
+            let asked = (rest..self.end).take(7).take_while(|&k| !words[k].mark());
+            let question = |k: &usize| {
+                words[*k].is(class::WHETHER | class::IF) && words[*k].case == Case::Lower
+            };
+            if let Some(first) = asked.into_iter().find(question) {
+                return push(first, ending(line, first + 1, self.end), "asked-whether");
+            }
+        }
         // What others say that somebody wants is theirs already.
         if verb.takes(takes::INFINITIVE) && nested && !verb.takes(takes::CLAUSE) {
             return;

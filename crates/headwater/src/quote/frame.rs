@@ -208,6 +208,8 @@ impl Frame<'_, '_> {
                     || head.is(class::THEY | class::SELF)
                     || head.has(traits::MEDIA | traits::DOCUMENT) && self.plural(by.core)
                     || head.has(traits::SOMEONE)
+                    || head.at('%')
+                    || by.last > by.core && words[by.core + 1].is(class::IN)
                     // "Foreign media report", but not "a newspaper report says".
                     || head.has(traits::MEDIA)
                         && !words[by.first].is(class::ARTICLE)

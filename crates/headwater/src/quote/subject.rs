@@ -81,7 +81,11 @@ impl Np {
         let who = class::HE | class::SHE | class::IT | class::THEY | class::SELF | class::WHO;
         let name = |w: &Word| w.capital() && !w.is(class::COMMON | class::TIME | class::PRONOUN);
         let share = |w: &Word| w.at('%') || w.has(traits::SOMEONE);
-        head.is_some_and(|w| w.has(speaks) || w.is(who))
+        // "4 in 10"
+        let number = |k: usize| line.words.get(k).is_some_and(|w| w.case == Case::Digits);
+        let ratio = line.words.get(self.core + 1).is_some_and(|w| w.is(class::IN));
+        let part = self.last > self.core + 1 && ratio && number(self.core + 2);
+        part || head.is_some_and(|w| w.has(speaks) || w.is(who))
             || words.iter().any(|w| name(w) || share(w))
     }
 }

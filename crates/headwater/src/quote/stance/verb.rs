@@ -80,20 +80,15 @@ impl Reader<'_, '_, '_> {
 
     /// "Oduya criticized the plan", "called for a vote", "refused to wait", "believes that it leaks".
     fn active(&self, at: usize, stance: &Stance, found: &mut Vec<Draft>) -> bool {
-        let (line, words) = (self.frame.line, self.frame.words());
-        let end = self.frame.end;
+        let words = self.frame.words();
         let Some((first, part, rule)) = self.about(at, stance) else { return false };
-        let _ = end;
         let Some(by) = self.holder(at, stance, found) else { return false };
         let head = &words[by.core];
         if head.is(class::IT) && stance.manner == Manner::Think && !head.capital() {
             return false;
         }
         let cue = (at, first - 1);
-        self.push(found, Some(part), Some(by), cue, (rule, stance.manner)) || {
-            let _ = line;
-            false
-        }
+        self.push(found, Some(part), Some(by), cue, (rule, stance.manner))
     }
 
     /// What stands behind the verb and can be what it is about: where it begins, its words.
@@ -102,7 +97,8 @@ impl Reader<'_, '_, '_> {
         let end = self.frame.end;
         let next = at + 1;
         let word = words.get(next).filter(|_| next < end)?;
-        let linked = stance.links.iter().any(|link| *link == fold(line.word(next)));
+        let taken = stance.holds & holds::TAKEN != 0;
+        let linked = !taken && stance.links.iter().any(|link| *link == fold(line.word(next)));
         if linked && next + 1 < end && (words[next + 1].letters() || words[next + 1].quoted || words[next + 1].case == Case::Digits) {
             return Some((next + 1, content::object(line, next + 1, end)?, "held-for"));
         }
@@ -117,6 +113,16 @@ impl Reader<'_, '_, '_> {
             if clause && end - next >= 3 && !word.quoted {
                 return Some((next, content::clause(line, next, end)?, "held-that"));
             }
+        }
+        if stance.holds & holds::TAKEN != 0 {
+            let link = |k: usize| {
+                words[k].case == Case::Lower && stance.links.iter().any(|l| l == line.word(k))
+            };
+            let near = (next + 1..end).take(12).take_while(|&k| !words[k].mark());
+            let taken = near.into_iter().any(link) && (word.letters() || word.quoted);
+            let plain = !word.is(class::PREP | class::SUB | class::COORD | class::THAT);
+            let part = content::clause(line, next, end).filter(|_| taken && plain);
+            return part.map(|part| (next, part, "held-as"));
         }
         if stance.holds & (holds::OBJECT | holds::BLAMED) == 0 {
             return None;
