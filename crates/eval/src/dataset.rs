@@ -8,7 +8,8 @@ use crate::metric::{Better, Score};
 use crate::names::Names;
 use crate::seeds::Seeds;
 use crate::{
-    article, claim, credit, lost, origin, page, polnear, quote, reuse, source, stemma, text, time, utterance,
+    article, claim, credit, lost, origin, page, polnear, quote, reuse, source, stemma, text, time,
+    utterance,
 };
 
 /// A folder of labelled data.

@@ -69,7 +69,8 @@ pub(crate) fn run(folder: &Path, part: Part) -> Result<Score, String> {
         Part::Seen | Part::Unseen => {
             let train = files(&folder.join("train"))?;
             let mine = |file: &PathBuf| {
-                let is_seen = rows.get(&stem(file)).is_some_and(|row| seen.contains(&row.publisher));
+                let is_seen =
+                    rows.get(&stem(file)).is_some_and(|row| seen.contains(&row.publisher));
                 is_seen == (part == Part::Seen)
             };
             texts.extend(train.into_iter().filter(mine));

@@ -257,9 +257,8 @@ impl<'a> Roll<'a> {
         for (ix, line) in self.lines.iter().enumerate() {
             for (at, _) in line.span.of(line.text).match_indices(name) {
                 let Some(span) = whole(line, at) else { continue };
-                let from = self.outlets[..known].partition_point(|&(l, other, _)| {
-                    (l, other.end) <= (ix, span.start)
-                });
+                let from = self.outlets[..known]
+                    .partition_point(|&(l, other, _)| (l, other.end) <= (ix, span.start));
                 let held = |&(l, other, _): &(usize, Span, usize)| l == ix && other.overlaps(span);
                 if self.outlets[from..known].first().is_some_and(held)
                     || self.outlets[known..].last().is_some_and(held)

@@ -153,8 +153,7 @@ pub(super) fn credits(words: &str, lexicon: &Lexicon, press: &Press) -> Vec<Cred
             (true, Some(name)) if name.of(words).contains([' ', '.']) => {
                 vec![named(words, name, lexicon, CreditForm::Credited, name)]
             }
-            (true, Some(_)) => Vec::new(),
-            (true, None) => Vec::new(),
+            (true, _) => Vec::new(),
         };
     }
     let scan = || lexicon.outlets.scan(words, Span::new(0, words.len()));

@@ -22,7 +22,8 @@ impl<'l> Desk<'_, 'l> {
             let Some(line) = self.lines.get(at).filter(|line| line.span.contains(link.span)) else {
                 continue;
             };
-            let Some(outlet) = host(&link.href).and_then(|host| lexicon.outlets.at_host(host)) else {
+            let Some(outlet) = host(&link.href).and_then(|host| lexicon.outlets.at_host(host))
+            else {
                 continue;
             };
             if !link.span.is_empty() && !self.crowd.is_own(outlet) {
@@ -45,9 +46,8 @@ impl<'l> Desk<'_, 'l> {
                 || word.is(class::PIECE | class::PUBLISHED | class::ACCORDING | class::HEARSAY)
                 || word.has(traits::REPORT)
         };
-        let named = self.crowd.within(link.span).any(|(_, ix)| {
-            self.crowd.get(ix).outlet == Some(outlet)
-        });
+        let named =
+            self.crowd.within(link.span).any(|(_, ix)| self.crowd.get(ix).outlet == Some(outlet));
         let span = line.sentence(line.sentence_at(first));
         let cited = self.at.range((span.start, 0)..(span.end, 0)).any(|&(_, ix)| {
             let source = self.found[ix].source.or(self.found[ix].told);
@@ -74,11 +74,11 @@ fn host(href: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
+    use crate::Lexicon;
     use crate::citation::{How, citations};
     use crate::lexicon::OutletKind;
     use crate::name::{names, sample};
     use crate::quote::quotes;
-    use crate::Lexicon;
     use headwater_page::{Link, Span};
 
     /// Sources that the sentence links to; the linked words stand in brackets.

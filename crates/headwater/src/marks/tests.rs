@@ -23,7 +23,8 @@ fn time(text: &str) -> Duration {
     citation::join::join(&mut parties, &mut quotes, &mut citations);
     quote::group::widen(&lines, &mut quotes);
     let stances = quote::stance::stances(&lines, &article, &mut parties, &quotes);
-    let spans = quotes.iter().chain(&stances).flat_map(|q| q.parts.iter().chain(&q.by).chain(&q.cue));
+    let spans =
+        quotes.iter().chain(&stances).flat_map(|q| q.parts.iter().chain(&q.by).chain(&q.cue));
     assert!(spans.into_iter().all(|span| text.get(span.range()).is_some()));
     start.elapsed()
 }

@@ -169,7 +169,8 @@ impl Frame<'_, '_> {
         if verb.takes(takes::CLAUSE) {
             let end = ending(line, rest, self.end);
             let sub = class::COORD | class::SUB;
-            let opens = words[rest].letters() && (!words[rest].is(sub) || words[rest].is(class::IF))
+            let opens = words[rest].letters()
+                && (!words[rest].is(sub) || words[rest].is(class::IF))
                 || words[rest].case == Case::Digits
                 || words[rest].mark() && !words[rest].at(',');
             let clausal = words[rest].is(class::CLAUSAL | class::PRONOUN)

@@ -311,9 +311,10 @@ impl Frame<'_, '_> {
             // "Lund, a diver, said Oduya would come": the name after the verb opens the content.
             let quote = words.get(by.last + 1).is_some_and(|w| by.last + 1 < self.end && w.quoted);
             let asks = verb.takes(takes::ASKED) || quote;
-            let clean = !asks && (by.first..=by.last)
-                .take_while(|&k| !words[k].is(class::WHO | class::REL))
-                .all(|k| !verbal(line, k) || words[k].at(','));
+            let clean = !asks
+                && (by.first..=by.last)
+                    .take_while(|&k| !words[k].is(class::WHO | class::REL))
+                    .all(|k| !verbal(line, k) || words[k].at(','));
             let goes_on =
                 by.last + 1 < self.end && words[by.last + 1].letters() && verbal(line, by.last + 1);
             // "…, posted a clip of it": an object.
@@ -473,7 +474,7 @@ impl Frame<'_, '_> {
         let joined = words[prev].at(',')
             || words[prev].quoted
             || matches!(words[prev].case, Case::Mark('—' | '–' | '-'))
-            || words[prev].is(class::BY) && !words[prev].quoted
+            || words[prev].is(class::BY)
             || words[prev].is(class::COORD) && !words[prev].is(class::PREP);
         // "after saying", "while saying", "with half of them saying".
         let while_at = words[prev].is(class::SUB) && words[prev].case == Case::Lower;

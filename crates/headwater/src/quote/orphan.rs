@@ -17,10 +17,15 @@ pub(super) fn orphans(ix: usize, line: &Line<'_>, lines: &[Line<'_>], found: &mu
         if found.iter().rev().take_while(|d| d.line == ix).any(|d| d.hull().overlaps(span)) {
             continue;
         }
-        let Some(last) = found.iter_mut().rfind(|d| d.line <= ix && d.hull().end <= span.start)
-        else {
-            continue;
-        };
+        let before = |d: &Draft| d.line <= ix && d.hull().end <= span.start;
+        let Some(last) = found.iter().rposition(before) else { continue };
+        // "…," said Lund, who hopes to stay. "…": her words go on, not her hopes.
+        let here = (found[last].line, found[last].sentence);
+        let from = last.saturating_sub(8);
+        let spoken = found[from..=last].iter().rposition(|d| before(d) && d.quotes(lines));
+        let spoken = spoken.map(|at| from + at);
+        let spoken = spoken.filter(|&at| (found[at].line, found[at].sentence) == here);
+        let last = &mut found[spoken.unwrap_or(last)];
         let end = last.hull().end;
         let near = if last.line == ix {
             last.sentence + 1 == sentence

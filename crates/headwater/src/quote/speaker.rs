@@ -124,7 +124,8 @@ impl<'a, 'l> Crowd<'a, 'l> {
         span: Span,
     ) -> impl DoubleEndedIterator<Item = (Span, PartyIx)> + '_ {
         let first = PartyIx(0);
-        let here = self.mentions.range((span.start, 0, first)..(span.end.max(span.start), 0, first));
+        let here =
+            self.mentions.range((span.start, 0, first)..(span.end.max(span.start), 0, first));
         let inside = here.filter(move |(_, end, _)| *end <= span.end);
         inside.map(|&(start, end, ix)| (Span { start, end }, ix))
     }
@@ -470,9 +471,7 @@ impl<'a, 'l> Crowd<'a, 'l> {
             self.within(upto).filter(|(m, _)| !self.quoted(*m)).map(|(m, ix)| (m.start, ix));
         let mut all = spoke.copied().chain(mentions).collect::<Vec<_>>();
         all.sort_by_key(|&(start, _)| start);
-        let said = |ix: PartyIx| {
-            here().any(|&(_, other)| other == ix)
-        };
+        let said = |ix: PartyIx| here().any(|&(_, other)| other == ix);
         let fits = |ix: PartyIx| {
             let party = self.get(ix);
             match want {

@@ -314,7 +314,8 @@ fn attributed(words: &[Word], from: usize) -> bool {
     let name = |w: &&Word| (w.letters() || w.case == Case::Possessive) && !w.quoted;
     let n = words[from..].iter().take(8).take_while(name).position(|w| {
         let tense = |t| matches!(t, Tense::Past | Tense::Third);
-        w.case == Case::Lower && w.verb.is_some_and(|v| tense(v.tense) && v.takes(takes::AFTER | takes::QUOTE))
+        w.case == Case::Lower
+            && w.verb.is_some_and(|v| tense(v.tense) && v.takes(takes::AFTER | takes::QUOTE))
     });
     let Some(verb) = n.filter(|&n| n > 0).map(|n| from + n) else { return false };
     let small = |w: &Word| w.is(class::SUB | class::REL | class::COORD | class::TO | class::BE);

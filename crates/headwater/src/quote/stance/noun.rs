@@ -66,7 +66,9 @@ impl Reader<'_, '_, '_> {
     fn owner(&self, at: usize) -> Option<(Np, usize)> {
         let (line, words) = (self.frame.line, self.frame.words());
         let start = self.frame.start;
-        let plain = |k: &usize| words[*k].case == Case::Lower && !words[*k].is(class::PREP | class::COORD | class::AUX);
+        let plain = |k: &usize| {
+            words[*k].case == Case::Lower && !words[*k].is(class::PREP | class::COORD | class::AUX)
+        };
         let own = |k: &usize| words[*k].is(class::OWN) || words[*k].case == Case::Possessive;
         let upto = (start..at).rev().take(3).find(own)?;
         if !(upto + 1..at).all(|k| plain(&k)) || words[upto].quoted {

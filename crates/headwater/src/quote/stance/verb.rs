@@ -23,7 +23,8 @@ impl Reader<'_, '_, '_> {
         for stance in stances.iter().filter(|it| it.holds & (holds::HELD | holds::NOUN) == 0) {
             if self.passive(at, stance, found)
                 || self.blamed(at, stance, found)
-                || self.active(at, stance, found) {
+                || self.active(at, stance, found)
+            {
                 return;
             }
         }
@@ -92,19 +93,32 @@ impl Reader<'_, '_, '_> {
     }
 
     /// What stands behind the verb and can be what it is about: where it begins, its words.
-    fn about(&self, at: usize, stance: &Stance) -> Option<(usize, headwater_page::Span, &'static str)> {
+    fn about(
+        &self,
+        at: usize,
+        stance: &Stance,
+    ) -> Option<(usize, headwater_page::Span, &'static str)> {
         let (line, words) = (self.frame.line, self.frame.words());
         let end = self.frame.end;
         let next = at + 1;
         let word = words.get(next).filter(|_| next < end)?;
         let taken = stance.holds & holds::TAKEN != 0;
         let linked = !taken && stance.links.iter().any(|link| *link == fold(line.word(next)));
-        if linked && next + 1 < end && (words[next + 1].letters() || words[next + 1].quoted || words[next + 1].case == Case::Digits) {
+        if linked
+            && next + 1 < end
+            && (words[next + 1].letters()
+                || words[next + 1].quoted
+                || words[next + 1].case == Case::Digits)
+        {
             return Some((next + 1, content::object(line, next + 1, end)?, "held-for"));
         }
         if stance.holds & holds::INFINITIVE != 0 && word.is(class::TO) {
-            let verb = words.get(next + 1).is_some_and(|w| w.case == Case::Lower && !w.is(class::DET));
-            return verb.then(|| content::clause(line, next, end)).flatten().map(|part| (next, part, "held-to"));
+            let verb =
+                words.get(next + 1).is_some_and(|w| w.case == Case::Lower && !w.is(class::DET));
+            return verb
+                .then(|| content::clause(line, next, end))
+                .flatten()
+                .map(|part| (next, part, "held-to"));
         }
         if stance.holds & holds::CLAUSE != 0 {
             let that = word.is(class::THAT) || word.is(class::WHETHER) && word.case == Case::Lower;
@@ -129,7 +143,8 @@ impl Reader<'_, '_, '_> {
         }
         let opens = word.letters() || word.quoted || word.case == Case::Digits || word.at('$');
         let other = class::PREP | class::SUB | class::COORD | class::TO | class::AUX | class::WHO;
-        let bars = word.is(other) && !word.quoted || word.is(class::THAT) && stance.holds & holds::CLAUSE != 0;
+        let bars = word.is(other) && !word.quoted
+            || word.is(class::THAT) && stance.holds & holds::CLAUSE != 0;
         if !opens || bars || word.is(class::TIME) || word.is(class::ADVERB) {
             return None;
         }
@@ -147,7 +162,11 @@ impl Reader<'_, '_, '_> {
                 return before(line, start, at);
             }
             let joined = words[prev].at(',') || words[prev].quoted;
-            return joined.then(|| self.frame.earlier(at, found).or_else(|| subject_of_sentence(line, start, at))).flatten();
+            return joined
+                .then(|| {
+                    self.frame.earlier(at, found).or_else(|| subject_of_sentence(line, start, at))
+                })
+                .flatten();
         }
         if self.frame.nominal(at, verb) || words[prev].is(class::OWN) {
             return None;
