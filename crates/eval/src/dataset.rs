@@ -8,8 +8,8 @@ use crate::metric::{Better, Score};
 use crate::names::Names;
 use crate::seeds::Seeds;
 use crate::{
-    article, claim, credit, lost, origin, page, polnear, quote, reuse, source, stemma, text, time,
-    utterance,
+    article, claim, credit, day, lost, origin, page, polnear, quote, reuse, source, stemma, text,
+    time, utterance,
 };
 
 /// A folder of labelled data.
@@ -28,6 +28,7 @@ enum What {
     Case(DateIs),
     Pages(&'static str),
     Polnear(polnear::Part),
+    Days,
 }
 
 const fn case(name: &'static str, date: DateIs, quick: bool) -> Dataset {
@@ -48,9 +49,11 @@ pub(crate) const ALL: &[Dataset] = &[
     Dataset { name: "polnear", quick: true, what: What::Polnear(polnear::Part::Dev) },
     Dataset { name: "polnear-a", quick: false, what: What::Polnear(polnear::Part::Seen) },
     Dataset { name: "polnear-b", quick: false, what: What::Polnear(polnear::Part::Unseen) },
+    Dataset { name: "htmldate_mediacloud200", quick: false, what: What::Days },
 ];
 
 /// The figures of one data set, and the ranges of origins that are pooled over all.
+#[derive(Default)]
 pub(crate) struct Scored {
     /// Figures and misses.
     pub(crate) score: Score,
@@ -72,6 +75,7 @@ pub(crate) fn run(dataset: Dataset, shared: &Path) -> Result<Scored, String> {
             let score = polnear::run(&shared.join("data/polnear"), part)?;
             Scored { score, origins: Vec::new(), pages: BTreeMap::new() }
         }
+        What::Days => dated(&shared.join("data").join(dataset.name))?,
     };
     Ok(Scored { score: scored.score.of(dataset.name), ..scored })
 }
@@ -113,6 +117,15 @@ fn paged(folder: &Path, format: &str) -> Result<Scored, String> {
     let gold = page::load(folder)?;
     let pages = page::answers(folder, &gold, format)?;
     Ok(Scored { score: page::score(&gold, &pages), origins: Vec::new(), pages })
+}
+
+fn dated(folder: &Path) -> Result<Scored, String> {
+    if !folder.is_dir() {
+        return Ok(Scored::default());
+    }
+    let gold = day::load(folder)?;
+    let score = day::score(&gold, &day::answers(folder, &gold)?);
+    Ok(Scored { score, ..Scored::default() })
 }
 
 fn cased(case: &Case) -> Scored {
