@@ -84,7 +84,9 @@ impl Np {
         // "4 in 10"
         let number = |k: usize| line.words.get(k).is_some_and(|w| w.case == Case::Digits);
         let ratio = line.words.get(self.core + 1).is_some_and(|w| w.is(class::IN));
-        let part = self.last > self.core + 1 && ratio && number(self.core + 2);
+        let core = &line.words[self.core];
+        let few = core.case == Case::Digits || core.is(class::FRESH);
+        let part = few && self.last > self.core + 1 && ratio && number(self.core + 2);
         part || head.is_some_and(|w| w.has(speaks) || w.is(who))
             || words.iter().any(|w| name(w) || share(w))
     }
