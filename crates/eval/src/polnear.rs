@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use headwater::article::{Article, segment};
+use headwater::article::{Article, CreditForm, segment};
 use headwater::marks::{Marks, annotate};
 use headwater::quote::{Form, Quote};
 use headwater::{Lexicon, PageIx, Span, par};
@@ -69,7 +69,8 @@ pub(crate) fn run(folder: &Path, part: Part) -> Result<Score, String> {
         Part::Seen | Part::Unseen => {
             let train = files(&folder.join("train"))?;
             let mine = |file: &PathBuf| {
-                let is_seen = rows.get(&stem(file)).is_some_and(|row| seen.contains(&row.publisher));
+                let is_seen =
+                    rows.get(&stem(file)).is_some_and(|row| seen.contains(&row.publisher));
                 is_seen == (part == Part::Seen)
             };
             texts.extend(train.into_iter().filter(mine));
@@ -139,8 +140,10 @@ fn text(file: &Path) -> Result<Text, String> {
     let articles = segment(&page, PageIx(0), lexicon);
     let marks = articles.iter().map(|article| annotate(&page, article, lexicon));
     let answers = marks.flat_map(|marks| answers(&marks)).collect();
-    let of = |article: &Article| article.credits.iter().map(|c| c.name.clone()).collect::<Vec<_>>();
-    let credits = articles.iter().flat_map(of).collect();
+    // The table lists agencies, not where a text came out first.
+    let credits = articles.iter().flat_map(|article: &Article| &article.credits);
+    let credits = credits.filter(|credit| credit.form == CreditForm::Credited);
+    let credits = credits.map(|credit| credit.name.clone()).collect();
     Ok(Text { name, page, gold, answers, credits })
 }
 

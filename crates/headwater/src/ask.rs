@@ -106,6 +106,8 @@ fn typed(claim: &str, lexicon: &Lexicon) -> (Page, Article) {
         credits: Vec::new(),
         captions: Vec::new(),
         paragraphs: vec![all.trim(claim)],
+        standfirst: None,
+        inserts: Vec::new(),
         language: language.code.to_owned(),
     };
     (page, article)

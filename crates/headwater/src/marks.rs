@@ -50,7 +50,8 @@ pub fn annotate(page: &Page, article: &Article, lexicon: &Lexicon) -> Marks {
     let mut parties = name::names_in(&lines, article, lexicon);
     let quotations = lines.iter().flat_map(|line| line.quotations.iter().map(|q| q.span)).collect();
     let mut quotes = quote::quotes_in(&lines, article, &mut parties);
-    let mut citations = citation::citations_in(&lines, article, &mut parties, &quotes);
+    let mut citations =
+        citation::citations_in(&lines, (page, article), &mut parties, &quotes, lexicon);
     citation::join::join(&mut parties, &mut quotes, &mut citations);
     quote::group::widen(&lines, &mut quotes);
     let stances = quote::stance::stances(&lines, article, &mut parties, &quotes);
@@ -80,3 +81,6 @@ fn is_length(date: &Dated) -> bool {
     let value = date.value.strip_prefix('P').unwrap_or_default();
     value.trim_start_matches('T').starts_with(|c: char| c.is_ascii_digit())
 }
+
+#[cfg(test)]
+mod tests;

@@ -127,6 +127,10 @@ pub(crate) fn lines<'a>(
     read.map(|&span| Line::new(&page.text, span, language)).collect()
 }
 
+/// Roles and administrations that are kept, at most: far more than an article names; it bounds the
+/// cost of pages that are none.
+const MOST: usize = 512;
+
 /// The parties as they are found.
 struct Roll<'a> {
     article: &'a Article,
@@ -248,10 +252,17 @@ impl<'a> Roll<'a> {
             (fits && !inside(words.get(last + 1)) && (first == 0 || !inside(words.get(first - 1))))
                 .then_some(span)
         };
+        self.outlets.sort_unstable();
+        let known = self.outlets.len();
         for (ix, line) in self.lines.iter().enumerate() {
             for (at, _) in line.span.of(line.text).match_indices(name) {
                 let Some(span) = whole(line, at) else { continue };
-                if self.outlets.iter().any(|&(l, other, _)| l == ix && other.overlaps(span)) {
+                let from = self.outlets[..known]
+                    .partition_point(|&(l, other, _)| (l, other.end) <= (ix, span.start));
+                let held = |&(l, other, _): &(usize, Span, usize)| l == ix && other.overlaps(span);
+                if self.outlets[from..known].first().is_some_and(held)
+                    || self.outlets[known..].last().is_some_and(held)
+                {
                     continue;
                 }
                 let party = party.unwrap_or_else(|| {
@@ -361,7 +372,9 @@ impl<'a> Roll<'a> {
             party.role.get_or_insert(*role);
             let phrase = key(role.of(line.text));
             let head = phrase.rsplit(' ').next().unwrap_or_default().to_owned();
-            self.roles.push((phrase, head, ix, role.start));
+            if self.roles.len() < MOST {
+                self.roles.push((phrase, head, ix, role.start));
+            }
         }
     }
 
@@ -377,7 +390,9 @@ impl<'a> Roll<'a> {
             let ix = self.party(SourceKind::Office, words, Gender::Thing, name.clone());
             if let Some((owner, head)) = name.rsplit_once(' ') {
                 let _ = owner;
-                self.headed.push((head.to_owned(), ix, line.words[run.first].span.start));
+                if self.headed.len() < MOST {
+                    self.headed.push((head.to_owned(), ix, line.words[run.first].span.start));
+                }
             }
         }
     }
@@ -413,6 +428,10 @@ impl<'a> Roll<'a> {
     /// role or name in this article.
     fn roles(&mut self) {
         let lines = self.lines;
+        for party in &mut self.parties {
+            party.mentions.sort_unstable();
+        }
+        let known = self.parties.iter().map(|party| party.mentions.len()).collect::<Vec<_>>();
         for line in lines {
             for ix in 1..line.words.len() {
                 let word = &line.words[ix];
@@ -436,7 +455,11 @@ impl<'a> Roll<'a> {
                 });
                 if let Some(party) = holder {
                     let mentions = &mut self.parties[party].mentions;
-                    if !mentions.iter().any(|m| m.overlaps(span)) {
+                    let (before, added) = mentions.split_at(known[party]);
+                    let next = before.partition_point(|m| m.start < span.end);
+                    // Mentions of one party may stand in one another: look a few back.
+                    let held = before[..next].iter().rev().take(4).chain(added.last());
+                    if !held.into_iter().any(|m| m.overlaps(span)) {
                         mentions.push(span);
                     }
                 }

@@ -194,7 +194,11 @@ mod tests {
 
     #[test]
     fn a_clause_after_its_verb() {
-        is("Ada Oduya said on Monday that the dam would hold.", "Ada Oduya", "that the dam would hold");
+        is(
+            "Ada Oduya said on Monday that the dam would hold.",
+            "Ada Oduya",
+            "that the dam would hold",
+        );
         is(
             "Ada Oduya, a harbour engineer, said the dam would hold.",
             "Ada Oduya",

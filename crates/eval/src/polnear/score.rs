@@ -219,7 +219,7 @@ fn printed(body: &str, name: &str) -> bool {
 /// The same name, or the letters of an agency's name: "AP", "Associated Press".
 fn is_same(credit: &str, gold: &str) -> bool {
     let letters = |name: &str| {
-        let initials = name.split_whitespace().filter_map(|word| word.chars().next());
+        let initials = name.split([' ', '-']).filter_map(|word| word.chars().next());
         initials.filter(|c| c.is_uppercase()).collect::<String>()
     };
     let (credit, gold) = (credit.trim_start_matches("The "), gold.trim());

@@ -328,7 +328,7 @@ fn dates(evidence: Evidence<'_>, asked: &Asked<'_>, held: &Held, (ix, _): Statem
     }
     let published = evidence.article(ix).published.map(|published| published.when);
     let all = Span::new(0, asked.text.len());
-    let resolved = date::dates(asked.text, all, published, asked.language);
+    let resolved = date::dates(asked.text, &[all], published, asked.language);
     let lacking = asked.dates.iter().find(|&&span| {
         let when = resolved.iter().find(|date| date.span.overlaps(span)).and_then(|it| it.when);
         let within = |inner: &Interval| {

@@ -10,7 +10,7 @@ use super::Table;
 use crate::fold;
 
 /// Word classes as bits: a word may be of several.
-pub type Classes = u64;
+pub type Classes = u128;
 
 /// Names of the classes and their bits.
 macro_rules! classes {
@@ -85,10 +85,12 @@ classes! {
     IF = 59, "if", "Opens a question or a condition.";
     ASK = 60, "ask", "Asked, of whom nobody is named to have asked.";
     IN = 61, "in", "In.";
+    PUBLIC = 62, "", "Opens a phrase that shows a public act.";
+    OCCASION = 64, "", "Opens a phrase that says where or how something was said.";
     ABOUT = 63, "about", "Opens what somebody is asked about.";
     COPULA = 56, "copula", "Joins a subject and an adjective: seem, feel.";
     POLL = 55, "poll", "What asks many: poll, survey.";
-    ACCORDING_ALONE = 62, "according-alone", "According to, in one word.";
+    ACCORDING_ALONE = 65, "according-alone", "According to, in one word.";
     ABBREVIATION_LAST = 43, "abbreviation-last", "An abbreviation that may end a sentence.";
 }
 
@@ -187,6 +189,8 @@ pub mod holds {
     pub const PASSIVE: u16 = 16;
     /// Said of somebody, without a passive: "appears to wait".
     pub const RAISED: u16 = 32;
+    /// An object, and what it is taken for: "sees the dam as a risk".
+    pub const TAKEN: u16 = 256;
     /// A noun: "her belief that".
     pub const NOUN: u16 = 128;
     /// An adjective: only what the words between open.
@@ -272,9 +276,14 @@ impl Cues {
             words.entry(word.clone()).or_default().classes |= bits;
         }
         let citing = phrases(table, "citing-phrase");
+        let (public, occasion) = (phrases(table, "public"), phrases(table, "occasion"));
+        let opening =
+            [(&citing, class::POINTING), (&public, class::PUBLIC), (&occasion, class::OCCASION)];
         // Each first word gets the same bit: the order of the map does not show.
-        for first in citing.keys() {
-            words.entry(first.clone()).or_default().classes |= class::POINTING;
+        for (phrases, bit) in opening {
+            for first in phrases.keys() {
+                words.entry(first.clone()).or_default().classes |= bit;
+            }
         }
         let named = |name: &str| ENDINGS.iter().find(|(known, _)| *known == name).map(|it| it.1);
         let of = |row: &[&'static str]| {
@@ -371,6 +380,7 @@ fn stances(table: &Table) -> FxHashMap<String, Vec<Stance>> {
         'x' => holds::BLAMED,
         'p' => holds::PASSIVE,
         'r' => holds::RAISED,
+        'a' => holds::TAKEN,
         _ => 0,
     };
     let links = |words: &str| -> Vec<String> {
@@ -421,6 +431,14 @@ mod tests {
     use crate::Lexicon;
 
     use super::*;
+
+    #[test]
+    fn no_two_lists_share_a_bit() {
+        let mut bits = CLASSES.iter().map(|(_, bit)| *bit).collect::<Vec<_>>();
+        bits.sort_unstable();
+        bits.dedup();
+        assert_eq!(bits.len(), CLASSES.len());
+    }
 
     #[test]
     fn every_verb_row_is_whole() {

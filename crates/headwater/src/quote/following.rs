@@ -90,6 +90,16 @@ impl Frame<'_, '_> {
         if clause(rest) && rest + 2 < self.end {
             return push(rest, ending(line, rest + 1, self.end), "asked-whether");
         }
+        // "asked the crew if it held": whoever is asked stands before the question.
+        if verb.takes(takes::ASKED) && words[rest].letters() {
+            let asked = (rest..self.end).take(7).take_while(|&k| !words[k].mark());
+            let question = |k: &usize| {
+                words[*k].is(class::WHETHER | class::IF) && words[*k].case == Case::Lower
+            };
+            if let Some(first) = asked.into_iter().find(question) {
+                return push(first, ending(line, first + 1, self.end), "asked-whether");
+            }
+        }
         // What others say that somebody wants is theirs already.
         if verb.takes(takes::INFINITIVE) && nested && !verb.takes(takes::CLAUSE) {
             return;
@@ -192,7 +202,7 @@ impl Frame<'_, '_> {
         }
         let span = trimmed(line, first, end)?;
         let open = words.get(first).filter(|w| w.quoted).map(|w| w.span.start);
-        let quotation = open.and_then(|open| line.quotations.iter().find(|q| q.span.end > open));
+        let quotation = open.and_then(|open| line.quotation_at(open));
         // `said: "…" before leaving`: only what the marks hold.
         let only = |q: &&Quotation| {
             let next = line.word_at(q.span.end);

@@ -216,6 +216,8 @@ impl Frame<'_, '_> {
                     || head.is(class::THEY | class::SELF)
                     || head.has(traits::MEDIA | traits::DOCUMENT) && self.plural(by.core)
                     || head.has(traits::SOMEONE)
+                    || head.at('%')
+                    || by.last > by.core && words[by.core + 1].is(class::IN)
                     // "Foreign media report", but not "a newspaper report says".
                     || head.has(traits::MEDIA)
                         && !words[by.first].is(class::ARTICLE)
@@ -347,8 +349,9 @@ impl Frame<'_, '_> {
     fn quotation_before(&self, last: usize) -> Vec<Span> {
         let (line, words) = (self.line, self.words());
         let at = words[last].span.start;
-        let mut covering = line.quotations.iter().rev().filter(|q| q.span.start <= at);
-        let Some(quotation) = covering.next() else { return Vec::new() };
+        let upto = line.quotations.partition_point(|q| q.span.start <= at);
+        let covering = upto.checked_sub(1).map(|ix| &line.quotations[ix]);
+        let Some(quotation) = covering else { return Vec::new() };
         let open = line.word_at(quotation.span.start);
         let first = opening(line, self.start, open);
         let lead =
@@ -381,7 +384,7 @@ impl Frame<'_, '_> {
         if !joined || spoken {
             return;
         }
-        let quotation = self.line.quotations.iter().find(|q| q.span.end > words[open].span.start);
+        let quotation = self.line.quotation_at(words[open].span.start);
         parts.extend(quotation.map(|q| q.span));
     }
 
@@ -479,7 +482,7 @@ impl Frame<'_, '_> {
         let joined = words[prev].at(',')
             || words[prev].quoted
             || matches!(words[prev].case, Case::Mark('—' | '–' | '-'))
-            || words[prev].is(class::BY) && !words[prev].quoted
+            || words[prev].is(class::BY)
             || words[prev].is(class::COORD) && !words[prev].is(class::PREP);
         // "after saying", "while saying", "with half of them saying".
         let while_at = words[prev].is(class::SUB) && words[prev].case == Case::Lower;
@@ -601,7 +604,7 @@ impl Frame<'_, '_> {
             return;
         }
         let at = words[colon + 1].span.start;
-        let Some(quotation) = line.quotations.iter().find(|q| q.span.end > at) else { return };
+        let Some(quotation) = line.quotation_at(at) else { return };
         if found[self.first_draft..].iter().any(|d| d.hull().overlaps(quotation.span)) {
             return;
         }

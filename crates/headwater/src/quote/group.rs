@@ -2,7 +2,7 @@
 //!
 //! Rules and resolution work on the verb itself. What a reader sees is the verb with its helpers
 //! ("has also said", "said Monday", "wrote in a statement:") and the name with all of its
-//! apposition, the comma that closes it included, as in the PARC and PolNeAR corpora.
+//! apposition, the comma that closes it included, as the corpora of attribution have it.
 
 use headwater_page::Span;
 
@@ -30,7 +30,11 @@ fn who(line: &Line<'_>, by: Span, cue: Span) -> Option<Span> {
 }
 
 /// Words `cue` of a line with the auxiliaries, negations and adverbs before them.
-pub(super) fn helped(line: &Line<'_>, start: usize, (mut first, last): (usize, usize)) -> (usize, usize) {
+pub(super) fn helped(
+    line: &Line<'_>,
+    start: usize,
+    (mut first, last): (usize, usize),
+) -> (usize, usize) {
     while first > start && helps(line, first - 1) {
         first -= 1;
     }
@@ -80,10 +84,9 @@ fn group(line: &Line<'_>, cue: Span) -> Span {
     (first, _) = helped(line, sentence.start, (first, last));
     let mut end = last + 1;
     while end < sentence.end && !words[end].quoted {
-        if words[end].case == Case::Lower && manner(line, end) {
-            end += 1;
-        } else if words[end].is(class::TIME) && words[end].capital() && !words[end].is(class::MONTH)
-        {
+        let word = &words[end];
+        let day = word.is(class::TIME) && word.capital() && !word.is(class::MONTH);
+        if day || word.case == Case::Lower && manner(line, end) {
             end += 1;
         } else if let Some(after) = said_in(line, end, sentence.end) {
             end = after;
@@ -100,7 +103,10 @@ fn group(line: &Line<'_>, cue: Span) -> Span {
 /// An adverb that says how: by its ending, if it is nothing else.
 pub(super) fn manner(line: &Line<'_>, at: usize) -> bool {
     let (word, letters) = (&line.words[at], line.word(at));
-    line.language.cues.ends(Ending::Adverb, letters) && word.traits == 0 && word.verb.is_none() && !word.is(class::TIME)
+    line.language.cues.ends(Ending::Adverb, letters)
+        && word.traits == 0
+        && word.verb.is_none()
+        && !word.is(class::TIME)
 }
 
 /// One past "in a statement", "in an interview", if words of the kind begin here.

@@ -81,7 +81,13 @@ impl Np {
         let who = class::HE | class::SHE | class::IT | class::THEY | class::SELF | class::WHO;
         let name = |w: &Word| w.capital() && !w.is(class::COMMON | class::TIME | class::PRONOUN);
         let share = |w: &Word| w.at('%') || w.has(traits::SOMEONE);
-        head.is_some_and(|w| w.has(speaks) || w.is(who))
+        // "4 in 10"
+        let number = |k: usize| line.words.get(k).is_some_and(|w| w.case == Case::Digits);
+        let ratio = line.words.get(self.core + 1).is_some_and(|w| w.is(class::IN));
+        let core = &line.words[self.core];
+        let few = core.case == Case::Digits || core.is(class::FRESH);
+        let part = few && self.last > self.core + 1 && ratio && number(self.core + 2);
+        part || head.is_some_and(|w| w.has(speaks) || w.is(who))
             || words.iter().any(|w| name(w) || share(w))
     }
 }
@@ -94,7 +100,8 @@ pub(super) fn verbal(line: &Line<'_>, ix: usize) -> bool {
         return false;
     }
     let speaks = word.verb.is_some_and(|v| {
-        !word.has(traits::DOCUMENT) && !(v.tense == Tense::Ing && nominal_after(line, ix))
+        let noun = v.tense == Tense::Ing && nominal_after(line, ix);
+        !(noun || word.has(traits::DOCUMENT))
     });
     word.is(class::AUX | class::PAST) || speaks || {
         let past = line.language.cues.ends(Ending::Past, line.word(ix));
@@ -138,7 +145,8 @@ pub(crate) fn before(line: &Line<'_>, start: usize, verb: usize) -> Option<Np> {
                 words[k + 1].is(class::PREP)
                     && !words[k + 1].is(class::OF)
                     && words[k - 1].letters()
-                    && !(k + 1..ix).any(|m| words[m].quoted || verbal(line, m) || words[m].is(class::COORD))
+                    && !(k + 1..ix)
+                        .any(|m| words[m].quoted || verbal(line, m) || words[m].is(class::COORD))
             };
             let wide = (start + 1..ix).rev().take(9).find(|&k| words[k].at(','));
             if let Some(k) = wide.filter(|&k| k > start + 1 && k + 2 < ix && aside(k)) {
@@ -198,7 +206,8 @@ fn related(line: &Line<'_>, start: usize, last: usize) -> Option<Np> {
     let verb = verbal(line, who + 1) || words[who + 1].is(class::AUX | class::PAST);
     // One verb belongs to "who"; a subject of its own before the last word would need another.
     let object = (who + 2..=last).rev().find(|&k| words[k].is(class::PREP) || verbal(line, k));
-    let free = (who + 2..=last).any(|k| words[k].is(class::HE | class::SHE | class::THEY | class::IT | class::SUB));
+    let free = (who + 2..=last)
+        .any(|k| words[k].is(class::HE | class::SHE | class::THEY | class::IT | class::SUB));
     if !verb || free || object.is_none() && last < who + 1 {
         return None;
     }

@@ -88,6 +88,7 @@ pub(crate) struct Line<'a> {
     pub(crate) sentences: Vec<Range<usize>>,
     /// Its quotations.
     pub(crate) quotations: Vec<Quotation>,
+    titled: bool,
 }
 
 impl<'a> Line<'a> {
@@ -96,7 +97,8 @@ impl<'a> Line<'a> {
         let quotations = quotations(text, span);
         let words = words(text, span, &quotations, language);
         let sentences = sentences(text, &words, &quotations);
-        Self { text, language, span, words, sentences, quotations }
+        let titled = titled(&words);
+        Self { text, language, span, words, sentences, quotations, titled }
     }
 
     /// The letters of word `ix`.
@@ -120,6 +122,16 @@ impl<'a> Line<'a> {
         self.stretch(range.start, range.end - 1)
     }
 
+    /// The first quotation that does not end before byte `at`.
+    pub(crate) fn quotation_at(&self, at: u32) -> Option<&Quotation> {
+        self.quotations.get(self.quotations.partition_point(|q| q.span.end <= at))
+    }
+
+    /// The sentence that holds word `ix`; the one after it if none does.
+    pub(crate) fn sentence_at(&self, ix: usize) -> usize {
+        self.sentences.partition_point(|sentence| sentence.end <= ix)
+    }
+
     /// The spans of its sentences, in order.
     pub(crate) fn spans(&self) -> impl Iterator<Item = Span> {
         (0..self.sentences.len()).map(|ix| self.sentence(ix))
@@ -127,10 +139,14 @@ impl<'a> Line<'a> {
 
     /// Whether it is set like a headline: most of its longer words have capitals.
     pub(crate) fn titled(&self) -> bool {
-        let long = || self.words.iter().filter(|w| w.letters() && w.span.len() > 3);
-        let n_long = long().count();
-        n_long >= 3 && long().filter(|w| w.capital()).count() * 10 >= n_long * 7
+        self.titled
     }
+}
+
+fn titled(words: &[Word]) -> bool {
+    let long = || words.iter().filter(|w| w.letters() && w.span.len() > 3);
+    let n_long = long().count();
+    n_long >= 3 && long().filter(|w| w.capital()).count() * 10 >= n_long * 7
 }
 
 /// The words and marks of `within`, in order.
@@ -275,13 +291,18 @@ fn fold_into(word: &str, folded: &mut String) {
     }
 }
 
+/// Words of a sentence, at most: what is longer is cut. It bounds the cost of text without stops; the
+/// longest sentence of the labelled texts has 229 words.
+const LONGEST: usize = 400;
+
 /// Sentences as ranges of words: none is empty, together they are all words.
 fn sentences(text: &str, words: &[Word], quotations: &[Quotation]) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut start = 0;
     let mut ix = 0;
     while ix < words.len() {
-        let ended = ends(text, words, ix, quotations).or((ix - start >= LONGEST).then_some(ix + 1));
+        let ended = ends(text, words, ix, quotations);
+        let ended = ended.or_else(|| (ix + 1 - start >= LONGEST).then_some(ix + 1));
         ix += 1;
         if let Some(next) = ended {
             found.push(start..next);
@@ -294,11 +315,6 @@ fn sentences(text: &str, words: &[Word], quotations: &[Quotation]) -> Vec<Range<
     }
     found
 }
-
-/// The most words of a sentence. A page without a full stop is cut, so that what asks for the whole
-/// sentence around a word stays linear. The longest sentence of the labelled articles has
-/// 132.
-const LONGEST: usize = 500;
 
 /// Whether "Lund said." or "Lund said of the dam" begins with word `from`: the quotation that ends
 /// before it is hers.

@@ -193,20 +193,23 @@ fn marks(dossier: &Dossier, ix: ArticleIx, within: Span) -> Vec<Mark> {
             add(mention, format!("{} {}", id::kind(party.kind), shown(&party.name)));
         }
     }
-    for (nth, quote) in marks.quotes.iter().enumerate() {
-        let form = match quote.form {
-            Form::Direct => "direct",
-            Form::Indirect => "indirect",
-            Form::Mixed => "mixed",
-            Form::Thought => "thought",
-            Form::Finding => "finding",
-        };
-        let by = quote.speaker.map_or_else(|| "nobody named".into(), name);
-        for &part in &quote.parts {
-            add(part, format!("quote {}, {form}, by {by} [{}]", nth + 1, quote.rule));
-        }
-        if let Some(cue) = quote.cue {
-            add(cue, format!("cue of quote {}", nth + 1));
+    let kinds = [("quote", &marks.quotes), ("stance", &marks.stances)];
+    for (kind, all) in kinds {
+        for (nth, quote) in (1..).zip(all) {
+            let form = match quote.form {
+                Form::Direct => "direct",
+                Form::Indirect => "indirect",
+                Form::Mixed => "mixed",
+                Form::Thought => "thought",
+                Form::Finding => "finding",
+            };
+            let by = quote.speaker.map_or_else(|| "nobody named".into(), name);
+            for &part in &quote.parts {
+                add(part, format!("{kind} {nth}, {form}, by {by} [{}]", quote.rule));
+            }
+            if let Some(cue) = quote.cue {
+                add(cue, format!("cue of {kind} {nth}"));
+            }
         }
     }
     for (nth, citation) in marks.citations.iter().enumerate() {

@@ -212,7 +212,7 @@ pub(super) struct QuoteRow<'a> {
 
 #[derive(Serialize)]
 struct SpeakerRow<'a> {
-    source: String,
+    source: Option<String>,
     place: Option<Words<'a>>,
 }
 
@@ -223,8 +223,13 @@ pub(super) fn quotes<'a>(
     let dossier = wire.dossier;
     let page = dossier.articles[ix.ix()].page;
     let party = move |party| wire.ids.source(dossier.sources.party(ix, party));
-    dossier.marks[ix.ix()].quotes.iter().enumerate().map(move |(nth, quote)| QuoteRow {
-        id: wire.ids.quote(ix, nth),
+    let marks = &dossier.marks[ix.ix()];
+    let said = marks.quotes.iter().enumerate().map(move |(n, q)| (q, wire.ids.quote(ix, n)));
+    let held = marks.stances.iter().enumerate().map(move |(n, q)| (q, wire.ids.stance(ix, n)));
+    let mut all = said.chain(held).collect::<Vec<_>>();
+    all.sort_by_key(|(quote, _)| quote.parts.first().map_or(0, |part| part.start));
+    all.into_iter().map(move |(quote, id)| QuoteRow {
+        id,
         article: dossier.article_id(ix),
         form: match quote.form {
             Form::Direct => "direct",
@@ -234,8 +239,8 @@ pub(super) fn quotes<'a>(
             Form::Finding => "finding",
         },
         parts: wire.on(page, &quote.parts),
-        speaker: quote.speaker.map(|speaker| SpeakerRow {
-            source: party(speaker),
+        speaker: (quote.speaker.is_some() || quote.by.is_some()).then(|| SpeakerRow {
+            source: quote.speaker.map(party),
             place: quote.by.map(|span| wire.words(Place { page, span })),
         }),
         cue: quote.cue.map(|span| wire.words(Place { page, span })),

@@ -82,6 +82,10 @@ impl Composer<'_> {
                     if known.is_empty() { vec![self.credit(name.shifted(start))] } else { known };
                 article.credits.extend(named);
             }
+            // Amid the paragraphs it is whose photo stood there.
+            Look::Outlet
+                if draft.body.get(2).is_some_and(|&third| third < i)
+                    && draft.body.last().is_some_and(|&last| i < last) => {}
             Look::Outlet => {
                 let mut credits = credit::listed(words, 0, self.lexicon);
                 if credits.is_empty() {

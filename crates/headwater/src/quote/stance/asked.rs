@@ -21,11 +21,14 @@ impl Reader<'_, '_, '_> {
         if !opens || !asks {
             return;
         }
-        let question = (at + 1..end).take(5).find(|&k| {
-            words[k].is(class::WHETHER | class::IF) && words[k].case == Case::Lower
-        });
+        let question = (at + 1..end)
+            .take(5)
+            .find(|&k| words[k].is(class::WHETHER | class::IF) && words[k].case == Case::Lower);
         let about = || {
-            (at + 1..end).take(4).find(|&k| line.language.cues.is_about(line.word(k))).map(|k| k + 1)
+            (at + 1..end)
+                .take(4)
+                .find(|&k| line.language.cues.is_about(line.word(k)))
+                .map(|k| k + 1)
         };
         let Some(first) = question.or_else(about).filter(|&k| k < end) else { return };
         let comma = (first + 2..end).find(|&k| words[k].at(',') && !words[k].quoted);
@@ -42,12 +45,18 @@ impl Reader<'_, '_, '_> {
         // Back from the word for a poll to the preposition before its phrase.
         let inner = |k: &usize| {
             let word = &words[*k];
-            word.capital() || word.is(class::DET | class::TIME) || word.at('/') || word.case == Case::Digits
+            word.capital()
+                || word.is(class::DET | class::TIME)
+                || word.at('/')
+                || word.case == Case::Digits
                 || word.case == Case::Possessive
-                || word.case == Case::Lower && !word.is(class::PREP | class::COORD | class::AUX) && word.verb.is_none()
+                || word.case == Case::Lower
+                    && !word.is(class::PREP | class::COORD | class::AUX)
+                    && word.verb.is_none()
         };
         let from = (start..at).rev().take(12).take_while(inner).last().unwrap_or(at);
-        let Some(prep) = from.checked_sub(1).filter(|&k| k >= start && words[k].is(class::IN)) else {
+        let Some(prep) = from.checked_sub(1).filter(|&k| k >= start && words[k].is(class::IN))
+        else {
             return;
         };
         if from == at || words[prep].quoted {

@@ -34,7 +34,8 @@ fn phrase_end(line: &Line<'_>, first: usize, limit: usize) -> usize {
             return ix;
         }
         let joined = word.is(class::COORD) && ix + 1 < limit;
-        let verb = |k: usize| verbal(line, k) && !words[k].is(class::STANCE) || words[k].is(class::MODAL);
+        let verb =
+            |k: usize| verbal(line, k) && !words[k].is(class::STANCE) || words[k].is(class::MODAL);
         if joined && !words[ix + 1].quoted && (verb(ix + 1) || word.is(class::CONTRARY)) {
             return ix;
         }
@@ -54,15 +55,20 @@ fn lists(line: &Line<'_>, ix: usize, limit: usize) -> bool {
     }
     let plain = |k: usize| {
         let word = &words[k];
-        word.letters() && !word.is(class::AUX | class::PRONOUN | class::SUB | class::REL | class::WHO)
+        word.letters()
+            && !word.is(class::AUX | class::PRONOUN | class::SUB | class::REL | class::WHO)
             || word.case == Case::Possessive
             || word.at(',')
     };
-    let joined = (next..limit).take(9).take_while(|&k| plain(k)).find(|&k| words[k].is(class::COORD));
+    let joined =
+        (next..limit).take(9).take_while(|&k| plain(k)).find(|&k| words[k].is(class::COORD));
     joined.is_some_and(|k| {
         let verb = |m: usize| verbal(line, m);
-        k > next && words.get(k + 1).is_some_and(|w| w.letters() && k + 1 < limit) && !verb(k + 1)
-            && !(next..k).any(verb) && !words[k].is(class::CONTRARY)
+        k > next
+            && words.get(k + 1).is_some_and(|w| w.letters() && k + 1 < limit)
+            && !verb(k + 1)
+            && !(next..k).any(verb)
+            && !words[k].is(class::CONTRARY)
     }) || words[next].is(class::COORD) && (ix.saturating_sub(8)..ix).any(|k| words[k].at(','))
 }
 

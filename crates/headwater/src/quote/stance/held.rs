@@ -19,12 +19,17 @@ impl Reader<'_, '_, '_> {
         let all = language.cues.stances(&crate::fold::fold(line.word(at)));
         let Some(stance) = all.iter().find(|it| it.holds == holds::HELD) else { return false };
         let next = at + 1;
-        let link = |k: usize| k < end && stance.links.iter().any(|l| *l == crate::fold::fold(line.word(k)));
+        let link = |k: usize| {
+            k < end && stance.links.iter().any(|l| *l == crate::fold::fold(line.word(k)))
+        };
         if !link(next) || words[next].quoted || next + 1 >= end {
             return false;
         }
         // The copula stands before the adjective, adverbs aside.
-        let helped = (start..at).rev().take(6).find(|&k| !words[k].is(class::ADVERB | class::NOT) && !super::group::manner(line, k));
+        let helped = (start..at)
+            .rev()
+            .take(6)
+            .find(|&k| !words[k].is(class::ADVERB | class::NOT) && !super::group::manner(line, k));
         let copula = helped.filter(|&k| words[k].is(class::BE | class::COPULA));
         let Some(copula) = copula else { return false };
         let Some(by) = before(line, start, copula).filter(|by| {
@@ -35,7 +40,11 @@ impl Reader<'_, '_, '_> {
         };
         let opens = words[next].is(class::THAT | class::TO);
         let first = if opens { next } else { next + 1 };
-        let part = if opens { content::clause(line, first, end) } else { content::object(line, first, end) };
+        let part = if opens {
+            content::clause(line, first, end)
+        } else {
+            content::object(line, first, end)
+        };
         let cue = (copula, first - 1);
         self.push(found, part, Some(by), cue, ("held", Manner::Think))
     }

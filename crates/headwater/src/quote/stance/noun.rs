@@ -18,7 +18,7 @@ impl Reader<'_, '_, '_> {
     /// What the noun at `at` holds, if somebody's it is.
     pub(super) fn noun(&self, at: usize, found: &mut Vec<Draft>) -> bool {
         let (line, words) = (self.frame.line, self.frame.words());
-        let (start, end) = (self.frame.start, self.frame.end);
+        let end = self.frame.end;
         let all = line.language.cues.stances(&fold(line.word(at)));
         let Some(stance) = all.iter().find(|it| it.holds == holds::NOUN) else { return false };
         let next = at + 1;
@@ -40,7 +40,6 @@ impl Reader<'_, '_, '_> {
         } else {
             content::object(line, first, end)
         };
-        let _ = start;
         self.push(found, part, Some(by), (cue_first, first - 1), ("held-noun", Manner::Think))
     }
 
@@ -67,7 +66,9 @@ impl Reader<'_, '_, '_> {
     fn owner(&self, at: usize) -> Option<(Np, usize)> {
         let (line, words) = (self.frame.line, self.frame.words());
         let start = self.frame.start;
-        let plain = |k: &usize| words[*k].case == Case::Lower && !words[*k].is(class::PREP | class::COORD | class::AUX);
+        let plain = |k: &usize| {
+            words[*k].case == Case::Lower && !words[*k].is(class::PREP | class::COORD | class::AUX)
+        };
         let own = |k: &usize| words[*k].is(class::OWN) || words[*k].case == Case::Possessive;
         let upto = (start..at).rev().take(3).find(own)?;
         if !(upto + 1..at).all(|k| plain(&k)) || words[upto].quoted {

@@ -23,7 +23,8 @@ impl Reader<'_, '_, '_> {
         for stance in stances.iter().filter(|it| it.holds & (holds::HELD | holds::NOUN) == 0) {
             if self.passive(at, stance, found)
                 || self.blamed(at, stance, found)
-                || self.active(at, stance, found) {
+                || self.active(at, stance, found)
+            {
                 return;
             }
         }
@@ -80,35 +81,44 @@ impl Reader<'_, '_, '_> {
 
     /// "Oduya criticized the plan", "called for a vote", "refused to wait", "believes that it leaks".
     fn active(&self, at: usize, stance: &Stance, found: &mut Vec<Draft>) -> bool {
-        let (line, words) = (self.frame.line, self.frame.words());
-        let end = self.frame.end;
+        let words = self.frame.words();
         let Some((first, part, rule)) = self.about(at, stance) else { return false };
-        let _ = end;
         let Some(by) = self.holder(at, stance, found) else { return false };
         let head = &words[by.core];
         if head.is(class::IT) && stance.manner == Manner::Think && !head.capital() {
             return false;
         }
         let cue = (at, first - 1);
-        self.push(found, Some(part), Some(by), cue, (rule, stance.manner)) || {
-            let _ = line;
-            false
-        }
+        self.push(found, Some(part), Some(by), cue, (rule, stance.manner))
     }
 
     /// What stands behind the verb and can be what it is about: where it begins, its words.
-    fn about(&self, at: usize, stance: &Stance) -> Option<(usize, headwater_page::Span, &'static str)> {
+    fn about(
+        &self,
+        at: usize,
+        stance: &Stance,
+    ) -> Option<(usize, headwater_page::Span, &'static str)> {
         let (line, words) = (self.frame.line, self.frame.words());
         let end = self.frame.end;
         let next = at + 1;
         let word = words.get(next).filter(|_| next < end)?;
-        let linked = stance.links.iter().any(|link| *link == fold(line.word(next)));
-        if linked && next + 1 < end && (words[next + 1].letters() || words[next + 1].quoted || words[next + 1].case == Case::Digits) {
+        let taken = stance.holds & holds::TAKEN != 0;
+        let linked = !taken && stance.links.iter().any(|link| *link == fold(line.word(next)));
+        if linked
+            && next + 1 < end
+            && (words[next + 1].letters()
+                || words[next + 1].quoted
+                || words[next + 1].case == Case::Digits)
+        {
             return Some((next + 1, content::object(line, next + 1, end)?, "held-for"));
         }
         if stance.holds & holds::INFINITIVE != 0 && word.is(class::TO) {
-            let verb = words.get(next + 1).is_some_and(|w| w.case == Case::Lower && !w.is(class::DET));
-            return verb.then(|| content::clause(line, next, end)).flatten().map(|part| (next, part, "held-to"));
+            let verb =
+                words.get(next + 1).is_some_and(|w| w.case == Case::Lower && !w.is(class::DET));
+            return verb
+                .then(|| content::clause(line, next, end))
+                .flatten()
+                .map(|part| (next, part, "held-to"));
         }
         if stance.holds & holds::CLAUSE != 0 {
             let that = word.is(class::THAT) || word.is(class::WHETHER) && word.case == Case::Lower;
@@ -118,12 +128,23 @@ impl Reader<'_, '_, '_> {
                 return Some((next, content::clause(line, next, end)?, "held-that"));
             }
         }
+        if stance.holds & holds::TAKEN != 0 {
+            let link = |k: usize| {
+                words[k].case == Case::Lower && stance.links.iter().any(|l| l == line.word(k))
+            };
+            let near = (next + 1..end).take(12).take_while(|&k| !words[k].mark());
+            let taken = near.into_iter().any(link) && (word.letters() || word.quoted);
+            let plain = !word.is(class::PREP | class::SUB | class::COORD | class::THAT);
+            let part = content::clause(line, next, end).filter(|_| taken && plain);
+            return part.map(|part| (next, part, "held-as"));
+        }
         if stance.holds & (holds::OBJECT | holds::BLAMED) == 0 {
             return None;
         }
         let opens = word.letters() || word.quoted || word.case == Case::Digits || word.at('$');
         let other = class::PREP | class::SUB | class::COORD | class::TO | class::AUX | class::WHO;
-        let bars = word.is(other) && !word.quoted || word.is(class::THAT) && stance.holds & holds::CLAUSE != 0;
+        let bars = word.is(other) && !word.quoted
+            || word.is(class::THAT) && stance.holds & holds::CLAUSE != 0;
         if !opens || bars || word.is(class::TIME) || word.is(class::ADVERB) {
             return None;
         }
@@ -141,7 +162,11 @@ impl Reader<'_, '_, '_> {
                 return before(line, start, at);
             }
             let joined = words[prev].at(',') || words[prev].quoted;
-            return joined.then(|| self.frame.earlier(at, found).or_else(|| subject_of_sentence(line, start, at))).flatten();
+            return joined
+                .then(|| {
+                    self.frame.earlier(at, found).or_else(|| subject_of_sentence(line, start, at))
+                })
+                .flatten();
         }
         if self.frame.nominal(at, verb) || words[prev].is(class::OWN) {
             return None;
