@@ -4,13 +4,18 @@
 //! outside of them that two reports share are reuse.
 
 mod align;
+pub mod bare;
 mod body;
 mod candidate;
 mod direction;
 mod kind;
+mod link;
 mod passage;
+mod posting;
 mod rewrite;
+mod shard;
 mod shingle;
+mod stretch;
 
 use headwater_page::{Page, Place};
 use rustc_hash::FxHashMap;
