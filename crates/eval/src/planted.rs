@@ -24,6 +24,9 @@ struct Meta {
     kind: String,
 }
 
+/// The generator notes no pair farther apart, though texts share passages over longer ways.
+const FARTHEST: u32 = 12_000;
+
 /// Byte ranges on both sides of a pair.
 type Sides = [Vec<(u32, u32)>; 2];
 
@@ -130,7 +133,7 @@ fn score(folder: &Path, found: &[Shared], out: &mut String) -> Result<(), String
         furniture.entry(text).or_default().push((start, end));
     }
     let mut answers: BTreeMap<(u32, u32), Sides> = BTreeMap::new();
-    for row in found {
+    for row in found.iter().filter(|row| row.right - row.left < FARTHEST) {
         let sides = answers.entry((row.left, row.right)).or_default();
         sides[0].push((row.left_span.start, row.left_span.end));
         sides[1].push((row.right_span.start, row.right_span.end));

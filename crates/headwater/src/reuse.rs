@@ -8,6 +8,7 @@ pub mod bare;
 mod body;
 mod candidate;
 mod direction;
+mod kin;
 mod kind;
 mod link;
 mod passage;
@@ -16,6 +17,7 @@ mod rewrite;
 mod shard;
 mod shingle;
 mod stretch;
+mod trigram;
 
 use headwater_page::{Page, Place};
 use rustc_hash::FxHashMap;

@@ -146,8 +146,6 @@ impl Postings {
             }
             start = end;
         }
-        let texts = (0..places.n_texts()).collect::<Vec<_>>();
-        let _ = texts;
         for text in 0..places.n_texts() {
             seeds[starts[text] as usize..starts[text + 1] as usize]
                 .sort_unstable_by_key(|seed| at[seed.at as usize]);
