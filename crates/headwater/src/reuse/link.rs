@@ -42,8 +42,7 @@ impl Index {
     /// whose it is. Cost: linear in the fingerprints.
     pub(super) fn new(mut shards: Vec<Shard>, series: Vec<u32>) -> Self {
         let places = Places::new(&shards);
-        let postings = Postings::new(&shards, &places, &series);
-        shards.iter_mut().for_each(Shard::forget_prints);
+        let postings = Postings::new(&mut shards, &places, &series);
         Self { shards, places, postings, series }
     }
 

@@ -106,11 +106,12 @@ pub(super) struct Postings {
 }
 
 impl Postings {
-    /// The postings of all `shards`. `series` says of each text whose it is. Cost: linear in the
-    /// fingerprints.
-    pub(super) fn new(shards: &[Shard], places: &Places, series: &[u32]) -> Self {
+    /// The postings of all `shards`, which forget their fingerprints. `series` says of each text whose
+    /// it is. Cost: linear in the fingerprints.
+    pub(super) fn new(shards: &mut [Shard], places: &Places, series: &[u32]) -> Self {
         let parts = (0..N_PARTS).collect::<Vec<_>>();
         let parts = par::map(&parts, |&part| groups(shards, part, places, series));
+        shards.iter_mut().for_each(Shard::forget_prints);
         let furniture = furniture(&parts, places, series);
         let mut starts = vec![0u32; places.n_texts() + 1];
         let n_places = parts.iter().map(|part| part.at.len()).sum();
