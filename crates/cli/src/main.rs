@@ -5,6 +5,7 @@ mod collection;
 mod compare;
 mod gather;
 mod page;
+mod reuse;
 mod screen;
 mod trace;
 mod why;
@@ -37,6 +38,7 @@ enum Command {
     Why(why::Why),
     Compare(compare::Compare),
     Page(page::Page),
+    Reuse(reuse::Reuse),
     Check(check::Check),
 }
 
@@ -67,6 +69,7 @@ fn main() -> ExitCode {
         Command::Why(args) => why::run(&args),
         Command::Compare(args) => compare::run(&args),
         Command::Page(args) => page::run(&args),
+        Command::Reuse(args) => reuse::run(&args),
         Command::Check(args) => check::run(&args),
     };
     outcome.into()

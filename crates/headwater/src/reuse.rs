@@ -8,6 +8,7 @@ pub mod bare;
 mod body;
 mod candidate;
 mod direction;
+pub mod family;
 mod kin;
 mod kind;
 mod link;

@@ -7,6 +7,7 @@ mod cases;
 mod check;
 mod determinism;
 mod report;
+mod reuse;
 mod tidy;
 
 use std::path::{Path, PathBuf};
