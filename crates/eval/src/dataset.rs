@@ -8,7 +8,7 @@ use crate::metric::{Better, Score};
 use crate::names::Names;
 use crate::seeds::Seeds;
 use crate::{
-    article, claim, credit, lost, origin, page, quote, reuse, source, stemma, text, time, utterance,
+    article, claim, credit, lost, meter, origin, page, quote, reuse, source, stemma, text, time, utterance,
 };
 
 /// A folder of labelled data.
@@ -26,6 +26,7 @@ enum What {
     Seeds,
     Case(DateIs),
     Pages(&'static str),
+    Meter,
 }
 
 const fn case(name: &'static str, date: DateIs, quick: bool) -> Dataset {
@@ -43,6 +44,7 @@ pub(crate) const ALL: &[Dataset] = &[
     case("event-66", DateIs::Published, true),
     Dataset { name: "pages-html", quick: false, what: What::Pages("html/") },
     Dataset { name: "pages-text", quick: false, what: What::Pages("text/") },
+    Dataset { name: "meter", quick: false, what: What::Meter },
 ];
 
 /// The figures of one data set, and the ranges of origins that are pooled over all.
@@ -63,6 +65,7 @@ pub(crate) fn run(dataset: Dataset, shared: &Path) -> Result<Scored, String> {
         What::Seeds => seeds(&Seeds::load(&cases.join(dataset.name), names()?)?),
         What::Case(date) => cased(&Case::load(&cases.join(dataset.name), date, names()?)?),
         What::Pages(format) => paged(&cases.join("pages"), format)?,
+        What::Meter => metered(&shared.join("data/meter"))?,
     };
     Ok(Scored { score: scored.score.of(dataset.name), ..scored })
 }
@@ -104,6 +107,12 @@ fn paged(folder: &Path, format: &str) -> Result<Scored, String> {
     let gold = page::load(folder)?;
     let pages = page::answers(folder, &gold, format)?;
     Ok(Scored { score: page::score(&gold, &pages), origins: Vec::new(), pages })
+}
+
+/// Nothing where the corpus is not there: it is no part of the labelled cases.
+fn metered(folder: &Path) -> Result<Scored, String> {
+    let score = if folder.is_dir() { meter::score(folder)? } else { Score::default() };
+    Ok(Scored { score, origins: Vec::new(), pages: BTreeMap::new() })
 }
 
 fn cased(case: &Case) -> Scored {

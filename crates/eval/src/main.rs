@@ -13,6 +13,7 @@ mod dataset;
 mod floors;
 mod gold;
 mod lost;
+mod meter;
 mod metric;
 mod names;
 mod origin;

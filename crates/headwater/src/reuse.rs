@@ -7,6 +7,7 @@ mod align;
 pub mod bare;
 mod body;
 mod candidate;
+pub mod derived;
 mod direction;
 pub mod family;
 mod kin;
