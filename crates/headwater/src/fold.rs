@@ -93,7 +93,7 @@ fn eight(bytes: &[u8], at: usize) -> u64 {
 const fn letters(chunk: u64) -> u64 {
     const EACH: u64 = 0x0101_0101_0101_0101;
     // The high bit of a byte below 0x80 plus `0x80 - least` says whether it is at least `least`.
-    let lower = (chunk | EACH * 0x20) & !HIGH;
+    let lower = (chunk | (EACH * 0x20)) & !HIGH;
     let plain = chunk & !HIGH;
     let letter = (lower + EACH * (0x80 - b'a' as u64)) & !(lower + EACH * (0x7f - b'z' as u64));
     let digit = (plain + EACH * (0x80 - b'0' as u64)) & !(plain + EACH * (0x7f - b'9' as u64));

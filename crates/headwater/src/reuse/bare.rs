@@ -160,12 +160,12 @@ mod tests {
     fn what_a_series_repeats_is_furniture_and_what_it_reprints_is_not() {
         let foot = "This paper is owned by its readers who meet on the second Sunday of May in the \
             old hall of the ropemakers and elect a council of seven.";
-        let bodies = ["Herring was dear. ", "Rain fell on Tolm. ", "A boat sank. "];
-        let long = |body: &str| format!("{}\n{foot}", body.repeat(1));
-        let texts = bodies.map(long);
-        let texts = texts.each_ref().map(|words| text(words, 7));
-        let found = shared(&[texts[0], texts[1], texts[2]]);
-        assert!(found.len() <= 3);
+        let body =
+            |ix: usize| (0..60).map(|n| format!("word{n}of{ix}")).collect::<Vec<_>>().join(" ");
+        let texts = [0, 1, 2].map(|ix| format!("{}\n{foot}", body(ix)));
+        assert_eq!(shared(&texts.each_ref().map(|words| text(words, 7))), []);
+        let others = [0, 1, 2].map(|ix| text(&texts[ix], ix as u32));
+        assert_eq!(shared(&others).len(), 3);
         let reprint = format!("{SHARED} {SHARED}");
         assert_eq!(shared(&[text(&reprint, 7), text(&reprint, 7), text(&reprint, 7)]).len(), 3);
     }

@@ -120,7 +120,7 @@ impl Postings {
         for (part, furniture) in parts.into_iter().zip(furniture) {
             for (group, size) in part.each() {
                 let is_furniture = furniture.binary_search(&(group.start as u32)).is_ok();
-                sizes.push(if is_furniture { -(size as i32) } else { size as i32 });
+                sizes.push((size, is_furniture));
                 if !is_furniture {
                     for &place in &part.at[group] {
                         starts[places.text_of(place) + 1] += 1;
@@ -135,9 +135,9 @@ impl Postings {
         let mut next = starts.clone();
         let mut seeds = vec![Seed::default(); starts[places.n_texts()] as usize];
         let mut start = 0;
-        for size in sizes {
-            let end = start + size.unsigned_abs() as usize;
-            if size > 0 {
+        for (size, is_furniture) in sizes {
+            let end = start + size;
+            if !is_furniture {
                 let group = start as u32 | worth(end - start) << START;
                 for (at, &place) in (start..end).zip(&at[start..end]) {
                     let next = &mut next[places.text_of(place)];

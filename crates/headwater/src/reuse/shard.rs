@@ -66,7 +66,8 @@ impl Shard {
         // Part and fingerprint, in order of place.
         let mut prints: Vec<(u16, u64)> = Vec::new();
         for ix in 0..n_texts {
-            (text.hashes.clear(), text.ends.clear());
+            text.hashes.clear();
+            text.ends.clear();
             read(ix, &mut text);
             let first = shard.words.len();
             shard.words.extend(text.hashes.iter().map(|&hash| hash as Word));

@@ -38,10 +38,10 @@ impl Stretch {
 /// An equal word counts so much for an extension; a skipped one costs 1. Where two copies each
 /// changed one word of five, a third of the words differ, and this still goes on. With a cost for
 /// each gap besides, heavily edited copies of the synthetic corpora lose a hundredth of their bytes.
-const EQUAL: i32 = 2;
+const EQUAL: usize = 2;
 
 /// How far behind its best score an extension may fall.
-const FALL: i32 = 20;
+const FALL: usize = 20;
 
 /// So many words, both sides counted, may be skipped at once.
 const SKIP: usize = 14;
@@ -94,11 +94,12 @@ fn extend(
     two_equal: impl Fn(usize, usize) -> bool,
 ) -> Reach {
     let (mut best, mut at) = (Reach::default(), Reach::default());
-    let (mut score, mut best_score) = (0, 0);
+    // Kept from falling below zero by `FALL` in hand.
+    let (mut score, mut best_score) = (FALL, FALL);
     loop {
         let n = n_equal(at.left, at.right);
         at = Reach { left: at.left + n, right: at.right + n, n_words: at.n_words + n };
-        score += n as i32 * EQUAL;
+        score += n * EQUAL;
         if score > best_score {
             (best, best_score) = (at, score);
         }
@@ -106,10 +107,11 @@ fn extend(
             two_equal(at.left + usize::from(left), at.right + usize::from(right))
         });
         let Some(&(left, right)) = skip else { break };
-        score -= i32::from(left.max(right));
-        if score + FALL < best_score {
+        let cost = usize::from(left.max(right));
+        if score + FALL < best_score + cost {
             break;
         }
+        score -= cost;
         (at.left, at.right) = (at.left + usize::from(left), at.right + usize::from(right));
     }
     best
@@ -123,10 +125,10 @@ const SKIPS: [(u8, u8); (SKIP + 1) * (SKIP + 2) / 2 - 1] = {
         let mut off = 0;
         while off <= sum {
             // The middle first, then outwards: left gets half, half and one, half less one, …
-            let half = (sum / 2) as i32;
-            let step = (off as i32 + 1) / 2;
+            let half = sum / 2;
+            let step = off.div_ceil(2);
             let left = if off % 2 == 1 { half + step } else { half - step };
-            skips[n] = (left as u8, (sum as i32 - left) as u8);
+            skips[n] = (left as u8, (sum - left) as u8);
             (n, off) = (n + 1, off + 1);
         }
         sum += 1;
