@@ -53,7 +53,7 @@ A case:
   # Its title, and prose that says what is to be seen and why
 
   ~~~~ page post.txt url=https://post.example/lock captured=2031-04-02 series=\"Harbour Post\"
-  The page as it came: plain text, HTML or JSON lines
+  The page as it came: plain text, HTML, JSON lines, a feed, a saved page
   ~~~~
 
   Pages: ../examples/lock/*.html       (instead, or as well: files, relative to the case)

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use headwater::{Dossier, Lexicon};
-use headwater_page::{Page, Skipped};
+use headwater_page::{Gravity, Page, Skipped};
 use headwater_report::plain::Paper;
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -59,10 +59,10 @@ pub(crate) fn traced(pages: Vec<Page>, skipped: Vec<Skipped>) -> Dossier {
     dossier
 }
 
-/// What the exit code says of a dossier: trouble if anything was skipped, nothing if no article was
-/// found.
+/// What the exit code says of a dossier: trouble if anything was skipped that matters, nothing if no
+/// article was found.
 pub(crate) fn outcome(dossier: &Dossier) -> Outcome {
-    if !dossier.skipped.is_empty() {
+    if dossier.skipped.iter().any(|skipped| skipped.gravity == Gravity::Trouble) {
         Outcome::Trouble
     } else if dossier.articles.is_empty() {
         Outcome::Nothing

@@ -5,6 +5,7 @@ mod collection;
 mod compare;
 mod gather;
 mod page;
+mod read;
 mod reuse;
 mod screen;
 mod trace;
@@ -25,7 +26,8 @@ struct Cli {
 }
 
 const EXIT_CODES: &str = "\
-Pages are files, folders, globs or - for standard input: plain text, HTML, JSON lines, gzip of these.
+Pages are files, folders, globs or - for standard input: plain text, HTML, feeds (RSS, Atom, JSON
+Feed), JSON lines, saved pages (MHTML), crawls (WARC, WACZ), gzip and ZIP of these.
 
 Exit codes:
   0  fine
@@ -38,6 +40,7 @@ enum Command {
     Why(why::Why),
     Compare(compare::Compare),
     Page(page::Page),
+    Read(read::Read),
     Reuse(reuse::Reuse),
     Check(check::Check),
 }
@@ -69,6 +72,7 @@ fn main() -> ExitCode {
         Command::Why(args) => why::run(&args),
         Command::Compare(args) => compare::run(&args),
         Command::Page(args) => page::run(&args),
+        Command::Read(args) => read::run(&args),
         Command::Reuse(args) => reuse::run(&args),
         Command::Check(args) => check::run(&args),
     };

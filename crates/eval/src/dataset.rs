@@ -8,7 +8,8 @@ use crate::metric::{Better, Score};
 use crate::names::Names;
 use crate::seeds::Seeds;
 use crate::{
-    article, claim, credit, lost, meter, origin, page, quote, reuse, source, stemma, text, time, utterance,
+    article, claim, credit, day, lost, meter, origin, page, quote, reuse, source, stemma, text, time,
+    utterance,
 };
 
 /// A folder of labelled data.
@@ -27,6 +28,7 @@ enum What {
     Case(DateIs),
     Pages(&'static str),
     Meter,
+    Days,
 }
 
 const fn case(name: &'static str, date: DateIs, quick: bool) -> Dataset {
@@ -45,9 +47,11 @@ pub(crate) const ALL: &[Dataset] = &[
     Dataset { name: "pages-html", quick: false, what: What::Pages("html/") },
     Dataset { name: "pages-text", quick: false, what: What::Pages("text/") },
     Dataset { name: "meter", quick: false, what: What::Meter },
+    Dataset { name: "htmldate_mediacloud200", quick: false, what: What::Days },
 ];
 
 /// The figures of one data set, and the ranges of origins that are pooled over all.
+#[derive(Default)]
 pub(crate) struct Scored {
     /// Figures and misses.
     pub(crate) score: Score,
@@ -66,6 +70,7 @@ pub(crate) fn run(dataset: Dataset, shared: &Path) -> Result<Scored, String> {
         What::Case(date) => cased(&Case::load(&cases.join(dataset.name), date, names()?)?),
         What::Pages(format) => paged(&cases.join("pages"), format)?,
         What::Meter => metered(&shared.join("data/meter"))?,
+        What::Days => dated(&shared.join("data").join(dataset.name))?,
     };
     Ok(Scored { score: scored.score.of(dataset.name), ..scored })
 }
@@ -113,6 +118,15 @@ fn paged(folder: &Path, format: &str) -> Result<Scored, String> {
 fn metered(folder: &Path) -> Result<Scored, String> {
     let score = if folder.is_dir() { meter::score(folder)? } else { Score::default() };
     Ok(Scored { score, origins: Vec::new(), pages: BTreeMap::new() })
+}
+
+fn dated(folder: &Path) -> Result<Scored, String> {
+    if !folder.is_dir() {
+        return Ok(Scored::default());
+    }
+    let gold = day::load(folder)?;
+    let score = day::score(&gold, &day::answers(folder, &gold)?);
+    Ok(Scored { score, ..Scored::default() })
 }
 
 fn cased(case: &Case) -> Scored {

@@ -10,6 +10,7 @@ mod case;
 mod claim;
 mod credit;
 mod dataset;
+mod day;
 mod floors;
 mod gold;
 mod lost;

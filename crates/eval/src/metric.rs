@@ -163,6 +163,7 @@ fn published(dataset: &str, name: &str) -> Option<&'static str> {
         ("pages-html", "paragraphs.r") => ".574 trafilatura",
         ("pages-html", "headlines") => ".328 trafilatura",
         ("pages-html", "furniture_leaked") => ".096 trafilatura",
+        ("htmldate_mediacloud200", "published.f1_lenient") => ".949 htmldate",
         ("pages-text", "articles.f1") => ".212 whole page",
         _ => return None,
     })

@@ -10,10 +10,13 @@ mod credit;
 mod html;
 mod imprint;
 mod lines;
+mod published;
 mod text;
 mod vocabulary;
 
 use headwater_page::{Page, PageIx, Span};
+
+pub use published::published;
 
 use crate::date::Interval;
 use crate::lexicon::{Lexicon, OutletIx};

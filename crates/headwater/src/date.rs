@@ -10,10 +10,12 @@ use crate::lexicon::Language;
 
 mod moment;
 mod pattern;
+mod printed;
 mod resolve;
 mod stated;
 mod token;
 
+pub use printed::{Clock, Form, Printed, printed};
 pub use stated::stated;
 
 /// Calendar days, both ends inclusive; a single day has `first == last`.

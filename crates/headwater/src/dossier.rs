@@ -56,6 +56,14 @@ impl Dossier {
     }
 }
 
+/// One page with its articles and its furniture, as a dossier that holds nothing else: what can be
+/// said of a page without its collection. Linear in the page. Never fails.
+pub fn segmented(page: Page, lexicon: &Lexicon) -> Dossier {
+    let articles = article::segment(&page, PageIx(0), lexicon);
+    let furniture = vec![furniture::furniture(&page, &articles)];
+    Dossier { pages: vec![page], furniture, articles, ..Dossier::default() }
+}
+
 /// The whole line: pages to dossier. The order of `pages` and repeated pages do not matter. Never
 /// fails.
 pub fn trace(mut pages: Vec<Page>, mut skipped: Vec<Skipped>, lexicon: &Lexicon) -> Dossier {

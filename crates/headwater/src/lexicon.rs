@@ -5,6 +5,7 @@
 //! top of the repository: tab-separated rows, `#` starts a comment line. A second language is a
 //! second folder there, and no Rust.
 
+mod almanac;
 mod background;
 mod calendar;
 mod cue;
@@ -19,6 +20,7 @@ mod table;
 
 use std::sync::OnceLock;
 
+pub use almanac::{Almanac, Locale, Order};
 pub use background::Background;
 pub use calendar::{Beside, Calendar, Element, Lean, Rule, Unit, Word, class};
 pub use cue::{Classes, Cue, Cues, Manner, Tense, Verb, class, takes};
@@ -68,6 +70,8 @@ macro_rules! file {
 pub struct Lexicon {
     /// The world's press.
     pub outlets: Outlets,
+    /// How the world's press prints dates.
+    pub almanac: Almanac,
     /// Languages; the first is what is assumed where none can be told.
     pub languages: Vec<Language>,
 }
@@ -105,6 +109,10 @@ impl Lexicon {
         static SHIPPED: OnceLock<Lexicon> = OnceLock::new();
         SHIPPED.get_or_init(|| Lexicon {
             outlets: Outlets::new(include_str!("../../../lexicon/outlets.tsv")),
+            almanac: Almanac::new(
+                &Table::new(include_str!("../../../lexicon/almanac.tsv")),
+                &Table::new(include_str!("../../../lexicon/dating.tsv")),
+            ),
             languages: vec![language!("en")],
         })
     }

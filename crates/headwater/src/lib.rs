@@ -49,6 +49,6 @@ mod check;
 pub use headwater_page::{Page, PageIx, Place, Span};
 
 pub use article::{Article, ArticleIx};
-pub use dossier::{Dossier, trace};
+pub use dossier::{Dossier, segmented, trace};
 pub use lexicon::Lexicon;
 pub use story::Story;

@@ -41,6 +41,11 @@ impl Colophon {
         Some(self.entries.len() - 1)
     }
 
+    /// Whether there is an entry of that key.
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.entries.iter().any(|(known, _)| known == key)
+    }
+
     /// Writes the entries after the body and returns them with their spans, in order. A body
     /// without metadata gets no colophon.
     pub(crate) fn write(self, text: &mut String, defects: &mut Vec<Defect>) -> Vec<Meta> {

@@ -6,9 +6,14 @@
 //!                           └──── metadata ─► colophon
 //! ```
 
+mod lenient;
 mod linked_data;
 mod metadata;
+mod microdata;
+#[cfg(test)]
+pub(crate) mod reference;
 mod render;
+mod saved;
 mod seam;
 mod stray_date;
 mod tag;
@@ -18,6 +23,7 @@ mod tree;
 use encoding_rs::Encoding;
 
 use crate::charset::Decoded;
+use crate::colophon::Colophon;
 use crate::digest::page_id;
 use crate::page::{Capture, Defect, DefectKind, Page};
 use crate::span::Span;
@@ -27,8 +33,18 @@ use crate::trace::through;
 /// The page of an HTML capture. Never fails: whatever bytes, there is a tree. About linear; nesting
 /// is bounded (see [`tree`]).
 pub(crate) fn read_html(decoded: Decoded<'_>, capture: Capture) -> Page {
+    let capture = saved::saved(&decoded.text, capture);
+    read_html_under(decoded, capture, Colophon::default())
+}
+
+/// As [`read_html`], of words that stood in something that says more of them: `known` stands before
+/// their own metadata.
+pub(crate) fn read_html_under(decoded: Decoded<'_>, capture: Capture, known: Colophon) -> Page {
     let tree = token::parse(&decoded.text);
-    let mut colophon = metadata::collect(&tree, &decoded.text);
+    let mut colophon = metadata::collect(&tree, &decoded.text, known);
+    if let Some(url) = capture.url.as_ref().filter(|_| !colophon.entries.has("url")) {
+        colophon.entries.push("url", url);
+    }
     let rendering = render::render(&tree, &mut colophon.entries);
     let mut text = rendering.text;
     let body_end = text.len() as u32;
@@ -44,10 +60,13 @@ pub(crate) fn read_html(decoded: Decoded<'_>, capture: Capture) -> Page {
         defects.push(Defect { kind: DefectKind::Cut, span: end, why });
     }
     defects.extend(controls(&text));
-    defects.extend(colophon.faults.into_iter().map(|why| Defect {
-        kind: DefectKind::BadMetadata,
-        span: end,
-        why,
+    defects.extend(colophon.faults.into_iter().map(|(at, fault)| {
+        let script = decoded.trace.raw(at);
+        let (at, why) = (fault.at, fault.why);
+        let why = format!(
+            "JSON-LD that begins at byte {script} {why}, at its byte {at}: the rest of it was read"
+        );
+        Defect { kind: DefectKind::BadMetadata, span: end, why }
     }));
     let meta = colophon.entries.write(&mut text, &mut defects);
     let mut elements = rendering.elements;

@@ -34,24 +34,44 @@ pub(crate) struct Words {
 /// The fields of the one object that `line` holds: names, and where the values stand, in order.
 /// Values are skipped over, not checked.
 pub(crate) fn fields(line: &str) -> Result<Vec<(String, Range<usize>)>, Fault> {
-    let mut at = blank(line, 0);
+    match fields_so_far(line) {
+        (fields, None) => Ok(fields),
+        (_, Some(fault)) => Err(fault),
+    }
+}
+
+/// As [`fields`], of an object that may be cut or broken: what stands before the fault, and the
+/// fault. A value that the end of `line` cuts is the last field and goes up to that end.
+pub(crate) fn fields_so_far(line: &str) -> (Vec<(String, Range<usize>)>, Option<Fault>) {
     let mut fields = Vec::new();
+    let fault = gather_fields(line, &mut fields).err();
+    (fields, fault)
+}
+
+fn gather_fields(line: &str, fields: &mut Vec<(String, Range<usize>)>) -> Result<(), Fault> {
+    let mut at = blank(line, 0);
     at = expect(line, at, b'{', "is no JSON object")?;
     at = blank(line, at);
     if line.as_bytes().get(at) == Some(&b'}') {
-        return end(line, at + 1).map(|()| fields);
+        return end(line, at + 1);
     }
     loop {
         let name_end = skip_string(line, at)?;
         let name = words(line, at..name_end).text;
         at = expect(line, blank(line, name_end), b':', "has a field without a colon")?;
         at = blank(line, at);
-        let value_end = skip(line, at)?;
+        let value_end = match skip(line, at) {
+            Ok(value_end) => value_end,
+            Err(fault) => {
+                fields.push((name, at..line.len()));
+                return Err(fault);
+            }
+        };
         fields.push((name, at..value_end));
         at = blank(line, value_end);
         match line.as_bytes().get(at) {
             Some(b',') => at = blank(line, at + 1),
-            Some(b'}') => return end(line, at + 1).map(|()| fields),
+            Some(b'}') => return end(line, at + 1),
             Some(_) => return Err(Fault { at, why: "has no comma between two fields" }),
             None => return Err(Fault { at, why: "ends before its object does" }),
         }
@@ -60,19 +80,38 @@ pub(crate) fn fields(line: &str) -> Result<Vec<(String, Range<usize>)>, Fault> {
 
 /// Where the values of the one array that `text` holds stand, in order.
 pub(crate) fn elements(text: &str) -> Result<Vec<Range<usize>>, Fault> {
-    let mut at = expect(text, blank(text, 0), b'[', "is no JSON array")?;
+    match elements_so_far(text) {
+        (elements, None) => Ok(elements),
+        (_, Some(fault)) => Err(fault),
+    }
+}
+
+/// As [`elements`], of an array that may be cut or broken; a cut value goes up to the end.
+pub(crate) fn elements_so_far(text: &str) -> (Vec<Range<usize>>, Option<Fault>) {
     let mut elements = Vec::new();
+    let fault = gather_elements(text, &mut elements).err();
+    (elements, fault)
+}
+
+fn gather_elements(text: &str, elements: &mut Vec<Range<usize>>) -> Result<(), Fault> {
+    let mut at = expect(text, blank(text, 0), b'[', "is no JSON array")?;
     at = blank(text, at);
     if text.as_bytes().get(at) == Some(&b']') {
-        return end(text, at + 1).map(|()| elements);
+        return end(text, at + 1);
     }
     loop {
-        let value_end = skip(text, at)?;
+        let value_end = match skip(text, at) {
+            Ok(value_end) => value_end,
+            Err(fault) => {
+                elements.push(at.min(text.len())..text.len());
+                return Err(fault);
+            }
+        };
         elements.push(at..value_end);
         at = blank(text, value_end);
         match text.as_bytes().get(at) {
             Some(b',') => at = blank(text, at + 1),
-            Some(b']') => return end(text, at + 1).map(|()| elements),
+            Some(b']') => return end(text, at + 1),
             Some(_) => return Err(Fault { at, why: "has no comma between two values" }),
             None => return Err(Fault { at, why: "ends before its array does" }),
         }
@@ -97,7 +136,10 @@ pub(crate) fn words(line: &str, range: Range<usize>) -> Words {
             n_bad += usize::from(c.is_none());
             let mut buffer = [0; 4];
             let c = c.unwrap_or('\u{fffd}').encode_utf8(&mut buffer);
-            tracer.decoded(text.len(), c, inside.start + at..inside.start + at + len);
+            // A character and an unknown escape as long as it are not the same bytes: to lead to the
+            // backslash alone says so.
+            let shown = if c.len() == len { 1 } else { len };
+            tracer.decoded(text.len(), c, inside.start + at..inside.start + at + shown);
             text.push_str(c);
             at += len;
         }
@@ -235,6 +277,15 @@ mod tests {
         assert_eq!(words.n_bad, 2);
         let accent = words.trace.runs[1];
         assert_eq!(&line[accent.raw_start as usize..accent.raw_end as usize], r"\u00e9");
+    }
+
+    #[test]
+    fn an_unknown_escape_is_never_taken_for_its_bytes() {
+        let line = "\"\\¢\"";
+        let words = words(line, 0..line.len());
+        assert_eq!(words.text, "\u{fffd}");
+        let run = words.trace.runs[0];
+        assert_ne!(run.text.len() as u64, run.raw_end - run.raw_start);
     }
 
     #[test]

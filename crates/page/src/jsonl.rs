@@ -1,6 +1,7 @@
 //! JSONL: a file of JSON objects, each of them a page. One object a line, or one array, or one
 //! object in the whole file.
 
+use std::io::Read;
 use std::ops::Range;
 
 use crate::charset;
@@ -8,37 +9,144 @@ use crate::colophon::Colophon;
 use crate::digest::{digest, page_id};
 use crate::json::{Fault, Words, elements, fields, words};
 use crate::page::{Capture, Defect, DefectKind, Page};
-use crate::read::{MAX_PAGE, Reading, Skipped};
+use crate::read::{Found, Gravity, Item, MAX_PAGE, Skipped};
+use crate::record::{Form, Record};
 use crate::span::Span;
+use crate::stream::{MAX_LINE, skipped};
 use crate::text::{controls, lines, root};
+use crate::window::{Break, Window};
 
-/// Field names that say the same: what this house calls it, then what passim, news-please and
-/// other collections call it. The first that is there wins.
-const TEXT: &[&str] = &["text", "maintext"];
+/// Field names that say the same: what this house calls it, then what passim, news-please, CC-News
+/// and its successors, trafilatura, JSON-LD and news services call it. The first that is there and
+/// not blank wins; an `article`'s own words come before what a crawler guessed from its address.
+const TEXT: &[&str] = &["text", "maintext", "plain_text", "content", "body", "raw_text"];
 const KNOWN: &[(&str, &[&str])] = &[
-    ("title", &["title"]),
-    ("url", &["url"]),
-    ("series", &["series", "source_domain"]),
-    ("date", &["date", "date_publish"]),
-    ("captured", &["captured", "date_download"]),
-    ("author", &["author", "authors"]),
+    ("title", &["title", "headline", "title_page", "title_rss"]),
+    ("url", &["url", "canonical_url", "responded_url", "requested_url", "link"]),
+    (
+        "series",
+        &[
+            "series",
+            "sitename",
+            "site_name",
+            "publisher",
+            "source_name",
+            "source_domain",
+            "domain",
+            "hostname",
+        ],
+    ),
+    (
+        "date",
+        &[
+            "date",
+            "date_publish",
+            "published_date",
+            "date_published",
+            "datePublished",
+            "publish_date",
+            "publishedAt",
+            "published_at",
+            "published",
+            "pub_date",
+            "pubDate",
+        ],
+    ),
+    (
+        "captured",
+        &["captured", "date_download", "download_date", "crawl_date", "date_crawled", "filedate"],
+    ),
+    ("author", &["author", "authors", "byline"]),
+    (
+        "updated",
+        &["updated", "date_modify", "modified_date", "date_modified", "dateModified", "updated_at"],
+    ),
+    ("lang", &["lang", "language"]),
+    ("description", &["description", "summary", "excerpt"]),
 ];
 
-/// Reads every object of the file into `reading`. `file` is the capture of the whole file; each
-/// page's capture is its own object: digest, offsets and all. Never fails: what is no page is
-/// listed as skipped, with its place in the file. Linear.
-pub(crate) fn read_jsonl(bytes: &[u8], file: &Capture, reading: &mut Reading) {
+/// Reads every object of a file that stands whole in memory. `file` is the capture of the whole
+/// file; each page's capture is its own object: digest, offsets and all. Never fails: what is no
+/// page is handed on as skipped, with its place in the file. Linear.
+pub(crate) fn read_jsonl(bytes: &[u8], file: &Capture, out: &mut dyn FnMut(Item)) {
     for (n, range) in records(bytes).into_iter().enumerate() {
-        let record = &bytes[range.clone()];
-        match read_record(record, n + 1, file) {
-            Ok(Some(page)) => reading.pages.push(page),
-            Ok(None) => {}
-            Err(reason) => reading.skipped.push(Skipped {
-                file: file.file.clone(),
-                offset: range.start as u64,
-                n_bytes: range.len() as u64,
-                reason: format!("record {} {reason}", n + 1),
-            }),
+        read_line(&bytes[range.clone()], n + 1, range.start as u64, file, out);
+    }
+}
+
+/// Reads the object that is record `n` of its file and begins at byte `offset` of it.
+pub(crate) fn read_line(
+    record: &[u8],
+    n: usize,
+    offset: u64,
+    file: &Capture,
+    out: &mut dyn FnMut(Item),
+) {
+    match read_record(record, n, file) {
+        Ok(Some(page)) => out(Item::Page(page)),
+        Ok(None) => {}
+        Err(reason) => out(Item::Skipped(Skipped {
+            file: file.file.clone(),
+            offset,
+            n_bytes: record.len() as u64,
+            reason: format!("record {n} {reason}"),
+            gravity: Gravity::Trouble,
+        })),
+    }
+}
+
+/// Cuts a stream into its lines. Holds one of them.
+pub(crate) fn lines_of<R: Read>(
+    window: &mut Window<R>,
+    file: &Capture,
+    out: &mut dyn FnMut(Found),
+) {
+    if window.ahead(3).starts_with("\u{feff}".as_bytes()) {
+        window.pass(3);
+    }
+    for n in 1.. {
+        let bytes = window.ahead_lines(1, MAX_LINE);
+        let end = memchr::memchr(b'\n', bytes);
+        let len = end.unwrap_or(bytes.len());
+        if bytes.is_empty() {
+            return;
+        }
+        let offset = window.at();
+        if len > MAX_LINE {
+            let n_bytes = skip_line(window);
+            let why = format!("record {n} has a line of {} MiB: split it", n_bytes >> 20);
+            out(skipped(file, offset, n_bytes, why));
+            continue;
+        }
+        let line = &window.ahead(0)[..len];
+        let line = line.strip_suffix(b"\r").unwrap_or(line);
+        if !line.trim_ascii().is_empty() {
+            let (bytes, n_bytes) = (line.to_vec(), line.len() as u64);
+            // A line that a damaged archive cuts off is none.
+            let cut = match window.fault() {
+                Some(Break::Damage(damage)) if end.is_none() => Some(damage.why.clone()),
+                _ => None,
+            };
+            let (capture, form) = (file.clone(), Form::Line(n));
+            out(Found::Record(Record { bytes, capture, form, offset, n_bytes, cut }));
+        }
+        window.pass(len + usize::from(end.is_some()));
+    }
+}
+
+/// Takes the rest of the line, however long; returns how long it is.
+fn skip_line<R: Read>(window: &mut Window<R>) -> u64 {
+    let start = window.at();
+    loop {
+        let bytes = window.ahead(1);
+        let end = memchr::memchr(b'\n', bytes);
+        let len = end.unwrap_or(bytes.len());
+        let is_last = end.is_some() || len == 0;
+        window.pass(len);
+        if is_last {
+            let n = window.at() - start;
+            window.pass(1);
+            return n;
         }
     }
 }
@@ -137,7 +245,17 @@ fn read_record(record: &[u8], n: usize, file: &Capture) -> Result<Option<Page>, 
             colophon.push(name, &value);
         }
     }
-    Ok(Some(page(body, decoded.defects, &decoded.trace, capture, colophon)))
+    let mut defects = decoded.defects;
+    let n_bad: usize = fields
+        .iter()
+        .filter(|(name, at)| !TEXT.contains(&name.as_str()) && line[at.clone()].starts_with('"'))
+        .map(|(_, at)| words(line, at.clone()).n_bad)
+        .sum();
+    if n_bad > 0 {
+        let why = format!("{n_bad} escapes beside the text stand for no character: now U+FFFD");
+        defects.push(Defect { kind: DefectKind::BadMetadata, span: Span::default(), why });
+    }
+    Ok(Some(page(body, defects, &decoded.trace, capture, colophon)))
 }
 
 fn page(
@@ -185,7 +303,9 @@ fn body(line: &str, fields: &[(String, Range<usize>)]) -> Result<Words, String> 
     strings
         .reduce(|first, next| if first.text.trim().is_empty() { next } else { first })
         .ok_or_else(|| {
-            "has no `text` (or `maintext`): headwater needs the article's words there".to_owned()
+            "has no `text` (or `maintext`, `plain_text`, `content`, `body`): headwater needs the \
+             article's words there"
+                .to_owned()
         })
 }
 
@@ -209,11 +329,13 @@ fn plain(line: &str, at: Range<usize>) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read::Reading;
 
     fn read(text: &str) -> Reading {
-        let mut reading = Reading::default();
-        read_jsonl(text.as_bytes(), &Capture::default(), &mut reading);
-        reading
+        crate::read::read(
+            text.as_bytes(),
+            &Capture { file: "a.jsonl".into(), ..Capture::default() },
+        )
     }
 
     #[test]
@@ -253,6 +375,9 @@ mod tests {
         let reading = read(r#"{"text": "Fine \ud83d end."}"#);
         assert_eq!(reading.pages[0].text, "Fine \u{fffd} end.");
         assert_eq!(reading.pages[0].defects[0].kind, DefectKind::BadBytes);
+        let reading = read(r#"{"title": "\udc00 end", "text": "Fine."}"#);
+        assert_eq!(reading.pages[0].defects[0].kind, DefectKind::BadMetadata);
+        assert!(reading.pages[0].text.contains("title: \u{fffd} end"));
     }
 
     #[test]
@@ -264,6 +389,20 @@ mod tests {
         assert_eq!(page.words(page.meta("series").unwrap()), "post.example");
         assert_eq!(page.words(page.meta("author").unwrap()), "Ada Lindqvist, Bo Farr");
         assert_eq!(page.capture.series.as_deref(), Some("post.example"));
+    }
+
+    #[test]
+    fn names_of_other_collections_are_known() {
+        let reading = read(
+            r#"{"requested_url": "https://post.example/1", "plain_text": "Words.", "published_date": "2031-04-02", "sitename": "The Harbour Post", "publisher": "post.example", "date_modify": "2031-04-03", "language": "en", "author": null, "domain": "post.example", "text": " "}"#,
+        );
+        let page = &reading.pages[0];
+        assert_eq!(page.words(page.body()), "Words.");
+        assert_eq!(
+            &page.text[page.body_end as usize..],
+            "\nurl: https://post.example/1\nseries: The Harbour Post\ndate: 2031-04-02\n\
+             updated: 2031-04-03\nlang: en\n"
+        );
     }
 
     #[test]

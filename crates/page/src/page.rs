@@ -35,11 +35,14 @@ impl fmt::Debug for PageId {
 pub struct Capture {
     /// The file as the user named it; `-` for standard input. Not part of the page's identity.
     pub file: String,
-    /// The record inside the file: a JSON line's `id` (or its line number), empty for whole files.
+    /// The record inside the file: a JSON line's `id` (or its line number), a feed item's `guid` or
+    /// `id` (or link, or number), a WARC record's id (or its place in the file), the name of an
+    /// archive's member; empty for whole files.
     pub record: String,
     /// Where it was fetched from, if the capture says so.
     pub url: Option<String>,
-    /// SHA-256 of the capture's bytes, as lower-case hex.
+    /// SHA-256 of the capture's bytes, as lower-case hex. Of the bytes that [`Trace`] leads to; of
+    /// a feed's item, of its own among them.
     pub digest: String,
     /// When it was fetched (ISO 8601, as the capture states it), never the time of publication.
     pub captured: Option<String>,
@@ -163,7 +166,9 @@ pub struct Meta {
 }
 
 /// From text bytes back to the capture's bytes: runs in order of text, together the whole body.
-/// The capture is the file as unpacked; of JSON, the record's own bytes (its line).
+/// The capture is the file as unpacked, or an archive's member; of JSON, the record's own bytes (its
+/// line); of a feed's item, the whole feed; of WARC, what the server sent, without HTTP's header and
+/// with chunks and packings undone.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Trace {
     /// The runs; empty when the body equals the capture byte for byte.

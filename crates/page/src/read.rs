@@ -1,21 +1,20 @@
-//! Read: a capture's bytes to pages.
+//! Read: a capture's bytes to pages, all at once or one after the other.
 
-use crate::charset;
-use crate::digest::digest;
-use crate::gzip;
-use crate::html::{read_html, stated_charset};
-use crate::jsonl::read_jsonl;
-use crate::page::{Capture, Defect, DefectKind, Page};
-use crate::sniff::{Shape, sniff};
-use crate::span::Span;
-use crate::text::read_text;
+use std::io;
+
+use crate::page::{Capture, Page};
+pub use crate::record::Record;
+use crate::stream;
+pub use crate::stream::{Input, ReadSeek};
+use crate::tally::Tally;
 
 /// Most bytes of text that one page may have. The longest live blogs have 2 MiB of HTML; what is
 /// larger is a dump of many pages, and spans have 32 bits.
 pub const MAX_PAGE: usize = 16 << 20;
 
 /// What is read, for messages.
-const READS: &str = "headwater reads text, HTML and JSON lines";
+pub(crate) const READS: &str =
+    "headwater reads text, HTML, feeds, JSON lines, MHTML, WARC, WACZ and ZIP";
 
 /// What reading one file gave: its pages in file order, and what could not be read.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -26,100 +25,102 @@ pub struct Reading {
     pub skipped: Vec<Skipped>,
 }
 
+/// One thing that reading a file found.
+#[allow(clippy::large_enum_variant)] // handed on, and nearly always a page
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Item {
+    /// A page.
+    Page(Page),
+    /// Bytes that were not read.
+    Skipped(Skipped),
+}
+
+/// One thing that cutting a file into records found.
+#[derive(Clone, Debug)]
+pub enum Found {
+    /// A capture, to be read.
+    Record(Record),
+    /// Bytes that belong to no record.
+    Skipped(Skipped),
+}
+
 /// Bytes that were not read, and why.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Skipped {
     /// The file as the user named it.
     pub file: String,
-    /// First byte of the file that was left out; in a packed file, of what it unpacks to.
+    /// First byte of the file that was left out; in a packed file, of what it unpacks to; in a packed
+    /// WARC, and where packing is damaged, the first byte of the packed member.
     pub offset: u64,
     /// How many bytes were left out.
     pub n_bytes: u64,
     /// A lower-case fragment: what it is and what to do.
     pub reason: String,
+    /// Whether it matters.
+    pub gravity: Gravity,
+}
+
+/// Whether something that was not read matters.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
+pub enum Gravity {
+    /// It holds no report and was never meant to: the pictures and error pages of a crawl.
+    Note,
+    /// A report may have been in it.
+    #[default]
+    Trouble,
 }
 
 /// Reads one file's bytes. `capture.file` names it; the other fields of `capture` are what the
 /// caller knows beforehand and may be empty. Digests are of the unpacked bytes, for JSON of the
-/// record's own bytes, and so are the offsets of every trace.
+/// record's own bytes, for WARC of what the server sent (see [`Record::payload`]), and so are the
+/// offsets of every trace.
 ///
 /// Never fails: bytes that are no pages are listed in [`Reading::skipped`]. Linear in the unpacked
-/// bytes, of which there are at most 1 GiB.
+/// bytes. Everything is held at once; [`read_from`] holds one record.
 pub fn read(bytes: &[u8], capture: &Capture) -> Reading {
     let mut reading = Reading::default();
-    if !gzip::is_gzip(bytes) {
-        read_unpacked(bytes, capture, &mut reading);
-        return reading;
-    }
-    let unpacked = gzip::unpack(bytes);
-    let empty = unpacked.bytes.is_empty();
-    if !empty || unpacked.cut.is_none() {
-        read_unpacked(&unpacked.bytes, capture, &mut reading);
-    }
-    if let Some((offset, reason)) = unpacked.cut {
-        if let Some(page) = reading.pages.last_mut() {
-            let at = Span::new(page.body_end as usize, page.body_end as usize);
-            page.defects.push(Defect { kind: DefectKind::Cut, span: at, why: reason.clone() });
-        }
-        let n_bytes = (bytes.len() - offset) as u64;
-        reading.skipped.push(Skipped {
-            file: capture.file.clone(),
-            offset: offset as u64,
-            n_bytes,
-            reason,
-        });
-    }
+    // Bytes in memory cannot fail to come.
+    let _ = read_from(Input::Bytes(bytes), capture, &mut |item| match item {
+        Item::Page(page) => reading.pages.push(page),
+        Item::Skipped(skipped) => reading.skipped.push(skipped),
+    });
     reading
 }
 
-fn read_unpacked(bytes: &[u8], capture: &Capture, reading: &mut Reading) {
-    let skip = |reason: String| Skipped {
-        file: capture.file.clone(),
-        offset: 0,
-        n_bytes: bytes.len() as u64,
-        reason,
-    };
-    let shape = sniff(bytes, &capture.file);
-    let reason = match shape {
-        Shape::Empty => Some("is empty: there is nothing to read".to_owned()),
-        Shape::Foreign(what) => Some(format!("looks like {what}: {READS}")),
-        Shape::Binary => Some(format!("looks like no text at all: {READS}")),
-        Shape::Html | Shape::Text if bytes.len() > MAX_PAGE => {
-            let size = bytes.len() >> 20;
-            Some(format!(
-                "has {size} MiB, more than the {} MiB of a page: split it",
-                MAX_PAGE >> 20
-            ))
-        }
-        Shape::Html | Shape::Text | Shape::Jsonl => None,
-    };
-    if let Some(reason) = reason {
-        reading.skipped.push(skip(reason));
-        return;
-    }
-    if shape == Shape::Jsonl {
-        read_jsonl(bytes, capture, reading);
-        return;
-    }
-    let capture = Capture { digest: digest(bytes), ..capture.clone() };
-    let stated = (shape == Shape::Html).then(|| stated_charset(bytes)).flatten();
-    let decoded = charset::decode(bytes, stated);
-    let page = match shape {
-        Shape::Html => read_html(decoded, capture),
-        _ => read_text(decoded, capture),
-    };
-    if page.blocks.is_empty() && page.meta.is_empty() {
-        let why = "shows no words without its scripts: save the page as the browser shows it";
-        reading.skipped.push(skip(why.to_owned()));
-    } else {
-        reading.pages.push(page);
-    }
+/// Reads one file and hands each page, and each stretch that was not read, to `out` as soon as it
+/// is found, in file order. Otherwise as [`read`]. Memory holds one record at a time, so a crawl or
+/// a JSONL file of any length can be read.
+///
+/// Fails only if `input` does; what was read before was handed on.
+pub fn read_from(input: Input<'_>, capture: &Capture, out: &mut dyn FnMut(Item)) -> io::Result<()> {
+    let mut tally = Tally::default();
+    let end = records(input, capture, &mut |found| match found {
+        Found::Record(record) => record.read(&mut |item| match item {
+            Item::Skipped(skipped) => {
+                tally.first(skipped).into_iter().for_each(|first| out(Item::Skipped(first)));
+            }
+            page @ Item::Page(_) => out(page),
+        }),
+        Found::Skipped(skipped) => out(Item::Skipped(skipped)),
+    });
+    tally.rest().into_iter().for_each(|rest| out(Item::Skipped(rest)));
+    end
+}
+
+/// Cuts one file into records and hands each to `out`, in file order. [`Record::read`] then gives
+/// its pages, on another core if the caller has one; taken together that is what [`read_from`]
+/// does.
+///
+/// Fails only if `input` does; what was found before was handed on.
+pub fn records(input: Input<'_>, capture: &Capture, out: &mut dyn FnMut(Found)) -> io::Result<()> {
+    stream::cut(input, capture, out)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::gzip::tests::pack;
+    use crate::page::DefectKind;
     use crate::span::Span;
 
     fn read_file(bytes: &[u8], file: &str) -> Reading {
@@ -147,10 +148,7 @@ mod tests {
     #[test]
     fn what_is_no_page_is_skipped_with_a_reason() {
         let png = read_file(b"\x89PNG\r\n", "a.png");
-        assert_eq!(
-            png.skipped[0].reason,
-            "looks like a PNG image: headwater reads text, HTML and JSON lines"
-        );
+        assert_eq!(png.skipped[0].reason, format!("looks like a PNG image: {READS}"));
         assert_eq!(read_file(b" \n", "a.txt").skipped.len(), 1);
         assert_eq!(read_file(&pack(b""), "a.gz").skipped.len(), 1);
         let large = read_file(&vec![b'a'; MAX_PAGE + 1], "a.txt");

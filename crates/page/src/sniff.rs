@@ -3,7 +3,9 @@
 use encoding_rs::{Encoding, UTF_8};
 
 use crate::charset::utf16_without_mark;
+use crate::feed::is_object_feed;
 use crate::jsonl::is_jsonl;
+use crate::mhtml::is_mhtml;
 
 /// What a capture is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -18,6 +20,12 @@ pub(crate) enum Shape {
     Html,
     /// Objects as JSON.
     Jsonl,
+    /// RSS, RDF or Atom.
+    Feed,
+    /// JSON Feed.
+    ObjectFeed,
+    /// A web page saved as a message.
+    Mhtml,
     /// Plain text.
     Text,
 }
@@ -28,26 +36,28 @@ const MAGIC: &[(&[u8], &str)] = &[
     (b"\xff\xd8\xff", "a JPEG image"),
     (b"GIF8", "a GIF image"),
     (b"RIFF", "an image, sound or film"),
-    (b"%PDF", "a PDF file"),
-    (b"PK\x03\x04", "a ZIP archive or an office document"),
+    (b"%PDF", "a PDF file, to be saved as text first"),
+    (b"PK\x03\x04", "a ZIP archive inside of something: unpack it first"),
     (b"PK\x05\x06", "an empty ZIP archive"),
     (b"\x7fELF", "a program"),
     (b"MZ\x90", "a program"),
-    (b"\xd0\xcf\x11\xe0", "an old office document"),
-    (b"{\\rtf", "an RTF document"),
+    (b"\xd0\xcf\x11\xe0", "an old office document, to be saved as text or HTML first"),
+    (b"{\\rtf", "an RTF document, to be saved as text first"),
     (b"SQLite format 3", "an SQLite file"),
     (b"BZh", "a bzip2 archive"),
     (b"\xfd7zXZ", "an xz archive"),
     (b"7z\xbc\xaf", "a 7z archive"),
     (b"\x28\xb5\x2f\xfd", "a zstd archive"),
     (b"Rar!", "a RAR archive"),
-    (b"WARC/", "a WARC file"),
     (b"ID3", "a sound"),
     (b"PAR1", "a Parquet table"),
 ];
 
 /// Control bytes per mille that a text may hold: scraped texts have stray ones, never many.
 const MAX_CONTROLS: usize = 30;
+
+/// Where a feed's first element must have begun.
+const MAX_PROLOG: usize = 4096;
 
 /// What `bytes` are. `name` is the file's name, a hint where the bytes leave a choice. Never fails;
 /// looks at the first 64 KiB (of JSON, at as much as it takes).
@@ -77,11 +87,17 @@ fn sniff_text(bytes: &[u8], name: &str) -> Shape {
         return Shape::Binary;
     }
     let lower = head.to_ascii_lowercase();
-    if let Some(what) = feed(&lower) {
-        return Shape::Foreign(what);
+    if is_mhtml(head) {
+        return Shape::Mhtml;
+    }
+    if let Some(shape) = feed(&lower) {
+        return shape;
     }
     if is_html(&lower, name) {
         return Shape::Html;
+    }
+    if is_object_feed(start) {
+        return Shape::ObjectFeed;
     }
     if is_jsonl(start) || named(name, &["jsonl", "ndjson"]) {
         return Shape::Jsonl;
@@ -89,18 +105,31 @@ fn sniff_text(bytes: &[u8], name: &str) -> Shape {
     Shape::Text
 }
 
-fn feed(lower: &[u8]) -> Option<&'static str> {
-    let has = |tag: &[u8]| memchr::memmem::find(&lower[..lower.len().min(1024)], tag).is_some();
-    if lower.starts_with(b"mime-version:") && has(b"multipart/related") {
-        return Some("a web archive (MHTML)");
-    }
-    if !lower.starts_with(b"<?xml") && !lower.starts_with(b"<rss") && !lower.starts_with(b"<feed") {
-        return None;
-    }
-    if has(b"<rss") || has(b"<feed") || has(b"<rdf:rdf") {
-        Some("a feed")
-    } else if has(b"<urlset") || has(b"<sitemapindex") {
-        Some("a site map")
+/// A feed's first element, or a site map's, near the start: behind an XML declaration, comments, a
+/// style sheet's address, or the warnings of the program that wrote it. Not in a page that shows
+/// how feeds are written.
+fn feed(lower: &[u8]) -> Option<Shape> {
+    let head = &lower[..lower.len().min(MAX_PROLOG)];
+    let find = |tag: &[u8]| {
+        memchr::memmem::find_iter(head, tag).find(|at| {
+            let next = head.get(at + tag.len());
+            next.is_none_or(|byte| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/'))
+        })
+    };
+    let root = |tags: &[&[u8]]| tags.iter().filter_map(|tag| find(tag)).min();
+    let feed = root(&[b"<rss", b"<feed", b"<rdf:rdf", b"<atom:feed", b"<channel"]);
+    let map = root(&[b"<urlset", b"<sitemapindex"]);
+    let page = root(&[b"<html", b"<body", b"<head", b"<!doctype html"]);
+    // Of one entry alone only the vocabulary shows what it is.
+    let has = |words: &[u8]| memchr::memmem::find(head, words).is_some();
+    let entry = find(b"<entry").filter(|_| has(b"www.w3.org/2005/atom"));
+    let at = feed.into_iter().chain(entry).min();
+    let is_first = |at: &usize| page.is_none_or(|page| *at < page);
+    let is_xml = lower.starts_with(b"<") || has(b"<?xml");
+    if at.filter(is_first).is_some_and(|_| is_xml) {
+        Some(Shape::Feed)
+    } else if map.filter(is_first).is_some_and(|_| is_xml) {
+        Some(Shape::Foreign("a site map, which names pages and holds none"))
     } else {
         None
     }
@@ -143,7 +172,24 @@ mod tests {
         assert_eq!(sniff(b"", "a.txt"), Shape::Empty);
         assert_eq!(sniff(&[1; 100], "a.txt"), Shape::Binary);
         assert_eq!(sniff(b"<!DOCTYPE html><p>Hi", "a.txt"), Shape::Html);
-        assert_eq!(sniff(b"<?xml version='1.0'?>\n<rss>", "a"), Shape::Foreign("a feed"));
+        assert_eq!(sniff(b"<?xml version='1.0'?>\n<rss>", "a.html"), Shape::Feed);
+        assert_eq!(
+            sniff(b"\xef\xbb\xbf\n<feed xmlns='http://www.w3.org/2005/Atom'>", "a"),
+            Shape::Feed
+        );
+        assert_eq!(sniff(b"<!-- a --><rdf:RDF x='y'>", "a"), Shape::Feed);
+        assert_eq!(sniff(b"Warning: x<br>\n<?xml version='1.0'?><rss >", "a"), Shape::Feed);
+        assert_eq!(sniff(b"<!DOCTYPE html><p><rss>", "a"), Shape::Html);
+        assert_eq!(sniff(b"How to write <rss> by hand", "a.txt"), Shape::Text);
+        assert!(
+            matches!(sniff(b"<?xml?><urlset>", "a"), Shape::Foreign(what) if what.contains("site map"))
+        );
+        assert_eq!(
+            sniff(b"{\"version\": \"https://jsonfeed.org/version/1\", \"items\": [", "a"),
+            Shape::ObjectFeed
+        );
+        let saved = b"From: <Saved by X>\nMIME-Version: 1.0\nContent-Type: multipart/related; boundary=a\n\n--a\n";
+        assert_eq!(sniff(saved, "a.html"), Shape::Mhtml);
         assert_eq!(sniff(b"{\"text\": \"One.\"}\n", "a"), Shape::Jsonl);
     }
 

@@ -48,6 +48,12 @@ impl Tracer {
         self.open = false;
     }
 
+    /// The next `len` bytes of text stand for the capture's bytes `raw`, none of them for any one.
+    pub(crate) fn stands_for(&mut self, text: usize, len: usize, raw: Range<usize>) {
+        self.push(text, len, raw);
+        self.open = false;
+    }
+
     /// Where in the capture the last run ends; 0 before the first.
     pub(crate) fn raw_end(&self) -> usize {
         self.runs.last().map_or(0, |run| run.raw_end as usize)
@@ -109,6 +115,15 @@ pub(crate) fn through(trace: Trace, decoding: &Trace) -> Trace {
     out.finish()
 }
 
+/// The capture bytes of a range of decoded characters.
+pub(crate) fn raw_place(decoding: &Trace, at: Range<usize>) -> Range<usize> {
+    if decoding.runs.is_empty() {
+        return at;
+    }
+    let start = raw_at(decoding, at.start as u32) as usize;
+    start..start.max(raw_to(decoding, at.end as u32) as usize)
+}
+
 /// The capture byte at which the character at `text` begins.
 fn raw_at(decoding: &Trace, text: u32) -> u64 {
     let ix = decoding.runs.partition_point(|run| run.text.end <= text);
@@ -132,6 +147,14 @@ fn raw_to(decoding: &Trace, text: u32) -> u64 {
 
 fn is_even(run: &TraceRun) -> bool {
     run.text.len() as u64 == run.raw_end - run.raw_start
+}
+
+impl Trace {
+    /// The capture's byte that byte `text` of the text comes from; itself if body and capture are
+    /// one.
+    pub(crate) fn raw(&self, text: usize) -> u64 {
+        if self.runs.is_empty() { text as u64 } else { raw_at(self, text as u32) }
+    }
 }
 
 #[cfg(test)]

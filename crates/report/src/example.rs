@@ -181,6 +181,7 @@ pub(crate) fn dossier() -> Dossier {
             offset: 0,
             n_bytes: 20_480,
             reason: "no text: looks like an image".into(),
+            gravity: headwater_page::Gravity::Trouble,
         }],
     }
 }

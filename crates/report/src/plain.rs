@@ -7,6 +7,7 @@
 pub(crate) mod claims;
 mod compare;
 mod origins;
+mod outline;
 mod page;
 pub(crate) mod paper;
 pub(crate) mod stemma;
@@ -14,8 +15,10 @@ pub(crate) mod view;
 mod why;
 
 use headwater::{Dossier, Place};
+use headwater_page::Skipped;
 
 pub use compare::{best_pair, best_partner, compare};
+pub use outline::outline;
 pub use page::{Detail, page};
 pub use paper::{Ink, Paper};
 pub use why::{why_claim, why_story};
@@ -133,17 +136,28 @@ pub fn section(dossier: &Dossier, ix: usize, section: Section, paper: Paper) -> 
 pub fn skipped(dossier: &Dossier, paper: Paper) -> String {
     let mut sheet = Sheet::new(inner(paper));
     for it in &dossier.skipped {
-        let size = counted(it.n_bytes as usize, "byte", "bytes");
-        let at = match it.offset {
-            0 => String::new(),
-            offset => format!(" from byte {offset}"),
-        };
-        let phrase = Phrase::new()
-            .ours(format!("{}: {} ", shown(&it.file), shown(&it.reason)))
-            .faint(format!("({size}{at})"));
-        sheet.hang("", "  ", &phrase);
+        put_skipped(it, &mut sheet);
     }
     sheet.done()
+}
+
+/// One thing that was not read, with its place and the reason.
+pub fn left_out(skipped: &Skipped, paper: Paper) -> String {
+    let mut sheet = Sheet::new(inner(paper));
+    put_skipped(skipped, &mut sheet);
+    sheet.done()
+}
+
+fn put_skipped(skipped: &Skipped, sheet: &mut Sheet) {
+    let size = counted(skipped.n_bytes as usize, "byte", "bytes");
+    let at = match skipped.offset {
+        0 => String::new(),
+        offset => format!(" from byte {offset}"),
+    };
+    let phrase = Phrase::new()
+        .ours(format!("{}: {} ", shown(&skipped.file), shown(&skipped.reason)))
+        .faint(format!("({size}{at})"));
+    sheet.hang("", "  ", &phrase);
 }
 
 /// A page's words in quotation marks on one line, clipped and safe to print.

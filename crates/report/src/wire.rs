@@ -11,7 +11,7 @@ mod story;
 use std::io;
 
 use headwater::{ArticleIx, Dossier, Place, Span};
-use headwater_page::PageIx;
+use headwater_page::{PageIx, Skipped};
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 use crate::id::Ids;
@@ -45,6 +45,49 @@ pub fn wire(dossier: &Dossier, options: WireOptions) -> Wire<'_> {
 pub fn write(dossier: &Dossier, options: WireOptions, mut out: impl io::Write) -> io::Result<()> {
     serde_json::to_writer(&mut out, &wire(dossier, options))?;
     out.write_all(b"\n")
+}
+
+/// Writes one page with its articles as a line of JSON: `{"version", "page", "articles"}`, the rows
+/// as in [`write`]. `dossier` is that of [`headwater::segmented`]. Fails only if `out` does.
+pub fn write_page(
+    dossier: &Dossier,
+    options: WireOptions,
+    mut out: impl io::Write,
+) -> io::Result<()> {
+    serde_json::to_writer(&mut out, &OnePage(wire(dossier, options)))?;
+    out.write_all(b"\n")
+}
+
+/// Writes what was not read as a line of JSON: `{"version", "skipped"}`. Fails only if `out` does.
+pub fn write_skipped(skipped: &Skipped, mut out: impl io::Write) -> io::Result<()> {
+    serde_json::to_writer(&mut out, &OneSkipped(skipped))?;
+    out.write_all(b"\n")
+}
+
+struct OnePage<'a>(Wire<'a>);
+
+impl Serialize for OnePage<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let wire = &self.0;
+        let articles = || (0..wire.dossier.articles.len() as u32).map(ArticleIx);
+        let mut line = serializer.serialize_struct("Page", 3)?;
+        line.serialize_field("version", &VERSION)?;
+        line.serialize_field("page", &rows::page(wire, PageIx(0)))?;
+        let rows = || articles().map(|ix| rows::article(wire, ix));
+        line.serialize_field("articles", &Each(rows))?;
+        line.end()
+    }
+}
+
+struct OneSkipped<'a>(&'a Skipped);
+
+impl Serialize for OneSkipped<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut line = serializer.serialize_struct("Skipped", 2)?;
+        line.serialize_field("version", &VERSION)?;
+        line.serialize_field("skipped", &rows::skipped(self.0))?;
+        line.end()
+    }
 }
 
 impl Serialize for Wire<'_> {

@@ -1,6 +1,6 @@
 //! What the files, folders and patterns on a command line become.
 
-#![allow(clippy::unwrap_used, clippy::module_inception)]
+#![allow(clippy::unwrap_used, clippy::module_inception)] // the module is named after its file
 
 use std::fs;
 use std::path::Path;
@@ -55,6 +55,21 @@ fn patterns_and_files_named_twice() {
     let (pages, skipped) = names(&[&at(folder.path(), "*.warc")]);
     assert!(pages.is_empty());
     assert_eq!(skipped[0].1, "matches no file: check the pattern");
+}
+
+#[test]
+fn records_come_in_the_same_order_as_pages() {
+    let folder = folder();
+    let mut files = Vec::new();
+    gather::each(&[at(folder.path(), "")], gather::items, |items| {
+        files.extend(items.into_iter().map(|item| match item {
+            headwater_page::Item::Page(page) => page.capture.file,
+            headwater_page::Item::Skipped(skipped) => skipped.file,
+        }));
+    });
+    let last = |file: &String| file.rsplit('/').next().unwrap_or_default().to_owned();
+    let files: Vec<_> = files.iter().map(last).collect();
+    assert_eq!(files, ["a.html", "b.txt", "c.jsonl", "c.jsonl", "empty.txt"]);
 }
 
 #[test]

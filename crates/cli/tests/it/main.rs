@@ -5,7 +5,9 @@
 mod bad_input;
 mod cases;
 mod check;
+mod crawl;
 mod determinism;
+mod gather;
 mod report;
 mod reuse;
 mod tidy;

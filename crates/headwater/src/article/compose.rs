@@ -7,7 +7,9 @@ use super::imprint;
 use super::lines::{DATE, Line, Look, Markup, Shift};
 use super::text::{self, Draft, Zone};
 use super::vocabulary::{per_mille, stems};
-use super::{Article, Basis, Credit, CreditForm, Published, Publisher, Role, colophon, credit};
+use super::{
+    Article, Basis, Credit, CreditForm, Published, Publisher, Role, colophon, credit, published,
+};
 use crate::date::{self, Interval};
 use crate::fold;
 use crate::lexicon::{Language, Lexicon, OutletIx};
@@ -170,9 +172,10 @@ impl Composer<'_> {
                 };
                 article.byline.retain(person);
             }
-            let published = main.then(|| colophon::published(page, language)).flatten();
-            let published = published.or_else(|| main.then(|| self.timed(article)).flatten());
-            article.published = article.published.or(published);
+            if main {
+                let said = published::of(page, Some(article), self.lexicon);
+                article.published = said.or(article.published);
+            }
             if matches!(article.role, Role::Main | Role::Digest) {
                 article.published = article.published.or(dated);
             }
@@ -231,17 +234,6 @@ impl Composer<'_> {
     /// Whether the name is that of an agency that the lexicon does not know.
     fn is_agency(&self, name: &str) -> bool {
         imprint::agency(name, &self.language.press) || self.agencies.contains(&fold::key(name))
-    }
-
-    /// The machine-readable time of a line in the article or just above it.
-    fn timed(&self, article: &Article) -> Option<Published> {
-        let first = self.lines.partition_point(|line| line.span.end <= article.span.start);
-        let last = self.lines.partition_point(|line| line.span.start < article.span.end);
-        let near = &self.lines[first.saturating_sub(4)..last];
-        let element = |line: &Line| &self.page.elements[line.element as usize];
-        let mut times = near.iter().filter_map(|line| element(line).time);
-        let published = times.find_map(|time| stated(self.page, time, self.language))?;
-        Some(Published { basis: Basis::Markup, ..published })
     }
 
     /// The days that an age counts back to from the capture: an hour's age may lie on the day

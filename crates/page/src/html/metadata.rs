@@ -2,18 +2,19 @@
 
 use html5ever::{Attribute, local_name, ns};
 
+use super::lenient::Fault;
 use super::linked_data::linked_data;
+use super::microdata::microdata;
 use super::stray_date::stray_dates;
 use super::tree::{NodeIx, Tree, attribute};
 use crate::colophon::Colophon;
 
 /// What a page says about itself, and what of it could not be read.
-#[derive(Default)]
 pub(super) struct Metadata {
     /// The entries: title, canonical link, language, `meta` elements, linked data, microdata.
     pub(super) entries: Colophon,
-    /// Lower-case fragments.
-    pub(super) faults: Vec<String>,
+    /// Where in the decoded page a script begins, and its first fault.
+    pub(super) faults: Vec<(usize, Fault)>,
 }
 
 /// Parts of `meta` names that tell of origin and time; others (view ports, themes, verification
@@ -48,42 +49,37 @@ const NAMES: &[&str] = &[
 const NOISE: &[&str] =
     &["image", "video", "audio", "template", "timeout", "verif", "player", "twitter:app"];
 
-/// Microdata properties that are kept where the markup gives them in an attribute.
-const PROPERTIES: &[&str] = &[
-    "datepublished",
-    "datemodified",
-    "datecreated",
-    "uploaddate",
-    "author",
-    "headline",
-    "publisher",
-];
-
-/// All metadata of the page: first title, canonical link and language, then `meta` elements and
-/// microdata in the order of the page, then linked data, then what stands in programs. `source` is
-/// the page as it was parsed. Never fails.
-pub(super) fn collect(tree: &Tree, source: &str) -> Metadata {
-    let mut metadata = Metadata::default();
+/// All metadata of the page: first title, canonical link and language, then `meta` elements in the
+/// order of the page, then linked data, what stands in programs, and microdata. `source` is the page
+/// as it was parsed; `known` comes before all. Never fails.
+pub(super) fn collect(tree: &Tree, source: &str, known: Colophon) -> Metadata {
+    let mut metadata = Metadata { entries: known, faults: Vec::new() };
     head(tree, &mut metadata.entries);
     for (name, attributes, _) in tree.elements() {
         if name.ns != ns!(html) {
             continue;
         }
-        match name.local {
-            local_name!("meta") => meta(attributes, &mut metadata.entries),
-            _ => property(attributes, &mut metadata.entries),
+        if name.local == local_name!("meta") {
+            meta(attributes, &mut metadata.entries);
         }
     }
     for (name, attributes, node) in tree.elements() {
         let kind = attribute(attributes, "type").unwrap_or_default();
         if name.local == local_name!("script")
             && kind.to_ascii_lowercase().contains("ld+json")
-            && let Err(why) = linked_data(&tree.text_in(node), &mut metadata.entries)
+            && let Some(fault) = linked_data(&tree.text_in(node), &mut metadata.entries)
         {
-            metadata.faults.push(why);
+            metadata.faults.push((tree.raw_start(node), fault));
         }
     }
     stray_dates(source, &mut metadata.entries);
+    // Last: a page of a thousand comments has a thousand authors.
+    for (name, attributes, node) in tree.elements().filter(|(name, ..)| name.ns == ns!(html)) {
+        let is_meta = name.local == local_name!("meta");
+        if !is_meta || attribute(attributes, "itemprop").is_some() {
+            microdata(tree, node, attributes, &mut metadata.entries);
+        }
+    }
     metadata
 }
 
@@ -107,59 +103,18 @@ fn head(tree: &Tree, entries: &mut Colophon) {
 
 fn meta(attributes: &[Attribute], entries: &mut Colophon) {
     let Some(content) = attribute(attributes, "content") else { return };
-    let itemprop = attribute(attributes, "itemprop");
-    let key = attribute(attributes, "property").or_else(|| attribute(attributes, "name"));
+    let key =
+        ["property", "name", "http-equiv"].iter().find_map(|name| attribute(attributes, name));
     if let Some(key) = key.map(|key| key.trim().to_lowercase()) {
         let tells = key.starts_with("og:")
             || key.starts_with("article:")
+            || key.starts_with("twitter:label")
+            || key.starts_with("twitter:data")
             || NAMES.iter().any(|part| key.contains(part));
         if tells && NOISE.iter().all(|part| !key.contains(part)) {
             entries.push(&key, content);
         }
     }
-    if let Some(property) = itemprop.map(str::to_lowercase)
-        && PROPERTIES.contains(&property.trim())
-    {
-        entries.push(&format!("itemprop:{property}"), content);
-    }
-}
-
-/// Microdata and old microformats on elements of the body: `<span itemprop=datePublished
-/// content=…>`, `<time itemprop=… datetime=…>`, `<abbr class=published title=…>`.
-fn property(attributes: &[Attribute], entries: &mut Colophon) {
-    if let Some(property) = attribute(attributes, "itemprop") {
-        let value = attribute(attributes, "content").or_else(|| attribute(attributes, "datetime"));
-        for property in property.to_lowercase().split_ascii_whitespace() {
-            if let Some(value) = value
-                && PROPERTIES.contains(&property)
-            {
-                entries.push(&format!("itemprop:{property}"), value);
-            }
-        }
-    }
-    let title = attribute(attributes, "title");
-    // `<div class=age title=2031-04-02T08:00:00Z>5 hours ago</div>`
-    if let Some(title) = title.filter(|title| is_timestamp(title)) {
-        entries.push("time", title);
-    } else if let Some(title) = title
-        && let Some(class) = attribute(attributes, "class")
-        && class
-            .split_ascii_whitespace()
-            .any(|word| matches!(word, "published" | "updated" | "dtstart"))
-    {
-        entries.push("published", title);
-    }
-}
-
-/// Whether the words begin as ISO 8601 times do: day, `T` or space, hour.
-fn is_timestamp(words: &str) -> bool {
-    let shape = b"0000-00-00T00:00";
-    let same = |(&byte, &form): (&u8, &u8)| match form {
-        b'0' => byte.is_ascii_digit(),
-        b'T' => byte == b'T' || byte == b' ',
-        form => byte == form,
-    };
-    words.len() >= shape.len() && words.bytes().zip(shape).all(|(byte, form)| same((&byte, form)))
 }
 
 #[cfg(test)]
@@ -195,14 +150,12 @@ mod tests {
     }
 
     #[test]
-    fn the_time_behind_an_age_is_written_out() {
-        let page = page("<p title='Ferry stuck'>Words.<p title=2031-04-02T08:00:00Z>5 hours ago");
-        assert_eq!(meta(&page, "time"), Some("2031-04-02T08:00:00Z"));
-    }
-
-    #[test]
-    fn microdata_in_attributes_is_written_out() {
-        let page = page("<div itemprop=datePublished content=2031-04-02>Today</div><p>Words.");
-        assert_eq!(meta(&page, "itemprop:datepublished"), Some("2031-04-02"));
+    fn what_a_card_says_of_its_author_is_written_out() {
+        let page = page(
+            "<meta http-equiv=content-language content=en-NZ><meta name=twitter:label1 \
+             content='Written by'><meta name=twitter:data1 content='Ada Lindqvist'><p>Words.",
+        );
+        assert_eq!(meta(&page, "content-language"), Some("en-NZ"));
+        assert_eq!(meta(&page, "twitter:data1"), Some("Ada Lindqvist"));
     }
 }

@@ -36,12 +36,25 @@ pub(super) fn stray_dates(source: &str, entries: &mut Colophon) {
             entries.push(&format!("script:{name}"), value);
         }
     }
+    // `showDate("2031/04/02 08:15:00")` prints a date; `new Date(…)` makes one, of anything.
+    let mut calls = memchr::memmem::find_iter(lower.as_bytes(), "date(");
+    let printed = calls.find_map(|at| {
+        let rest = source.get(at + "date(".len()..)?;
+        let made = lower[..at].ends_with(|c: char| c.is_whitespace());
+        quoted_date(rest).filter(|value| !made && value.contains(':'))
+    });
+    printed.and_then(|value| entries.push("script:date()", value));
 }
 
 /// The quoted value at the start of `rest`, after `":`, `=` and the like, if it is a date.
 fn value_after(rest: &str) -> Option<&str> {
     let rest = rest.trim_start_matches(['"', '\'', '\\']).trim_start();
-    let rest = rest.strip_prefix([':', '='])?.trim_start();
+    quoted_date(rest.strip_prefix([':', '='])?)
+}
+
+/// The quoted date at the start of `rest`.
+fn quoted_date(rest: &str) -> Option<&str> {
+    let rest = rest.trim_start();
     let rest = rest.trim_start_matches('\\').strip_prefix(['"', '\''])?;
     let end = rest.find(['"', '\'', '\\', '<', '\n'])?;
     let value = &rest[..end];
@@ -53,6 +66,16 @@ fn value_after(rest: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_call_that_prints_a_date_is_found() {
+        let source =
+            "<script>x = new Date('2031-04-01 00:00'); showDate(\"2031/04/02 08:15:00\")</script>";
+        let (mut colophon, mut text) = (Colophon::default(), String::new());
+        stray_dates(source, &mut colophon);
+        colophon.write(&mut text, &mut Vec::new());
+        assert_eq!(text, "\nscript:date(): 2031/04/02 08:15:00\n");
+    }
 
     #[test]
     fn dates_in_programs_are_found_once_a_name() {

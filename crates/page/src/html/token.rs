@@ -157,14 +157,24 @@ impl Emitter for Pen<'_> {
             return;
         }
         let end = self.position.min(self.page.len());
-        // Text as it stands in the page ends at the position. Everything else is a character
-        // reference, a NUL or a CR that was read as something else.
-        let start = end.saturating_sub(text.len());
-        let exact = &self.page[start..end] == text;
-        let raw_start = if exact { start } else { self.text_start.min(end) };
+        // Text as it stands in the page ends at the position. In `<textarea></p>` the tokenizer has
+        // gone on to the `p` when it gives up the end tag: the `</` lies a little before. Everything
+        // else is a character reference, a NUL or a CR that was read as something else.
+        let after = self.text_start.min(end);
+        let before = Some(end.saturating_sub(text.len()));
+        let start = before.filter(|start| &self.page[*start..end] == text).or_else(|| {
+            let given_up = text.starts_with(b"</");
+            let found = || memchr::memmem::rfind(&self.page[after..end], text);
+            given_up.then(found).flatten().map(|at| after + at)
+        });
+        let exact = start.is_some();
+        // The position of a CR before a LF is not known to be passed: the reference tells itself.
+        let reference = || Some(after + memchr::memrchr(b'&', &self.page[after..end])?);
+        let raw_start = start.or_else(reference).unwrap_or(after);
+        let end = start.map_or(end, |start| start + text.len());
         match self.pieces.last_mut() {
             // The tokenizer may hand on the bytes of one character one by one.
-            Some(last) if exact && last.exact && last.raw_end == start => last.raw_end = end,
+            Some(last) if exact && last.exact && last.raw_end == raw_start => last.raw_end = end,
             _ => self.pieces.push(Piece { at: self.text.len(), raw_start, raw_end: end, exact }),
         }
         self.text.extend_from_slice(text);
@@ -218,6 +228,8 @@ impl Emitter for Pen<'_> {
         if kind == TagKind::StartTag {
             self.last_start_tag.extend_from_slice(&self.tag);
         }
+        // Raw text begins without notice.
+        self.text_start = self.position;
         self.put(Token::TagToken(Tag {
             kind,
             name: local(&self.tag),

@@ -128,6 +128,18 @@ impl Tree {
         }
         text
     }
+
+    /// Where in the parsed page the text in a node begins; 0 if there is none.
+    pub(super) fn raw_start(&self, node: NodeIx) -> usize {
+        let text = self.first(node).map(|child| self.data(child));
+        let Some(Data::Text(range)) = text else { return 0 };
+        let pieces = &self.words.pieces;
+        let piece = pieces.partition_point(|piece| piece.at <= range.start).checked_sub(1);
+        let piece = piece.map(|at| pieces[at]);
+        piece.map_or(0, |piece| {
+            piece.raw_start + if piece.exact { range.start - piece.at } else { 0 }
+        })
+    }
 }
 
 /// The value of an attribute.
@@ -169,6 +181,11 @@ impl Sink {
     /// Takes the characters of the next token, with the pieces they came in; places in `pieces`
     /// count from the token's start.
     pub(super) fn hear(&self, text: &str, pieces: &[Piece]) {
+        let whole = || pieces.iter().all(|piece| text.is_char_boundary(piece.at));
+        if text.contains('\0') && whole() {
+            let (text, pieces) = without_nul(text, pieces);
+            return self.hear(&text, &pieces);
+        }
         let mut words = self.words.borrow_mut();
         let start = words.text.len();
         for &piece in pieces {
@@ -395,6 +412,36 @@ impl TreeSink for Sink {
             self.link(child, new_parent.ix, NONE);
         }
     }
+}
+
+/// The text with U+FFFD for every NUL, as the tree builder puts it into drawings and formulas; where
+/// it drops a NUL, nobody asks for it.
+fn without_nul(text: &str, pieces: &[Piece]) -> (String, Vec<Piece>) {
+    let (mut out, mut cut) = (String::with_capacity(text.len()), Vec::with_capacity(pieces.len()));
+    for (n, piece) in pieces.iter().enumerate() {
+        let end = pieces.get(n + 1).map_or(text.len(), |next| next.at);
+        let words = text.get(piece.at..end).unwrap_or_default();
+        if !piece.exact {
+            cut.push(Piece { at: out.len(), ..*piece });
+            out.push_str(&words.replace('\0', "\u{fffd}"));
+            continue;
+        }
+        let mut raw_start = piece.raw_start;
+        for part in words.split_inclusive('\0') {
+            let plain = part.trim_end_matches('\0');
+            for (words, raw, exact) in
+                [(plain, plain.len(), true), ("\u{fffd}", part.len() - plain.len(), false)]
+            {
+                if raw > 0 {
+                    let raw_end = raw_start + raw;
+                    cut.push(Piece { at: out.len(), raw_start, raw_end, exact });
+                    out.push_str(words);
+                    raw_start = raw_end;
+                }
+            }
+        }
+    }
+    (out, cut)
 }
 
 fn some(ix: u32) -> Option<NodeIx> {

@@ -129,8 +129,13 @@ fn hostile() -> Dossier {
     pages.extend(page("a\"><script>.txt", Some("javascript:alert(5)"), &text(1)));
     pages.extend(page(PAYLOAD, Some("https://example.org/\"onmouseover=alert(6)"), &text(2)));
     pages.extend(page("b.txt", Some(" JaVaScRiPt:alert(7)"), &text(3)));
-    let skipped =
-        Skipped { file: PAYLOAD.to_owned(), offset: 3, n_bytes: 9, reason: PAYLOAD.to_owned() };
+    let skipped = Skipped {
+        file: PAYLOAD.to_owned(),
+        offset: 3,
+        n_bytes: 9,
+        reason: PAYLOAD.to_owned(),
+        gravity: headwater_page::Gravity::Trouble,
+    };
     let mut dossier = headwater::trace(pages, vec![skipped], Lexicon::shipped());
     for source in &mut dossier.sources.all {
         source.name.push_str(PAYLOAD);

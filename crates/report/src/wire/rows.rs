@@ -7,7 +7,7 @@ use headwater::quote::Form;
 use headwater::reuse::{Direction, Edit, Reason, ReuseKind};
 use headwater::source::SourceIx;
 use headwater::{ArticleIx, Place, Span};
-use headwater_page::{DefectKind, PageIx, Skipped};
+use headwater_page::{DefectKind, Gravity, PageIx, Skipped};
 use serde::Serialize;
 
 use super::{Wire, Words};
@@ -375,6 +375,7 @@ pub(super) struct SkippedRow<'a> {
     offset: u64,
     n_bytes: u64,
     reason: &'a str,
+    gravity: &'static str,
 }
 
 pub(super) fn skipped(skipped: &Skipped) -> SkippedRow<'_> {
@@ -383,6 +384,10 @@ pub(super) fn skipped(skipped: &Skipped) -> SkippedRow<'_> {
         offset: skipped.offset,
         n_bytes: skipped.n_bytes,
         reason: &skipped.reason,
+        gravity: match skipped.gravity {
+            Gravity::Note => "note",
+            Gravity::Trouble => "trouble",
+        },
     }
 }
 
