@@ -78,12 +78,10 @@ fn write(
         let source = &family.members[family.representative];
         for (ix, member) in family.members.iter().enumerate() {
             let page = &pages[member.text as usize];
-            let src = match ix == family.representative {
-                true => Value::Null,
-                false => json!({
-                    "uid": uid(source), "begin": source.span.start, "end": source.span.end
-                }),
-            };
+            let src = json!({
+                "uid": uid(source), "begin": source.span.start, "end": source.span.end
+            });
+            let src = if ix == family.representative { Value::Null } else { src };
             let row = json!({
                 "uid": uid(member),
                 "id": page.capture.record,

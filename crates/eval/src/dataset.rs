@@ -8,8 +8,8 @@ use crate::metric::{Better, Score};
 use crate::names::Names;
 use crate::seeds::Seeds;
 use crate::{
-    article, claim, credit, day, lost, meter, origin, page, quote, reuse, source, stemma, text, time,
-    utterance,
+    article, claim, credit, day, lost, meter, origin, page, quote, reuse, source, stemma, text,
+    time, utterance,
 };
 
 /// A folder of labelled data.
