@@ -13,7 +13,7 @@ fn a_passage_is_cut_to_the_byte_and_names_its_source() {
     let folder = TempDir::new().unwrap();
     let texts = [
         format!("Boats stop. {FERRY} Nobody asked the islanders, who will walk."),
-        format!("Rain fell on Tolm for a week. {} It was the board's third vote.", FERRY),
+        format!("Rain fell on Tolm for a week. {FERRY} It was the board's third vote."),
         "Herring grew dearer at the market of Tolm, where traders blamed the warm sea.".to_owned(),
     ];
     let line = |ix: usize| {
