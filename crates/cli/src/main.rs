@@ -8,6 +8,7 @@ mod gather;
 mod list;
 mod page;
 mod read;
+mod reuse;
 mod screen;
 mod trace;
 mod why;
@@ -50,6 +51,7 @@ enum Command {
     Compare(compare::Compare),
     Page(page::Page),
     Read(read::Read),
+    Reuse(reuse::Reuse),
     Check(check::Check),
 }
 
@@ -85,6 +87,7 @@ fn main() -> ExitCode {
         Command::Compare(args) => compare::run(&args),
         Command::Page(args) => page::run(&args),
         Command::Read(args) => read::run(&args),
+        Command::Reuse(args) => reuse::run(&args),
         Command::Check(args) => check::run(&args),
     };
     outcome.into()

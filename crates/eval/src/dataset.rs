@@ -8,8 +8,8 @@ use crate::metric::{Better, Score};
 use crate::names::Names;
 use crate::seeds::Seeds;
 use crate::{
-    article, body, claim, credit, day, lost, origin, page, polnear, quote, reuse, source, stemma,
-    text, time, timex, utterance,
+    article, body, claim, credit, day, lost, meter, origin, page, polnear, quote, reuse, source,
+    stemma, text, time, timex, utterance,
 };
 
 /// A folder of labelled data.
@@ -30,6 +30,7 @@ enum What {
     Timex(&'static str),
     Polnear(polnear::Part),
     Bodies,
+    Meter,
     Days,
 }
 
@@ -55,6 +56,7 @@ pub(crate) const ALL: &[Dataset] = &[
     Dataset { name: "polnear-a", quick: false, what: What::Polnear(polnear::Part::Seen) },
     Dataset { name: "polnear-b", quick: false, what: What::Polnear(polnear::Part::Unseen) },
     Dataset { name: "scrapinghub_aeb", quick: false, what: What::Bodies },
+    Dataset { name: "meter", quick: false, what: What::Meter },
     Dataset { name: "htmldate_mediacloud200", quick: false, what: What::Days },
 ];
 
@@ -85,6 +87,7 @@ pub(crate) fn run(dataset: Dataset, shared: &Path) -> Result<Scored, String> {
             Scored { score, origins: Vec::new(), pages: BTreeMap::new() }
         }
         What::Bodies => bodies(&shared.join("data").join(dataset.name))?,
+        What::Meter => metered(&shared.join("data/meter"))?,
         What::Days => dated(&shared.join("data").join(dataset.name))?,
     };
     Ok(Scored { score: scored.score.of(dataset.name), ..scored })
@@ -141,6 +144,12 @@ fn bodies(folder: &Path) -> Result<Scored, String> {
         return Ok(Scored::default());
     }
     let score = body::score(folder, &body::load(folder)?)?;
+    Ok(Scored { score, origins: Vec::new(), pages: BTreeMap::new() })
+}
+
+/// Nothing where the corpus is not there: it is no part of the labelled cases.
+fn metered(folder: &Path) -> Result<Scored, String> {
+    let score = if folder.is_dir() { meter::score(folder)? } else { Score::default() };
     Ok(Scored { score, origins: Vec::new(), pages: BTreeMap::new() })
 }
 

@@ -15,6 +15,7 @@ mod day;
 mod floors;
 mod gold;
 mod lost;
+mod meter;
 mod metric;
 mod names;
 mod origin;
@@ -23,6 +24,7 @@ mod page;
 mod polnear;
 #[cfg(feature = "peers")]
 mod peer;
+mod planted;
 mod quote;
 mod reuse;
 mod seeds;
@@ -88,6 +90,15 @@ enum Check {
         /// The folder with the labelled data [default: `../shared`, beside the repository]
         shared: Option<PathBuf>,
     },
+    /// Run the matcher alone on a generated corpus: what it finds of the planted reuse, its speed
+    /// and its memory. `RAYON_NUM_THREADS=1` for the speed of one core
+    Match {
+        /// The folder with docs.jsonl, meta.jsonl, truth.tsv and boiler.tsv
+        corpus: PathBuf,
+        /// Write the passages to FILE, in the columns of truth.tsv
+        #[arg(long, value_name = "FILE")]
+        answers: Option<PathBuf>,
+    },
 }
 
 fn main() -> ExitCode {
@@ -102,6 +113,10 @@ fn main() -> ExitCode {
 
 fn run(options: &Options) -> Result<ExitCode, String> {
     let given = match &options.check {
+        Some(Check::Match { corpus, answers }) => {
+            emit(&planted::run(corpus, answers.as_deref())?);
+            return Ok(ExitCode::SUCCESS);
+        }
         Some(Check::Overlap { shared } | Check::Speed { shared }) => shared,
         None => &options.shared,
     };

@@ -4,13 +4,22 @@
 //! outside of them that two reports share are reuse.
 
 mod align;
+pub mod bare;
 mod body;
 mod candidate;
+pub mod derived;
 mod direction;
+pub mod family;
+mod kin;
 mod kind;
+mod link;
 mod passage;
+mod posting;
 mod rewrite;
+mod shard;
 mod shingle;
+mod stretch;
+mod trigram;
 
 use headwater_page::{Page, Place};
 use rustc_hash::FxHashMap;

@@ -10,6 +10,7 @@ mod crawl;
 mod determinism;
 mod gather;
 mod report;
+mod reuse;
 mod tidy;
 
 use std::path::{Path, PathBuf};
