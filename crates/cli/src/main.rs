@@ -1,11 +1,14 @@
 //! The `headwater` command.
 
+mod ask;
 mod check;
 mod collection;
 mod compare;
 mod gather;
+mod list;
 mod page;
 mod read;
+mod reuse;
 mod screen;
 mod trace;
 mod why;
@@ -13,6 +16,7 @@ mod why;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use headwater_report::wire::List;
 
 /// Shows where news comes from: who copied whom, who cites whom, which original is missing, and on
 /// how many independent origins a story or a claim rests. It never says what is true: it says who
@@ -37,9 +41,17 @@ Exit codes:
 enum Command {
     Trace(trace::Trace),
     Why(why::Why),
+    Ask(ask::Ask),
+    /// List everyone who is cited: by kind, how often, by whom, at first or second hand
+    Sources(list::Listed),
+    /// List the claims of every story: who states them, who differs and how, on how many origins
+    Claims(list::Listed),
+    /// List what happened and what was reported when
+    Timeline(list::Listed),
     Compare(compare::Compare),
     Page(page::Page),
     Read(read::Read),
+    Reuse(reuse::Reuse),
     Check(check::Check),
 }
 
@@ -68,9 +80,14 @@ fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Trace(args) => trace::run(&args),
         Command::Why(args) => why::run(&args),
+        Command::Ask(args) => ask::run(&args),
+        Command::Sources(args) => list::run(&args, List::Sources),
+        Command::Claims(args) => list::run(&args, List::Claims),
+        Command::Timeline(args) => list::run(&args, List::Timeline),
         Command::Compare(args) => compare::run(&args),
         Command::Page(args) => page::run(&args),
         Command::Read(args) => read::run(&args),
+        Command::Reuse(args) => reuse::run(&args),
         Command::Check(args) => check::run(&args),
     };
     outcome.into()

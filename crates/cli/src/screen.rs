@@ -1,8 +1,10 @@
 //! Screen: where words go, and how wide and how colourful it is.
 
-use std::io::{self, Write};
+use std::io::{self, ErrorKind, Write};
 
 use headwater_report::plain::{Ink, Paper};
+
+use crate::Outcome;
 
 /// The widest that text is laid out: longer lines are hard to read.
 const COLUMNS: usize = 100;
@@ -24,6 +26,17 @@ pub(crate) fn paper() -> Paper {
 /// Writes to standard output. A reader that went away (`| head`) is no trouble.
 pub(crate) fn print(text: &str) {
     let _ = io::stdout().lock().write_all(text.as_bytes());
+}
+
+/// `outcome`, or trouble if standard output took no more. A reader that went away is no trouble.
+pub(crate) fn written(written: io::Result<()>, outcome: Outcome) -> Outcome {
+    match written {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            complain(&format!("cannot write to standard output: {error}"));
+            Outcome::Trouble
+        }
+        _ => outcome,
+    }
 }
 
 /// One line of complaint on standard error.

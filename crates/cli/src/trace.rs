@@ -1,7 +1,7 @@
 //! `headwater trace`: the whole dossier of a collection.
 
 use std::fs;
-use std::io::{self, BufWriter, ErrorKind, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -59,13 +59,7 @@ pub(crate) fn run(args: &Trace) -> Outcome {
 fn json(dossier: &Dossier, options: WireOptions) -> Outcome {
     let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
     let written = wire::write(dossier, options, &mut out).and_then(|()| out.flush());
-    match written {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-            screen::complain(&format!("cannot write to standard output: {error}"));
-            Outcome::Trouble
-        }
-        _ => collection::outcome(dossier),
-    }
+    screen::written(written, collection::outcome(dossier))
 }
 
 /// The report's files, written into `folder`, which is made if it is not there. Other files in it

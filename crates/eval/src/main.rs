@@ -6,6 +6,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod article;
+mod body;
 mod case;
 mod claim;
 mod credit;
@@ -14,19 +15,26 @@ mod day;
 mod floors;
 mod gold;
 mod lost;
+mod meter;
 mod metric;
 mod names;
 mod origin;
 mod overlap;
 mod page;
+mod polnear;
+#[cfg(feature = "peers")]
+mod peer;
+mod planted;
 mod quote;
 mod reuse;
 mod seeds;
 mod source;
+mod speed;
 mod stemma;
 mod table;
 mod text;
 mod time;
+mod timex;
 mod utterance;
 
 use std::collections::BTreeMap;
@@ -77,6 +85,20 @@ enum Check {
         /// The folder with the labelled data [default: `../shared`, beside the repository]
         shared: Option<PathBuf>,
     },
+    /// Print how many real pages a second one core reads and segments (build with --release)
+    Speed {
+        /// The folder with the labelled data [default: `../shared`, beside the repository]
+        shared: Option<PathBuf>,
+    },
+    /// Run the matcher alone on a generated corpus: what it finds of the planted reuse, its speed
+    /// and its memory. `RAYON_NUM_THREADS=1` for the speed of one core
+    Match {
+        /// The folder with docs.jsonl, meta.jsonl, truth.tsv and boiler.tsv
+        corpus: PathBuf,
+        /// Write the passages to FILE, in the columns of truth.tsv
+        #[arg(long, value_name = "FILE")]
+        answers: Option<PathBuf>,
+    },
 }
 
 fn main() -> ExitCode {
@@ -91,12 +113,20 @@ fn main() -> ExitCode {
 
 fn run(options: &Options) -> Result<ExitCode, String> {
     let given = match &options.check {
-        Some(Check::Overlap { shared }) => shared,
+        Some(Check::Match { corpus, answers }) => {
+            emit(&planted::run(corpus, answers.as_deref())?);
+            return Ok(ExitCode::SUCCESS);
+        }
+        Some(Check::Overlap { shared } | Check::Speed { shared }) => shared,
         None => &options.shared,
     };
     let shared = given.clone().unwrap_or_else(|| repository().join("../shared"));
     if !shared.join("cases").is_dir() {
         println!("skipped: no labelled data in {}", shared.display());
+        return Ok(ExitCode::SUCCESS);
+    }
+    if let Some(Check::Speed { .. }) = options.check {
+        emit(&speed::speed(&shared)?);
         return Ok(ExitCode::SUCCESS);
     }
     if options.check.is_some() {

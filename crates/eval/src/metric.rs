@@ -163,8 +163,11 @@ fn published(dataset: &str, name: &str) -> Option<&'static str> {
         ("pages-html", "paragraphs.r") => ".574 trafilatura",
         ("pages-html", "headlines") => ".328 trafilatura",
         ("pages-html", "furniture_leaked") => ".096 trafilatura",
+        ("scrapinghub_aeb", "body.f1") => ".970 AutoExtract",
         ("htmldate_mediacloud200", "published.f1_lenient") => ".949 htmldate",
         ("pages-text", "articles.f1") => ".212 whole page",
+        ("tempeval3-timebank" | "tempeval3-aquaint", "all.f1") => ".903 SUTime (test part)",
+        ("tempeval3-timebank" | "tempeval3-aquaint", "all.value") => ".776 HeidelTime (test part)",
         _ => return None,
     })
 }

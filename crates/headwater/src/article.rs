@@ -128,6 +128,10 @@ pub struct Article {
     pub captions: Vec<Span>,
     /// Its body, in order; standfirst included. They do not overlap.
     pub paragraphs: Vec<Span>,
+    /// The paragraph above the body proper that sums it up, if the markup sets it apart.
+    pub standfirst: Option<Span>,
+    /// What stands among the paragraphs and is no sentence: subheads, cells of tables. In order.
+    pub inserts: Vec<Span>,
     /// Two-letter code of the language it is written in, by its function words; empty if unknown.
     pub language: String,
 }

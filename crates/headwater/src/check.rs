@@ -77,6 +77,7 @@ fn marks(dossier: &Dossier, broken: &mut Vec<String>) {
         let quotes = marks
             .quotes
             .iter()
+            .chain(&marks.stances)
             .flat_map(|quote| quote.parts.iter().chain(&quote.by).chain(&quote.cue).copied());
         let citations = marks.citations.iter().flat_map(|citation| {
             citation.covers.iter().chain(&citation.name).copied().chain([citation.cue])

@@ -7,9 +7,12 @@
 mod citing;
 mod confirmed;
 pub(crate) mod join;
+mod linked;
 mod press;
 mod relay;
 mod silence;
+
+use std::collections::BTreeSet;
 
 use headwater_page::{Page, Span};
 
@@ -83,23 +86,38 @@ pub fn citations(
     lexicon: &Lexicon,
 ) -> Vec<Citation> {
     let lines = lines(page, article, lexicon.language(&article.language));
-    let mut crowd = Crowd::new(article, &lines, parties);
+    citations_in(&lines, (page, article), parties, quotes, lexicon)
+}
+
+/// The same, from lines that are read.
+pub(crate) fn citations_in(
+    lines: &[Line<'_>],
+    (page, article): (&Page, &Article),
+    parties: &mut Vec<Party>,
+    quotes: &[Quote],
+    lexicon: &Lexicon,
+) -> Vec<Citation> {
+    let mut crowd = Crowd::new(article, lines, parties);
     for quote in quotes {
         if let (Some(by), Some(speaker)) = (quote.by, quote.speaker) {
             crowd.remember(by.start, speaker);
         }
     }
-    let mut desk = Desk { lines: &lines, crowd, quotes, found: Vec::new() };
+    let (found, at) = (Vec::new(), BTreeSet::new());
+    let cues = quotes.iter().enumerate();
+    let cues = cues.filter_map(|(ix, quote)| Some((quote.cue?.start, ix))).collect();
+    let mut desk = Desk { lines, crowd, quotes, cues, found, at };
     desk.quoted();
     for (ix, line) in lines.iter().enumerate() {
         for sentence in 0..line.sentences.len() {
             desk.read(ix, sentence);
         }
     }
+    desk.linked(page, lexicon);
     let mut found = desk.found;
     found.sort_by_key(|c: &Citation| (c.cue, c.name));
     found.dedup_by(|next, last| next.cue == last.cue);
-    relay::relay(&lines, &mut found, parties);
+    relay::relay(lines, &mut found, parties);
     found
 }
 
@@ -108,8 +126,15 @@ struct Desk<'a, 'l> {
     lines: &'l [Line<'l>],
     crowd: Crowd<'a, 'l>,
     quotes: &'a [Quote],
+    /// The quotes by the first byte of their cues.
+    cues: BTreeSet<(u32, usize)>,
     found: Vec<Citation>,
+    /// What is found by the first byte of its cue.
+    at: BTreeSet<(u32, usize)>,
 }
+
+/// Bytes of a cue, at most.
+const LONGEST: u32 = 256;
 
 /// One sentence of the article.
 #[derive(Clone, Copy)]
@@ -149,6 +174,7 @@ impl<'l> Desk<'_, 'l> {
             let confirms = line.words[at].is(class::CONFIRM);
             let how = if confirms { How::Confirmed } else { self.how(source) };
             let public = if how == How::Reported { None } else { shown(line, at) };
+            self.at.insert((cue.start, self.found.len()));
             self.found.push(Citation {
                 source: Some(source),
                 how,
@@ -216,9 +242,10 @@ impl<'l> Desk<'_, 'l> {
         covers: Vec<Span>,
         rule: &'static str,
     ) {
-        if self.found.iter().rev().any(|c| c.cue.overlaps(cue)) {
+        if self.over(cue).is_some() {
             return;
         }
+        self.at.insert((cue.start, self.found.len()));
         self.found.push(Citation {
             source,
             how,
@@ -232,11 +259,32 @@ impl<'l> Desk<'_, 'l> {
         });
     }
 
+    /// The first that was found whose cue overlaps `cue`.
+    fn over(&self, cue: Span) -> Option<usize> {
+        let from = cue.start.saturating_sub(LONGEST);
+        let near = self.at.range((from, 0)..(cue.end, 0)).map(|&(_, ix)| ix);
+        near.filter(|&ix| self.found[ix].cue.overlaps(cue)).min()
+    }
+
+    /// The one that was found with that cue.
+    fn with_cue(&self, cue: Span) -> Option<usize> {
+        let near = self.at.range((cue.start, 0)..(cue.start + 1, 0)).map(|&(_, ix)| ix);
+        near.filter(|&ix| self.found[ix].cue == cue).min()
+    }
+
+    /// Quotes whose cue lies in `span`, in the order of quotes.
+    fn quotes_in(&self, span: Span) -> Vec<&Quote> {
+        let near = self.cues.range((span.start, 0)..(span.end, 0));
+        let mut near = near.map(|&(_, ix)| ix).collect::<Vec<_>>();
+        near.sort_unstable();
+        near.into_iter().map(|ix| &self.quotes[ix]).collect()
+    }
+
     /// "reportedly": on the word of the outlet that the article follows, if it is one.
     fn hearsay(&mut self, s: Sentence<'l>, at: usize, reported: bool) {
         let cue = s.line.words[at].span;
         let span = s.span();
-        let here = self.quotes.iter().find(|q| {
+        let here = self.quotes_in(span).into_iter().find(|q| {
             q.cue.is_some_and(|c| span.contains(c))
                 && q.speaker.is_some_and(|p| self.how(p) == How::Reported && !self.crowd.own(p))
         });

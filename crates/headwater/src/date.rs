@@ -44,61 +44,176 @@ impl Interval {
     }
 }
 
+/// What an expression of time is, as TIMEX3 tells them apart.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Timex {
+    /// A place in the calendar, a day or coarser.
+    Date,
+    /// A time or a part of a day.
+    Time,
+    /// A length of time.
+    Duration,
+    /// Something that returns.
+    Set,
+}
+
 /// A date expression in an article.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Dated {
     /// The words.
     pub span: Span,
+    /// What it is.
+    pub timex: Timex,
+    /// Which pattern of the calendar found it, as the lexicon writes it.
+    pub rule: &'static str,
     /// TIMEX3 value: `2025-08`, `P3D`, `XXXX-WXX-4`, `PRESENT_REF`.
     pub value: String,
     /// The days it names, where they follow from the words and the publication date.
     pub when: Option<Interval>,
 }
 
-/// Every date expression in `within`, in order, resolved against the day of publication.
+/// Every date expression of the article that `paragraphs` are (headline and body, in order), resolved
+/// against the day of publication.
 ///
 /// In news a bare weekday or month lies in the past ("on Thursday" is the last one, or the day of
 /// publication itself) unless a future verb or preposition says otherwise. Without `published` the
 /// value stays symbolic and `when` is empty, except for dates that are complete in themselves.
 /// Durations ("three days", `P3D`) and sets ("daily", `P1D`) are listed too and never have a
-/// `when`. Expressions do not overlap. Cost: linear in `within`. Never fails.
+/// `when`. Expressions do not overlap. Cost: linear in `paragraphs`. Never fails.
 pub fn dates(
+    text: &str,
+    paragraphs: &[Span],
+    published: Option<Interval>,
+    language: &Language,
+) -> Vec<Dated> {
+    let (mut found, mut memory) = (Vec::new(), Memory::default());
+    for &within in paragraphs {
+        memory = in_paragraph(text, within, published, language, memory, &mut found);
+    }
+    found
+}
+
+/// What was spoken of before, which "the same day" and "a year earlier" are counted from.
+#[derive(Clone, Copy, Default, Debug)]
+struct Memory {
+    /// The last moment.
+    reference: Option<moment::Moment>,
+    /// The first quarter of the paragraph, else of the article.
+    quarter: Option<(i16, i8)>,
+}
+
+/// One paragraph while it is read.
+struct Reader<'l> {
+    tokens: Vec<token::Token<'l>>,
+    published: Option<Interval>,
+    /// What the paragraphs before spoke of, and what this one does.
+    memory: Memory,
+    here: Memory,
+}
+
+fn in_paragraph(
     text: &str,
     within: Span,
     published: Option<Interval>,
     language: &Language,
-) -> Vec<Dated> {
-    let calendar = &language.calendar;
+    memory: Memory,
+    found: &mut Vec<Dated>,
+) -> Memory {
     let tokens = token::tokens(text, within, language);
-    let mut found = Vec::new();
-    let (mut reference, mut quarter) = (None, None);
-    let mut at = 0;
-    while at < tokens.len() {
-        let Some(found_here) = pattern::longest(&tokens, at, calendar) else {
+    let mut reader = Reader { tokens, published, memory, here: Memory::default() };
+    // The expression before, for "May to July 2030".
+    let mut before: Option<(usize, pattern::Match<'_>, usize)> = None;
+    let (mut at, mut free) = (0, 0);
+    while at < reader.tokens.len() {
+        let Some(mut here) = pattern::longest(&reader.tokens, at, &language.calendar) else {
             at += 1;
             continue;
         };
-        let context = resolve::Context {
-            lean: pattern::lean(&tokens, at, found_here.end),
-            edge: pattern::edge(&tokens, at),
-            reference,
-            quarter,
-        };
-        if let Some(meaning) = resolve::meaning(&found_here, context, published) {
-            let start = tokens[at - usize::from(context.edge.is_some())].start;
-            let span = Span::new(start, tokens[found_here.end - 1].end);
-            if let resolve::Meaning::Moment(moment, _) = meaning {
-                reference = Some(moment);
-                if let moment::Moment::Quarter(year, nth) = moment {
-                    quarter.get_or_insert((year, nth));
-                }
-            }
-            let when = meaning.interval(context, published);
-            found.push(Dated { span, value: meaning.value(), when });
+        let end = here.end;
+        let mut stretch = Vec::new();
+        if let Some((from, first)) = pattern::first_day(&reader.tokens, at, &here)
+            && from >= free
+        {
+            stretch.push((from, first));
         }
-        at = found_here.end;
+        let last = pattern::last_day(&reader.tokens, &here);
+        if let Some((_, last)) = &last {
+            here.said.year = last.said.year;
+        }
+        stretch.push((at, here));
+        stretch.extend(last);
+        // The year behind the far end is that of both.
+        if let Some((from, mut near, nth)) = before
+            && let Some(said) = pattern::with_year_of(&near, &here)
+            && pattern::joined(&reader.tokens, at) == Some(near.end - 1)
+        {
+            near.said = said;
+            if let Some(dated) = reader.dated(from, &near) {
+                found[nth] = dated;
+            }
+        }
+        before = None;
+        at = end;
+        for (from, one) in stretch {
+            at = at.max(one.end);
+            free = at;
+            if let Some(dated) = reader.dated(from, &one) {
+                before = Some((from, one, found.len()));
+                found.push(dated);
+            }
+        }
     }
-    found
+    let Memory { reference, quarter } = reader.memory;
+    Memory {
+        reference: reader.here.reference.or(reference),
+        quarter: quarter.or(reader.here.quarter),
+    }
+}
+
+impl Reader<'_> {
+    /// The date expression of a match at token `at`, which is then the one spoken of last.
+    fn dated(&mut self, at: usize, found: &pattern::Match<'_>) -> Option<Dated> {
+        let edge = pattern::edge(&self.tokens, at);
+        let context = resolve::Context {
+            lean: pattern::lean(&self.tokens, at, found.end),
+            edge: edge.map(|(_, edge)| edge),
+            is_rate: pattern::is_rate(&self.tokens, at),
+            reference: self.here.reference.or(self.memory.reference),
+            quarter: self.here.quarter.or(self.memory.quarter),
+        };
+        let meaning = resolve::meaning(found, context, self.published)?;
+        let start = self.tokens[edge.map_or(at, |(at, _)| at)].start;
+        let span = Span::new(start, self.tokens[found.end - 1].end);
+        if let resolve::Meaning::Moment(moment, _) = meaning {
+            self.here.reference = Some(moment);
+            if let moment::Moment::Quarter(year, nth) = moment {
+                self.here.quarter.get_or_insert((year, nth));
+            }
+        }
+        let when = meaning.interval(context, self.published);
+        let value = meaning.value();
+        let returns = found.rule.is_some_and(|rule| resolve::returns(rule, context));
+        let timex = timex(&value, returns);
+        let rule = found.rule.map_or(DIGITS, |rule| rule.pattern);
+        Some(Dated { span, timex, rule, value, when })
+    }
+}
+
+/// The rule of a whole date in digits, which is no row of the lexicon.
+const DIGITS: &str = "digits";
+
+fn timex(value: &str, returns: bool) -> Timex {
+    let length =
+        |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit() || matches!(c, 'T' | 'X'));
+    if returns {
+        Timex::Set
+    } else if value.strip_prefix('P').is_some_and(length) {
+        Timex::Duration
+    } else if value.contains('T') && !value.ends_with("REF") {
+        Timex::Time
+    } else {
+        Timex::Date
+    }
 }
 
 #[cfg(test)]

@@ -50,6 +50,18 @@ impl Dossier {
         Place { page: self.articles[article.ix()].page, span }
     }
 
+    /// All that its stages found, borrowed. `lexicon` is the one that it was traced with.
+    pub fn evidence<'a>(&'a self, lexicon: &'a Lexicon) -> Evidence<'a> {
+        Evidence {
+            pages: &self.pages,
+            articles: &self.articles,
+            marks: &self.marks,
+            sources: &self.sources,
+            reuses: &self.reuses,
+            lexicon,
+        }
+    }
+
     /// An article's name: its page's id and its first byte, so that adding pages renames nothing.
     pub fn article_id(&self, article: ArticleIx) -> String {
         format!("{}-{}", self.page_of(article).id, self.articles[article.ix()].span.start)

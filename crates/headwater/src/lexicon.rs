@@ -5,6 +5,7 @@
 //! top of the repository: tab-separated rows, `#` starts a comment line. A second language is a
 //! second folder there, and no Rust.
 
+mod alike;
 mod almanac;
 mod background;
 mod calendar;
@@ -20,10 +21,11 @@ mod table;
 
 use std::sync::OnceLock;
 
+pub use alike::Alike;
 pub use almanac::{Almanac, Locale, Order};
 pub use background::Background;
 pub use calendar::{Beside, Calendar, Element, Lean, Rule, Unit, Word, class};
-pub use cue::{Classes, Cue, Cues, Manner, Tense, Verb, class, takes};
+pub use cue::{Classes, Cue, Cues, Ending, Manner, Stance, Tense, Verb, class, holds, takes};
 pub use firsthand::Firsthand;
 pub use number::{Bound, Numbers, Numeral};
 pub use outlet::{Outlet, OutletIx, OutletKind, Outlets};
@@ -37,14 +39,20 @@ use crate::fold;
 
 /// One language from its folder.
 macro_rules! language {
-    ($code:literal) => {
+    ($code:literal) => {{
+        let background = Background::new(
+            &Table::new(file!($code, "background")),
+            &Table::new(file!($code, "endings")),
+        );
         Language {
             code: $code,
             function_words: Phrases::new(&Table::new(file!($code, "function_words"))),
-            background: Background::new(
-                &Table::new(file!($code, "background")),
-                &Table::new(file!($code, "endings")),
+            alike: Alike::new(
+                &Table::new(file!($code, "alike")),
+                &Table::new(file!($code, "opposites")),
+                &background,
             ),
+            background,
             cues: Cues::new(&Table::new(file!($code, "cues"))),
             firsthand: Firsthand::new(&Table::new(file!($code, "firsthand"))),
             people: People::new(&Table::new(file!($code, "people"))),
@@ -57,7 +65,7 @@ macro_rules! language {
             stock: Stock::new(&Table::new(file!($code, "stock"))),
             statements: Statements::new(&Table::new(file!($code, "statements"))),
         }
-    };
+    }};
 }
 macro_rules! file {
     ($code:literal, $name:literal) => {
@@ -83,6 +91,8 @@ pub struct Language {
     pub code: &'static str,
     /// Its commonest function words, folded: what a text is recognised by.
     pub function_words: Phrases,
+    /// What says the same in other words, and what says the opposite.
+    pub alike: Alike,
     /// How much its words say.
     pub background: Background,
     /// Words that attribute.
@@ -113,7 +123,7 @@ impl Lexicon {
                 &Table::new(include_str!("../../../lexicon/almanac.tsv")),
                 &Table::new(include_str!("../../../lexicon/dating.tsv")),
             ),
-            languages: vec![language!("en")],
+            languages: vec![language!("en"), language!("es"), language!("de")],
         })
     }
 
@@ -125,7 +135,9 @@ impl Lexicon {
     /// The language whose function words are most of `text`'s words; none when no language has a
     /// tenth of them.
     pub fn detect(&self, text: &str) -> Option<&Language> {
-        let words = fold::fold(text);
+        // 500 words are shorter than this in every script that parts them by spaces.
+        let end = (0..=text.len().min(16_000)).rev().find(|at| text.is_char_boundary(*at));
+        let words = fold::fold(&text[..end.unwrap_or(0)]);
         let words = || words.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
         let n_words = words().take(500).count();
         let hits = |language: &Language| {

@@ -44,6 +44,7 @@ pub mod timeline;
 pub mod story;
 // all of it
 pub mod dossier;
+pub mod ask;
 mod check;
 
 pub use headwater_page::{Page, PageIx, Place, Span};

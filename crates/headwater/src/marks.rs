@@ -9,7 +9,7 @@ use crate::figure::{self, Figure};
 use crate::lexicon::Lexicon;
 use crate::name::{self, Party};
 use crate::quote::{self, Quote};
-use crate::sentence;
+use crate::sentence::Line;
 use crate::statement::{self, Findings, Statement};
 
 /// All that is marked in one article. Indices point into this value's own lists.
@@ -23,6 +23,9 @@ pub struct Marks {
     pub quotations: Vec<Span>,
     /// Words attributed to somebody.
     pub quotes: Vec<Quote>,
+    /// What somebody holds, wants, plans, backs, opposes or finds, without words of theirs: no part
+    /// of who said what.
+    pub stances: Vec<Quote>,
     /// On whose word the article has what.
     pub citations: Vec<Citation>,
     /// Date expressions.
@@ -42,25 +45,35 @@ pub fn annotate(page: &Page, article: &Article, lexicon: &Lexicon) -> Marks {
     let language = lexicon.language(&article.language);
     let read = || article.headline.iter().chain(&article.paragraphs).copied();
 
-    let sentences = read().flat_map(|p| sentence::sentences(text, p, language)).collect::<Vec<_>>();
-    let mut parties = name::names(page, article, lexicon);
-    let quotations = quote::quotations(page, article);
-    let mut quotes = quote::quotes(page, article, &mut parties, lexicon);
-    let mut citations = citation::citations(page, article, &mut parties, &quotes, lexicon);
+    let lines = name::lines(page, article, language);
+    let sentences = lines.iter().flat_map(Line::spans).collect::<Vec<_>>();
+    let mut parties = name::names_in(&lines, article, lexicon);
+    let quotations = lines.iter().flat_map(|line| line.quotations.iter().map(|q| q.span)).collect();
+    let mut quotes = quote::quotes_in(&lines, article, &mut parties);
+    let mut citations =
+        citation::citations_in(&lines, (page, article), &mut parties, &quotes, lexicon);
     citation::join::join(&mut parties, &mut quotes, &mut citations);
+    quote::group::widen(&lines, &mut quotes);
+    let stances = quote::stance::stances(&lines, article, &mut parties, &quotes);
     let published = article.published.map(|published| published.when);
-    let dates =
-        read().flat_map(|p| date::dates(text, p, published, language)).collect::<Vec<Dated>>();
+    // A caption often tells the day that the story leaves out.
+    let mut dated = read().chain(article.captions.iter().copied()).collect::<Vec<_>>();
+    dated.sort_unstable();
+    let dates = date::dates(text, &dated, published, language);
+    let placed = dates.iter().filter(|date| !is_length(date)).map(|date| date.span);
+    let placed = placed.collect::<Vec<_>>();
+    let is_dated = |span: Span| {
+        let at = placed.partition_point(|day| day.end <= span.start);
+        placed.get(at).is_some_and(|day| day.overlaps(span))
+    };
     let figures = read()
         .flat_map(|p| figure::figures(text, p, language))
-        .filter(|figure| {
-            !dates.iter().any(|date| !is_length(date) && date.span.overlaps(figure.span))
-        })
+        .filter(|figure| !is_dated(figure.span))
         .collect::<Vec<Figure>>();
     let findings =
         Findings { parties: &parties, citations: &citations, dates: &dates, figures: &figures };
     let statements = statement::statements(page, article, &sentences, findings, lexicon);
-    Marks { sentences, parties, quotations, quotes, citations, dates, figures, statements }
+    Marks { sentences, parties, quotations, quotes, stances, citations, dates, figures, statements }
 }
 
 /// Whether a date expression is a length of time: "40 years" is a figure too.
@@ -68,3 +81,6 @@ fn is_length(date: &Dated) -> bool {
     let value = date.value.strip_prefix('P').unwrap_or_default();
     value.trim_start_matches('T').starts_with(|c: char| c.is_ascii_digit())
 }
+
+#[cfg(test)]
+mod tests;

@@ -101,8 +101,12 @@ pub struct Party {
 ///
 /// Unnamed sources are added where they are cited, by [`crate::citation`]. Never fails.
 pub fn names(page: &Page, article: &Article, lexicon: &Lexicon) -> Vec<Party> {
-    let lines = lines(page, article, lexicon.language(&article.language));
-    let mut roll = Roll::new(article, lexicon, &lines);
+    names_in(&lines(page, article, lexicon.language(&article.language)), article, lexicon)
+}
+
+/// The same, from lines that are read.
+pub(crate) fn names_in(lines: &[Line<'_>], article: &Article, lexicon: &Lexicon) -> Vec<Party> {
+    let mut roll = Roll::new(article, lexicon, lines);
     roll.outlets();
     roll.mastheads();
     let runs = roll.runs();
@@ -122,6 +126,10 @@ pub(crate) fn lines<'a>(
     let read = article.headline.iter().chain(&article.paragraphs);
     read.map(|&span| Line::new(&page.text, span, language)).collect()
 }
+
+/// Roles and administrations that are kept, at most: far more than an article names; it bounds the
+/// cost of pages that are none.
+const MOST: usize = 512;
 
 /// The parties as they are found.
 struct Roll<'a> {
@@ -244,10 +252,17 @@ impl<'a> Roll<'a> {
             (fits && !inside(words.get(last + 1)) && (first == 0 || !inside(words.get(first - 1))))
                 .then_some(span)
         };
+        self.outlets.sort_unstable();
+        let known = self.outlets.len();
         for (ix, line) in self.lines.iter().enumerate() {
             for (at, _) in line.span.of(line.text).match_indices(name) {
                 let Some(span) = whole(line, at) else { continue };
-                if self.outlets.iter().any(|&(l, other, _)| l == ix && other.overlaps(span)) {
+                let from = self.outlets[..known]
+                    .partition_point(|&(l, other, _)| (l, other.end) <= (ix, span.start));
+                let held = |&(l, other, _): &(usize, Span, usize)| l == ix && other.overlaps(span);
+                if self.outlets[from..known].first().is_some_and(held)
+                    || self.outlets[known..].last().is_some_and(held)
+                {
                     continue;
                 }
                 let party = party.unwrap_or_else(|| {
@@ -357,7 +372,9 @@ impl<'a> Roll<'a> {
             party.role.get_or_insert(*role);
             let phrase = key(role.of(line.text));
             let head = phrase.rsplit(' ').next().unwrap_or_default().to_owned();
-            self.roles.push((phrase, head, ix, role.start));
+            if self.roles.len() < MOST {
+                self.roles.push((phrase, head, ix, role.start));
+            }
         }
     }
 
@@ -373,7 +390,9 @@ impl<'a> Roll<'a> {
             let ix = self.party(SourceKind::Office, words, Gender::Thing, name.clone());
             if let Some((owner, head)) = name.rsplit_once(' ') {
                 let _ = owner;
-                self.headed.push((head.to_owned(), ix, line.words[run.first].span.start));
+                if self.headed.len() < MOST {
+                    self.headed.push((head.to_owned(), ix, line.words[run.first].span.start));
+                }
             }
         }
     }
@@ -409,6 +428,10 @@ impl<'a> Roll<'a> {
     /// role or name in this article.
     fn roles(&mut self) {
         let lines = self.lines;
+        for party in &mut self.parties {
+            party.mentions.sort_unstable();
+        }
+        let known = self.parties.iter().map(|party| party.mentions.len()).collect::<Vec<_>>();
         for line in lines {
             for ix in 1..line.words.len() {
                 let word = &line.words[ix];
@@ -432,7 +455,11 @@ impl<'a> Roll<'a> {
                 });
                 if let Some(party) = holder {
                     let mentions = &mut self.parties[party].mentions;
-                    if !mentions.iter().any(|m| m.overlaps(span)) {
+                    let (before, added) = mentions.split_at(known[party]);
+                    let next = before.partition_point(|m| m.start < span.end);
+                    // Mentions of one party may stand in one another: look a few back.
+                    let held = before[..next].iter().rev().take(4).chain(added.last());
+                    if !held.into_iter().any(|m| m.overlaps(span)) {
                         mentions.push(span);
                     }
                 }
@@ -532,8 +559,8 @@ fn cued(line: &Line<'_>, span: Span) -> bool {
         let hears = w.verb.filter(|v| v.takes(takes::ADDRESSEE | takes::QUOTE) && finite(*v));
         w.case == Case::Lower && hears.is_some()
     });
-    let according =
-        first >= 2 && words[first - 1].is(class::TO) && words[first - 2].is(class::ACCORDING);
+    let according = first >= 1 && words[first - 1].is(class::ACCORDING_ALONE)
+        || first >= 2 && words[first - 1].is(class::TO) && words[first - 2].is(class::ACCORDING);
     says || whole && (told || according)
 }
 

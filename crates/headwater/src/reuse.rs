@@ -4,13 +4,22 @@
 //! outside of them that two reports share are reuse.
 
 mod align;
+pub mod bare;
 mod body;
 mod candidate;
+pub mod derived;
 mod direction;
+pub mod family;
+mod kin;
 mod kind;
+mod link;
 mod passage;
+mod posting;
 mod rewrite;
+mod shard;
 mod shingle;
+mod stretch;
+mod trigram;
 
 use headwater_page::{Page, Place};
 use rustc_hash::FxHashMap;
@@ -400,6 +409,8 @@ mod tests {
                 published: None,
                 credits: Vec::new(),
                 captions: Vec::new(),
+                standfirst: None,
+                inserts: Vec::new(),
                 paragraphs,
                 language: "en".to_owned(),
             });

@@ -10,6 +10,10 @@ use crate::fold;
 use crate::lexicon::{Lexicon, Sign, Statements};
 use crate::name::{Party, PartyIx};
 
+mod index;
+
+use index::Index;
+
 /// Whether a statement affirms or denies.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Polarity {
@@ -78,15 +82,16 @@ pub fn statements(
 ) -> Vec<Statement> {
     let signs = &lexicon.language(&article.language).statements;
     let text = page.text.as_str();
+    let index = Index::new(findings);
     let mut found = Vec::new();
     for &sentence in sentences {
         if !asserts(text, sentence) {
             continue;
         }
-        for span in contents(text, sentence, findings.citations, signs) {
+        for span in contents(text, sentence, findings.citations, &index, signs) {
             let words = words(text, span);
             if words.iter().filter(|word| !word.mark).count() >= MIN_WORDS {
-                found.push(statement(span, &words, findings, signs));
+                found.push(statement(span, &words, findings, &index, signs));
             }
         }
     }
@@ -145,9 +150,17 @@ fn asserts(text: &str, sentence: Span) -> bool {
 
 /// What the sentence asserts: its contents where they are credited to different sources, else all
 /// of it without the attribution at its edge.
-fn contents(text: &str, sentence: Span, citations: &[Citation], signs: &Statements) -> Vec<Span> {
-    let mut cited = citations
-        .iter()
+fn contents(
+    text: &str,
+    sentence: Span,
+    citations: &[Citation],
+    index: &Index,
+    signs: &Statements,
+) -> Vec<Span> {
+    let mut cited = index
+        .cued(sentence)
+        .into_iter()
+        .filter_map(|ix| citations.get(ix as usize))
         .filter(|citation| sentence.contains(citation.cue))
         .map(|citation| Cited::new(citation, sentence))
         .collect::<Vec<_>>();
@@ -283,30 +296,39 @@ fn trim(text: &str, span: Span, signs: &Statements) -> Span {
     Span::new(span.start as usize, span.start as usize + length)
 }
 
-fn statement(span: Span, words: &[Word], findings: Findings<'_>, signs: &Statements) -> Statement {
-    let (polarity, modality) = polarity_and_modality(words, signs);
-    let covered = |citation: &Citation| -> usize {
-        citation.covers.iter().filter_map(|part| part.intersect(span)).map(Span::len).sum()
+fn statement(
+    span: Span,
+    words: &[Word],
+    findings: Findings<'_>,
+    index: &Index,
+    signs: &Statements,
+) -> Statement {
+    let dates = index.dates(span);
+    let days = dates.iter().map(|&ix| findings.dates[ix as usize].span).collect::<Vec<_>>();
+    let (polarity, modality) = polarity_and_modality(words, &days, signs);
+    let covered = |ix: &u32| {
+        let covers = findings.citations[*ix as usize].covers.iter();
+        covers.filter_map(|part| part.intersect(span)).map(Span::len).sum::<usize>()
     };
-    let attributed = (0..).zip(findings.citations).filter(|(_, c)| covered(c) * 2 >= span.len());
-    let named = |party: &Party| party.mentions.iter().any(|mention| span.overlaps(*mention));
-    let parties = (0..).zip(findings.parties).filter(|(_, party)| named(party));
-    let dates = (0..).zip(findings.dates).filter(|(_, date)| span.overlaps(date.span));
-    let figures = (0..).zip(findings.figures).filter(|(_, figure)| span.overlaps(figure.span));
+    let attributed = index.covering(span).into_iter().filter(|ix| covered(ix) * 2 >= span.len());
     Statement {
         span,
         polarity,
         modality,
-        attributed: attributed.map(|(ix, _)| CitationIx(ix)).collect(),
-        parties: parties.map(|(ix, _)| PartyIx(ix)).collect(),
-        dates: dates.map(|(ix, _)| ix).collect(),
-        figures: figures.map(|(ix, _)| ix).collect(),
+        attributed: attributed.map(CitationIx).collect(),
+        parties: index.parties(span).into_iter().map(PartyIx).collect(),
+        dates,
+        figures: index.figures(span),
     }
 }
 
 /// Denied if an odd number of words deny; as far along as the first word that tells says. Clauses
 /// that only describe ("who did not vote") count for neither.
-fn polarity_and_modality(words: &[Word], signs: &Statements) -> (Polarity, Modality) {
+fn polarity_and_modality(
+    words: &[Word],
+    days: &[Span],
+    signs: &Statements,
+) -> (Polarity, Modality) {
     let (mut denials, mut modality, mut aside) = (0, None, false);
     let mut at = 0;
     while at < words.len() {
@@ -316,6 +338,11 @@ fn polarity_and_modality(words: &[Word], signs: &Statements) -> (Polarity, Modal
             continue;
         }
         let (length, found) = longest_sign(&words[at..], signs);
+        // "In May".
+        if length == 1 && days.iter().any(|day| day.overlaps(words[at].span)) {
+            at += 1;
+            continue;
+        }
         for sign in found {
             let degree = match sign {
                 Sign::Aside => {
@@ -332,7 +359,11 @@ fn polarity_and_modality(words: &[Word], signs: &Statements) -> (Polarity, Modal
                 Sign::Ordered => Some(Modality::Ordered),
                 Sign::Done => Some(Modality::Done),
             };
-            if !aside {
+            let is_noun = length == 1
+                && degree.is_some_and(|degree| degree < Modality::Done)
+                && at > 0
+                && signs.determiners.has(&words[at - 1].folded);
+            if !aside && !is_noun {
                 modality = modality.or(degree);
             }
         }

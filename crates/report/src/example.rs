@@ -1,9 +1,10 @@
 //! A small invented story, as a dossier built by hand, for the tests of this crate.
 
 use headwater::article::{Basis, Published, Publisher, Role};
+use headwater::ask::{Answer, Differing};
 use headwater::citation::{Citation, CitationIx, How};
 use headwater::claim::{Claim, Stance, Stating};
-use headwater::date::{Dated, Interval};
+use headwater::date::{Dated, Interval, Timex};
 use headwater::difference::{Difference, DifferenceKind};
 use headwater::marks::Marks;
 use headwater::name::{Gender, Party, PartyIx, SourceKind, Unnamed};
@@ -121,6 +122,8 @@ fn article(nth: usize, page: &Page, day: &str) -> Article {
         published: Some(Published { when, basis: Basis::Markup, span: own[0] }),
         credits: Vec::new(),
         captions: Vec::new(),
+        standfirst: None,
+        inserts: Vec::new(),
         paragraphs: own[2..].to_vec(),
         language: "en".into(),
     }
@@ -154,6 +157,27 @@ fn citation(source: u32, how: How, cue: Span, name: Span, covers: Span) -> Citat
         public: None,
         rule: "subject-verb",
     }
+}
+
+/// What the pages make of `claim`, which holds "600 barges": those that state the story's first claim,
+/// and the one that has another number.
+pub(crate) fn answer(dossier: &Dossier, claim: &str) -> Answer {
+    let story = &dossier.stories[0];
+    let states = story.claims[0].statements.clone();
+    let (found, asked) = ("60 barges", "600 barges");
+    let stating = states.iter().find(|it| it.article == ArticleIx(1)).unwrap().clone();
+    let start = dossier.pages[1].text.find(found).unwrap();
+    let place = Place { page: PageIx(1), span: Span::new(start, start + found.len()) };
+    let at = claim.find(asked).unwrap();
+    let differing = Differing {
+        stating: Stating { stance: Stance::Differs, ..stating },
+        kind: DifferenceKind::Number,
+        asked: Span::new(at, at + asked.len()),
+        place,
+    };
+    let states = states.into_iter().filter(|it| it.stance == Stance::Affirms);
+    let states = states.filter(|it| it.article != ArticleIx(1)).collect();
+    Answer { states, differs: vec![differing], origins: story.origins.clone() }
 }
 
 /// Four reports of one closed lock on four pages, and one report about bells.
@@ -213,6 +237,8 @@ fn marks(find: &Finder) -> (headwater::source::Sources, Vec<Marks>) {
         )],
         dates: vec![Dated {
             span: find.span(nth, "Monday"),
+            timex: Timex::Date,
+            rule: "W P?",
             value: "2031-03-31".into(),
             when: Some(Interval::day("2031-03-31".parse().unwrap())),
         }],

@@ -1,7 +1,8 @@
-//! Html: a dossier as pages that open from a folder, without a server, a script or the network.
+//! Html: a dossier as pages that open from a folder, without a server or the network, and but for
+//! searching without a script.
 //!
 //! `index.html` lists the stories, `story-….html` shows one with its proof, `article-….html` the
-//! text with everything marked in it, `sources.html` whoever is cited. Every count, claim, tie and
+//! text with everything marked in it, `sources.html` whoever is cited, `search.html` finds words. Every count, claim, tie and
 //! saying leads to its words: to bytes of an article.
 
 mod article;
@@ -9,6 +10,7 @@ mod escape;
 mod flow;
 mod frame;
 mod index;
+mod search;
 mod site;
 mod sources;
 mod stemma;
@@ -63,7 +65,8 @@ fn pixels(n: usize) -> i32 {
 fn linked(site: &Site<'_>) -> Vec<(String, Vec<u8>)> {
     let dossier = site.dossier;
     let sources = frame::page(dossier, At::Sources, "Sources", &sources::sources(site));
-    let mut files = vec![("sources.html".to_owned(), sources)];
+    let search = frame::page(dossier, At::Search, "Search", &search::search(site));
+    let mut files = vec![("search.html".to_owned(), search), ("sources.html".to_owned(), sources)];
     for (ix, asked) in site.asked().spans {
         let page = article::article(site, ix, &asked);
         let page = frame::page(dossier, At::Inside, &article::title(site, ix), &page);

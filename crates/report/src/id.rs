@@ -83,6 +83,14 @@ impl<'a> Ids<'a> {
         format!("{}q{}{}", self.dossier.article_id(article), starts(ix), ordinal(nth))
     }
 
+    /// The id of a stance of `article`, by its index in the article's marks.
+    pub fn stance(&self, article: ArticleIx, ix: usize) -> String {
+        let stances = &self.dossier.marks[article.ix()].stances;
+        let starts = |ix: usize| stances[ix].parts.first().map_or(0, |part| part.start);
+        let nth = (0..ix).rev().take_while(|&before| starts(before) == starts(ix)).count();
+        format!("{}h{}{}", self.dossier.article_id(article), starts(ix), ordinal(nth))
+    }
+
     /// The id of a citation of `article`, by its index in the article's marks.
     pub fn citation(&self, article: ArticleIx, ix: usize) -> String {
         let citations = &self.dossier.marks[article.ix()].citations;

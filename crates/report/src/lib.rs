@@ -6,6 +6,7 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+pub mod cited;
 pub mod html;
 pub mod id;
 pub mod plain;

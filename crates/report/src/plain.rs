@@ -4,12 +4,15 @@
 //! where reports part. What stands in “ ” is a page's words; everything else is ours. Letters (A,
 //! B, α) mean articles and lost witnesses of one story and are explained where they first stand.
 
+mod ask;
 pub(crate) mod claims;
+mod collection;
 mod compare;
 mod origins;
 mod outline;
 mod page;
 pub(crate) mod paper;
+mod sources;
 pub(crate) mod stemma;
 pub(crate) mod view;
 mod why;
@@ -17,10 +20,13 @@ mod why;
 use headwater::{Dossier, Place};
 use headwater_page::Skipped;
 
+pub use ask::ask;
+pub use collection::{all_claims, timelines};
 pub use compare::{best_pair, best_partner, compare};
 pub use outline::outline;
 pub use page::{Detail, page};
 pub use paper::{Ink, Paper};
+pub use sources::sources;
 pub use why::{why_claim, why_story};
 
 use crate::verdict::{counted, verdict};
@@ -249,6 +255,12 @@ fn articles(view: &View<'_>, sheet: &mut Sheet) {
     }
 }
 
+/// A heading after a blank line.
+fn heading(sheet: &mut Sheet, words: &str) {
+    sheet.blank();
+    sheet.line(&Phrase::new().with(Hand::Strong, words));
+}
+
 fn indented(margin: &str, text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 20);
     for line in text.split_inclusive('\n') {
@@ -280,6 +292,10 @@ mod tests {
                 compare(&dossier, ArticleIx(0), ArticleIx(1), paper),
                 include_str!("plain/lock/compare.txt"),
             ),
+            ("sources", sources(&dossier, paper), include_str!("plain/lock/sources.txt")),
+            ("claims", all_claims(&dossier, paper), include_str!("plain/lock/claims.txt")),
+            ("timeline", timelines(&dossier, paper), include_str!("plain/lock/timeline.txt")),
+            ("ask", asked(&dossier, paper), include_str!("plain/lock/ask.txt")),
             (
                 "page",
                 page(&dossier, PageIx(0), Detail::Outline, paper),
@@ -300,6 +316,12 @@ mod tests {
             }
             assert_eq!(is, was, "{name}");
         }
+    }
+
+    /// A claim that some pages state and others deny, as an answer made by hand.
+    fn asked(dossier: &Dossier, paper: Paper) -> String {
+        let claim = "The Oster lock was closed, and 600 barges wait";
+        ask(dossier, claim, &example::answer(dossier, claim), paper)
     }
 
     #[test]

@@ -5,11 +5,14 @@
 //! be added, never renamed. Rows are made while they are written: beside the dossier this takes a
 //! few bytes for each source and claim, however long the output is.
 
+mod ask;
+mod lists;
 mod rows;
 mod story;
 
 use std::io;
 
+use headwater::ask::Answer;
 use headwater::{ArticleIx, Dossier, Place, Span};
 use headwater_page::{PageIx, Skipped};
 use serde::ser::{Serialize, SerializeStruct, Serializer};
@@ -18,6 +21,9 @@ use crate::id::Ids;
 
 /// The version of the format.
 pub const VERSION: u32 = 1;
+
+/// The program, as the wire names it.
+const TOOL: &str = concat!("headwater ", env!("CARGO_PKG_VERSION"));
 
 /// What the wire carries beside the findings.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -44,6 +50,42 @@ pub fn wire(dossier: &Dossier, options: WireOptions) -> Wire<'_> {
 /// Writes the wire as one line of JSON and a line feed. Fails only if `out` does.
 pub fn write(dossier: &Dossier, options: WireOptions, mut out: impl io::Write) -> io::Result<()> {
     serde_json::to_writer(&mut out, &wire(dossier, options))?;
+    out.write_all(b"\n")
+}
+
+/// Writes what `dossier` makes of a typed claim, as one line of JSON and a line feed. Fails only if
+/// `out` does.
+pub fn write_answer(
+    dossier: &Dossier,
+    claim: &str,
+    answer: &Answer,
+    mut out: impl io::Write,
+) -> io::Result<()> {
+    let wire = wire(dossier, WireOptions::default());
+    serde_json::to_writer(&mut out, &ask::answer(&wire, claim, answer))?;
+    out.write_all(b"\n")
+}
+
+/// One list of a dossier.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum List {
+    /// Everyone who is cited, by kind, those cited by most articles first.
+    Sources,
+    /// The claims of each story.
+    Claims,
+    /// What happened and what was reported when, for each story.
+    Timeline,
+}
+
+/// Writes one list of `dossier` as one line of JSON and a line feed; its rows are those of the wire.
+/// Fails only if `out` does.
+pub fn write_list(dossier: &Dossier, list: List, mut out: impl io::Write) -> io::Result<()> {
+    let wire = wire(dossier, WireOptions::default());
+    match list {
+        List::Sources => serde_json::to_writer(&mut out, &lists::sources(&wire))?,
+        List::Claims => serde_json::to_writer(&mut out, &lists::claims(&wire))?,
+        List::Timeline => serde_json::to_writer(&mut out, &lists::timelines(&wire))?,
+    }
     out.write_all(b"\n")
 }
 
@@ -96,7 +138,7 @@ impl Serialize for Wire<'_> {
         let articles = || (0..dossier.articles.len() as u32).map(ArticleIx);
         let mut wire = serializer.serialize_struct("Wire", 11)?;
         wire.serialize_field("version", &VERSION)?;
-        wire.serialize_field("tool", concat!("headwater ", env!("CARGO_PKG_VERSION")))?;
+        wire.serialize_field("tool", TOOL)?;
         let pages = || (0..dossier.pages.len() as u32).map(|ix| rows::page(self, PageIx(ix)));
         wire.serialize_field("pages", &Each(pages))?;
         wire.serialize_field("articles", &Each(|| articles().map(|ix| rows::article(self, ix))))?;

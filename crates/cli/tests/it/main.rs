@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)] // a test that cannot go on may stop
 
+mod asked;
 mod bad_input;
 mod bounds;
 mod cases;
@@ -10,6 +11,7 @@ mod crawl;
 mod determinism;
 mod gather;
 mod report;
+mod reuse;
 mod tidy;
 
 use std::path::{Path, PathBuf};

@@ -1,10 +1,15 @@
 //! Compose: drafts to articles, their lines sorted into fields.
 
+mod role;
+mod sort;
+
+use std::cell::OnceCell;
+
 use headwater_page::{Page, PageIx, Span};
 use rustc_hash::FxHashSet;
 
 use super::imprint;
-use super::lines::{DATE, Line, Look, Markup, Shift};
+use super::lines::{Line, Look, Shift};
 use super::text::{self, Draft, Zone};
 use super::vocabulary::{per_mille, stems};
 use super::{
@@ -60,34 +65,11 @@ pub(super) fn articles(
             found.push(composer.article(draft));
         }
     }
-    roles(page, &mut found, drafts, &thin);
+    role::roles(page, &mut found, drafts, &thin);
+    role::titled_first(page, &mut found);
     composer.whole_page(&mut found, drafts);
+    role::twins(page, &mut found);
     found
-}
-
-fn roles(page: &Page, found: &mut [Article], drafts: &[Draft], thin: &[bool]) {
-    let full = |role: Role| role != Role::Teaser;
-    let related = drafts.iter().zip(thin).any(|(draft, thin)| {
-        !thin && matches!(draft.zone, Zone::Related | Zone::Comments | Zone::End | Zone::Paywall)
-    });
-    let n_full = found.iter().filter(|article| full(article.role)).count();
-    let key = |head: Span| fold::key(head.of(&page.text));
-    let heads = found.iter().filter(|a| full(a.role)).map(|a| a.headline.map(key));
-    let heads = heads.collect::<Vec<_>>();
-    let same = heads.iter().all(|head| head.is_some() && *head == heads[0]);
-    let mut own = Vec::<String>::new();
-    let mut first = true;
-    for article in found.iter_mut().filter(|article| full(article.role)) {
-        // A page that prints its article twice.
-        let again = first || article.headline.is_some_and(|head| own.contains(&key(head)));
-        own.extend(article.headline.filter(|_| first).map(key));
-        article.role = match (again, related || same, n_full) {
-            (true, true, _) | (_, _, 1) => Role::Main,
-            (false, true, _) => Role::Related,
-            _ => Role::Digest,
-        };
-        first = false;
-    }
 }
 
 fn stated(page: &Page, span: Span, language: &Language) -> Option<Published> {
@@ -134,6 +116,8 @@ impl Composer<'_> {
     /// the main article; a date line above a digest dates the items that bear none.
     fn whole_page(&self, found: &mut [Article], drafts: &[Draft]) {
         let (page, language) = (self.page, self.language);
+        // The same for all articles of a page, of which a hostile one has thousands.
+        let imprinted = OnceCell::new();
         let above = drafts.first().map_or(0, |draft| draft.first);
         let dated = self.lines[..above].iter().filter(|line| line.look == Look::Date);
         let dated = dated.filter_map(|line| stated(page, line.span, language)).next_back();
@@ -155,7 +139,9 @@ impl Composer<'_> {
             let publisher = own.or_else(|| republished.map(publisher_of));
             let publisher = publisher.or_else(|| self.credited(article));
             let publisher = publisher.or_else(|| main.then(|| self.masthead(above)).flatten());
-            let publisher = publisher.or_else(|| main.then(|| self.imprint(drafts)).flatten());
+            let publisher = publisher.or_else(|| {
+                main.then(|| imprinted.get_or_init(|| self.imprint(drafts)).clone()).flatten()
+            });
             article.publisher = publisher
                 .or_else(|| self.speaks_of_itself(article))
                 .or_else(|| imprint::speaks_of_itself(page, &article.paragraphs, language));
@@ -200,7 +186,8 @@ impl Composer<'_> {
             let words = self.lines[*i].span.of(&self.page.text).trim_end_matches(']');
             words.ends_with('…') || words.ends_with("...")
         });
-        n_prose < 2 && (bytes < bound || cut && draft.zone != Zone::Open && !draft.named)
+        draft.leads
+            || n_prose < 2 && (bytes < bound || cut && draft.zone != Zone::Open && !draft.named)
             || bytes < 160
     }
 
@@ -217,7 +204,10 @@ impl Composer<'_> {
 
     /// The publisher as the foot and the title of the page name it.
     fn imprint(&self, drafts: &[Draft]) -> Option<Publisher> {
-        let inside = |i: usize| drafts.iter().any(|draft| (draft.first..=draft.last).contains(&i));
+        let inside = |i: usize| {
+            let next = drafts.partition_point(|draft| draft.first <= i);
+            next.checked_sub(1).is_some_and(|ix| i <= drafts[ix].last)
+        };
         imprint::publisher(self.page, self.lines, |i| !inside(i), &self.language.press)
     }
 
@@ -300,6 +290,8 @@ impl Composer<'_> {
             published: None,
             credits: Vec::new(),
             captions: Vec::new(),
+            standfirst: None,
+            inserts: Vec::new(),
             paragraphs: Vec::new(),
             language: String::new(),
         }
@@ -315,7 +307,8 @@ impl Composer<'_> {
     fn article(&self, draft: &Draft) -> Article {
         let text = &self.page.text;
         let mut draft = draft.clone();
-        if let Some(head) = draft.head.filter(|head| self.is_stray(*head, &draft)) {
+        let titled = self.is_titled(&draft);
+        if let Some(head) = draft.head.filter(|head| !titled && self.is_stray(*head, &draft)) {
             draft.head = None;
             draft.first = (head + 1..=draft.body[0])
                 .find(|i| !matches!(self.lines[*i].look, Look::Mark | Look::Standing(_)))
@@ -371,167 +364,6 @@ impl Composer<'_> {
         let share = per_mille(&words, &body);
         let bound = if marked || draft.marked { STRAY_MARKED } else { STRAY };
         words.len() >= 3 && share < bound
-    }
-
-    /// Puts one line where it belongs.
-    fn sort(&self, i: usize, draft: &Draft, article: &mut Article) {
-        let line = &self.lines[i];
-        let words = line.span.of(&self.page.text);
-        let start = line.span.start as usize;
-        let before = i < draft.body[0];
-        let below = draft.head.is_none_or(|head| i > head);
-        if draft.head == Some(i) {
-            if let Some(outlet) = line.outlet {
-                article.publisher.get_or_insert(self.outlet(outlet));
-            }
-            return;
-        }
-        match line.look {
-            _ if draft.body.binary_search(&i).is_ok() => article.paragraphs.push(line.span),
-            Look::Caption => article.captions.push(line.span),
-            Look::Age => article.age = article.age.or(Some(line.span)),
-            Look::Date => {
-                self.date(line.span, article);
-                // "Varn Gazette | 8 March 2025"
-                let name = words.split(['|', '•', '·']).next().unwrap_or("").trim_end();
-                if name.len() < words.len() && imprint::outlet(name, &self.language.press) {
-                    let name = Span::new(0, name.len()).shifted(start);
-                    article.publisher.get_or_insert(self.outlet(name));
-                }
-            }
-            Look::Credit => {
-                let credits = credit::credits(words, self.lexicon, &self.language.press);
-                article.credits.extend(credits.into_iter().map(|c| shifted(c, start)));
-            }
-            Look::Byline => {
-                let press = &self.language.press;
-                let names = credit::signed(words, self.lexicon, press);
-                for name in &names {
-                    let person = credit::is_person(name.of(words), self.lexicon, press);
-                    if self.is_agency(name.of(words)) {
-                        article.credits.push(self.credit(name.shifted(start)));
-                    } else if imprint::surely_outlet(name.of(words), press) {
-                        article.publisher.get_or_insert(self.outlet(name.shifted(start)));
-                    } else if person {
-                        article.byline.push(name.shifted(start));
-                    }
-                }
-                let beside = credit::beside_byline(words, &names, self.lexicon, press);
-                if let Some(employer) =
-                    credit::employer(words, &names, press).filter(|_| beside.is_empty())
-                {
-                    article.publisher.get_or_insert(self.outlet(employer.shifted(start)));
-                }
-                article.credits.extend(beside.into_iter().map(|c| shifted(c, start)));
-                self.date(line.span, article);
-            }
-            Look::Outlet if before && !below => {
-                let bare = words.trim_start_matches(['-', '–', '—', ' ']);
-                let from = words.len() - bare.len();
-                let span = Span::new(from, words.len()).shifted(start);
-                article.publisher.get_or_insert(self.outlet(span));
-            }
-            Look::Outlet if line.closes && words.starts_with('(') => {
-                let name = Span::new(1, words.len() - usize::from(words.ends_with(')')));
-                article.publisher = Some(self.outlet(name.shifted(start)));
-                let known = credit::listed(words, start, self.lexicon);
-                let named =
-                    if known.is_empty() { vec![self.credit(name.shifted(start))] } else { known };
-                article.credits.extend(named);
-            }
-            Look::Outlet => {
-                let mut credits = credit::listed(words, 0, self.lexicon);
-                if credits.is_empty() {
-                    credits = credit::shaped(words, 0, self.lexicon, &self.language.press);
-                }
-                article.credits.extend(credits.into_iter().map(|c| shifted(c, start)));
-            }
-            Look::Head | Look::Capitals if !below && i + 1 < draft.body[0] => {
-                let bare = words.trim_start_matches(['-', '–', '—', ' ']);
-                if article.publisher.is_none() && bare.len() == words.len() {
-                    article.publisher = Some(self.outlet(line.span));
-                }
-            }
-            Look::Capitals if before && below && i + 1 == draft.body[0] => {
-                article.dateline = Some(line.span);
-            }
-            // A standfirst: the words of a sentence, with or without its full stop.
-            Look::Head | Look::Short
-                if before
-                    && below
-                    && draft.head.is_some()
-                    && line.n_words >= 8
-                    && line.markup != Markup::Link
-                    && !line.related =>
-            {
-                article.paragraphs.push(line.span);
-            }
-            _ => {}
-        }
-    }
-
-    fn outlet(&self, span: Span) -> Publisher {
-        let name = span.of(&self.page.text);
-        let outlet = self.lexicon.outlets.find(name);
-        Publisher { name: self.spelled(name, outlet), outlet, span: Some(span) }
-    }
-
-    /// A name that no lexicon knows, as it is to be called.
-    fn spelled(&self, name: &str, outlet: Option<OutletIx>) -> String {
-        match outlet {
-            Some(_) => name.to_owned(),
-            None => imprint::spelled(name, self.page.words(self.page.body()), &self.language.press),
-        }
-    }
-
-    fn credit(&self, span: Span) -> Credit {
-        let name = span.of(&self.page.text).to_owned();
-        Credit { name, outlet: None, span, form: CreditForm::Credited }
-    }
-
-    fn date(&self, span: Span, article: &mut Article) {
-        if article.published.is_none() {
-            article.published = stated(self.page, span, self.language);
-        }
-    }
-
-    /// What a headline carries beside itself: "… – Outlet – 08/18/2025".
-    fn headline(&self, article: &mut Article) {
-        let Some(headline) = article.headline else { return };
-        let words = headline.of(&self.page.text);
-        if let Some(found) = DATE
-            .find(words)
-            .filter(|m| words[..m.start()].trim_end().ends_with(['-', '–', '—', '|', '(']))
-        {
-            let start = headline.start as usize;
-            self.date(Span::new(start + found.start(), start + found.end()), article);
-        }
-    }
-
-    /// What the first and last paragraph carry beside their sentences: dateline, agencies.
-    fn ends(&self, article: &mut Article) {
-        let text = &self.page.text;
-        for paragraph in article.paragraphs.iter().take(3) {
-            let words = paragraph.of(text);
-            let start = paragraph.start as usize;
-            let (place, agency) = credit::dateline(words, self.lexicon);
-            if place.is_none() && agency.is_none() {
-                continue;
-            }
-            article.dateline = article.dateline.or(place.map(|place| place.shifted(start)));
-            if let Some(agency) = agency {
-                let listed = credit::listed(agency.of(words), agency.start as usize, self.lexicon);
-                if listed.is_empty() && imprint::bracketed(agency.of(words), self.language) {
-                    article.credits.push(self.credit(agency.shifted(start)));
-                }
-                article.credits.extend(listed.into_iter().map(|c| shifted(c, start)));
-            }
-            break;
-        }
-        if let Some(last) = article.paragraphs.iter().max() {
-            let found = credit::trailing(last.of(text), self.lexicon);
-            article.credits.extend(found.into_iter().map(|c| shifted(c, last.start as usize)));
-        }
     }
 
     /// The publisher that a credit implies: where the text came out first, or the first of a
@@ -590,9 +422,4 @@ impl Composer<'_> {
 
 fn publisher_of(credit: &Credit) -> Publisher {
     Publisher { name: credit.name.clone(), outlet: credit.outlet, span: Some(credit.span) }
-}
-
-fn shifted(mut credit: Credit, by: usize) -> Credit {
-    credit.span = credit.span.shifted(by);
-    credit
 }

@@ -20,6 +20,15 @@ static DATELINE: LazyLock<Regex> = LazyLock::new(|| {
     ))
     .expect("the shape is fixed")
 });
+/// A place that is not in capitals, and an agency in brackets: "Port Aldhelm (Agency) – ".
+static PLACED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"^(?P<place>\p{Lu}[\p{L}.'’-]+(?:,? \p{L}[\p{L}.'’-]+){0,4}(?: \(\p{L}[\p{L} ]+\))?",
+        r"(?:, \p{Lu}[\p{Ll}]+\.? [0-9]{1,2})?) ",
+        r"\((?P<agency>[^)]{2,40})\)\s*(?:--+|[-–—])\s"
+    ))
+    .expect("the shape is fixed")
+});
 /// "(Agency) " or "/Agency/" at the very start of a text.
 static OPENS: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^\((?P<agency>[^)]{2,40})\)\s").expect("the shape is fixed"));
@@ -36,6 +45,14 @@ pub(super) fn dateline(words: &str, lexicon: &Lexicon) -> (Option<Span>, Option<
             let end = agency.map_or(place.end(), |agency| agency.end as usize + 1);
             let place = words[..end].trim_end_matches([' ', '-', '–', '—']);
             return (Some(Span::new(0, place.len())), agency);
+        }
+    }
+    if let Some(found) = PLACED.captures(words) {
+        let agency = found.name("agency").map(|m| Span::new(m.start(), m.end()));
+        // Prose may open so too ("Ada Lund (left) - who had come"): the lexicon must know the name.
+        let known = agency.filter(|it| lexicon.outlets.credited(it.of(words)).is_some());
+        if let Some(agency) = known {
+            return (Some(Span::new(0, agency.end as usize + 1)), Some(agency));
         }
     }
     let agency = OPENS.captures(words).and_then(|found| found.name("agency"));
@@ -103,7 +120,8 @@ pub(super) fn credits(words: &str, lexicon: &Lexicon, press: &Press) -> Vec<Cred
     let folded = lower(words);
     let opener = folded.trim_start_matches(|c: char| !c.is_alphanumeric());
     let at = folded.len() - opener.len();
-    for cue in &press.republished {
+    let republished = if press.may_republish(opener) { &press.republished[..] } else { &[] };
+    for cue in republished {
         let Some(found) = opener.find(cue.as_str()) else { continue };
         // "This article was originally published on …": a few words may stand before the cue.
         if opener[..found].split_whitespace().count() > 5 {
@@ -132,8 +150,11 @@ pub(super) fn credits(words: &str, lexicon: &Lexicon, press: &Press) -> Vec<Cred
         let colon = rest.starts_with(':');
         return match (credits.is_empty(), colon.then(|| name_after(words, from)).flatten()) {
             (false, _) => credits,
-            (true, Some(name)) => vec![named(words, name, lexicon, CreditForm::Credited, name)],
-            (true, None) => Vec::new(),
+            // "Source: OECD" credits figures: no outlet that the lexicon does not hold is one word.
+            (true, Some(name)) if name.of(words).contains([' ', '.']) => {
+                vec![named(words, name, lexicon, CreditForm::Credited, name)]
+            }
+            (true, _) => Vec::new(),
         };
     }
     let scan = || lexicon.outlets.scan(words, Span::new(0, words.len()));
@@ -266,7 +287,8 @@ pub(super) fn signed(words: &str, lexicon: &Lexicon, press: &Press) -> Vec<Span>
             return names(words, from, lexicon, press);
         }
     }
-    let date = DATE.find(words);
+    let digits = words.bytes().any(|byte| byte.is_ascii_digit());
+    let date = digits.then(|| DATE.find(words)).flatten();
     if let Some(date) = date {
         // "27 September 2017 by Jane Doe"
         let after = folded[date.end()..].find(" by ").map(|at| date.end() + at + 4);

@@ -5,6 +5,7 @@
 //! whatever it is called (`<body class="has-sidebar">`).
 
 use headwater_page::{Element, Page};
+use rustc_hash::FxHashMap;
 
 /// What part of the page an element is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -149,6 +150,39 @@ const CAPTION: [&str; 8] = [
     "wp-caption-text",
 ];
 
+/// Words of parts that hold a date.
+const DATED: [&str; 10] = [
+    "date",
+    "datepublished",
+    "dateline",
+    "datetime",
+    "pubdate",
+    "published",
+    "timestamp",
+    "posted",
+    "dateposted",
+    "publishdate",
+];
+/// Words of parts that hold a standfirst.
+const STANDFIRST: [&str; 12] = [
+    "abstract",
+    "deck",
+    "dek",
+    "description",
+    "excerpt",
+    "intro",
+    "standfirst",
+    "strapline",
+    "subhead",
+    "subheadline",
+    "subtitle",
+    "summary",
+];
+/// Words of parts that hold a byline.
+const SIGNED: [&str; 6] = ["author", "authors", "byline", "bylines", "submitted", "reporter"];
+/// Words of parts that hold somebody's message, though they are called social.
+const EMBED: [&str; 3] = ["embed", "embedded", "tweet"];
+
 /// The region of every element. Cost: linear in elements and blocks.
 pub(super) fn regions(page: &Page) -> Vec<Region> {
     let n = page.elements.len();
@@ -161,26 +195,40 @@ pub(super) fn regions(page: &Page) -> Vec<Region> {
         weight[page.elements[i].parent as usize] += weight[i];
     }
     let total = weight[0].max(1);
+    // Pages give the same few classes to all their elements.
+    let mut known = FxHashMap::<&str, Region>::default();
     let mut regions = vec![Region::Content; n];
     for i in 1..n {
         let element = &page.elements[i];
-        let own = if weight[i] * 1000 > total * MOST { Region::Content } else { named(element) };
+        let own = if weight[i] * 1000 > total * MOST {
+            Region::Content
+        } else {
+            by_tag(element).unwrap_or_else(|| {
+                *known.entry(&element.hints).or_insert_with(|| hinted(&element.hints))
+            })
+        };
         regions[i] = own.max(regions[element.parent as usize]);
     }
     regions
 }
 
-fn named(element: &Element) -> Region {
+fn by_tag(element: &Element) -> Option<Region> {
     if element.hidden || TAGS.contains(&element.tag.as_str()) {
-        return Region::Chrome;
+        return Some(Region::Chrome);
     }
-    if element.tag == "figure" || element.tag == "figcaption" {
-        return Region::Caption;
-    }
+    matches!(element.tag.as_str(), "figure" | "figcaption").then_some(Region::Caption)
+}
+
+/// The region that class names, ids and roles call a part.
+fn hinted(hints: &str) -> Region {
     let mut found = Region::Content;
-    for token in element.hints.split_whitespace() {
+    for token in hints.split_whitespace() {
         let parts = || std::iter::once(token).chain(token.split(['-', '_']));
-        if parts().any(|part| CHROME.binary_search(&part).is_ok()) {
+        // `social-media-embed` holds a message that the article shows.
+        let embed = parts().any(|part| EMBED.contains(&part));
+        let chrome =
+            |part: &str| CHROME.binary_search(&part).is_ok() && !(embed && part == "social");
+        if parts().any(chrome) {
             return Region::Chrome;
         }
         if parts().any(|part| CAPTION.contains(&part)) {
@@ -191,6 +239,38 @@ fn named(element: &Element) -> Region {
         }
     }
     found
+}
+
+/// What an element's class, id or `itemprop` says that its few words are.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Label {
+    /// Who wrote it.
+    Byline,
+    /// When it came out.
+    Date,
+}
+
+/// The label of the element. `author-jane` on a whole post is none: the word stands alone or last.
+pub(super) fn label(page: &Page, element: u32) -> Option<Label> {
+    let mut at = element;
+    for _ in 0..2 {
+        let found = page.elements[at as usize].hints.split_whitespace().find_map(|token| {
+            let last = token.rsplit(['-', '_']).next().unwrap_or(token);
+            let is = |words: &[&str]| words.contains(&last) || words.contains(&token);
+            if is(&DATED) { Some(Label::Date) } else { is(&SIGNED).then_some(Label::Byline) }
+        });
+        if found.is_some() || at == 0 {
+            return found;
+        }
+        at = page.elements[at as usize].parent;
+    }
+    None
+}
+
+/// Whether the element is called a standfirst.
+pub(super) fn is_standfirst(page: &Page, element: u32) -> bool {
+    let tokens = page.elements[element as usize].hints.split_whitespace();
+    tokens.flat_map(|token| token.split(['-', '_'])).any(|part| STANDFIRST.contains(&part))
 }
 
 /// Whether `inner` is `outer` or lies in it. Parents come before children.
@@ -213,13 +293,14 @@ mod tests {
     #[test]
     fn parts_are_known_by_their_class_words() {
         let part = |tag: &str, hints: &str| {
-            named(&Element {
+            let element = Element {
                 tag: tag.to_owned(),
                 hints: hints.to_owned(),
                 parent: 0,
                 hidden: false,
                 time: None,
-            })
+            };
+            by_tag(&element).unwrap_or_else(|| hinted(hints))
         };
         assert_eq!(part("div", "post-sidebar"), Region::Chrome);
         assert_eq!(part("div", "related_stories"), Region::Related);

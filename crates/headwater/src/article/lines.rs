@@ -91,6 +91,8 @@ pub(super) struct Line {
     pub(super) markup: Markup,
     /// Whether "Read more" or the like closes an item here.
     pub(super) closes: bool,
+    /// The number of a headline, where those of a plain text are numbered: "2. Ferry stops".
+    pub(super) number: Option<u32>,
 }
 
 /// A calendar date by its shape alone: which words are months is for [`crate::date`] to say. Counted
@@ -99,8 +101,9 @@ pub(super) static DATE: LazyLock<Regex> = LazyLock::new(|| {
     let shapes = [
         r"(?-u:\b)[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9:.]+Z?)?(?-u:\b)",
         r"(?-u:\b)[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{2,4}(?-u:\b)",
-        r"\p{Lu}\p{L}+\.? [0-9]{1,2}(?:st|nd|rd|th)?,? (?:19|20)[0-9][0-9](?-u:\b)",
-        r"(?-u:\b)[0-9]{1,2}(?:st|nd|rd|th)? \p{L}+\.?,? (?:19|20)[0-9][0-9](?-u:\b)",
+        r"\p{Lu}\p{L}+\.? [0-9]{1,2}(?:\p{Ll}{2})?,? (?:19|20)[0-9][0-9](?-u:\b)",
+        // "9th May 2031", "9. Mai 2031", "9 de mayo de 2031"
+        r"(?-u:\b)[0-9]{1,2}(?:\p{Ll}{2}|\.|º)? (?:\p{Ll}{2,3} )?\p{L}+\.?,? (?:\p{Ll}{2,3} )?(?:19|20)[0-9][0-9](?-u:\b)",
     ];
     Regex::new(&shapes.join("|")).expect("the shapes are fixed")
 });
@@ -111,6 +114,10 @@ static CLOCK: LazyLock<Regex> = LazyLock::new(|| {
 static TIMES: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"[0-9]{1,2}[:.][0-9]{2}(?::[0-9]{2})?").expect("the shape is fixed")
 });
+
+/// A paragraph with so many bytes beside its links is one, however long those are: pages hide whole
+/// lists in the name of a person.
+const UNLINKED: usize = 80;
 
 /// The page's lines in order. Cost: linear in the page.
 pub(super) fn lines(page: &Page, lexicon: &Lexicon, language: &Language) -> Vec<Line> {
@@ -141,6 +148,7 @@ pub(super) fn lines(page: &Page, lexicon: &Lexicon, language: &Language) -> Vec<
                 _ => Markup::Other,
             },
             closes: false,
+            number: None,
         };
         match regions[block.element as usize] {
             Region::Chrome => {}
@@ -148,7 +156,8 @@ pub(super) fn lines(page: &Page, lexicon: &Lexicon, language: &Language) -> Vec<
             _ => dress(&mut line, page, block.kind, lexicon, language),
         }
         // A paragraph that is one link leads elsewhere.
-        let linked = block.linked as usize * 10 >= span.len() * 7;
+        let unlinked = span.len().saturating_sub(block.linked as usize);
+        let linked = unlinked * 10 <= span.len() * 3 && unlinked < UNLINKED;
         if linked && matches!(line.look, Look::Prose | Look::Short) {
             line.look = Look::Mark;
         }
@@ -166,8 +175,70 @@ pub(super) fn lines(page: &Page, lexicon: &Lexicon, language: &Language) -> Vec<
             found[i].look = Look::Head;
         }
     }
+    number(page, &mut found);
+    posts(page, &mut found);
     imprint::mark(page, &mut found, &language.press);
     found
+}
+
+/// Numbers the headlines of a plain text that counts its items from 1, and takes the numbers off
+/// their words.
+fn number(page: &Page, lines: &mut [Line]) {
+    if page.elements.len() > 1 {
+        return;
+    }
+    let mut last = 0;
+    let mut found = Vec::new();
+    for (i, line) in lines.iter().enumerate().filter(|(_, line)| line.look == Look::Head) {
+        let words = line.core.of(&page.text);
+        let Some((digits, rest)) = words.split_once(['.', ')']) else { continue };
+        let next = digits.parse::<u32>().ok().filter(|n| *n == last + 1);
+        if let Some(n) = next.filter(|_| rest.starts_with(' ')) {
+            last = n;
+            found.push((i, n, Span::new(words.len() - rest.len(), words.len()).trim(words)));
+        }
+    }
+    for (i, n, core) in found.into_iter().filter(|_| last > 1) {
+        let line = &mut lines[i];
+        (line.number, line.core) = (Some(n), core.shifted(line.core.start as usize));
+    }
+}
+
+/// Marks the heads of readers' posts by what a name with a day and a time above words of no
+/// headline is: two such lines that the markup calls the same.
+fn posts(page: &Page, lines: &mut [Line]) {
+    let heads =
+        (0..lines.len()).filter(|i| is_post_head(lines[*i].span.of(&page.text), &lines[*i]));
+    let heads = heads.collect::<Vec<_>>();
+    let told = |i: usize| i > 0 && lines[i - 1].look == Look::Head && lines[i - 1].n_words >= 4;
+    let prose = |range: &[Line]| range.iter().any(|line| line.look == Look::Prose);
+    let part = |i: usize| {
+        let element = &page.elements[lines[i].element as usize];
+        let around = &page.elements[element.parent as usize];
+        (&element.tag, &element.hints, &around.tag, &around.hints)
+    };
+    // A post stands under each, and all are made alike.
+    let told_apart =
+        heads.windows(2).all(|two| prose(&lines[two[0]..two[1]]) && part(two[0]) == part(two[1]));
+    let ends = heads.last().is_some_and(|last| prose(&lines[*last..]));
+    // Beneath headlines such lines are bylines. Above the first post stands the thread's.
+    if heads.len() >= 2 && told_apart && ends && heads[1..].iter().all(|i| !told(*i)) {
+        for i in heads {
+            lines[i].look = Look::Post;
+        }
+    }
+}
+
+/// "deckhand Mar 13, 2031, 9:14 am".
+fn is_post_head(words: &str, line: &Line) -> bool {
+    if line.n_words > 12 {
+        return false;
+    }
+    let Some(date) = DATE.find(words) else { return false };
+    let name = words[..date.start()].split_whitespace().count();
+    matches!(line.look, Look::Head | Look::Byline | Look::Date)
+        && (1..=4).contains(&name)
+        && TIMES.is_match(&words[date.end()..])
 }
 
 /// How many words: runs between spaces, and two letters for one in scripts without spaces.
@@ -223,6 +294,17 @@ fn dress(line: &mut Line, page: &Page, kind: BlockKind, lexicon: &Lexicon, langu
     } else {
         look(line, words, &plain, lexicon, press)
     };
+    // A date in a language that no table holds: its shape, where the markup calls it one.
+    if matches!(line.look, Look::Head | Look::Short) && line.heading.is_none() && line.n_words <= 14
+    {
+        match html::label(page, line.element) {
+            Some(html::Label::Date) if is_dated(words) => line.look = Look::Date,
+            Some(html::Label::Byline) if line.n_words <= 6 || DATE.is_match(words) => {
+                line.look = Look::Byline;
+            }
+            _ => {}
+        }
+    }
     // The items of a newsletter name their outlet at their end: "(Varn Journal) Read more".
     let bracketed = words.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
     if bracketed.is_some_and(|name| line.closes && imprint::bracketed(name, language)) {
@@ -238,7 +320,7 @@ fn look(line: &Line, words: &str, plain: &str, lexicon: &Lexicon, press: &Press)
     if words.split_whitespace().all(|word| word.starts_with('#')) {
         return Look::Standing(Standing::Inline);
     }
-    if CLOCK.is_match(words) {
+    if words.starts_with(|c: char| c.is_ascii_digit()) && CLOCK.is_match(words) {
         return Look::Clock;
     }
     if let Some(standing) = press.standing(plain).filter(|_| n_words <= 30) {
@@ -251,7 +333,7 @@ fn look(line: &Line, words: &str, plain: &str, lexicon: &Lexicon, press: &Press)
     if words.starts_with('[') && words.ends_with(']') && n_words <= 30 {
         return Look::Standing(Standing::Inline);
     }
-    if n_words <= 160 && press.opens_caption(&fold::fold(words)) {
+    if n_words <= 160 && press.opens_caption(&fold::fold(opening(words))) {
         return Look::Caption;
     }
     if n_words <= 6 && press.is_age(plain) {
@@ -285,7 +367,9 @@ fn look(line: &Line, words: &str, plain: &str, lexicon: &Lexicon, press: &Press)
     // "Varn Valley Gazette | 8 March 2025"
     let after = words.split_once(['|', '•', '·']);
     let after = after.filter(|(name, _)| imprint::outlet(name, press));
-    if is_date(after.map_or(words, |(_, rest)| rest), press) {
+    // "Meal 1" above a recipe has the shape of "May 1".
+    let bare = line.heading.is_some() && !DATE.is_match(words);
+    if !bare && is_date(after.map_or(words, |(_, rest)| rest), press) {
         return Look::Date;
     }
     if n_words <= 8 && credit::outlets(words, lexicon).is_some() {
@@ -298,6 +382,19 @@ fn look(line: &Line, words: &str, plain: &str, lexicon: &Lexicon, press: &Press)
         return Look::Capitals;
     }
     prose(words, n_words, line.heading)
+}
+
+/// The first bytes of a line, enough for any phrase that opens one.
+fn opening(words: &str) -> &str {
+    let end = (0..=200.min(words.len())).rev().find(|at| words.is_char_boundary(*at));
+    &words[..end.unwrap_or(0)]
+}
+
+/// The last bytes.
+fn closing(words: &str) -> &str {
+    let start = words.len().saturating_sub(300);
+    let start = (start..words.len()).find(|at| words.is_char_boundary(*at));
+    &words[start.unwrap_or(words.len())..]
 }
 
 fn prose(words: &str, n_words: usize, heading: Option<u8>) -> Look {
@@ -339,7 +436,7 @@ fn is_speech(words: &str) -> bool {
 }
 
 fn is_caption(words: &str, press: &Press) -> bool {
-    let folded = fold::fold(words);
+    let folded = fold::fold(closing(words));
     let quoted = words.starts_with(['"', '“', '‘']);
     let bracketed = words.ends_with(')')
         && words.rfind('(').is_some_and(|at| {
@@ -356,7 +453,8 @@ fn is_caption(words: &str, press: &Press) -> bool {
 
 /// A date, and nothing beside it but times, zones, weekdays and words like "Published".
 fn is_date(words: &str, press: &Press) -> bool {
-    if words.split_whitespace().count() > 20 {
+    let digits = words.bytes().any(|byte| byte.is_ascii_digit());
+    if !digits || words.split_whitespace().count() > 20 {
         return false;
     }
     let dated = DATE.is_match(words);
@@ -385,6 +483,15 @@ fn is_date(words: &str, press: &Press) -> bool {
         return n_names <= 2;
     }
     timed && n_numbers > 0 && n_names <= 2 || n_numbers == 1 && n_names == 1
+}
+
+/// The shape of a date in any language: a year and a day in a short line.
+fn is_dated(words: &str) -> bool {
+    let number = |word: &&str| word.chars().all(|c| c.is_ascii_digit());
+    let all = words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let numbers = all.clone().filter(number).filter_map(|word| word.parse::<u32>().ok());
+    let year = numbers.clone().any(|n| (1900..2100).contains(&n));
+    all.count() <= 14 && year && numbers.clone().any(|n| (1..=31).contains(&n))
 }
 
 /// The head of a reader's post: "by name » Jan 01, 2018 7:14 pm", "Name says: 27 …".

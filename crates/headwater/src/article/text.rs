@@ -4,6 +4,7 @@
 //! bylines, outlets, ages, standing words. Each lead is asked one question: does the prose after
 //! it go on with the article, begin another, or belong to nobody?
 
+mod front;
 mod own;
 mod sign;
 
@@ -12,6 +13,7 @@ use rustc_hash::FxHashSet;
 
 use self::sign::Signs;
 use super::colophon;
+use super::html;
 use super::lines::{Line, Look, Markup};
 use super::vocabulary::{per_mille, stems};
 use crate::fold;
@@ -45,14 +47,20 @@ pub(super) struct Draft {
     pub(super) head: Option<usize>,
     /// Its prose, in order.
     pub(super) body: Vec<usize>,
+    /// Lines among the prose that are no sentences: subheads, cells of tables.
+    pub(super) inserts: Vec<usize>,
     /// Between `first` and `last`, what is not its own: standing words and what they govern.
     pub(super) foreign: Vec<usize>,
+    /// The element that holds its body; the page itself where no markup tells.
+    pub(super) root: u32,
     /// What it stood under.
     pub(super) zone: Zone,
     /// Whether a byline, date, age or outlet marks it as an item.
     pub(super) marked: bool,
     /// Whether an age or outlet above its headline does.
     pub(super) named: bool,
+    /// Whether it is one of a front page's pairs of headline and paragraph.
+    pub(super) leads: bool,
 }
 
 /// A score that a lead must reach for its prose to be another article. One sure sign (an outlet and
@@ -94,11 +102,13 @@ pub(super) fn drafts(
         language,
         lexicon,
         live: lines.iter().filter(|line| line.look == Look::Clock).count() >= LIVE,
+        front: front::heads(lines),
         posts: lines.iter().filter(|line| line.look == Look::Post).count(),
         zone: Zone::Open,
         drafts: Vec::new(),
         known: FxHashSet::default(),
         heads: FxHashSet::default(),
+        said: FxHashSet::default(),
     };
     let mut at = 0;
     while let Some(prose) = walk.anchor(at) {
@@ -111,8 +121,10 @@ pub(super) fn drafts(
     walk.close(at, lines.len());
     let mut drafts = walk.drafts;
     if page.elements.len() > 1 {
-        for draft in &mut drafts {
-            own::confine(page, lines, draft);
+        let regions = html::regions(page);
+        for i in 0..drafts.len() {
+            let end = drafts.get(i + 1).map_or(lines.len(), |next| next.first);
+            own::confine(page, &regions, lines, &mut drafts[i], end);
         }
     }
     drafts
@@ -127,6 +139,8 @@ struct Walk<'a> {
     language: &'a Language,
     lexicon: &'a Lexicon,
     live: bool,
+    /// The headlines of a front page.
+    front: Vec<usize>,
     posts: usize,
     zone: Zone,
     drafts: Vec<Draft>,
@@ -134,6 +148,8 @@ struct Walk<'a> {
     known: FxHashSet<u64>,
     /// Keys of the headlines that had an article.
     heads: FxHashSet<String>,
+    /// Hashes of the paragraphs of the current article.
+    said: FxHashSet<u64>,
 }
 
 impl Walk<'_> {
@@ -149,10 +165,16 @@ impl Walk<'_> {
                             self.lines.get(i + 2).map(|line| line.look),
                             Some(Look::Short | Look::Prose)
                         )
-                    || !self.drafts.is_empty() && self.zone == Zone::Open
+                    || !self.drafts.is_empty() && self.zone == Zone::Open && !self.is_cut_off(i)
             }
             _ => false,
         })
+    }
+
+    /// Whether a ruled line parts a short line, the last of a plain text, from what stands above.
+    fn is_cut_off(&self, i: usize) -> bool {
+        let above = i.checked_sub(1).is_some_and(|above| self.is_rule(above));
+        above && self.lines[i + 1..].iter().all(|line| line.look != Look::Prose)
     }
 
     /// Decides about the prose `prose..end` after the lead `at..prose`.
@@ -167,13 +189,18 @@ impl Walk<'_> {
                 stop = Some((first, first - 1));
             }
         }
-        let signs = self.signs(stop.map_or(at, |(_, last)| last + 1), prose, end);
+        let mut signs = self.signs(stop.map_or(at, |(_, last)| last + 1), prose, end);
         let open = !self.drafts.is_empty() && was == Zone::Open;
         let boxed = self.is_boxed(&signs, at, prose);
-        let begins = !boxed
-            && !self.is_paragraph(&signs)
-            && self.begins(&signs, prose, end, open, stop.is_some());
-        if begins && open && self.restarts(&signs) {
+        let again = self.again(signs.from, prose);
+        let fronts = prose.checked_sub(1).filter(|head| self.front.binary_search(head).is_ok());
+        signs.head = again.or(fronts).or(signs.head);
+        let begins = again.is_some()
+            || fronts.is_some()
+            || !boxed
+                && !self.is_paragraph(&signs)
+                && self.begins(&signs, prose, end, open, stop.is_some());
+        if begins && open && again.is_none() && self.restarts(&signs) {
             // A gallery stood between the headline and its repetition above the text.
             let draft = self.drafts.last_mut().expect("an article to restart");
             draft.foreign.append(&mut draft.body);
@@ -283,22 +310,33 @@ impl Walk<'_> {
         same && self.drafts.len() == 1 && (bytes < 700 || draft.body.len() <= 2)
     }
 
+    /// The headline in `from..prose`, if it and the prose stand in the open article already: the page
+    /// holds it twice, for wide screens and for small ones, or for the printer.
+    fn again(&self, from: usize, prose: usize) -> Option<usize> {
+        let said = self.said.contains(&fold::hash(self.lines[prose].span.of(&self.page.text)));
+        (from..prose).filter(|_| said).find(|i| self.lines[*i].n_words >= 3 && self.is_again(*i))
+    }
+
     fn begin(&mut self, signs: &Signs, first: usize, prose: usize, end: usize) {
         let draft = Draft {
             first: first.max(signs.from).min(prose),
             last: end - 1,
             head: signs.head,
             body: Vec::new(),
+            inserts: Vec::new(),
             foreign: Vec::new(),
+            root: 0,
             zone: self.zone,
             marked: signs.marked,
             named: signs.first.is_some(),
+            leads: signs.head.is_some_and(|head| self.front.binary_search(&head).is_ok()),
         };
         if let Some(head) = signs.head {
             self.heads.insert(fold::key(self.lines[head].core.of(&self.page.text)));
         }
         self.zone = Zone::Open;
         self.known.clear();
+        self.said.clear();
         self.drafts.push(draft);
         self.go_on(prose, prose, end);
     }
@@ -325,10 +363,12 @@ impl Walk<'_> {
         let asks = line.span.of(&self.page.text).ends_with('?') && line.n_words >= 7;
         line.look == Look::Head
             && !line.related
+            && line.markup != Markup::Link
             && (line.n_words >= 16 || asks && matches!(above, Some(Look::Prose | Look::Short)))
     }
 
     fn take(&mut self, i: usize) {
+        self.said.insert(fold::hash(self.lines[i].span.of(&self.page.text)));
         self.known.extend(self.stems[i].iter().copied());
         let draft = self.drafts.last_mut().expect("an article to go on with");
         draft.body.push(i);
@@ -422,6 +462,7 @@ impl Walk<'_> {
         }
         let boxes = ["div", "ul", "ol", "section", "table", "figure", "blockquote"];
         part > container
+            && !html::within(self.page, self.lines[prose].element, part)
             && self.lines[head].markup == Markup::Link
             && boxes.contains(&elements[part as usize].tag.as_str())
     }

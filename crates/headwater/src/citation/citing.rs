@@ -40,7 +40,8 @@ impl<'l> Desk<'_, 'l> {
         let how = source.map_or(How::Reported, |source| self.how(source));
         let span = s.span();
         let cue = s.line.words[at].span;
-        let told = self.quotes.iter().find(|q| q.cue.is_some_and(|c| span.contains(c)));
+        let told =
+            self.quotes_in(span).into_iter().find(|q| q.cue.is_some_and(|c| span.contains(c)));
         let covers = told.map_or_else(|| vec![clause_around(s, at)], |quote| quote.parts.clone());
         let name = by.span(s.line);
         self.push(how, source, cue, Some(name), covers, "citing");

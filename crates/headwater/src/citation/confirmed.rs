@@ -13,7 +13,7 @@ impl<'l> Desk<'_, 'l> {
     /// "confirmed that move": what stands before is what is confirmed.
     pub(super) fn confirmed(&mut self, s: Sentence<'l>, at: usize) {
         let cue = s.line.words[at].span;
-        let known = self.found.iter().position(|c| c.cue == cue);
+        let known = self.with_cue(cue);
         let object = (at + 1..s.end)
             .take_while(|&k| !s.line.words[k].mark() && !s.line.words[k].is(class::COORD))
             .last();

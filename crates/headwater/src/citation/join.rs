@@ -3,6 +3,8 @@
 //! Two verbs of one subject ("An official confirmed it but said …") are one official, and "the
 //! official" after "an official" is that one.
 
+use std::collections::BTreeSet;
+
 use crate::citation::{Citation, How};
 use crate::fold::fold;
 use crate::name::{Gender, Party, PartyIx, Unnamed};
@@ -11,9 +13,21 @@ use crate::quote::Quote;
 /// Makes such parties one, in quotes and citations too.
 pub(crate) fn join(parties: &mut Vec<Party>, quotes: &mut [Quote], citations: &mut [Citation]) {
     let mut into = (0..parties.len()).collect::<Vec<_>>();
-    for later in 0..parties.len() {
-        let earlier = (0..parties.len()).filter(|&ix| ix != later && into[ix] == ix);
-        let known = earlier.filter(|&ix| are_one(&parties[ix], &parties[later], citations, ix));
+    let people = |party: &Party| party.unnamed == Some(Unnamed::People);
+    let people = (0..parties.len()).filter(|&ix| people(&parties[ix])).collect::<Vec<_>>();
+    let folded = people.iter().map(|&ix| fold(&parties[ix].name)).collect::<Vec<_>>();
+    let confirms = citations.iter().filter(|citation| citation.how == How::Confirmed);
+    let confirms = confirms.filter_map(|citation| citation.source).collect::<BTreeSet<_>>();
+    for (n, &later) in people.iter().enumerate() {
+        let near = n.saturating_sub(NEAR)..people.len().min(n + NEAR);
+        let earlier = near.filter(|&m| people[m] != later && into[people[m]] == people[m]);
+        let one = |m: &usize| {
+            let ix = people[*m];
+            let confirms = confirms.contains(&PartyIx(ix as u32));
+            let words = (folded[*m].as_str(), folded[n].as_str());
+            are_one(&parties[ix], &parties[later], words, confirms)
+        };
+        let known = earlier.filter(one).map(|m| people[m]);
         if let Some(known) = known.min_by_key(|&ix| parties[ix].mentions.first().copied()) {
             into[later] = known;
         }
@@ -41,32 +55,29 @@ pub(crate) fn join(parties: &mut Vec<Party>, quotes: &mut [Quote], citations: &m
     renumber(parties, &into, quotes, citations);
 }
 
-/// Whether `later` is the unnamed party `known` (at `ix`) once more.
-fn are_one(known: &Party, later: &Party, citations: &[Citation], ix: usize) -> bool {
-    let people = |party: &Party| party.unnamed == Some(Unnamed::People);
+/// Unnamed people before and behind one that may be the same: it bounds the cost of pages without
+/// end.
+const NEAR: usize = 256;
+
+/// Whether the unnamed `later` are the unnamed `known` once more; `words` are their folded names.
+fn are_one(known: &Party, later: &Party, words: (&str, &str), confirms: bool) -> bool {
     let (Some(first), Some(again)) = (known.mentions.first(), later.mentions.first()) else {
         return false;
     };
-    if !people(known) || !people(later) {
-        return false;
-    }
     if first.start == again.start {
         // Of two at one place the one with the shorter description stands.
         return known.name.len() < later.name.len();
     }
     // "Official" in a headline is the first official of the body.
-    let (known_words, words) = (fold(&known.name), fold(&later.name));
+    let (known_words, words) = words;
     if !words.contains(' ') && later.gender != Gender::Several && again.end <= first.start {
         return known_words.split([' ', ',']).any(|word| word == words);
     }
-    let confirms = |citation: &Citation| {
-        citation.how == How::Confirmed && citation.source == Some(PartyIx(ix as u32))
-    };
     let Some(said) = words.strip_prefix("the ") else { return false };
     let has = |word: &str| known_words.split([' ', ',']).any(|known| known == word);
     let head = said.split([' ', ',']).next().unwrap_or_default();
     let whole = said.contains(' ') && said.split(' ').all(has);
-    first.end <= again.start && (whole || has(head) && citations.iter().any(confirms))
+    first.end <= again.start && (whole || has(head) && confirms)
 }
 
 /// Takes the joined parties out.

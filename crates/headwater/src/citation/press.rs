@@ -35,7 +35,8 @@ impl<'l> Desk<'_, 'l> {
         let named = named.filter(|&(_, ix)| press(ix) && !self.crowd.own(ix)).collect::<Vec<_>>();
         for (span, party) in named {
             let (first, last) = (s.line.word_at(span.start), s.line.word_at(span.end - 1));
-            let known = self.found.iter().any(|c| {
+            let here = self.at.range((sentence.start, 0)..(sentence.end, 0));
+            let known = here.map(|&(_, ix)| &self.found[ix]).any(|c| {
                 (c.source == Some(party) || c.told == Some(party)) && sentence.contains(c.cue)
             });
             if known || s.line.words[first].quoted {
@@ -55,11 +56,11 @@ impl<'l> Desk<'_, 'l> {
     fn credit(&mut self, s: Sentence<'l>, at: Mention, cue: usize) {
         let words = &s.line.words;
         let covers = vec![clause_around(s, cue)];
-        let taken = self.found.iter_mut().find(|c| c.cue.overlaps(words[cue].span));
-        let Some(known) = taken else {
+        let Some(known) = self.over(words[cue].span) else {
             let cue = words[cue].span;
             return self.push(How::Reported, Some(at.party), cue, Some(at.span), covers, "press");
         };
+        let known = &mut self.found[known];
         let its_own = known
             .name
             .is_some_and(|name| name.hull(at.span).len() < name.len() + at.span.len() + 6);
@@ -83,8 +84,8 @@ impl<'l> Desk<'_, 'l> {
         };
         let name = by.map(|by| by.span(s.line));
         let span = s.line.words[cue].span;
-        if let Some(known) = self.found.iter_mut().find(|c| c.cue == span) {
-            known.told.get_or_insert(at.party);
+        if let Some(known) = self.with_cue(span) {
+            self.found[known].told.get_or_insert(at.party);
             return;
         }
         self.push(How::Told, Some(source), span, name, vec![clause_around(s, cue)], "heard");

@@ -4,13 +4,17 @@ use super::{Citation, CitationIx, How};
 use crate::name::{Party, SourceKind, Unnamed};
 use crate::sentence::Line;
 
+/// Citations before and behind one among which the one that it comes through is sought: more than
+/// any labelled article has, it bounds the cost of pages that cite without end.
+const NEAR: usize = 128;
+
 /// Sets through which citation the article has another: the people whom an outlet cites, in the
 /// sentence or inside the words that rest on the outlet.
 pub(super) fn relay(lines: &[Line<'_>], found: &mut [Citation], parties: &[Party]) {
     let sentence = |at: u32| {
         let line = &lines[lines.partition_point(|line| line.span.end <= at).min(lines.len() - 1)];
         let word = line.word_at(at);
-        let ix = line.sentences.iter().position(|s| s.contains(&word)).unwrap_or(0);
+        let ix = Some(line.sentence_at(word)).filter(|&s| s < line.sentences.len()).unwrap_or(0);
         if line.sentences.is_empty() { line.span } else { line.sentence(ix) }
     };
     if lines.is_empty() {
@@ -26,7 +30,9 @@ pub(super) fn relay(lines: &[Line<'_>], found: &mut [Citation], parties: &[Party
     for ix in 0..found.len() {
         let here = sentence(found[ix].cue.start);
         let citing = found[ix].rule == "citing";
-        let via = found.iter().enumerate().find(|&(other, c)| {
+        let (from, upto) = (ix.saturating_sub(NEAR), found.len().min(ix + NEAR));
+        let near = found[from..upto].iter().enumerate().map(|(n, c)| (from + n, c));
+        let via = near.into_iter().find(|&(other, c)| {
             let nested = c.covers.iter().any(|cover| cover.contains(found[ix].cue));
             other != ix
                 && reports(c)

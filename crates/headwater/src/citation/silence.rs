@@ -51,8 +51,8 @@ impl<'l> Desk<'_, 'l> {
         let name = by.map(|by| by.span(s.line));
         self.push(How::NoComment, Some(source), cue, name, Vec::new(), "no-comment");
         let told = self.outlet_after(s, last);
-        if let Some(citation) = self.found.iter_mut().rfind(|c| c.cue == cue) {
-            citation.told = told;
+        if let Some(ix) = self.with_cue(cue) {
+            self.found[ix].told = told;
         }
     }
 
@@ -83,8 +83,8 @@ impl<'l> Desk<'_, 'l> {
         let Some(source) = self.crowd.party(s.line, asked) else { return };
         let cue = s.line.stretch(at, to.unwrap_or(at));
         self.push(How::NoComment, Some(source), cue, Some(asked.span(s.line)), Vec::new(), "asked");
-        if let Some(citation) = self.found.iter_mut().rfind(|c| c.cue == cue) {
-            citation.told = newsroom;
+        if let Some(ix) = self.with_cue(cue) {
+            self.found[ix].told = newsroom;
         }
     }
 

@@ -18,6 +18,8 @@ pub(super) enum Moment {
     /// 1 to 4.
     Quarter(i16, i8),
     Season(i16, &'static str),
+    /// 1 or 2.
+    Half(i16, i8),
     Year(i16),
     /// The year without its last digit.
     Decade(i16),
@@ -64,6 +66,7 @@ impl Moment {
             }
             Self::Month(year, month) => format!("{year:04}-{month:02}"),
             Self::Quarter(year, quarter) => format!("{year:04}-Q{quarter}"),
+            Self::Half(year, half) => format!("{year:04}-H{half}"),
             Self::Season(year, season) => format!("{year:04}-{season}"),
             Self::Year(year) => format!("{year:04}"),
             Self::Decade(decade) => format!("{decade:03}"),
@@ -84,10 +87,37 @@ impl Moment {
             Self::Month(y, m) => days(month(y, m)?, 1.month()),
             Self::Quarter(y, quarter) => days(month(y, quarter * 3 - 2)?, 3.months()),
             Self::Season(..) => None,
+            Self::Half(y, half) => days(month(y, half * 6 - 5)?, 6.months()),
             Self::Year(y) => days(month(y, 1)?, 1.year()),
             Self::Decade(y) => days(month(y.checked_mul(10)?, 1)?, 10.years()),
             Self::Century(y) => days(month(y.checked_mul(100)?, 1)?, 100.years()),
         }
+    }
+
+    /// Whether it lies inside one `unit`, as far as units nest.
+    pub(super) fn is_within(self, unit: Unit) -> bool {
+        let coarse = |unit: Unit| match unit {
+            Unit::Clock(_) => 0,
+            Unit::Day => 1,
+            Unit::Weekend => 2,
+            Unit::Week | Unit::Fortnight => 3,
+            Unit::Month => 4,
+            Unit::Quarter => 5,
+            Unit::Year => 6,
+            Unit::Decade => 7,
+            Unit::Century => 8,
+        };
+        let own = match self {
+            Self::Day(_) => Unit::Day,
+            Self::Week(_) => Unit::Week,
+            Self::Weekend(_) => Unit::Weekend,
+            Self::Month(..) => Unit::Month,
+            Self::Quarter(..) => Unit::Quarter,
+            Self::Season(..) | Self::Half(..) | Self::Year(_) => Unit::Year,
+            Self::Decade(_) => Unit::Decade,
+            Self::Century(_) => Unit::Century,
+        };
+        coarse(own) <= coarse(unit)
     }
 
     /// The first day, as near as the calendar goes.

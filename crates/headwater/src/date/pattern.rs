@@ -20,6 +20,13 @@ pub(super) struct Said {
     pub(super) decade: Option<i64>,
 }
 
+impl Said {
+    /// Whether it is a month or a day of one, without a unit or count.
+    fn holds_only_days(&self) -> bool {
+        self.unit.is_none() && self.count.is_none() && self.ordinal.is_none()
+    }
+}
+
 /// A rule that matched, up to the token `end`.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Match<'l> {
@@ -56,7 +63,7 @@ pub(super) fn longest<'l>(
         let Some((end, said)) = fits(rule, 0, tokens, at, Said::default()) else { continue };
         let rank = (std::cmp::Reverse(end), ix);
         let better = best.as_ref().is_none_or(|(end, ix, _)| rank < (*end, *ix));
-        if end > at && better && plausible(rule, tokens, at, end, &said) {
+        if end > at && better && plausible(calendar, rule, tokens, at, end, &said) {
             best = Some((rank.0, ix, Match { end, rule: Some(rule), said, date: None }));
         }
     }
@@ -118,20 +125,28 @@ fn fill(mut said: Said, token: &Token<'_>, classes: u32) -> Said {
         let number = (token.kind == Kind::Number).then_some(token.number);
         said.ordinal = number.or_else(|| word(|word| word.ordinal));
     }
-    if has(b'C') {
+    if has(b'C') || has(b'T') {
         said.clock = token.clock;
     }
     if has(b'A') {
         said.half = token.word.map(|word| word.half);
     }
     if has(b'K') {
-        said.decade = Some(token.number / 10);
+        let named = word(|word| word.decade).filter(|year| *year > 0);
+        said.decade = Some(named.unwrap_or(token.number) / 10);
     }
     said
 }
 
 /// Whether words that also mean something else mean a date here.
-fn plausible(rule: &Rule, tokens: &[Token<'_>], at: usize, end: usize, said: &Said) -> bool {
+fn plausible(
+    calendar: &Calendar,
+    rule: &Rule,
+    tokens: &[Token<'_>],
+    at: usize,
+    end: usize,
+    said: &Said,
+) -> bool {
     let before = at.checked_sub(1).map(|before| &tokens[before]);
     let after = tokens.get(end);
     let first = &tokens[at];
@@ -139,6 +154,10 @@ fn plausible(rule: &Rule, tokens: &[Token<'_>], at: usize, end: usize, said: &Sa
     let capital = |token: Option<&Token<'_>>| token.is_some_and(|t| t.kind == Kind::Capital);
     let beside = |token: Option<&Token<'_>>| capital(token) && first.kind == Kind::Capital;
     let common = |token: &Token<'_>| token.word.is_some_and(|word| word.does(Beside::Doubts));
+    let ends = |token: &Token<'_>| matches!(token.kind, Kind::Stop | Kind::Comma);
+    if rule.is_final && after.is_some_and(|token| !ends(token)) {
+        return false;
+    }
     match rule.meaning {
         // A currency sign, a unit or a round number before a plural makes it an amount.
         "year" if alone => {
@@ -152,12 +171,12 @@ fn plausible(rule: &Rule, tokens: &[Token<'_>], at: usize, end: usize, said: &Sa
         "month" if alone => {
             let introduced = before
                 .is_some_and(|token| token.word.is_some_and(|word| word.does(Beside::Introduces)));
-            first.kind == Kind::Capital
+            (first.kind == Kind::Capital || calendar.lower_months)
                 && (introduced || !common(first))
                 && (introduced || !(capital(after) || beside(before)))
         }
         // "may 10" is a verb and a number.
-        "date" | "month" if said.month.is_some() => tokens[at..end]
+        "date" | "month" if said.month.is_some() && !calendar.lower_months => tokens[at..end]
             .iter()
             .all(|token| token.classes & class(b'M') == 0 || token.kind == Kind::Capital),
         // "The Sunday Lantern" is a paper.
@@ -184,7 +203,10 @@ fn plausible(rule: &Rule, tokens: &[Token<'_>], at: usize, end: usize, said: &Sa
                 after.is_some_and(|token| token.word.is_some_and(|word| word.does(Beside::Ages)));
             !old
         }
-        "clock" => said.clock.is_some() || said.half.is_some(),
+        "clock" => said.clock.is_some() || said.half.is_some() || said.part.is_some(),
+        "part" => said.part.is_some_and(|part| part.contains(':')),
+        "half" => said.ordinal.is_none_or(|nth| (1..=2).contains(&nth)),
+        "hour" => said.clock.is_some() || said.count.is_some_and(|hour| (0..=24).contains(&hour)),
         "quarter" => said.ordinal.is_some_and(|nth| (1..=4).contains(&nth)),
         _ => true,
     }
@@ -194,10 +216,108 @@ fn counted(token: &Token<'_>) -> bool {
     token.classes & (class(b'N') | class(b'U') | class(b'V')) != 0
 }
 
-/// The word before a date that narrows it ("late last month").
-pub(super) fn edge(tokens: &[Token<'_>], at: usize) -> Option<&'static str> {
-    tokens[at.checked_sub(1)?].word.and_then(|word| word.edge)
+/// The ends of a stretch in one phrase that the match at `at..found.end` is the middle of: the days
+/// before it ("3 and 4 June", "3-5 June") as tokens with what they mean, and where the phrase ends.
+pub(super) fn first_day<'l>(
+    tokens: &[Token<'l>],
+    at: usize,
+    found: &Match<'l>,
+) -> Option<(usize, Match<'l>)> {
+    let day = class(b'D');
+    if found.said.month.is_none() || found.said.weekday.is_some() || tokens[at].classes & day == 0 {
+        return None;
+    }
+    let from = joined(tokens, at)?;
+    let number = &tokens[from];
+    // "Between 3 and 5 June", never "killed 3 and 5 June".
+    let introduced = |at: usize| tokens[at].word.is_some_and(|word| word.does(Beside::Introduces));
+    let opens = tokens[at].dashed || from.checked_sub(1).is_some_and(introduced);
+    let fits = number.kind == Kind::Number && number.classes & day != 0 && opens;
+    let said = Said { day: Some(number.number), ..found.said };
+    (fits && number.number < tokens[at].number)
+        .then_some((from, Match { end: from + 1, said, ..*found }))
 }
+
+/// The last day of "June 3 to 5", behind the match `found`.
+pub(super) fn last_day<'l>(tokens: &[Token<'l>], found: &Match<'l>) -> Option<(usize, Match<'l>)> {
+    let day = class(b'D');
+    if found.said.month.is_none() || found.said.day.is_none() || found.said.year.is_some() {
+        return None;
+    }
+    let spans = |token: &Token<'_>| token.word.is_some_and(|word| word.does(Beside::Spans));
+    let at = found.end + usize::from(tokens.get(found.end).is_some_and(spans));
+    let number = tokens.get(at)?;
+    let later = number.number > found.said.day?;
+    if number.kind != Kind::Number
+        || number.classes & day == 0
+        || !later
+        || tokens[found.end - 1].classes & day == 0
+    {
+        return None;
+    }
+    // "June 3 to 5 ships" counts ships.
+    let after = tokens.get(at + 1);
+    let goes_on = |word: &Word| word.does(Beside::Introduces) || word.lean.is_some();
+    let counts = !number.dashed
+        && after.is_some_and(|token| match token.kind {
+            Kind::Word | Kind::Capital => !token.word.is_some_and(goes_on),
+            Kind::Mark | Kind::Money => true,
+            Kind::Number | Kind::Comma | Kind::Stop => false,
+        });
+    let opens = number.dashed || at > found.end;
+    let comma = usize::from(after.is_some_and(|token| token.kind == Kind::Comma));
+    let year = tokens.get(at + 1 + comma).filter(|token| token.classes & class(b'Y') != 0);
+    let end = year.map_or(at + 1, |_| at + 2 + comma);
+    let year = year.map(|token| token.number);
+    let said = Said { day: Some(number.number), year, ..found.said };
+    (opens && !counts).then_some((at, Match { end, said, ..*found }))
+}
+
+/// What `near` says with the year of `far`: both are days or months, and only the far one has a year.
+pub(super) fn with_year_of(near: &Match<'_>, far: &Match<'_>) -> Option<Said> {
+    let (near, far) = (near.said, far.said);
+    let bare = near.month.is_some() && near.year.is_none() && near.holds_only_days();
+    let earlier = (near.month, near.day) < (far.month, far.day);
+    let year = far.year.filter(|_| bare && far.month.is_some())?;
+    Some(Said { year: Some(if earlier { year } else { year - 1 }), ..near })
+}
+
+/// The token before `at` that a word or dash of a stretch joins to it.
+pub(super) fn joined(tokens: &[Token<'_>], at: usize) -> Option<usize> {
+    let before = at.checked_sub(1)?;
+    if tokens[at].dashed {
+        return Some(before);
+    }
+    let spans = tokens[before].word.is_some_and(|word| word.does(Beside::Spans));
+    if spans { before.checked_sub(1) } else { None }
+}
+
+/// The word before a date that narrows it ("late last month", "late in May"), and where it stands.
+pub(super) fn edge(tokens: &[Token<'_>], at: usize) -> Option<(usize, &'static str)> {
+    let before = tokens[at.checked_sub(1)?].word?;
+    if let Some(edge) = before.edge {
+        return Some((at - 1, edge));
+    }
+    let edge = tokens[at.checked_sub(2)?].word?.edge?;
+    before.does(Beside::Narrows).then_some((at - 2, edge))
+}
+
+/// Whether "a week" at token `at` says how often: "four flights a week". A number stands before it
+/// and no preposition.
+pub(super) fn is_rate(tokens: &[Token<'_>], at: usize) -> bool {
+    let before = tokens[..at].iter().rev().take(COUNTED);
+    let mut before = before.take_while(|token| !matches!(token.kind, Kind::Stop | Kind::Comma));
+    let joined = |word: &Word| word.does(Beside::Introduces) || word.does(Beside::Joins);
+    match before.next() {
+        Some(token) if token.word.is_some_and(joined) => false,
+        Some(token) => token.kind == Kind::Number || before.any(|token| token.kind == Kind::Number),
+        None => false,
+    }
+}
+
+/// Tokens before a unit among which the number stands that it is a rate of. Room for "700 more seats";
+/// not swept.
+const COUNTED: usize = 5;
 
 /// Which way the words around say that a bare weekday or month lies: the nearest word before it in
 /// its clause that tells, else the first one behind.

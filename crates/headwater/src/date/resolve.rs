@@ -6,7 +6,7 @@ use jiff::civil::{Date, Weekday};
 use super::Interval;
 use super::moment::{Moment, monday, shift};
 use super::pattern::{Match, Said};
-use crate::lexicon::{Lean, Unit};
+use crate::lexicon::{Lean, Rule, Unit};
 
 /// What stands around an expression.
 #[derive(Clone, Copy, Debug)]
@@ -15,9 +15,11 @@ pub(super) struct Context {
     pub(super) lean: Option<Lean>,
     /// `before` and `after` cut at the day of publication.
     pub(super) edge: Option<&'static str>,
-    /// The date named last before it in the paragraph.
+    /// Whether "a week" is a rate here.
+    pub(super) is_rate: bool,
+    /// The date named last before it.
     pub(super) reference: Option<Moment>,
-    /// The quarter named last before it in the paragraph.
+    /// The quarter spoken of.
     pub(super) quarter: Option<(i16, i8)>,
 }
 
@@ -114,22 +116,38 @@ fn seen_from(found: &Match<'_>, context: Context, anchor: Option<Date>) -> Optio
             Some(Moment::Day(day)) => at(Moment::around(day, Unit::Day, argument.parse().ok()?)?),
             _ => value("XXXX-XX-XX"),
         },
+        "sameunit" => relative.same_unit(),
+        "half" => relative.half(),
         "sametime" => match context.reference {
             Some(moment) => at(moment),
             None => value("PAST_REF"),
         },
         "season" => relative.season(),
         "holiday" => relative.holiday(rule.holiday),
-        "clock" => relative.clock(),
-        "part" => {
-            let day = anchor?;
-            Some(Meaning::Moment(Moment::Day(day), format!("T{}", said.part.unwrap_or("MI"))))
-        }
+        "clock" | "hour" => relative.clock(),
+        "part" | "samepart" => relative.same_part(),
         "ref" | "set" => value(argument),
-        "duration" | "each" => Some(Meaning::Value(duration(said)?)),
+        "duration" if argument == "range" => {
+            Some(Meaning::Value(duration(&Said { count: Some(-1), ..*said })?))
+        }
+        // "All the days": one of them each time.
+        "each" if said.count == Some(-1) => {
+            Some(Meaning::Value(duration(&Said { count: Some(1), ..*said })?))
+        }
+        "duration" | "rate" | "each" => Some(Meaning::Value(duration(said)?)),
+        "eachother" => Some(Meaning::Value(duration(&Said { count: Some(2), ..*said })?)),
         "eachweekday" => Some(Meaning::Value(format!("XXXX-WXX-{}", said.weekday?))),
+        "eachmonth" => Some(Meaning::Value(format!("XXXX-{:02}", said.month?))),
+        "eachseason" => Some(Meaning::Value(format!("XXXX-{}", said.season?))),
         _ => None,
     }
+}
+
+/// Whether the rule names something that returns.
+pub(super) fn returns(rule: &Rule, context: Context) -> bool {
+    rule.meaning == "set"
+        || rule.meaning.starts_with("each")
+        || (rule.meaning == "rate" && context.is_rate)
 }
 
 /// `P3D`, `PXM`, `PT2H`.
@@ -185,7 +203,8 @@ impl Relative<'_> {
             (None, Some(anchor), Some(offset)) => anchor.year() + offset,
             (None, Some(anchor), None) => nearest(anchor, self.context.lean, in_year)?,
         };
-        Some(Meaning::Moment(Moment::Day(in_year(year)?), String::new()))
+        let time = self.said.part.map(|part| format!("T{part}")).unwrap_or_default();
+        Some(Meaning::Moment(Moment::Day(in_year(year)?), time))
     }
 
     /// A month; without a year, the last one, or the next one where the words lean that way.
@@ -251,6 +270,42 @@ impl Relative<'_> {
             }
             (unit, None) => Some(Meaning::Value(symbol(unit).to_owned())),
         }
+    }
+
+    /// "That year", "the following month": counted from the date spoken of, where that is no coarser.
+    fn same_unit(&self) -> Option<Meaning> {
+        let (unit, steps) = (self.said.unit.unwrap_or(Unit::Year), self.argument.parse().ok()?);
+        let spoken = self.context.reference.filter(|moment| moment.is_within(unit));
+        match spoken.and_then(Moment::first).or(self.anchor) {
+            _ if matches!(unit, Unit::Clock(_)) => None,
+            Some(from) => Some(Meaning::Moment(Moment::around(from, unit, steps)?, String::new())),
+            None => Some(Meaning::Value(symbol(unit).to_owned())),
+        }
+    }
+
+    /// "That night", "at noon": on the day spoken of, else on that of publication.
+    fn same_part(&self) -> Option<Meaning> {
+        let time = format!("T{}", self.said.part?);
+        let ((Some(Moment::Day(day)), _) | (_, Some(day))) = (self.context.reference, self.anchor)
+        else {
+            return Some(Meaning::Value(format!("XXXX-XX-XX{time}")));
+        };
+        let day = shift(day, self.argument.parse::<i64>().unwrap_or(0).days())?;
+        Some(Meaning::Moment(Moment::Day(day), time))
+    }
+
+    /// "The second half of 2030"; the argument is a distance in years, or which half it is where the
+    /// year is said.
+    fn half(&self) -> Option<Meaning> {
+        let given = self.said.year.and_then(|year| i16::try_from(year).ok());
+        let nth = self.said.ordinal.or_else(|| self.argument.parse().ok())?;
+        let nth = i8::try_from(nth).ok().filter(|nth| (1..=2).contains(nth))?;
+        let year = match (given, self.anchor) {
+            (Some(year), _) => year,
+            (None, Some(anchor)) => anchor.year() + self.offset()?,
+            (None, None) => return Some(Meaning::Value(format!("XXXX-H{nth}"))),
+        };
+        Some(Meaning::Moment(Moment::Half(year, nth), String::new()))
     }
 
     /// The weekend that is meant without more words: the last one, unless the words lean ahead.
@@ -380,10 +435,17 @@ impl Relative<'_> {
         let said = self.said;
         let (hour, minute) = match (said.clock, said.count) {
             (Some(clock), _) => clock,
-            (None, Some(hour)) => (i8::try_from(hour).ok().filter(|h| (0..=12).contains(h))?, 0),
+            (None, Some(hour)) => (i8::try_from(hour).ok().filter(|h| (0..=24).contains(h))?, 0),
             _ => return None,
         };
-        let hour = said.half.map_or(hour, |half| if hour <= 12 { hour % 12 + half } else { hour });
+        // "8 in the evening"; the small hours of a night are those of the morning.
+        let afternoon = match said.part {
+            Some("AF" | "EV") => Some(12),
+            Some("NI") if hour >= 6 => Some(12),
+            _ => None,
+        };
+        let half = said.half.or(afternoon.filter(|_| hour < 12));
+        let hour = half.map_or(hour, |half| if hour <= 12 { hour % 12 + half } else { hour });
         let time = format!("T{hour:02}:{minute:02}");
         let day = if said.weekday.is_some() {
             self.weekday()?
@@ -465,8 +527,12 @@ fn first_month(season: &str) -> i8 {
     }
 }
 
-/// `12-25` is a day, `11/4/4` the fourth Thursday of November; `-1` counts from the end.
+/// `12-25` is a day, `11/4/4` the fourth Thursday of November; `-1` counts from the end; `E-2` is two
+/// days before Easter Sunday.
 fn day_of_holiday(holiday: &str, year: i16) -> Option<Date> {
+    if let Some(days) = holiday.strip_prefix('E') {
+        return shift(easter(year)?, days.parse::<i64>().ok()?.days());
+    }
     if let Some((month, day)) = holiday.split_once('-')
         && !holiday.contains('/')
     {
@@ -476,4 +542,16 @@ fn day_of_holiday(holiday: &str, year: i16) -> Option<Date> {
     let (month, weekday, nth) = (parts.next()??, parts.next()??, parts.next()??);
     let first = Date::new(year, month, 1).ok()?;
     first.nth_weekday_of_month(nth, Weekday::from_monday_one_offset(weekday).ok()?).ok()
+}
+
+/// Easter Sunday of the Gregorian calendar. After: Meeus, Jones and Butcher.
+fn easter(year: i16) -> Option<Date> {
+    let year_number = i32::from(year);
+    let (golden, century, rest) = (year_number % 19, year_number / 100, year_number % 100);
+    let correction = (century - (century + 8) / 25 + 1) / 3;
+    let epact = (19 * golden + century - century / 4 - correction + 15) % 30;
+    let weekday = (32 + 2 * (century % 4) + 2 * (rest / 4) - epact - rest % 4) % 7;
+    let late = (golden + 11 * epact + 22 * weekday) / 451;
+    let day = epact + weekday - 7 * late + 114;
+    Date::new(year, i8::try_from(day / 31).ok()?, i8::try_from(day % 31 + 1).ok()?).ok()
 }

@@ -4,7 +4,7 @@ use headwater_page::Span;
 use jiff::civil::Date;
 
 use crate::fold;
-use crate::lexicon::{Calendar, Language, Word, class};
+use crate::lexicon::{Beside, Calendar, Language, Word, class};
 
 /// One word, number or mark of a paragraph.
 #[derive(Clone, Debug)]
@@ -24,6 +24,8 @@ pub(super) struct Token<'l> {
     pub(super) kind: Kind,
     /// Whether its verb ending is one of the past.
     pub(super) past: bool,
+    /// Whether a hyphen or dash stands before it.
+    pub(super) dashed: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -48,7 +50,7 @@ pub(super) fn tokens<'l>(text: &str, within: Span, language: &'l Language) -> Ve
     let shift = within.start as usize;
     let mut found = Vec::<Token<'l>>::with_capacity(words.len() / 5);
     let mut folded = String::new();
-    let mut at = 0;
+    let (mut at, mut dashed) = (0, false);
     while let Some(c) = words[at..].chars().next() {
         let rest = &words[at..];
         let mut token = if c.is_ascii_digit() {
@@ -60,18 +62,21 @@ pub(super) fn tokens<'l>(text: &str, within: Span, language: &'l Language) -> Ve
             let known = calendar.word("'s");
             Token { word: known, ..mark(n_bytes, Kind::Mark) }
         } else if c.is_whitespace() || matches!(c, '-' | '‑' | '–' | '\'' | '’') {
+            dashed |= matches!(c, '-' | '‑' | '–');
             at += c.len_utf8();
             continue;
         } else {
             let kind = match c {
                 ',' => Kind::Comma,
-                '.' | '!' | '?' | ';' | ':' | '"' | '“' | '”' | '(' | ')' | '—' => Kind::Stop,
+                '.' | '!' | '?' | ';' | ':' | '"' | '“' | '”' | '(' | ')' | '—' | '_' | '…'
+                | '[' | ']' | '«' | '»' | '„' | '|' => Kind::Stop,
                 '$' | '€' | '£' | '¥' | '#' => Kind::Money,
                 _ => Kind::Mark,
             };
             let known = (kind == Kind::Comma).then(|| calendar.word(",")).flatten();
             Token { word: known, ..mark(c.len_utf8(), kind) }
         };
+        token.dashed = std::mem::take(&mut dashed);
         let length = token.end;
         (token.start, token.end) = (shift + at, shift + at + length);
         at += length;
@@ -96,6 +101,7 @@ fn mark<'l>(length: usize, kind: Kind) -> Token<'l> {
         date: None,
         kind,
         past: false,
+        dashed: false,
     }
 }
 
@@ -188,16 +194,17 @@ fn number<'l>(rest: &str, before: Option<u8>, language: &'l Language) -> Token<'
             return token;
         }
     }
+    if next == b'.' && n_digits <= 2 && !more() && is_ordinal(&rest[n_digits..], calendar) {
+        token.end = n_digits + 1;
+        token.classes = class(b'O');
+        token.classes |= if (1..=31).contains(&token.number) { class(b'D') } else { 0 };
+        return token;
+    }
     if matches!(next, b'.' | b',') && more() {
         // "7.30pm" is a time, "7.5" and "7,500" are amounts; none of them is a day or a year.
         token.end = n_digits + 1 + digits(n_digits + 1);
         let minutes = rest[n_digits + 1..token.end].parse().unwrap_or(60_i8);
-        let tail = &rest[token.end..];
-        let half = tail.trim_start().bytes().filter(|b| *b != b'.').take(3).collect::<Vec<_>>();
-        let half = matches!(
-            half.to_ascii_lowercase()[..],
-            [b'a' | b'p', b'm'] | [b'a' | b'p', b'm', b' ' | b',' | b'\n']
-        );
+        let half = is_clock(&rest[token.end..], calendar);
         if next == b'.' && half && (0..24).contains(&token.number) && minutes < 60 {
             token.clock = Some((token.number as i8, minutes));
             token.classes = class(b'C');
@@ -243,6 +250,10 @@ fn number<'l>(rest: &str, before: Option<u8>, language: &'l Language) -> Token<'
         return token;
     }
     token.classes = class(b'N');
+    if n_digits == 4 && token.number < 2400 && token.number % 100 < 60 {
+        token.clock = Some(((token.number / 100) as i8, (token.number % 100) as i8));
+        token.classes |= class(b'T');
+    }
     if n_digits <= 2 && (1..=31).contains(&token.number) {
         token.classes |= class(b'D');
     }
@@ -250,6 +261,27 @@ fn number<'l>(rest: &str, before: Option<u8>, language: &'l Language) -> Token<'
         token.classes |= class(b'Y');
     }
     token
+}
+
+/// Whether the point before ` Mai` makes the day's digits an ordinal: in languages that write it so,
+/// before a month or a unit.
+fn is_ordinal(rest: &str, calendar: &Calendar) -> bool {
+    let Some(rest) = rest.strip_prefix(". ").filter(|_| calendar.ordinals.has(".")) else {
+        return false;
+    };
+    let letters = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+    let known = calendar.word(&fold::fold(&rest[..letters]));
+    known.is_some_and(|word| word.month > 0 || word.unit.is_some())
+}
+
+/// Whether a word that makes "7.30" a time of day follows: "p.m.", "Uhr".
+fn is_clock(rest: &str, calendar: &Calendar) -> bool {
+    let rest = rest.trim_start();
+    let of_word = |c: char| c.is_alphabetic() || c == '.';
+    let length = rest.find(|c: char| !of_word(c)).unwrap_or(rest.len());
+    let word = fold::fold(rest[..length].trim_end_matches('.')).replace('.', "");
+    let known = calendar.word(&word).filter(|_| length <= 8);
+    known.is_some_and(|word| word.classes & class(b'A') != 0 || word.does(Beside::Clocks))
 }
 
 /// Appends `token`; number words that form one number become one token ("twenty-one", "nineteen

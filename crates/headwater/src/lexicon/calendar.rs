@@ -48,6 +48,12 @@ pub enum Beside {
     Joins,
     /// A duration before it is an age.
     Ages,
+    /// It stands between the two ends of a stretch ("to").
+    Spans,
+    /// Behind an hour it makes a time of day ("Uhr").
+    Clocks,
+    /// It stands between a word that narrows and the date ("late in May").
+    Narrows,
     /// It is also another word: only a capital letter or its neighbours tell.
     Doubts,
 }
@@ -67,6 +73,8 @@ pub struct Word {
     pub unit: Option<Unit>,
     /// How many; below zero for "several".
     pub count: i64,
+    /// The first year of a decade ("nineties").
+    pub decade: i64,
     /// Part of a day: `MO`.
     pub part: &'static str,
     /// Season: `SU`.
@@ -106,13 +114,17 @@ pub struct Element {
 /// A pattern of words and what it means.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Rule {
-    /// The pattern.
+    /// The pattern, as its row has it.
+    pub pattern: &'static str,
+    /// The same, place by place.
     pub elements: Vec<Element>,
     /// What it means: see [`crate::date`].
     pub meaning: &'static str,
     /// Narrows the meaning.
     pub argument: &'static str,
-    /// The holiday that the pattern names: `12-25`, `11/4/4`.
+    /// Whether a clause has to end behind it.
+    pub is_final: bool,
+    /// The holiday that the pattern names: `12-25`, `11/4/4`, `E-2`.
     pub holiday: &'static str,
 }
 
@@ -125,6 +137,8 @@ pub struct Calendar {
     pub ordinals: Phrases,
     /// What is written behind the digits of a decade ("1990s") and behind a weekday that returns.
     pub decades: Phrases,
+    /// Whether months are printed without a capital.
+    pub lower_months: bool,
     /// The patterns, in order.
     pub rules: Vec<Rule>,
     words: FxHashMap<String, Word>,
@@ -144,6 +158,7 @@ impl Calendar {
             joints: table.phrases("joint"),
             ordinals: table.phrases("ordinal"),
             decades: table.phrases("decade"),
+            lower_months: table.phrases("lowercase").has("month"),
             rules: Vec::new(),
             words: FxHashMap::default(),
             by_class: vec![Vec::new(); 26],
@@ -160,12 +175,12 @@ impl Calendar {
             let rule = (row[0], row.get(1).copied().unwrap_or(""), row.get(2).copied());
             if row[0].split(' ').any(|part| part == "H") {
                 for holiday in &holidays {
-                    let words = fold::fold(holiday[0]).replace("'s", " 's");
+                    let words = fold::fold(holiday[0]).replace("'s", " 's").replace('.', "");
                     let pattern = row[0].replace('H', &words);
-                    calendar.add_rule(&pattern, rule.1, rule.2, holiday[1]);
+                    calendar.add_rule(&pattern, rule, holiday[1]);
                 }
             } else {
-                calendar.add_rule(rule.0, rule.1, rule.2, "");
+                calendar.add_rule(rule.0, rule, "");
             }
         }
         calendar
@@ -209,6 +224,14 @@ impl Calendar {
         if matches!(row[0], "rule" | "holiday" | "past_ending") {
             return;
         }
+        // "Late in": the second word hands the first one on.
+        let (word, joint) = match word.split_once(' ') {
+            Some((word, joint)) if row[0] == "edge" => (word, Some(joint)),
+            _ => (*word, None),
+        };
+        if let Some(joint) = joint {
+            self.entry(&fold::fold(joint)).beside.push(Beside::Narrows);
+        }
         let entry = self.entry(&fold::fold(word));
         let letter = match row[0] {
             "month" => {
@@ -244,6 +267,10 @@ impl Calendar {
                 entry.half = number() as i8;
                 b'A'
             }
+            "tens" => {
+                entry.decade = number();
+                b'K'
+            }
             "zone" => b'Z',
             "future" => {
                 entry.lean = Some(Lean::Future);
@@ -255,6 +282,14 @@ impl Calendar {
             }
             "edge" => {
                 entry.edge = Some(value);
+                return;
+            }
+            "clock" => {
+                entry.beside.push(Beside::Clocks);
+                return;
+            }
+            "range" => {
+                entry.beside.push(Beside::Spans);
                 return;
             }
             "introduces" => {
@@ -279,19 +314,18 @@ impl Calendar {
 
     fn add_rule(
         &mut self,
-        pattern: &str,
-        meaning: &'static str,
-        argument: Option<&'static str>,
+        words: &str,
+        (pattern, meaning, argument): (&'static str, &'static str, Option<&'static str>),
         holiday: &'static str,
     ) {
         let mut elements = Vec::new();
-        for part in pattern.split(' ').filter(|part| !part.is_empty()) {
+        for part in words.split(' ').filter(|part| !part.is_empty()) {
             let bare = part.strip_suffix('?').unwrap_or(part);
             let mut element = Element { optional: bare.len() < part.len(), ..Element::default() };
             for choice in bare.split('|') {
                 match choice.as_bytes() {
                     [letter @ b'A'..=b'Z'] => element.classes |= class(*letter),
-                    _ => element.words.push(self.entry(choice).id),
+                    _ => element.words.push(self.entry(&fold::fold(choice)).id),
                 }
             }
             elements.push(element);
@@ -309,7 +343,9 @@ impl Calendar {
             }
         }
         let argument = argument.unwrap_or("");
-        self.rules.push(Rule { elements, meaning, argument, holiday });
+        let bare = argument.strip_suffix("final").map(str::trim_end);
+        let (argument, is_final) = (bare.unwrap_or(argument), bare.is_some());
+        self.rules.push(Rule { pattern, elements, meaning, argument, is_final, holiday });
     }
 }
 

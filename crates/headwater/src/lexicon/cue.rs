@@ -10,7 +10,7 @@ use super::Table;
 use crate::fold;
 
 /// Word classes as bits: a word may be of several.
-pub type Classes = u64;
+pub type Classes = u128;
 
 /// Names of the classes and their bits.
 macro_rules! classes {
@@ -77,6 +77,20 @@ classes! {
     PIECE = 49, "piece", "Something printed or broadcast: interview, op-ed.";
     QUOTED = 50, "quoted", "Quoted: of who takes another's words over.";
     POINTING = 51, "pointing", "Opens a phrase that points to a report.";
+    STANCE = 52, "", "A form of a verb by which somebody takes a stance: see [`Stance`].";
+    HELD = 53, "", "An adjective of who holds something: concerned.";
+    HELD_NOUN = 54, "", "A noun by which somebody holds something: belief.";
+    LIGHT = 57, "light", "A verb that lends itself to such a noun: express.";
+    OWN = 58, "own", "Says whose: her, their.";
+    IF = 59, "if", "Opens a question or a condition.";
+    ASK = 60, "ask", "Asked, of whom nobody is named to have asked.";
+    IN = 61, "in", "In.";
+    PUBLIC = 62, "", "Opens a phrase that shows a public act.";
+    OCCASION = 64, "", "Opens a phrase that says where or how something was said.";
+    ABOUT = 63, "about", "Opens what somebody is asked about.";
+    COPULA = 56, "copula", "Joins a subject and an adjective: seem, feel.";
+    POLL = 55, "poll", "What asks many: poll, survey.";
+    ACCORDING_ALONE = 65, "according-alone", "According to, in one word.";
     ABBREVIATION_LAST = 43, "abbreviation-last", "An abbreviation that may end a sentence.";
 }
 
@@ -102,6 +116,8 @@ pub mod takes {
     pub const REPORT: u16 = 256;
     /// A thing that it disputes: "denied the claim".
     pub const DISPUTED: u16 = 1024;
+    /// Whoever is asked, then the question.
+    pub const ASKED: u16 = 2048;
     /// Somebody, then "to" or "of" and what she is to do or did.
     pub const PERSON: u16 = 512;
 }
@@ -159,13 +175,78 @@ pub struct Cue {
     pub verb: Option<Verb>,
 }
 
+/// What may stand behind a verb or adjective by which somebody takes a stance, as bits.
+pub mod holds {
+    /// What it is about, without a preposition: "criticized the plan".
+    pub const OBJECT: u16 = 1;
+    /// A clause: "believes that the dam leaks".
+    pub const CLAUSE: u16 = 2;
+    /// "To" and a verb: "refused to wait".
+    pub const INFINITIVE: u16 = 4;
+    /// Somebody, and for what: "blamed the board for the flood".
+    pub const BLAMED: u16 = 8;
+    /// Said of somebody: "is expected to wait".
+    pub const PASSIVE: u16 = 16;
+    /// Said of somebody, without a passive: "appears to wait".
+    pub const RAISED: u16 = 32;
+    /// An object, and what it is taken for: "sees the dam as a risk".
+    pub const TAKEN: u16 = 256;
+    /// A noun: "her belief that".
+    pub const NOUN: u16 = 128;
+    /// An adjective: only what the words between open.
+    pub const HELD: u16 = 64;
+}
+
+/// One form of a verb, or an adjective, by which somebody holds, wants, backs, opposes, announces
+/// or finds something without words of theirs being reported.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Stance {
+    /// Which form; a base for adjectives.
+    pub tense: Tense,
+    /// What may follow: bits of [`holds`].
+    pub holds: u16,
+    /// Words that may stand between it and what it is about: "for" in "called for".
+    pub links: Vec<String>,
+    /// What it makes of it.
+    pub manner: Manner,
+}
+
 /// Cues: words that attribute.
 #[derive(Debug)]
 pub struct Cues {
     words: FxHashMap<String, Cue>,
+    stances: FxHashMap<String, Vec<Stance>>,
     public: FxHashMap<String, Vec<Vec<String>>>,
     citing: FxHashMap<String, Vec<Vec<String>>>,
+    occasion: FxHashMap<String, Vec<Vec<String>>>,
+    endings: Vec<(Ending, &'static str)>,
+    /// Whether a comma sets off every clause.
+    pub comma_clauses: bool,
 }
+
+/// What the ending of a word says of it, where no list holds the word.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Ending {
+    /// It says how.
+    Adverb,
+    /// A past form.
+    Past,
+    /// A form like "saying".
+    Ing,
+    /// More than one; or a verb's third person.
+    Plural,
+    /// A short form: "n't".
+    Short,
+}
+
+/// The names of the endings in the file.
+const ENDINGS: [(&str, Ending); 5] = [
+    ("adverb", Ending::Adverb),
+    ("past", Ending::Past),
+    ("ing", Ending::Ing),
+    ("plural", Ending::Plural),
+    ("short", Ending::Short),
+];
 
 impl Cues {
     /// From the rows of its file.
@@ -181,12 +262,39 @@ impl Cues {
                 words.entry(fold::fold(word)).or_default().classes |= bit;
             }
         }
-        let citing = phrases(table, "citing-phrase");
-        // Each first word gets the same bit: the order of the map does not show.
-        for first in citing.keys() {
-            words.entry(first.clone()).or_default().classes |= class::POINTING;
+        let stances = stances(table);
+        // Each form gets the same bit: the order of the map does not show.
+        for (word, all) in &stances {
+            let held = |stance: &Stance| stance.holds == holds::HELD;
+            let noun = |stance: &Stance| stance.holds == holds::NOUN;
+            let bit = |stance: &Stance| match stance {
+                it if held(it) => class::HELD,
+                it if noun(it) => class::HELD_NOUN,
+                _ => class::STANCE,
+            };
+            let bits = all.iter().map(bit).fold(0, |all, bit| all | bit);
+            words.entry(word.clone()).or_default().classes |= bits;
         }
-        Self { words, public: phrases(table, "public"), citing }
+        let citing = phrases(table, "citing-phrase");
+        let (public, occasion) = (phrases(table, "public"), phrases(table, "occasion"));
+        let opening =
+            [(&citing, class::POINTING), (&public, class::PUBLIC), (&occasion, class::OCCASION)];
+        // Each first word gets the same bit: the order of the map does not show.
+        for (phrases, bit) in opening {
+            for first in phrases.keys() {
+                words.entry(first.clone()).or_default().classes |= bit;
+            }
+        }
+        let named = |name: &str| ENDINGS.iter().find(|(known, _)| *known == name).map(|it| it.1);
+        let of = |row: &[&'static str]| {
+            let ending = named(row[0])?;
+            Some(row[1].split(' ').map(move |letters| (ending, letters)))
+        };
+        let endings = table.list("ending").filter_map(of).flatten().collect();
+        let public = phrases(table, "public");
+        let comma_clauses = table.list("comma").next().is_some();
+        let occasion = phrases(table, "occasion");
+        Self { words, stances, public, citing, occasion, endings, comma_clauses }
     }
 
     /// What is known of the folded `word`; nothing for most.
@@ -194,10 +302,31 @@ impl Cues {
         self.words.get(word).copied().unwrap_or_default()
     }
 
+    /// The stances that the folded `word` may be a form of.
+    pub fn stances(&self, word: &str) -> &[Stance] {
+        self.stances.get(word).map_or(&[], Vec::as_slice)
+    }
+
     /// Phrases that show a public act and begin with the folded `word`, the longest first, each
     /// without that word.
     pub fn public(&self, word: &str) -> &[Vec<String>] {
         self.public.get(word).map_or(&[], Vec::as_slice)
+    }
+
+    /// Phrases that say where or how something was said, as [`Cues::public`]: "in an interview".
+    pub fn occasion(&self, word: &str) -> &[Vec<String>] {
+        self.occasion.get(word).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether the word opens what a question is about.
+    pub fn is_about(&self, word: &str) -> bool {
+        self.words.get(word).is_some_and(|cue| cue.classes & class::ABOUT != 0)
+    }
+
+    /// Whether the word ends so, and is longer than its ending by two letters at least.
+    pub fn ends(&self, of: Ending, word: &str) -> bool {
+        let fits = |letters: &str| word.len() > letters.len() + 1 && word.ends_with(letters);
+        self.endings.iter().any(|&(ending, letters)| ending == of && fits(letters))
     }
 
     /// Phrases that point to a report, as [`Cues::public`]: "with reference to".
@@ -220,6 +349,7 @@ fn add_verb(words: &mut FxHashMap<String, Cue>, row: &[&'static str]) {
         'r' => takes::REPORT,
         'x' => takes::PERSON,
         'd' => takes::DISPUTED,
+        'k' => takes::ASKED,
         _ => 0,
     };
     let takes = frames.chars().map(bit).fold(0, |all, bit| all | bit);
@@ -241,6 +371,48 @@ fn add_verb(words: &mut FxHashMap<String, Cue>, row: &[&'static str]) {
     }
 }
 
+/// `stance`: forms, what may follow, words between, what it makes of it. `held`: adjectives.
+fn stances(table: &Table) -> FxHashMap<String, Vec<Stance>> {
+    let bit = |letter| match letter {
+        'o' => holds::OBJECT,
+        't' => holds::CLAUSE,
+        'i' => holds::INFINITIVE,
+        'x' => holds::BLAMED,
+        'p' => holds::PASSIVE,
+        'r' => holds::RAISED,
+        'a' => holds::TAKEN,
+        _ => 0,
+    };
+    let links = |words: &str| -> Vec<String> {
+        words.split(' ').filter(|word| *word != "-").map(fold::fold).collect()
+    };
+    let mut found = FxHashMap::<String, Vec<Stance>>::default();
+    for row in table.list("stance") {
+        let [forms, frames, between, manner] = row else { continue };
+        let holds = frames.chars().map(bit).fold(0, |all, bit| all | bit);
+        let manner = if *manner == "find" { Manner::Find } else { Manner::Think };
+        let tenses = [Tense::Base, Tense::Third, Tense::Past, Tense::Participle, Tense::Ing];
+        for (form, tense) in forms.split(' ').zip(tenses) {
+            let stance = Stance { tense, holds, links: links(between), manner };
+            let known = found.entry(fold::fold(form)).or_default();
+            if !known.iter().any(|it| it.holds == holds && it.manner == manner) {
+                known.push(stance);
+            }
+        }
+    }
+    for (list, holds) in [("held", holds::HELD), ("held-noun", holds::NOUN)] {
+        for row in table.list(list) {
+            let [words, between] = row else { continue };
+            for word in words.split(' ') {
+                let (tense, links) = (Tense::Base, links(between));
+                let stance = Stance { tense, holds, links, manner: Manner::Think };
+                found.entry(fold::fold(word)).or_default().push(stance);
+            }
+        }
+    }
+    found
+}
+
 fn phrases(table: &Table, list: &str) -> FxHashMap<String, Vec<Vec<String>>> {
     let mut found = FxHashMap::<String, Vec<Vec<String>>>::default();
     for phrase in table.list(list).filter_map(|row| row.first()) {
@@ -259,6 +431,14 @@ mod tests {
     use crate::Lexicon;
 
     use super::*;
+
+    #[test]
+    fn no_two_lists_share_a_bit() {
+        let mut bits = CLASSES.iter().map(|(_, bit)| *bit).collect::<Vec<_>>();
+        bits.sort_unstable();
+        bits.dedup();
+        assert_eq!(bits.len(), CLASSES.len());
+    }
 
     #[test]
     fn every_verb_row_is_whole() {

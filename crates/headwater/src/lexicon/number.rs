@@ -20,6 +20,8 @@ pub enum Numeral {
     Glued(i64),
     /// "thousands": an unknown number of them.
     Vague(i64),
+    /// "scores": an unknown number of them, where something is said of which.
+    Heap(i64),
 }
 
 /// How a hedge bounds the number.
@@ -39,6 +41,8 @@ pub enum Bound {
 pub struct Numbers {
     /// Words inside a number ("a hundred and two").
     pub joints: Phrases,
+    /// Words between tens and ones, in languages that have them.
+    pub tens_joints: Phrases,
     /// Words that stand for one before a scale ("a dozen").
     pub singles: Phrases,
     /// Words between a number and what it counts.
@@ -47,10 +51,24 @@ pub struct Numbers {
     pub uncounted: Phrases,
     /// What stands between the two ends of a range.
     pub ranges: Phrases,
+    /// Words between a part and what it is a part of ("of").
+    pub partitives: Phrases,
+    /// Words that make a scale an unknown number of it ("several hundred").
+    pub several: Phrases,
+    /// Words whose number is a name ("section").
+    pub numbered: Phrases,
+    /// Words that count people where no noun follows ("12 injured").
+    pub people: Phrases,
+    /// The unit of an age.
+    pub age: Option<&'static str>,
+    /// The sign before decimals.
+    pub decimal: u8,
     /// The most words that a hedge, currency or measure has.
     pub longest: usize,
     numerals: FxHashMap<String, Numeral>,
     fractions: FxHashMap<String, i64>,
+    /// Whether the phrase is also an everyday preposition.
+    ratios: FxHashMap<String, bool>,
     before: FxHashMap<String, Bound>,
     behind: FxHashMap<String, Bound>,
     signs: FxHashMap<String, &'static str>,
@@ -63,10 +81,21 @@ impl Numbers {
     pub fn new(table: &Table) -> Self {
         let mut numbers = Self {
             joints: table.phrases("joint"),
+            tens_joints: table.phrases("joint_tens"),
             singles: table.phrases("single"),
             skipped: table.phrases("skipped"),
             uncounted: table.phrases("uncounted"),
             ranges: table.phrases("range"),
+            partitives: table.phrases("partitive"),
+            several: table.phrases("several"),
+            numbered: table.phrases("numbered"),
+            people: table.phrases("people"),
+            age: table.list("age").next().map(|row| row[0]),
+            decimal: table.list("decimal").next().map_or(b'.', |row| row[0].as_bytes()[0]),
+            ratios: table
+                .list("ratio")
+                .map(|row| (fold::fold(row[0]), row.get(1) == Some(&"common")))
+                .collect(),
             longest: 1,
             numerals: FxHashMap::default(),
             fractions: FxHashMap::default(),
@@ -93,6 +122,12 @@ impl Numbers {
     /// A part of one, in thousandths ("half" is 500).
     pub fn fraction(&self, word: &str) -> Option<i64> {
         self.fractions.get(word).copied()
+    }
+
+    /// Whether the phrase stands between a part and its whole ("out of"): some when it does, true when
+    /// it is also an everyday preposition ("in").
+    pub fn ratio(&self, phrase: &str) -> Option<bool> {
+        self.ratios.get(phrase).copied()
     }
 
     /// The hedge that a phrase before a number is.
@@ -140,6 +175,7 @@ impl Numbers {
             ("scale", Some("alone")) => drop(self.numerals.insert(word, Numeral::Alone(number))),
             ("scale", Some("glued")) => drop(self.numerals.insert(word, Numeral::Glued(number))),
             ("scale", _) => drop(self.numerals.insert(word, Numeral::Scale(number))),
+            ("vague", Some("partitive")) => drop(self.numerals.insert(word, Numeral::Heap(number))),
             ("vague", _) => drop(self.numerals.insert(word, Numeral::Vague(number))),
             ("fraction", _) => drop(self.fractions.insert(word, number)),
             ("hedge", Some("behind")) => drop(self.behind.insert(word, bound(value))),

@@ -2,7 +2,7 @@
 //!
 //! `lexicon/<language>/people.tsv`: the name of a list, then its words.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Table;
 use crate::fold;
@@ -81,6 +81,9 @@ const LISTS: &[(&str, Traits)] = &[
 #[derive(Debug)]
 pub struct People {
     words: FxHashMap<String, Traits>,
+    /// Endings of nouns, where every noun has a capital; empty elsewhere.
+    nouns: FxHashSet<String>,
+    longest_noun: usize,
 }
 
 impl People {
@@ -92,7 +95,24 @@ impl People {
                 *words.entry(fold::fold(word)).or_default() |= traits;
             }
         }
-        Self { words }
+        let nouns = table.list("noun").filter_map(|row| row.first()).flat_map(|w| w.split(' '));
+        let nouns = nouns.map(fold::fold).collect::<FxHashSet<_>>();
+        let longest_noun = nouns.iter().map(String::len).max().unwrap_or(0);
+        Self { words, nouns, longest_noun }
+    }
+
+    /// Whether the capital of the folded `word` only says that it is a noun: in languages that print
+    /// nouns so, and for words that are known by themselves or by how they end.
+    pub fn is_common_noun(&self, word: &str) -> bool {
+        if self.nouns.is_empty() {
+            return false;
+        }
+        let says = self.get(word);
+        if says != 0 {
+            return says & (traits::FIRST | traits::COURTESY | traits::WIRE | traits::SEAT) == 0;
+        }
+        let from = word.len().saturating_sub(self.longest_noun);
+        (from..word.len()).any(|at| word.is_char_boundary(at) && self.nouns.contains(&word[at..]))
     }
 
     /// What the folded `word` says of somebody; 0 for most words.

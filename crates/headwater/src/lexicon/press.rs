@@ -1,5 +1,8 @@
 //! The standing words of pages: furniture, credits, bylines.
 
+use aho_corasick::AhoCorasick;
+use rustc_hash::FxHashMap;
+
 use super::{Phrases, Table};
 use crate::fold;
 
@@ -22,7 +25,8 @@ pub enum Standing {
 #[derive(Debug)]
 pub struct Press {
     whole: Vec<(Standing, Phrases)>,
-    starts: Vec<(String, Standing)>,
+    /// By first word, in the order in which they are tried.
+    starts: FxHashMap<String, Vec<(String, Standing)>>,
     items: Vec<String>,
     /// Words that open a byline: "By", "Words by".
     pub byline: Vec<String>,
@@ -39,6 +43,8 @@ pub struct Press {
     ago_whole: Phrases,
     /// "originally published on": the outlet follows.
     pub republished: Vec<String>,
+    /// All of `republished` at once.
+    any_republished: Option<AhoCorasick>,
     /// "Source", "Information from": the outlet follows.
     pub credited: Vec<String>,
     /// "contributed to this report": the outlet stands before.
@@ -48,6 +54,8 @@ pub struct Press {
     /// "Copyright".
     pub copyright: Vec<String>,
     photo: Vec<String>,
+    /// All of `photo` at once.
+    any_photo: Option<AhoCorasick>,
     caption: Vec<String>,
     /// "wrote:": who is quoted stands before, the words after.
     pub wrote: Vec<String>,
@@ -95,14 +103,17 @@ impl Press {
             all.sort_by(|a, b| b.len().cmp(&a.len()).then(a.cmp(b)));
             all
         };
-        let starts = kinds.iter().flat_map(|(kind, name)| {
-            let open =
-                list(name).into_iter().filter_map(|p| p.strip_suffix('*').map(str::to_owned));
-            open.map(|phrase| (phrase, *kind))
-        });
+        let mut starts = FxHashMap::<String, Vec<(String, Standing)>>::default();
+        for (kind, name) in kinds {
+            for phrase in list(name) {
+                let Some(open) = phrase.strip_suffix('*') else { continue };
+                let bucket = starts.entry(first_word(open).to_owned()).or_default();
+                bucket.push((open.to_owned(), kind));
+            }
+        }
         Self {
             whole: kinds.iter().map(|(kind, name)| (*kind, table.phrases(name))).collect(),
-            starts: starts.collect(),
+            starts,
             items: list("item"),
             byline: list("byline"),
             and: table.phrases("and"),
@@ -116,11 +127,13 @@ impl Press {
                 .collect(),
             ago_one: table.phrases("ago_one"),
             ago_whole: table.phrases("ago_whole"),
+            any_republished: AhoCorasick::new(list("republished")).ok(),
             republished: list("republished"),
             credited: list("credited"),
             credited_after: list("credited_after"),
             tagline: list("tagline"),
             copyright: list("copyright"),
+            any_photo: AhoCorasick::new(list("photo")).ok(),
             photo: list("photo"),
             caption: list("caption"),
             wrote: list("wrote"),
@@ -151,7 +164,8 @@ impl Press {
                     phrase.ends_with(':') || !rest.starts_with(char::is_alphanumeric)
                 })
             };
-            self.starts.iter().find(|(phrase, _)| fits(phrase)).map(|(_, kind)| *kind)
+            let bucket = self.starts.get(first_word(plain))?;
+            bucket.iter().find(|(phrase, _)| fits(phrase)).map(|(_, kind)| *kind)
         };
         whole.or_else(starts)
     }
@@ -232,10 +246,19 @@ impl Press {
         })
     }
 
+    /// Whether a lower-case line holds any of the words that say where a text came out first.
+    pub fn may_republish(&self, line: &str) -> bool {
+        self.any_republished.as_ref().is_none_or(|any| any.is_match(line))
+    }
+
     /// Whether the folded line carries a photo credit at its end.
     pub fn is_caption(&self, folded: &str) -> bool {
         let tail = folded.char_indices().rev().nth(70).map_or(0, |(at, _)| at);
         let tail = &folded[tail..];
+        // Nearly no line has one.
+        if self.any_photo.as_ref().is_some_and(|any| !any.is_match(tail)) {
+            return false;
+        }
         self.photo.iter().any(|phrase| {
             tail.match_indices(phrase.as_str()).any(|(at, _)| {
                 let rest = &tail[at + phrase.len()..];
@@ -243,6 +266,12 @@ impl Press {
             })
         })
     }
+}
+
+/// The letters and digits that a line begins with.
+fn first_word(line: &str) -> &str {
+    let end = line.find(|c: char| !c.is_alphanumeric()).unwrap_or(line.len());
+    &line[..end]
 }
 
 /// A line as its standing words are compared: folded, numbers as `#`, without punctuation at

@@ -31,6 +31,8 @@ pub struct Statements {
     pub conjunctions: Phrases,
     /// Words between an attribution and what it attributes ("that").
     pub leads: Phrases,
+    /// Words behind which a sign is a noun ("the order").
+    pub determiners: Phrases,
     /// The most words that a phrase has.
     pub longest: usize,
     signs: FxHashMap<String, Vec<Sign>>,
@@ -60,6 +62,7 @@ impl Statements {
         Self {
             conjunctions: table.phrases("conjunction"),
             leads: table.phrases("lead"),
+            determiners: table.phrases("determiner"),
             longest,
             signs,
             endings: table.list("ending").map(|row| fold::fold(row[0])).collect(),

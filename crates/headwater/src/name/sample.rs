@@ -40,6 +40,8 @@ pub(crate) fn article(text: &str, publisher: &str) -> (Page, Article) {
         published: None,
         credits: Vec::new(),
         captions: Vec::new(),
+        standfirst: None,
+        inserts: Vec::new(),
         paragraphs: lines.split_off(lines.len().min(1)),
         language: "en".to_owned(),
     };

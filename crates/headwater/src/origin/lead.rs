@@ -61,7 +61,9 @@ pub(super) fn attributed(carried: Carried<'_>, stating: StatementAt) -> Vec<Lead
     for citation in &citations {
         let cited = of(citation);
         // What somebody wants or believes is not what they said of the matter.
-        let thought = |quote: &Quote| quote.form == Form::Thought && quote.cue == Some(cited.cue);
+        let thought = |quote: &Quote| {
+            quote.form == Form::Thought && quote.cue.is_some_and(|cue| cue.contains(cited.cue))
+        };
         if marks.quotes.iter().any(thought) {
             continue;
         }

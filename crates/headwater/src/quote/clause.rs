@@ -43,10 +43,16 @@ pub(super) fn ending(line: &Line<'_>, from: usize, limit: usize) -> usize {
     let words = &line.words;
     for ix in from + 1..limit {
         let word = &words[ix];
+        let next = words.get(ix + 1).filter(|_| ix + 1 < limit);
         if word.quoted {
+            // `it is "old," adding that`: the comma stands inside of the marks.
+            let closes = word.mark() && words[ix - 1].at(',') && next.is_some_and(|w| !w.quoted);
+            let adds = |v: Verb| v.tense == Tense::Ing && v.takes(takes::AFTER);
+            if closes && next.is_some_and(|w| w.verb.is_some_and(adds)) {
+                return ix + 1;
+            }
             continue;
         }
-        let next = words.get(ix + 1).filter(|_| ix + 1 < limit);
         let speaks = |verb: Option<Verb>, tense: &[Tense]| {
             verb.is_some_and(|v| {
                 tense.contains(&v.tense)
@@ -59,7 +65,8 @@ pub(super) fn ending(line: &Line<'_>, from: usize, limit: usize) -> usize {
         };
         if word.at(',') {
             let after = next.is_some_and(|w| {
-                w.is(class::ACCORDING | class::CITING) || speaks(w.verb, &[Tense::Ing])
+                w.is(class::ACCORDING | class::ACCORDING_ALONE | class::CITING)
+                    || speaks(w.verb, &[Tense::Ing])
             });
             // ", an offer that was refused": the reporter's own remark on what was said.
             let remark = next.is_some_and(|w| w.is(class::FRESH) && w.is(class::ARTICLE))
@@ -91,7 +98,9 @@ pub(super) fn ending(line: &Line<'_>, from: usize, limit: usize) -> usize {
                 return ix - 1;
             }
         }
-        if word.is(class::ACCORDING) && next.is_some_and(|w| w.is(class::TO)) {
+        if word.is(class::ACCORDING_ALONE)
+            || word.is(class::ACCORDING) && next.is_some_and(|w| w.is(class::TO))
+        {
             return ix;
         }
     }
@@ -214,5 +223,5 @@ pub(super) fn finite(line: &Line<'_>, from: usize, end: usize) -> bool {
             || word.case == Case::Possessive
             || letters.contains(['\'', '’'])
     };
-    end.saturating_sub(from) >= 6 || (from..end).any(like)
+    end.saturating_sub(from) >= 10 || (from..end).any(like)
 }

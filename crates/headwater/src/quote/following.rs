@@ -48,7 +48,14 @@ impl Frame<'_, '_> {
                     && verb.takes(takes::THAT)
                     && words[k].case == Case::Lower
         };
-        if words[rest].at(',') && rest + 1 < self.end && (words[rest + 1].quoted || that(rest + 1))
+        // "Erklärte, die Umleitung": some languages set every clause off by a comma.
+        let clausal = |k: usize| {
+            let opens = class::CLAUSAL | class::DET | class::PRONOUN;
+            line.language.cues.comma_clauses && verb.takes(takes::CLAUSE) && words[k].is(opens)
+        };
+        if words[rest].at(',')
+            && rest + 1 < self.end
+            && (words[rest + 1].quoted || that(rest + 1) || clausal(rest + 1))
         {
             rest += 1;
         }
@@ -60,9 +67,20 @@ impl Frame<'_, '_> {
             return push(rest + 1, self.end, "said-colon");
         }
         if that(rest) {
-            return push(rest + 1, ending(line, rest + 1, self.end), "said-that");
+            return push(rest, ending(line, rest + 1, self.end), "said-that");
         }
+        // "a group called Green Gate": its name.
+        let named = || {
+            let somebody = |by: Np| {
+                let head = &words[by.core];
+                head.capital() || head.is(class::PRONOUN | class::WHO) || {
+                    head.has(traits::ROLE | traits::ROLES | traits::MEDIA | traits::DOCUMENT)
+                }
+            };
+            words[rest].capital() && verb.tense == Tense::Past && !by.is_some_and(somebody)
+        };
         if verb.takes(takes::OBJECT)
+            && !named()
             && !words[rest].is(class::PREP)
             && rest + 1 < self.end
             && !words[rest].mark()
@@ -71,6 +89,16 @@ impl Frame<'_, '_> {
         }
         if clause(rest) && rest + 2 < self.end {
             return push(rest, ending(line, rest + 1, self.end), "asked-whether");
+        }
+        // "asked the crew if it held": whoever is asked stands before the question.
+        if verb.takes(takes::ASKED) && words[rest].letters() {
+            let asked = (rest..self.end).take(7).take_while(|&k| !words[k].mark());
+            let question = |k: &usize| {
+                words[*k].is(class::WHETHER | class::IF) && words[*k].case == Case::Lower
+            };
+            if let Some(first) = asked.into_iter().find(question) {
+                return push(first, ending(line, first + 1, self.end), "asked-whether");
+            }
         }
         // What others say that somebody wants is theirs already.
         if verb.takes(takes::INFINITIVE) && nested && !verb.takes(takes::CLAUSE) {
@@ -98,7 +126,7 @@ impl Frame<'_, '_> {
             });
             if let Some(noun) = noun {
                 return push(
-                    noun + 2,
+                    noun + 1,
                     ending(line, (noun + 2).min(self.end), self.end),
                     "denied-that",
                 );
@@ -113,7 +141,7 @@ impl Frame<'_, '_> {
         let prep = words[rest].is(class::PREP) || words[rest].at(',');
         if prep {
             if let Some(far) = far.filter(|&k| that(k) && !words[rest].at(',')) {
-                return push(far + 1, ending(line, far + 1, self.end), "said-that");
+                return push(far, ending(line, far + 1, self.end), "said-that");
             }
             if let Some(far) =
                 far.filter(|&k| words[k].quoted && words[k - 1].at(',') && verb.takes(takes::QUOTE))
@@ -147,25 +175,34 @@ impl Frame<'_, '_> {
         }
         if verb.takes(takes::CLAUSE) {
             let end = ending(line, rest, self.end);
-            let opens = words[rest].letters() && !words[rest].is(class::COORD | class::SUB)
+            let sub = class::COORD | class::SUB;
+            let opens = words[rest].letters()
+                && (!words[rest].is(sub) || words[rest].is(class::IF))
                 || words[rest].case == Case::Digits
                 || words[rest].mark() && !words[rest].at(',');
             let clausal = words[rest].is(class::CLAUSAL | class::PRONOUN)
                 || words[rest].capital()
                 || verb.manner == Manner::Say
                 || verb.takes(takes::QUOTE);
-            if opens && clausal && end - rest >= 3 && finite(line, rest + 1, end) {
+            // "she dives": the verb right behind a pronoun.
+            let from = if words[rest].is(class::PRONOUN) { rest } else { rest + 1 };
+            if opens && clausal && end - rest >= 3 && finite(line, from, end) {
                 push(rest, end, "said-clause");
             }
         }
     }
 
     /// Said words `first..end`: a quotation that they open with or end in stays whole.
-    fn said(&self, first: usize, end: usize) -> Option<Span> {
+    pub(super) fn said(&self, first: usize, end: usize) -> Option<Span> {
         let (line, words) = (self.line, self.words());
+        // The conjunction belongs to the clause that it opens.
+        let opens = words.get(first).is_some_and(|w| w.is(class::THAT) && !w.quoted);
+        if opens && first + 1 < end && words[first + 1].quoted {
+            return self.said(first + 1, end).map(|said| words[first].span.hull(said));
+        }
         let span = trimmed(line, first, end)?;
         let open = words.get(first).filter(|w| w.quoted).map(|w| w.span.start);
-        let quotation = open.and_then(|open| line.quotations.iter().find(|q| q.span.end > open));
+        let quotation = open.and_then(|open| line.quotation_at(open));
         // `said: "…" before leaving`: only what the marks hold.
         let only = |q: &&Quotation| {
             let next = line.word_at(q.span.end);

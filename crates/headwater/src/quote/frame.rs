@@ -2,7 +2,7 @@
 
 use headwater_page::Span;
 
-use crate::lexicon::{Manner, Tense, Verb, class, takes, traits};
+use crate::lexicon::{Ending, Manner, Tense, Verb, class, takes, traits};
 use crate::sentence::{Case, Line, Word};
 
 use super::Draft;
@@ -14,7 +14,7 @@ pub(super) struct Frame<'a, 'l> {
     ix: usize,
     pub(super) line: &'l Line<'a>,
     sentence: usize,
-    start: usize,
+    pub(super) start: usize,
     /// One past the last word.
     pub(super) end: usize,
     pub(super) first_draft: usize,
@@ -23,14 +23,13 @@ pub(super) struct Frame<'a, 'l> {
 /// Appends what the cues of one sentence attribute, in the order of the cues.
 pub(super) fn frames(ix: usize, line: &Line<'_>, sentence: usize, found: &mut Vec<Draft>) {
     let range = line.sentences[sentence].clone();
-    let first_draft = found.len();
-    let frame = Frame { ix, line, sentence, start: range.start, end: range.end, first_draft };
+    let frame = Frame::new(ix, line, sentence, found.len());
     for at in range {
         let word = &line.words[at];
         if word.quoted || word.mark() {
             continue;
         }
-        if word.is(class::ACCORDING) {
+        if word.is(class::ACCORDING | class::ACCORDING_ALONE) {
             frame.according(at, found);
         } else if let Some(verb) = word.verb {
             frame.verb(at, verb, found);
@@ -40,6 +39,14 @@ pub(super) fn frames(ix: usize, line: &Line<'_>, sentence: usize, found: &mut Ve
         }
     }
     frame.colon(found);
+}
+
+impl<'a, 'l> Frame<'a, 'l> {
+    /// One sentence of the line at `ix`; drafts from `first_draft` are its own.
+    pub(super) fn new(ix: usize, line: &'l Line<'a>, sentence: usize, first_draft: usize) -> Self {
+        let range = line.sentences[sentence].clone();
+        Self { ix, line, sentence, start: range.start, end: range.end, first_draft }
+    }
 }
 
 impl Frame<'_, '_> {
@@ -82,15 +89,20 @@ impl Frame<'_, '_> {
     /// "According to Lund, the dam leaks." "The dam leaks, according to a report."
     fn according(&self, at: usize, found: &mut Vec<Draft>) {
         let (line, words) = (self.line, self.words());
-        if !words.get(at + 1).is_some_and(|w| w.is(class::TO)) {
+        let joined = words.get(at + 1).is_some_and(|w| w.is(class::TO));
+        if !joined && !words[at].is(class::ACCORDING_ALONE) {
             return;
         }
-        let first = at + 2;
+        // "Nach Angaben von": what stands around the noun belongs to the cue.
+        let of = !joined && words.get(at + 1).is_some_and(|w| w.is(class::OF) && !w.is(class::DET));
+        let first = at + 1 + usize::from(joined || of);
+        let cue = (at, first - 1);
+        let led = at > self.start && words[at - 1].is(class::PREP);
+        let at = if led { at - 1 } else { at };
         let before = opening(line, self.start, at);
         let initial = before == at
             || (before..at).all(|k| words[k].mark() || words[k].is(class::COORD | class::BUT));
         let Some(by) = self.source(first, self.end, initial) else { return };
-        let cue = (at, at + 1);
         let next = by.last + 1;
         if initial {
             let end = ending(line, next.min(self.end), self.end);
@@ -113,6 +125,9 @@ impl Frame<'_, '_> {
 
     /// The source after "according to" or "citing": up to a comma that no apposition follows.
     fn source(&self, first: usize, limit: usize, initial: bool) -> Option<Np> {
+        // "Laut der Stadt soll": the finite verb may follow without a comma.
+        let finite = |k: &usize| self.words()[*k].is(class::MODAL | class::PAST);
+        let limit = (first + 1..limit).find(|k| initial && finite(k)).unwrap_or(limit);
         let np = noun_phrase(self.line, first, limit);
         let np = np.or_else(|| {
             let words = self.words();
@@ -151,7 +166,7 @@ impl Frame<'_, '_> {
     }
 
     /// Whether the word at `at` is no finite verb here: a noun, a passive, an infinitive.
-    fn nominal(&self, at: usize, verb: Verb) -> bool {
+    pub(super) fn nominal(&self, at: usize, verb: Verb) -> bool {
         let words = self.words();
         let Some(prev) = at.checked_sub(1).filter(|&k| k >= self.start).map(|k| &words[k]) else {
             return true;
@@ -180,7 +195,7 @@ impl Frame<'_, '_> {
     }
 
     /// Whether subject and verb form go together, so that plural nouns are not taken for verbs.
-    fn agrees(&self, by: Np, verb: Verb, at: usize) -> bool {
+    pub(super) fn agrees(&self, by: Np, verb: Verb, at: usize) -> bool {
         let words = self.words();
         let head = &words[by.core];
         // What the writer thinks is no attribution.
@@ -199,17 +214,20 @@ impl Frame<'_, '_> {
             Tense::Base => {
                 did || head.has(traits::ROLES)
                     || head.is(class::THEY | class::SELF)
-                    || head.has(traits::MEDIA | traits::DOCUMENT)
-                        && self.line.word(by.core).ends_with('s')
+                    || head.has(traits::MEDIA | traits::DOCUMENT) && self.plural(by.core)
+                    || head.has(traits::SOMEONE)
+                    || head.at('%')
+                    || by.last > by.core && words[by.core + 1].is(class::IN)
                     // "Foreign media report", but not "a newspaper report says".
                     || head.has(traits::MEDIA)
                         && !words[by.first].is(class::ARTICLE)
                         && next.is_none_or(|w| w.verb.is_none())
-                    || self.line.word(by.core).ends_with('s') && head.case == Case::Lower
+                    || self.plural(by.core)
+                        && (head.case == Case::Lower || next.is_none_or(|w| w.verb.is_none()))
                     || (by.first..by.core).any(|k| words[k].is(class::COORD))
                     || head.is(class::WHO)
                     || head.capital()
-                        && self.line.word(by.core).ends_with('s')
+                        && self.plural(by.core)
                         && words[by.first].is(class::ARTICLE)
             }
             Tense::Third => !head.has(traits::MEDIA) || head.capital() || verb.takes(takes::CLAUSE),
@@ -217,8 +235,24 @@ impl Frame<'_, '_> {
         }
     }
 
+    /// Whether a word ends as words for several do.
+    fn plural(&self, at: usize) -> bool {
+        self.line.language.cues.ends(Ending::Plural, self.line.word(at))
+    }
+
+    /// Who spoke last before word `at` in this sentence, outside of quotations.
+    pub(super) fn earlier(&self, at: usize, found: &[Draft]) -> Option<Np> {
+        let words = self.words();
+        let mut earlier = found.get(self.first_draft..).unwrap_or_default().iter().rev();
+        let last = earlier.find(|d| {
+            d.cue.is_some_and(|c| c.end <= words[at].span.start)
+                && d.by.is_some_and(|by| !words[by.first].quoted)
+        });
+        last.and_then(|d| d.by)
+    }
+
     /// "The dam leaks but", "and added": the subject of the attribution before, or of the sentence.
-    fn inherited(&self, at: usize, found: &[Draft]) -> Option<Np> {
+    pub(super) fn inherited(&self, at: usize, found: &[Draft]) -> Option<Np> {
         let words = self.words();
         let mut prev = at.checked_sub(1)?;
         while prev > self.start
@@ -229,11 +263,10 @@ impl Frame<'_, '_> {
         if prev < self.start || !words[prev].is(class::COORD) {
             return None;
         }
-        let earlier = found[self.first_draft..]
-            .iter()
-            .rev()
-            .find(|d| d.cue.is_some_and(|c| c.end <= words[at].span.start));
-        earlier.and_then(|d| d.by).or_else(|| subject_of_sentence(self.line, self.start, at))
+        let earlier = found.get(self.first_draft..).unwrap_or_default().iter().rev();
+        let mut earlier = earlier.filter(|d| d.cue.is_some_and(|c| c.end <= words[at].span.start));
+        let by = earlier.next().and_then(|d| d.by);
+        by.or_else(|| subject_of_sentence(self.line, self.start, at))
     }
 
     /// `"…," the mother of two said`: whoever it is, the quotation before and the verb after leave
@@ -284,14 +317,20 @@ impl Frame<'_, '_> {
         let Some(by) = noun_phrase(line, at + 1, self.end).filter(|_| opens) else { return false };
         if !quoted {
             // "Lund, a diver, said Oduya would come": the name after the verb opens the content.
-            let clean = (by.first..=by.last)
-                .take_while(|&k| !words[k].is(class::WHO | class::REL))
-                .all(|k| !verbal(line, k) || words[k].at(','));
+            let quote = words.get(by.last + 1).is_some_and(|w| by.last + 1 < self.end && w.quoted);
+            let asks = verb.takes(takes::ASKED) || quote;
+            let clean = !asks
+                && (by.first..=by.last)
+                    .take_while(|&k| !words[k].is(class::WHO | class::REL))
+                    .all(|k| !verbal(line, k) || words[k].at(','));
             let goes_on =
                 by.last + 1 < self.end && words[by.last + 1].letters() && verbal(line, by.last + 1);
             // "…, posted a clip of it": an object.
             let object = words[by.core].has(traits::DOCUMENT) && words[by.first].is(class::FRESH);
-            if !clean || goes_on || object || prev < self.start + 3 {
+            // "Lund, a diver, said she dives": a pronoun opens a clause unless it ends one.
+            let next = words.get(by.last + 1).filter(|_| by.last + 1 < self.end);
+            let pronoun = by.pronoun(line) && next.is_some_and(|w| !w.mark());
+            if !clean || goes_on || object || pronoun || prev < self.start + 3 {
                 return false;
             }
         }
@@ -310,8 +349,9 @@ impl Frame<'_, '_> {
     fn quotation_before(&self, last: usize) -> Vec<Span> {
         let (line, words) = (self.line, self.words());
         let at = words[last].span.start;
-        let mut covering = line.quotations.iter().rev().filter(|q| q.span.start <= at);
-        let Some(quotation) = covering.next() else { return Vec::new() };
+        let upto = line.quotations.partition_point(|q| q.span.start <= at);
+        let covering = upto.checked_sub(1).map(|ix| &line.quotations[ix]);
+        let Some(quotation) = covering else { return Vec::new() };
         let open = line.word_at(quotation.span.start);
         let first = opening(line, self.start, open);
         let lead =
@@ -344,7 +384,7 @@ impl Frame<'_, '_> {
         if !joined || spoken {
             return;
         }
-        let quotation = self.line.quotations.iter().find(|q| q.span.end > words[open].span.start);
+        let quotation = self.line.quotation_at(words[open].span.start);
         parts.extend(quotation.map(|q| q.span));
     }
 
@@ -367,7 +407,14 @@ impl Frame<'_, '_> {
         let comma = prev.filter(|&k| words[k].at(','));
         if let Some(comma) = comma.filter(|_| verb.takes(takes::AFTER)) {
             let first = opening(line, self.start, comma);
+            let lead = words[first].is(class::PREP) && !(first..comma).any(|k| words[k].at(','));
+            let later = words.get(rest).is_some_and(|w| {
+                let next = words.get(rest + 1).is_some_and(|w| w.quoted);
+                rest < self.end && (w.at(':') || w.at(',') && next)
+            });
             let whole = comma >= first + 3
+                && !lead
+                && !later
                 && (first..comma).any(|k| verbal(line, k) || finite(line, first, comma));
             let inserted = words.get(rest).is_some_and(|w| w.at(',')) && rest + 1 < self.end;
             let subordinate = words[first].is(class::SUB) && !words[first].is(class::PREP);
@@ -434,7 +481,15 @@ impl Frame<'_, '_> {
         let Some(prev) = at.checked_sub(1).filter(|&k| k >= self.start) else { return };
         let joined = words[prev].at(',')
             || words[prev].quoted
+            || matches!(words[prev].case, Case::Mark('—' | '–' | '-'))
+            || words[prev].is(class::BY)
             || words[prev].is(class::COORD) && !words[prev].is(class::PREP);
+        // "after saying", "while saying", "with half of them saying".
+        let while_at = words[prev].is(class::SUB) && words[prev].case == Case::Lower;
+        if while_at && self.quoted_as(at, found) {
+            return;
+        }
+        let joined = joined || while_at && !self.quoting(prev);
         let being = (self.start..at)
             .rev()
             .take_while(|&k| words[k].is(class::AUX | class::ADVERB))
@@ -442,19 +497,64 @@ impl Frame<'_, '_> {
         let by = if being {
             before(self.line, self.start, at)
         } else if joined && !words[at].has(traits::DOCUMENT) {
-            let earlier = found[self.first_draft..].iter().rev().find(|d| {
-                d.cue.is_some_and(|c| c.end <= words[at].span.start)
-                    && d.by.is_some_and(|by| !self.line.words[by.first].quoted)
-            });
-            earlier.and_then(|d| d.by).or_else(|| self.clause_subject(at))
+            self.earlier(at, found).or_else(|| self.clause_subject(at))
         } else {
-            None
+            self.reduced(at, verb)
         };
         let Some(by) = by else { return };
         if words[prev].quoted && verb.takes(takes::AFTER) {
             return;
         }
         self.following(at, verb, Some(by), found);
+    }
+
+    /// Whether "quoted" or the like stands not far before word `at`.
+    fn quoting(&self, at: usize) -> bool {
+        self.quoter(at).is_some()
+    }
+
+    fn quoter(&self, at: usize) -> Option<usize> {
+        let words = self.words();
+        let quotes = |k: &usize| words[*k].is(class::QUOTED) && words[*k].case == Case::Lower;
+        (self.start..at).rev().take(14).find(quotes)
+    }
+
+    /// "The Gazette quoted Lund as saying that", "Lund was quoted as saying that".
+    fn quoted_as(&self, at: usize, found: &mut Vec<Draft>) -> bool {
+        let (line, words) = (self.line, self.words());
+        let Some(as_at) = at.checked_sub(1) else { return false };
+        let Some(quoter) = self.quoter(as_at) else { return false };
+        let light = |k: &usize| words[*k].is(class::AUX | class::ADVERB);
+        let passive = (self.start..quoter).rev().take_while(light).any(|k| words[k].is(class::BE));
+        let by = if passive {
+            before(line, self.start, quoter)
+        } else {
+            noun_phrase(line, quoter + 1, as_at)
+        };
+        let Some(by) = by else { return false };
+        let colon = words.get(at + 1).is_some_and(|w| w.at(':') || w.at(','));
+        let first = (at + 1 + usize::from(colon)).min(self.end);
+        let part = self.said(first, ending(line, first, self.end));
+        let n = found.len();
+        let parts = part.into_iter().collect();
+        self.push(found, parts, Some(by), (as_at, at), Manner::Say, "quoted-as");
+        found.len() > n
+    }
+
+    /// "half of the voters saying that": the noun right before, if somebody is meant by it.
+    fn reduced(&self, at: usize, verb: Verb) -> Option<Np> {
+        let (line, words) = (self.line, self.words());
+        let last = at.checked_sub(1).filter(|&k| k >= self.start && words[k].letters())?;
+        let next = words.get(at + 1).filter(|_| at + 1 < self.end)?;
+        let speaks = verb.manner == Manner::Say && verb.takes(takes::CLAUSE);
+        let opens = next.is(class::THAT | class::PRONOUN | class::DET) || next.quoted;
+        let noun = !words[last].is(class::AUX | class::PREP | class::SUB | class::ADVERB);
+        if !speaks || !opens || !noun || verbal(line, last) {
+            return None;
+        }
+        let np = phrase(line, self.start, last)?;
+        let who = traits::ROLE | traits::ROLES | traits::SOMEONE | traits::DOCUMENT;
+        words[np.core].has(who).then_some(np)
     }
 
     /// The subject of the clause that a participle hangs on: that of the last "after", "when" or
@@ -489,7 +589,7 @@ impl Frame<'_, '_> {
             return;
         };
         let end = ending(line, that + 1, self.end);
-        let parts = trimmed(line, that + 1, end).into_iter().collect();
+        let parts = trimmed(line, that, end).into_iter().collect();
         self.push(found, parts, Some(by), (at, at), Manner::Say, "claim-that");
     }
 
@@ -504,7 +604,7 @@ impl Frame<'_, '_> {
             return;
         }
         let at = words[colon + 1].span.start;
-        let Some(quotation) = line.quotations.iter().find(|q| q.span.end > at) else { return };
+        let Some(quotation) = line.quotation_at(at) else { return };
         if found[self.first_draft..].iter().any(|d| d.hull().overlaps(quotation.span)) {
             return;
         }

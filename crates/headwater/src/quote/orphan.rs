@@ -17,10 +17,15 @@ pub(super) fn orphans(ix: usize, line: &Line<'_>, lines: &[Line<'_>], found: &mu
         if found.iter().rev().take_while(|d| d.line == ix).any(|d| d.hull().overlaps(span)) {
             continue;
         }
-        let Some(last) = found.iter_mut().rfind(|d| d.line <= ix && d.hull().end <= span.start)
-        else {
-            continue;
-        };
+        let before = |d: &Draft| d.line <= ix && d.hull().end <= span.start;
+        let Some(last) = found.iter().rposition(before) else { continue };
+        // "…," said Lund, who hopes to stay. "…": her words go on, not her hopes.
+        let here = (found[last].line, found[last].sentence);
+        let from = last.saturating_sub(8);
+        let spoken = found[from..=last].iter().rposition(|d| before(d) && d.quotes(lines));
+        let spoken = spoken.map(|at| from + at);
+        let spoken = spoken.filter(|&at| (found[at].line, found[at].sentence) == here);
+        let last = &mut found[spoken.unwrap_or(last)];
         let end = last.hull().end;
         let near = if last.line == ix {
             last.sentence + 1 == sentence
@@ -45,12 +50,14 @@ impl Draft {
     /// Which sentence of its line byte `end` lies in.
     fn sentence_of(&self, end: u32, line: &Line<'_>) -> usize {
         let at = line.word_at(end.saturating_sub(1));
-        line.sentences.iter().position(|s| s.contains(&at)).unwrap_or(self.sentence)
+        Some(line.sentence_at(at)).filter(|&s| s < line.sentences.len()).unwrap_or(self.sentence)
     }
 
     /// Whether its last part holds a quotation.
     fn quotes(&self, lines: &[Line<'_>]) -> bool {
         let line = &lines[self.line];
-        self.parts.last().is_some_and(|part| line.quotations.iter().any(|q| q.span.overlaps(*part)))
+        self.parts.last().is_some_and(|part| {
+            line.quotation_at(part.start).is_some_and(|q| q.span.overlaps(*part))
+        })
     }
 }

@@ -7,7 +7,20 @@ use crate::sentence::{Case, Line};
 
 /// One past the words of a phrase that shows a public act, if one begins with word `at`.
 pub(crate) fn public(line: &Line<'_>, at: usize, limit: usize) -> Option<usize> {
+    if !line.words[at].is(class::PUBLIC) {
+        return None;
+    }
     let phrases = line.language.cues.public(&fold(line.word(at)));
+    phrases.iter().find_map(|rest| follows(line, rest, at + 1, limit))
+}
+
+/// One past the words of a phrase that says where or how something was said, if one begins with
+/// word `at`.
+pub(crate) fn occasion(line: &Line<'_>, at: usize, limit: usize) -> Option<usize> {
+    if !line.words[at].is(class::OCCASION) {
+        return None;
+    }
+    let phrases = line.language.cues.occasion(&fold(line.word(at)));
     phrases.iter().find_map(|rest| follows(line, rest, at + 1, limit))
 }
 
@@ -41,6 +54,12 @@ pub(crate) fn follows(
     if from >= limit {
         return None;
     }
-    let same = word == "_" && line.words[from].is(class::DET) || *word == fold(line.word(from));
+    // Most words differ in their first letter already.
+    let letters = line.word(from);
+    let like = || {
+        let first = |word: &str| word.bytes().next().filter(u8::is_ascii);
+        first(letters).is_none_or(|b| Some(b.to_ascii_lowercase()) == first(word))
+    };
+    let same = word == "_" && line.words[from].is(class::DET) || like() && *word == fold(letters);
     same.then(|| follows(line, rest, from + 1, limit)).flatten()
 }

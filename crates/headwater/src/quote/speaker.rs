@@ -1,10 +1,13 @@
 //! Who the words beside a cue mean: names, roles, pronouns, papers, the unnamed.
 
+use std::collections::BTreeSet;
+
 use headwater_page::Span;
+use rustc_hash::FxHashMap;
 
 use crate::article::Article;
 use crate::fold::{fold, key};
-use crate::lexicon::{Tense, class, traits};
+use crate::lexicon::{OutletIx, OutletKind, Outlets, Tense, class, traits};
 use crate::name::{Gender, Party, PartyIx, SourceKind, Unnamed};
 use crate::sentence::{Case, Line, Word};
 
@@ -15,10 +18,26 @@ pub(crate) struct Crowd<'a, 'l> {
     article: &'a Article,
     lines: &'l [Line<'l>],
     parties: &'a mut Vec<Party>,
-    mentions: Vec<(Span, PartyIx)>,
-    /// Who spoke, in order: first byte of the words beside the cue, party.
-    spoke: Vec<(u32, PartyIx)>,
+    /// First and last byte, party.
+    mentions: BTreeSet<(u32, u32, PartyIx)>,
+    /// Who spoke: first byte of the words beside the cue, party.
+    spoke: BTreeSet<(u32, PartyIx)>,
+    /// Named parties by their names; filled when first asked.
+    named: Option<FxHashMap<String, PartyIx>>,
+    reporting: Reporting,
 }
+
+/// Whose word the article reports on, among outlets and agencies other than its own.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Reporting {
+    Nobody,
+    One(PartyIx),
+    Several,
+}
+
+/// Parties and mentions that are looked through for who is meant, at most: far more than an article
+/// names, it bounds the cost of pages that are no article.
+const RECENT: usize = 512;
 
 /// Fills in who said each draft and whom it was told to. Drafts are in order.
 pub(super) fn resolve(
@@ -86,12 +105,12 @@ impl<'a, 'l> Crowd<'a, 'l> {
         lines: &'l [Line<'_>],
         parties: &'a mut Vec<Party>,
     ) -> Self {
-        let mut mentions = Vec::new();
-        for (ix, party) in parties.iter().enumerate() {
-            mentions.extend(party.mentions.iter().map(|&span| (span, PartyIx(ix as u32))));
-        }
-        mentions.sort_unstable_by_key(|&(span, ix)| (span.start, span.end, ix));
-        Self { article, lines, parties, mentions, spoke: Vec::new() }
+        let all = parties.iter().enumerate().flat_map(|(ix, party)| {
+            party.mentions.iter().map(move |span| (span.start, span.end, PartyIx(ix as u32)))
+        });
+        let (mentions, spoke) = (all.collect(), BTreeSet::new());
+        let reporting = Reporting::Nobody;
+        Self { article, lines, parties, mentions, spoke, named: None, reporting }
     }
 
     /// The party at `ix`.
@@ -104,9 +123,11 @@ impl<'a, 'l> Crowd<'a, 'l> {
         &self,
         span: Span,
     ) -> impl DoubleEndedIterator<Item = (Span, PartyIx)> + '_ {
-        let from = self.mentions.partition_point(|(mention, _)| mention.start < span.start);
-        let upto = self.mentions.partition_point(|(mention, _)| mention.start < span.end);
-        self.mentions[from..upto.max(from)].iter().copied().filter(move |(m, _)| m.end <= span.end)
+        let first = PartyIx(0);
+        let here =
+            self.mentions.range((span.start, 0, first)..(span.end.max(span.start), 0, first));
+        let inside = here.filter(move |(_, end, _)| *end <= span.end);
+        inside.map(|&(start, end, ix)| (Span { start, end }, ix))
     }
 
     /// Whether the party is the article's own publisher.
@@ -116,6 +137,27 @@ impl<'a, 'l> Crowd<'a, 'l> {
         own.outlet.is_some() && own.outlet == party.outlet
             || matches!(party.kind, SourceKind::Outlet | SourceKind::Agency)
                 && key(&own.name) == key(&party.name)
+    }
+
+    /// Whether the outlet is the article's own publisher.
+    pub(crate) fn is_own(&self, outlet: OutletIx) -> bool {
+        self.article.publisher.as_ref().is_some_and(|own| own.outlet == Some(outlet))
+    }
+
+    /// The party that is the outlet; a new one, mentioned at `span`, if nobody named it before.
+    pub(crate) fn outlet(&mut self, outlet: OutletIx, outlets: &Outlets, span: Span) -> PartyIx {
+        let known = self.parties.iter().position(|party| party.outlet == Some(outlet));
+        if let Some(ix) = known {
+            return PartyIx(ix as u32);
+        }
+        let of = outlets.get(outlet);
+        let kind = match of.kind {
+            OutletKind::Agency => SourceKind::Agency,
+            OutletKind::Outlet => SourceKind::Outlet,
+        };
+        let ix = self.add(kind, None, of.name, Gender::Thing, span);
+        self.parties[ix.ix()].outlet = Some(outlet);
+        ix
     }
 
     /// Whom the noun phrase means. New parties are made for the unnamed, for papers, and for names
@@ -129,9 +171,18 @@ impl<'a, 'l> Crowd<'a, 'l> {
             Some(self.noun(line, by))
         };
         if let Some(found) = found {
-            self.spoke.push((line.words[by.first].span.start, found));
+            self.remember(line.words[by.first].span.start, found);
         }
         found
+    }
+
+    /// Whom the noun phrase means, among those who are known already.
+    pub(crate) fn known(&self, line: &Line<'_>, by: Np) -> Option<PartyIx> {
+        if by.pronoun(line) {
+            return self.pronoun(line, by);
+        }
+        let core = by.core_span(line);
+        self.within(core).rfind(|(span, _)| span.end == core.end).map(|(_, ix)| ix)
     }
 
     /// Whether the words are a clause, as capitals hide in headlines: "It Was Too Vague", "Files
@@ -214,7 +265,8 @@ impl<'a, 'l> Crowd<'a, 'l> {
         let stem = line.word(by.core).trim_end_matches('s').to_lowercase();
         if !fresh {
             let at = span.start;
-            let before = self.parties.iter().enumerate().filter(|(_, p)| {
+            let recent = self.parties.iter().enumerate().rev().take(RECENT).rev();
+            let before = recent.filter(|(_, p)| {
                 matches!(p.kind, SourceKind::Unnamed | SourceKind::Document)
                     && p.mentions.first().is_some_and(|m| m.start <= at)
             });
@@ -262,7 +314,7 @@ impl<'a, 'l> Crowd<'a, 'l> {
     fn last_spoken(&self, line: &Line<'_>, by: Np) -> Option<PartyIx> {
         let head = &line.words[by.core];
         let at = line.words[by.first].span.start;
-        let (said, last) = self.spoke.iter().rev().find(|(start, _)| *start < at)?;
+        let (said, last) = self.spoke.range(..(at, PartyIx(0))).next_back()?;
         let party = self.get(*last);
         let sex = sex(head.traits);
         let near = self.lines_between(*said, at) <= 2;
@@ -286,12 +338,16 @@ impl<'a, 'l> Crowd<'a, 'l> {
         let span = line.stretch(first, by.core);
         let words = span.of(line.text);
         let name = key(words);
-        let known = self
-            .parties
-            .iter()
-            .position(|p| key(&p.name) == name && !matches!(p.kind, SourceKind::Unnamed));
-        if let Some(ix) = known {
-            let ix = PartyIx(ix as u32);
+        let parties = &*self.parties;
+        let named = self.named.get_or_insert_with(|| {
+            let mut named = FxHashMap::default();
+            let all = (0..).map(PartyIx).zip(parties);
+            for (ix, party) in all.filter(|(_, p)| p.kind != SourceKind::Unnamed) {
+                named.entry(key(&party.name)).or_insert(ix);
+            }
+            named
+        });
+        if let Some(&ix) = named.get(&name) {
             self.mention(ix, span);
             return ix;
         }
@@ -319,6 +375,9 @@ impl<'a, 'l> Crowd<'a, 'l> {
         span: Span,
     ) -> PartyIx {
         let ix = PartyIx(self.parties.len() as u32);
+        if let Some(named) = self.named.as_mut().filter(|_| kind != SourceKind::Unnamed) {
+            named.entry(key(name)).or_insert(ix);
+        }
         self.parties.push(Party {
             kind,
             unnamed,
@@ -336,10 +395,7 @@ impl<'a, 'l> Crowd<'a, 'l> {
         let mentions = &mut self.parties[ix.ix()].mentions;
         if let Err(at) = mentions.binary_search(&span) {
             mentions.insert(at, span);
-            let at = self.mentions.partition_point(|&(m, other)| {
-                (m.start, m.end, other) < (span.start, span.end, ix)
-            });
-            self.mentions.insert(at, (span, ix));
+            self.mentions.insert((span.start, span.end, ix));
         }
     }
 
@@ -386,8 +442,9 @@ impl<'a, 'l> Crowd<'a, 'l> {
             }
         }
         unsure.or_else(|| {
-            let before = self.mentions.iter().rev().filter(|(m, _)| m.end <= at);
-            before.map(|&(_, ix)| ix).find(|&ix| self.get(ix).gender == want)
+            let before = self.mentions.range(..(at, 0, PartyIx(0))).rev().take(RECENT);
+            let before = before.filter(|(_, end, _)| *end <= at);
+            before.map(|&(.., ix)| ix).find(|&ix| self.get(ix).gender == want)
         })
     }
 
@@ -401,23 +458,20 @@ impl<'a, 'l> Crowd<'a, 'l> {
     fn sentence_at(&self, line: usize, at: u32) -> Option<usize> {
         let line = self.lines.get(line)?;
         let word = line.word_at(at);
-        line.sentences.iter().position(|s| s.contains(&word))
+        Some(line.sentence_at(word)).filter(|&s| s < line.sentences.len())
     }
 
     /// The party in one sentence that a pronoun can mean, and whether its sex is known to fit.
     /// In the pronoun's own sentence the last one before it that is no possessor, else the first.
     fn fitting(&self, span: Span, at: u32, want: Gender, own: bool) -> (Option<PartyIx>, bool) {
         let upto = Span { start: span.start, end: span.end.min(at).max(span.start) };
-        let spoke = self.spoke.iter().filter(|(start, _)| (upto.start..upto.end).contains(start));
+        let here = || self.spoke.range((upto.start, PartyIx(0))..(upto.end, PartyIx(0)));
+        let spoke = here();
         let mentions =
             self.within(upto).filter(|(m, _)| !self.quoted(*m)).map(|(m, ix)| (m.start, ix));
         let mut all = spoke.copied().chain(mentions).collect::<Vec<_>>();
         all.sort_by_key(|&(start, _)| start);
-        let said = |ix: PartyIx| {
-            self.spoke
-                .iter()
-                .any(|&(start, other)| other == ix && (upto.start..upto.end).contains(&start))
-        };
+        let said = |ix: PartyIx| here().any(|&(_, other)| other == ix);
         let fits = |ix: PartyIx| {
             let party = self.get(ix);
             match want {
@@ -491,24 +545,22 @@ impl<'a, 'l> Crowd<'a, 'l> {
 
     /// The one outlet or agency on whose word the article reports; none if there are several.
     pub(crate) fn reporting_outlet(&self) -> Option<PartyIx> {
-        let mut found = None;
-        for &(_, ix) in &self.spoke {
-            let party = self.get(ix);
-            let reports = matches!(party.kind, SourceKind::Outlet | SourceKind::Agency);
-            if !reports || self.own(ix) || found == Some(ix) {
-                continue;
-            }
-            if found.is_some() {
-                return None;
-            }
-            found = Some(ix);
+        match self.reporting {
+            Reporting::One(ix) => Some(ix),
+            Reporting::Nobody | Reporting::Several => None,
         }
-        found
     }
 
     /// Who spoke is told by `quotes`.
     pub(crate) fn remember(&mut self, at: u32, ix: PartyIx) {
-        self.spoke.push((at, ix));
+        self.spoke.insert((at, ix));
+        let reports = matches!(self.get(ix).kind, SourceKind::Outlet | SourceKind::Agency);
+        if reports && !self.own(ix) && self.reporting != Reporting::One(ix) {
+            self.reporting = match self.reporting {
+                Reporting::Nobody => Reporting::One(ix),
+                _ => Reporting::Several,
+            };
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use headwater_page::Span;
 
-use crate::lexicon::{class, traits};
+use crate::lexicon::{Ending, Tense, class, traits};
 use crate::sentence::{Case, Line, Word};
 
 /// A noun phrase that names a speaker, as words of a line.
@@ -80,7 +80,15 @@ impl Np {
             | traits::TITLE;
         let who = class::HE | class::SHE | class::IT | class::THEY | class::SELF | class::WHO;
         let name = |w: &Word| w.capital() && !w.is(class::COMMON | class::TIME | class::PRONOUN);
-        head.is_some_and(|w| w.has(speaks) || w.is(who)) || words.iter().any(name)
+        let share = |w: &Word| w.at('%') || w.has(traits::SOMEONE);
+        // "4 in 10"
+        let number = |k: usize| line.words.get(k).is_some_and(|w| w.case == Case::Digits);
+        let ratio = line.words.get(self.core + 1).is_some_and(|w| w.is(class::IN));
+        let core = &line.words[self.core];
+        let few = core.case == Case::Digits || core.is(class::FRESH);
+        let part = few && self.last > self.core + 1 && ratio && number(self.core + 2);
+        part || head.is_some_and(|w| w.has(speaks) || w.is(who))
+            || words.iter().any(|w| name(w) || share(w))
     }
 }
 
@@ -91,9 +99,13 @@ pub(super) fn verbal(line: &Line<'_>, ix: usize) -> bool {
     if word.case != Case::Lower {
         return false;
     }
-    word.is(class::AUX | class::PAST) || word.verb.is_some_and(|_| !word.has(traits::DOCUMENT)) || {
-        let letters = line.word(ix);
-        letters.len() > 4 && letters.ends_with("ed") && !nominal_after(line, ix)
+    let speaks = word.verb.is_some_and(|v| {
+        let noun = v.tense == Tense::Ing && nominal_after(line, ix);
+        !(noun || word.has(traits::DOCUMENT))
+    });
+    word.is(class::AUX | class::PAST) || speaks || {
+        let past = line.language.cues.ends(Ending::Past, line.word(ix));
+        past && !nominal_after(line, ix)
     }
 }
 
@@ -128,6 +140,19 @@ pub(crate) fn before(line: &Line<'_>, start: usize, verb: usize) -> Option<Np> {
                 (k + 1..ix)
                     .all(|m| idle(line, m) || words[m].is(class::BUT | class::TIME | class::PREP))
             };
+            // ", in her dissent,"
+            let aside = |k: usize| {
+                words[k + 1].is(class::PREP)
+                    && !words[k + 1].is(class::OF)
+                    && words[k - 1].letters()
+                    && !(k + 1..ix)
+                        .any(|m| words[m].quoted || verbal(line, m) || words[m].is(class::COORD))
+            };
+            let wide = (start + 1..ix).rev().take(9).find(|&k| words[k].at(','));
+            if let Some(k) = wide.filter(|&k| k > start + 1 && k + 2 < ix && aside(k)) {
+                last = k;
+                continue;
+            }
             if let Some(k) = inserted.filter(|&k| k + 1 < ix && light(k)) {
                 last = k;
                 continue;
@@ -139,11 +164,55 @@ pub(crate) fn before(line: &Line<'_>, start: usize, verb: usize) -> Option<Np> {
             let np = phrase(line, start, open.checked_sub(1).filter(|&k| k >= start)?)?;
             return Some(Np { last: ix, ..np });
         }
+        if let Some(open) = dashed(line, start, ix) {
+            let np = phrase(line, start, open.checked_sub(1).filter(|&k| k >= start)?)?;
+            return Some(Np { last: open - 1, ..np });
+        }
+        if word.at('%') {
+            return phrase(line, start, ix);
+        }
         if word.mark() || word.case == Case::Possessive {
             return None;
         }
-        return phrase(line, start, ix);
+        return related(line, start, ix).or_else(|| phrase(line, start, ix));
     }
+}
+
+/// The dash that opens what the dash at `close` closes: "The judge - who had spoken - said".
+fn dashed(line: &Line<'_>, start: usize, close: usize) -> Option<usize> {
+    let words = &line.words;
+    let dash = |k: usize| matches!(words[k].case, Case::Mark('—' | '–' | '-')) && !words[k].quoted;
+    if !dash(close) {
+        return None;
+    }
+    // Two hyphens in a row are one dash.
+    let mut inner = close;
+    while inner > start && dash(inner - 1) {
+        inner -= 1;
+    }
+    let mut open = (start + 1..inner).rev().take(45).find(|&k| dash(k))?;
+    while open > start + 1 && dash(open - 1) {
+        open -= 1;
+    }
+    Some(open)
+}
+
+/// "The voters who had listened to her for years": whoever the clause that ends with word `last` is
+/// about, if a "who" with its verb opens it and no mark stands in it.
+fn related(line: &Line<'_>, start: usize, last: usize) -> Option<Np> {
+    let words = &line.words;
+    let who = (start + 1..last).rev().take(22).take_while(|&k| !words[k].mark());
+    let who = who.into_iter().find(|&k| words[k].is(class::WHO))?;
+    let verb = verbal(line, who + 1) || words[who + 1].is(class::AUX | class::PAST);
+    // One verb belongs to "who"; a subject of its own before the last word would need another.
+    let object = (who + 2..=last).rev().find(|&k| words[k].is(class::PREP) || verbal(line, k));
+    let free = (who + 2..=last)
+        .any(|k| words[k].is(class::HE | class::SHE | class::THEY | class::IT | class::SUB));
+    if !verb || free || object.is_none() && last < who + 1 {
+        return None;
+    }
+    let np = phrase(line, start, who - 1)?;
+    Some(Np { last, ..np })
 }
 
 /// Adverbs and auxiliaries between a subject and its verb.
@@ -154,7 +223,7 @@ fn idle(line: &Line<'_>, ix: usize) -> bool {
     }
     let letters = line.word(ix);
     word.is(class::ADVERB | class::AUX | class::NOT)
-        || letters.len() > 4 && letters.ends_with("ly") && !word.has(traits::OFFICE)
+        || line.language.cues.ends(Ending::Adverb, letters) && !word.has(traits::OFFICE)
 }
 
 /// Words that say when: "Friday", "last week". A surname ("Ada May") is none.
@@ -184,7 +253,7 @@ pub(super) fn phrase(line: &Line<'_>, start: usize, last: usize) -> Option<Np> {
     let mut first = last;
     while first > start && last - first < 18 {
         let word = &words[first - 1];
-        let stops = word.mark() && !matches!(word.case, Case::Mark('&' | '.' | '$'))
+        let stops = word.mark() && !matches!(word.case, Case::Mark('&' | '.' | '$' | '%' | '/'))
             || word.quoted
             || word.is(class::SUB | class::REL) && !word.is(class::PREP)
             || word.is(class::PRONOUN) && !word.is(class::DET)

@@ -19,31 +19,40 @@ const W: usize = 4;
 /// The fingerprints of a text, in order of place: the smallest hash of every window, the rightmost
 /// of equals. About 2 / (`W` + 1) of the shingles. After: robust winnowing (Schleimer et al. 2003).
 pub(super) fn fingerprints(words: &[u32]) -> Vec<Fingerprint> {
-    let hashes = shingles(words);
-    let mut found: Vec<Fingerprint> = Vec::with_capacity(hashes.len() / 2 + 1);
-    let mut choose = |at: usize| found.push(Fingerprint { hash: hashes[at], at: at as u32 });
+    let mut found = Vec::with_capacity(words.len() / 2 + 1);
+    each_print(words, &mut Vec::new(), |hash, at| {
+        found.push(Fingerprint { hash, at: at as u32 });
+    });
+    found
+}
+
+/// Calls `found` with hash and first word of each fingerprint, in order of place. `hashes` is room
+/// to work in.
+#[inline]
+pub(super) fn each_print(words: &[u32], hashes: &mut Vec<u64>, mut found: impl FnMut(u64, usize)) {
+    shingles(words, hashes);
+    if hashes.is_empty() {
+        return;
+    }
     let smallest =
         |first: usize, end: usize| (first..end).rev().min_by_key(|&at| hashes[at]).unwrap_or(first);
-    if hashes.is_empty() {
-        return found;
-    }
     let mut least = smallest(0, W.min(hashes.len()));
-    choose(least);
+    found(hashes[least], least);
     for last in W..hashes.len() {
         let first = last + 1 - W;
         if least < first {
             least = smallest(first, last + 1);
-            choose(least);
         } else if hashes[last] <= hashes[least] {
             least = last;
-            choose(least);
+        } else {
+            continue;
         }
+        found(hashes[least], least);
     }
-    found
 }
 
 /// Hashes of every `K` words in a row, by a rolling polynomial.
-fn shingles(words: &[u32]) -> Vec<u64> {
+fn shingles(words: &[u32], hashes: &mut Vec<u64>) {
     const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
     const OUT: u64 = {
         let (mut power, mut i) = (1u64, 0);
@@ -53,18 +62,20 @@ fn shingles(words: &[u32]) -> Vec<u64> {
         }
         power
     };
+    hashes.clear();
     let mut rolling = 0u64;
-    let mut hashes = Vec::with_capacity(words.len());
-    for (at, &word) in words.iter().enumerate() {
+    for &word in &words[..K.min(words.len())] {
         rolling = rolling.wrapping_mul(BASE).wrapping_add(u64::from(word) + 1);
-        if at >= K {
-            rolling = rolling.wrapping_sub(OUT.wrapping_mul(u64::from(words[at - K]) + 1));
-        }
-        if at + 1 >= K {
-            hashes.push(mixed(rolling));
-        }
     }
-    hashes
+    if words.len() >= K {
+        hashes.push(mixed(rolling));
+        hashes.extend(words.windows(K + 1).map(|words| {
+            let (gone, come) = (u64::from(words[0]) + 1, u64::from(words[K]) + 1);
+            rolling = rolling.wrapping_mul(BASE).wrapping_add(come);
+            rolling = rolling.wrapping_sub(OUT.wrapping_mul(gone));
+            mixed(rolling)
+        }));
+    }
 }
 
 fn mixed(x: u64) -> u64 {

@@ -29,6 +29,7 @@ pub(crate) fn quotations(text: &str, paragraph: Span) -> Vec<Quotation> {
     let mut depth = 0_u32;
     let mut before: Option<char> = None;
     let mut skip = usize::MAX;
+    let mut third = usize::MAX;
     let mut single_until = 0;
     for (at, mut c) in words.char_indices() {
         if c.is_ascii_alphanumeric() || c == ' ' {
@@ -39,7 +40,7 @@ pub(crate) fn quotations(text: &str, paragraph: Span) -> Vec<Quotation> {
         let mut after = words[end..].chars().next();
         // Two single marks are a double one; the second of them was read with the first.
         if matches!(c, '\'' | '‘' | '’' | '`') {
-            if skip == at {
+            if skip == at || third == at {
                 before = Some('"');
                 continue;
             }
@@ -47,6 +48,13 @@ pub(crate) fn quotations(text: &str, paragraph: Span) -> Vec<Quotation> {
                 end += c.len_utf8();
                 skip = at + c.len_utf8();
                 after = words[end..].chars().next();
+                // The mark of a quotation inside closes with it: `'so be it,'''`.
+                if after == Some(c) && open.is_some() {
+                    end += c.len_utf8();
+                    skip = end - c.len_utf8();
+                    third = at + c.len_utf8();
+                    after = words[end..].chars().next();
+                }
                 c = match c {
                     '‘' | '`' => '“',
                     '’' => '”',
@@ -54,7 +62,15 @@ pub(crate) fn quotations(text: &str, paragraph: Span) -> Vec<Quotation> {
                 };
             }
         }
-        match (open, turn(c, before, after)) {
+        // „So“ and »so« end with what opens elsewhere.
+        let begins = before.is_none_or(|b| b.is_whitespace() || "([{—–-/…".contains(b));
+        let touches = after.is_some_and(|a| !a.is_whitespace());
+        let turn = match (open, c) {
+            (Some((_, '„')), '“') | (Some((_, '»')), '«') if depth == 0 => Turn::Close,
+            (None, '»') if begins && touches => Turn::Open,
+            _ => turn(c, before, after),
+        };
+        match (open, turn) {
             (None, Turn::Open) => open = Some((at, c)),
             (None, Turn::Single) if at >= single_until => match closing(&words[end..]) {
                 Some(length) => {
@@ -154,6 +170,9 @@ mod tests {
         assert_eq!(found("\"The dam will hold,” he said."), ["\"The dam will hold,”"]);
         assert_eq!(found("'It leaks,' she said. 'It's bad.'"), ["'It leaks,'", "'It's bad.'"]);
         assert_eq!(found("‘All of us’ came."), ["‘All of us’"]);
+        assert_eq!(found("„Nein“, sagte sie. „Nie.“"), ["„Nein“", "„Nie.“"]);
+        assert_eq!(found("»Nein«, sagte sie. »Nie.«"), ["»Nein«", "»Nie.«"]);
+        assert_eq!(found("»Nej», sa hun."), ["»Nej»"]);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::ops::Range;
 use headwater_page::Span;
 
 use super::quotation::{Quotation, quotations};
-use crate::lexicon::{Classes, Language, Traits, Verb, class, traits};
+use crate::lexicon::{Classes, Language, Tense, Traits, Verb, class, takes, traits};
 
 /// How a word is written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -88,6 +88,7 @@ pub(crate) struct Line<'a> {
     pub(crate) sentences: Vec<Range<usize>>,
     /// Its quotations.
     pub(crate) quotations: Vec<Quotation>,
+    titled: bool,
 }
 
 impl<'a> Line<'a> {
@@ -96,7 +97,8 @@ impl<'a> Line<'a> {
         let quotations = quotations(text, span);
         let words = words(text, span, &quotations, language);
         let sentences = sentences(text, &words, &quotations);
-        Self { text, language, span, words, sentences, quotations }
+        let titled = titled(&words);
+        Self { text, language, span, words, sentences, quotations, titled }
     }
 
     /// The letters of word `ix`.
@@ -120,12 +122,31 @@ impl<'a> Line<'a> {
         self.stretch(range.start, range.end - 1)
     }
 
+    /// The first quotation that does not end before byte `at`.
+    pub(crate) fn quotation_at(&self, at: u32) -> Option<&Quotation> {
+        self.quotations.get(self.quotations.partition_point(|q| q.span.end <= at))
+    }
+
+    /// The sentence that holds word `ix`; the one after it if none does.
+    pub(crate) fn sentence_at(&self, ix: usize) -> usize {
+        self.sentences.partition_point(|sentence| sentence.end <= ix)
+    }
+
+    /// The spans of its sentences, in order.
+    pub(crate) fn spans(&self) -> impl Iterator<Item = Span> {
+        (0..self.sentences.len()).map(|ix| self.sentence(ix))
+    }
+
     /// Whether it is set like a headline: most of its longer words have capitals.
     pub(crate) fn titled(&self) -> bool {
-        let long = || self.words.iter().filter(|w| w.letters() && w.span.len() > 3);
-        let n_long = long().count();
-        n_long >= 3 && long().filter(|w| w.capital()).count() * 10 >= n_long * 7
+        self.titled
     }
+}
+
+fn titled(words: &[Word]) -> bool {
+    let long = || words.iter().filter(|w| w.letters() && w.span.len() > 3);
+    let n_long = long().count();
+    n_long >= 3 && long().filter(|w| w.capital()).count() * 10 >= n_long * 7
 }
 
 /// The words and marks of `within`, in order.
@@ -141,7 +162,7 @@ fn words(text: &str, within: Span, quotations: &[Quotation], language: &Language
             at += c.len_utf8();
             continue;
         }
-        let (end, case) =
+        let (end, mut case) =
             if c.is_alphanumeric() { run(body, at) } else { possessive(body, at, c, &found) };
         let mut span = Span::new(shift + at, shift + end);
         let (mut classes, mut traits, mut verb) = (0, 0, None);
@@ -151,6 +172,14 @@ fn words(text: &str, within: Span, quotations: &[Quotation], language: &Language
             let cue = language.cues.get(&folded);
             (classes, verb) = (cue.classes, cue.verb);
             traits = language.people.get(&folded);
+            // Behind a first name or "Herr", a noun is a surname.
+            let surname = |w: &Word| w.capital() && w.has(traits::FIRST | traits::COURTESY);
+            if case == Case::Title
+                && language.people.is_common_noun(&folded)
+                && !found.last().is_some_and(surname)
+            {
+                case = Case::Lower;
+            }
             if case == Case::Upper {
                 // "US" is no pronoun, "IT" and "MAY" no small words.
                 classes &= class::ABBREVIATION | class::ABBREVIATION_LAST;
@@ -262,6 +291,10 @@ fn fold_into(word: &str, folded: &mut String) {
     }
 }
 
+/// Words of a sentence, at most: what is longer is cut. It bounds the cost of text without stops; the
+/// longest sentence of the labelled texts has 229 words.
+const LONGEST: usize = 400;
+
 /// Sentences as ranges of words: none is empty, together they are all words.
 fn sentences(text: &str, words: &[Word], quotations: &[Quotation]) -> Vec<Range<usize>> {
     let mut found = Vec::new();
@@ -269,6 +302,7 @@ fn sentences(text: &str, words: &[Word], quotations: &[Quotation]) -> Vec<Range<
     let mut ix = 0;
     while ix < words.len() {
         let ended = ends(text, words, ix, quotations);
+        let ended = ended.or_else(|| (ix + 1 - start >= LONGEST).then_some(ix + 1));
         ix += 1;
         if let Some(next) = ended {
             found.push(start..next);
@@ -282,6 +316,24 @@ fn sentences(text: &str, words: &[Word], quotations: &[Quotation]) -> Vec<Range<
     found
 }
 
+/// Whether "Lund said." or "Lund said of the dam" begins with word `from`: the quotation that ends
+/// before it is hers.
+fn attributed(words: &[Word], from: usize) -> bool {
+    let name = |w: &&Word| (w.letters() || w.case == Case::Possessive) && !w.quoted;
+    let n = words[from..].iter().take(8).take_while(name).position(|w| {
+        let tense = |t| matches!(t, Tense::Past | Tense::Third);
+        w.case == Case::Lower
+            && w.verb.is_some_and(|v| tense(v.tense) && v.takes(takes::AFTER | takes::QUOTE))
+    });
+    let Some(verb) = n.filter(|&n| n > 0).map(|n| from + n) else { return false };
+    let small = |w: &Word| w.is(class::SUB | class::REL | class::COORD | class::TO | class::BE);
+    let light = |w: &Word| {
+        w.mark() && !w.at(':') && !w.quoted && !w.at('"') && !w.at('“')
+            || w.is(class::PREP | class::TIME | class::ADVERB)
+    };
+    !words[from..verb].iter().any(small) && words.get(verb + 1).is_none_or(light)
+}
+
 /// Where the next sentence begins, if one ends with the mark or abbreviation at `ix`.
 fn ends(text: &str, words: &[Word], ix: usize, quotations: &[Quotation]) -> Option<usize> {
     let word = &words[ix];
@@ -289,12 +341,22 @@ fn ends(text: &str, words: &[Word], ix: usize, quotations: &[Quotation]) -> Opti
     if !stop && !word.is(class::ABBREVIATION) {
         return None;
     }
+    // "Am 3. Mai": the point belongs to the day.
+    let is_day = ix > 0 && words[ix - 1].case == Case::Digits && words[ix - 1].span.len() <= 2;
+    if is_day && word.at('.') && words.get(ix + 1).is_some_and(|next| next.is(class::MONTH)) {
+        return None;
+    }
     let mut next = ix + 1;
+    // „So“ and »so« end with what opens elsewhere.
+    let is_last = |w: &Word| {
+        let at = quotations.partition_point(|q| q.span.end < w.span.end);
+        quotations.get(at).is_some_and(|q| q.span.end == w.span.end)
+    };
     let closes = |w: &Word| {
         matches!(
             w.case,
             Case::Mark('"' | '”' | '’' | '\'' | '»' | ')' | ']' | '.' | '!' | '?' | '…')
-        )
+        ) || w.mark() && is_last(w)
     };
     while next < words.len()
         && closes(&words[next])
@@ -317,11 +379,17 @@ fn ends(text: &str, words: &[Word], ix: usize, quotations: &[Quotation]) -> Opti
     }
     let opens = match follower.case {
         Case::Title | Case::Upper => true,
+        // A noun.
+        Case::Lower => follower.span.of(text).starts_with(char::is_uppercase),
         Case::Digits => stop,
-        Case::Mark(c) => "\"“‘'«([—–$£€".contains(c),
-        _ => false,
+        Case::Mark(c) => "\"“‘'«»„‚¿¡([—–$£€".contains(c),
+        Case::Possessive => false,
     };
     if !opens {
+        return None;
+    }
+    let quoted = last.quoted || !matches!(last.case, Case::Mark('.' | '!' | '?' | '…'));
+    if stop && quoted && attributed(words, next) {
         return None;
     }
     if stop {

@@ -35,6 +35,8 @@ fn article(text: &str) -> Article {
         published: None,
         credits: Vec::new(),
         captions: Vec::new(),
+        standfirst: None,
+        inserts: Vec::new(),
         paragraphs: vec![span],
         language: "en".to_owned(),
     }
@@ -62,7 +64,9 @@ fn cites(text: &str, source: u32, name: &str, cue: &str, covers: &[&str]) -> Cit
 
 fn read(text: &str, citations: &[Citation]) -> Vec<Statement> {
     let sentences = [Span::new(0, text.len())];
-    let findings = Findings { parties: &[], citations, dates: &[], figures: &[] };
+    let language = &Lexicon::shipped().languages[0];
+    let dates = crate::date::dates(text, &sentences, None, language);
+    let findings = Findings { parties: &[], citations, dates: &dates, figures: &[] };
     statements(&page(text), &article(text), &sentences, findings, Lexicon::shipped())
 }
 
@@ -175,6 +179,55 @@ fn the_first_word_that_tells_says_how_far_along() {
 }
 
 #[test]
+fn denial_and_progress_are_read_together() {
+    use Modality::{Done, Ordered, Planned, Possible};
+    use Polarity::{Affirmed, Denied};
+    let mut wrong = Vec::new();
+    for (text, expected) in [
+        ("The mayor has not signed the order.", (Denied, Done)),
+        ("The mayor never signed the order.", (Denied, Done)),
+        ("Nobody signed the order.", (Denied, Done)),
+        ("The ferry failed to arrive.", (Denied, Done)),
+        ("The ferry arrived without its crew.", (Affirmed, Done)),
+        ("The mayor declined to comment.", (Denied, Done)),
+        ("The mayor will not sign the order.", (Denied, Planned)),
+        ("The mayor may not sign the order.", (Denied, Possible)),
+        ("The mayor might have signed the order.", (Affirmed, Possible)),
+        ("The mayor is likely to sign the order.", (Affirmed, Possible)),
+        ("The mayor reportedly signed the order.", (Affirmed, Done)),
+        ("The mayor is to sign the order on Friday.", (Affirmed, Planned)),
+        ("The mayor was set to sign the order.", (Affirmed, Planned)),
+        ("The mayor plans to sign the order.", (Affirmed, Planned)),
+        ("The mayor agreed to sign the order.", (Affirmed, Planned)),
+        ("The mayor refused to sign the order.", (Denied, Done)),
+        ("The court ordered the ferry to stop.", (Affirmed, Ordered)),
+        ("The court blocked the order.", (Affirmed, Done)),
+        ("Crews have closed the dam.", (Affirmed, Done)),
+        ("No fewer than 12 ships sank.", (Affirmed, Done)),
+        ("No ships sank.", (Denied, Done)),
+        ("Neither ship sank.", (Denied, Done)),
+        ("It is untrue that the dam is closed.", (Denied, Done)),
+        ("The mayor called on crews to close the dam.", (Affirmed, Ordered)),
+        ("The mayor urged crews not to close the dam.", (Denied, Ordered)),
+        ("The ship would have sunk.", (Affirmed, Possible)),
+        ("The dam must be closed.", (Affirmed, Ordered)),
+        ("The dam should be closed.", (Affirmed, Ordered)),
+        ("There is no evidence that the dam was closed.", (Denied, Done)),
+        ("The report was not without errors.", (Affirmed, Done)),
+        ("The dam can no longer be closed.", (Denied, Possible)),
+        ("In May the dam was closed.", (Affirmed, Done)),
+        ("The May vote closed the dam.", (Affirmed, Done)),
+        ("The plan was approved.", (Affirmed, Done)),
+        ("The planned dam was closed.", (Affirmed, Done)),
+    ] {
+        if one(text) != expected {
+            wrong.push((text, one(text)));
+        }
+    }
+    assert_eq!(wrong, []);
+}
+
+#[test]
 fn findings_inside_are_listed() {
     let text = "Osk closed two dams on Friday, Pell said.";
     let party = |name: &str| Party {
@@ -188,7 +241,9 @@ fn findings_inside_are_listed() {
     };
     let parties = [party("Pell"), party("Osk")];
     let citations = [cites(text, 0, "Pell", "said", &["Osk closed two dams on Friday"])];
-    let dates = [Dated { span: at(text, "Friday"), value: "XXXX-WXX-5".to_owned(), when: None }];
+    let (timex, rule) = (crate::date::Timex::Date, "W P?");
+    let value = "XXXX-WXX-5".to_owned();
+    let dates = [Dated { span: at(text, "Friday"), timex, rule, value, when: None }];
     let figures =
         crate::figure::figures(text, Span::new(0, text.len()), &Lexicon::shipped().languages[0]);
     let findings =

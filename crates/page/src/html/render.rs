@@ -3,13 +3,16 @@
 //! White space is collapsed as a browser does, block-level elements and line breaks end a line,
 //! inline elements run on. Every character leads back to where it stood.
 
+mod block;
+mod trace;
+
 use std::ops::Range;
 
 use html5ever::{Attribute, ns};
 
 use super::seam::{Apart, would_glue};
 use super::tag::{Layout, hints, is_removed, keeps_lines, kind, layout};
-use super::tree::{Data, NodeIx, Piece, Tree, attribute};
+use super::tree::{Data, NodeIx, Tree, attribute};
 use crate::colophon::Colophon;
 use crate::page::{Block, BlockKind, Element, Link, Trace};
 use crate::span::Span;
@@ -163,6 +166,10 @@ impl<'a> Pen<'a> {
                     }
                     Layout::Block | Layout::Inline | Layout::Formatting => {}
                 }
+                if tag == "hr" {
+                    self.end_block();
+                    self.breaks = self.breaks.saturating_add(1);
+                }
                 let frame = self.frame(node, tag, layout, attributes);
                 if frame.layout == Layout::Block {
                     self.end_block();
@@ -232,12 +239,15 @@ impl<'a> Pen<'a> {
         }
         let hinted = frame.waiting.is_some() || seam.hinted;
         let target = |link: Option<usize>| link.map(|link| &self.links[link].href);
-        let elsewhere = target(seam.href) != target(frame.link);
+        // `<a href=#>`: the page's own program knows where to.
+        let hidden =
+            target(frame.link).is_some_and(|href| href.is_empty() || href.starts_with('#'));
+        let elsewhere = target(seam.href) != target(frame.link) || hidden;
         // A word is never cut into two links; into two classes it is, by editors' programs.
         let both = seam.href.is_some() && frame.link.is_some();
         self.apart = match (elsewhere, both || hinted) {
             (true, true) => Apart::Surely,
-            (false, false) => self.apart,
+            (false, false) => self.apart.max(Apart::Hardly),
             _ => self.apart.max(Apart::Perhaps),
         };
     }
@@ -362,59 +372,6 @@ impl<'a> Pen<'a> {
         }
     }
 
-    /// Appends characters as they are, piece by piece.
-    fn append(&mut self, place: Range<usize>) {
-        let tree = self.tree;
-        let mut at = place.start;
-        while at < place.end {
-            let (piece, end) = self.piece_at(at);
-            let end = end.min(place.end);
-            let words = &tree.words.text[at..end];
-            match piece {
-                Some(piece) if piece.exact => {
-                    self.tracer.exact(
-                        self.text.len(),
-                        words.len(),
-                        piece.raw_start + (at - piece.at),
-                    );
-                }
-                Some(piece) => {
-                    self.tracer.decoded(self.text.len(), words, piece.raw_start..piece.raw_end);
-                }
-                None => self.tracer.decoded(self.text.len(), words, 0..0),
-            }
-            self.text.push_str(words);
-            at = end;
-        }
-    }
-
-    /// The piece at a character, and where it ends. Text comes nearly in order, so the last piece
-    /// is tried first.
-    fn piece_at(&mut self, at: usize) -> (Option<Piece>, usize) {
-        let pieces = &self.tree.words.pieces;
-        let end = |ix: usize| pieces.get(ix + 1).map_or(self.tree.words.text.len(), |next| next.at);
-        let holds = |ix: usize| pieces.get(ix).is_some_and(|piece| piece.at <= at) && at < end(ix);
-        if !holds(self.piece) {
-            self.piece += 1;
-            if !holds(self.piece) {
-                self.piece = pieces.partition_point(|piece| piece.at <= at).saturating_sub(1);
-            }
-        }
-        (pieces.get(self.piece).copied(), end(self.piece))
-    }
-
-    /// Where the character byte at `at` begins and ends in the page.
-    fn raw(&mut self, at: usize) -> (usize, usize) {
-        match self.piece_at(at).0 {
-            Some(piece) if piece.exact => {
-                let raw = piece.raw_start + (at - piece.at);
-                (raw, raw + 1)
-            }
-            Some(piece) => (piece.raw_start, piece.raw_end),
-            None => (0, 0),
-        }
-    }
-
     /// The innermost element around what is written now; enters it and its parents into the page.
     fn element(&mut self) -> u32 {
         let known = self.frames.iter().rposition(|frame| frame.element.is_some());
@@ -429,67 +386,6 @@ impl<'a> Pen<'a> {
             parent = ix;
         }
         parent
-    }
-
-    fn begin_block(&mut self, element: u32) {
-        if !self.text.is_empty() {
-            let at = self.tracer.raw_end();
-            self.tracer.decoded(self.text.len(), "\n", at..at);
-            self.text.push('\n');
-        }
-        let kind = self.frames.last().map_or(BlockKind::Paragraph, |frame| frame.kind);
-        let gap = std::mem::take(&mut self.breaks);
-        self.line = Some(Line { start: self.text.len(), element, kind, linked: 0, gap });
-    }
-
-    /// The line's element becomes the innermost one around all of its words.
-    fn join(&mut self, element: u32) {
-        let Some(line) = &mut self.line else { return };
-        let (mut left, mut right) = (line.element, element);
-        while left != right {
-            if self.depths[left as usize] >= self.depths[right as usize] {
-                left = self.elements[left as usize].parent;
-            } else {
-                right = self.elements[right as usize].parent;
-            }
-        }
-        line.element = left;
-    }
-
-    /// Ends the line, if one is open. A line of no-break spaces is no block, and is taken back.
-    fn end_block(&mut self) {
-        self.space = None;
-        self.apart = Apart::Nothing;
-        self.seam = None;
-        let Some(line) = self.line.take() else { return };
-        let span = Span::new(line.start, self.text.len()).trim(&self.text);
-        if span.is_empty() {
-            let start = line.start.saturating_sub(1);
-            self.text.truncate(start);
-            self.tracer.truncate(start);
-            self.shorten_links(start as u32);
-            self.breaks = self.breaks.saturating_add(line.gap).saturating_add(1);
-            return;
-        }
-        self.blocks.push(Block {
-            span,
-            kind: line.kind,
-            element: line.element,
-            linked: line.linked.min(span.len()) as u32,
-            gap: line.gap,
-        });
-    }
-
-    /// Ends all links at `end` at the latest. Only links that are open, or were closed since, can
-    /// reach further.
-    fn shorten_links(&mut self, end: u32) {
-        let recent =
-            self.links.iter().rposition(|link| link.span.end <= end).map_or(0, |ix| ix + 1);
-        let open = self.frames.iter().filter_map(|frame| frame.link);
-        for ix in (recent..self.links.len()).chain(open) {
-            let span = &mut self.links[ix].span;
-            *span = Span { start: span.start.min(end), end: span.end.min(end) };
-        }
     }
 
     fn finish(self) -> Rendering {
@@ -509,135 +405,4 @@ fn is_blank(byte: u8) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::page::{BlockKind, Capture, Page};
-    use crate::read::read;
-
-    fn page(html: &str) -> Page {
-        let html = format!("<!doctype html>{html}");
-        read(html.as_bytes(), &Capture::default()).pages.remove(0)
-    }
-
-    fn body(html: &str) -> String {
-        let page = page(html);
-        page.words(page.body()).to_owned()
-    }
-
-    #[test]
-    fn blocks_stand_on_lines_and_inline_runs_on() {
-        let html = "<div>Ferry <b>st</b>uck\n at\tsea<p>Nobody <i>was</i> hurt.</p>Later<br><br>More</div>";
-        assert_eq!(body(html), "Ferry stuck at sea\nNobody was hurt.\nLater\nMore");
-        assert_eq!(page(html).blocks.last().unwrap().gap, 2);
-    }
-
-    #[test]
-    fn what_is_not_shown_is_left_out() {
-        let html = "<p>One<script>two()</script><style>p{}</style><noscript><p>Three</noscript>\
-                    <template><p>Four</template><svg><text>Five</text></svg> six";
-        assert_eq!(body(html), "One six");
-    }
-
-    #[test]
-    fn preformatted_lines_are_blocks() {
-        let page = page("<pre>\nOne  two\n\n  three </pre><p>four");
-        let blocks: Vec<_> =
-            page.blocks.iter().map(|b| (page.words(b.span), b.kind, b.gap)).collect();
-        assert_eq!(
-            blocks,
-            [
-                ("One  two", BlockKind::Preformatted, 0),
-                ("three", BlockKind::Preformatted, 1),
-                ("four", BlockKind::Paragraph, 0)
-            ]
-        );
-    }
-
-    #[test]
-    fn kinds_are_what_the_markup_says() {
-        let page = page(
-            "<h2>A</h2><blockquote><p>B</p></blockquote><ul><li>C</ul><figure><figcaption>D</figcaption></figure>\
-             <table><caption>E</caption><tr><td>F<td><p>G</table><button>H</button>",
-        );
-        let kinds: Vec<_> = page.blocks.iter().map(|block| block.kind).collect();
-        assert_eq!(
-            kinds,
-            [
-                BlockKind::Heading(2),
-                BlockKind::Quotation,
-                BlockKind::ListItem,
-                BlockKind::Caption,
-                BlockKind::Caption,
-                BlockKind::Cell,
-                BlockKind::Paragraph,
-                BlockKind::Control
-            ]
-        );
-    }
-
-    #[test]
-    fn elements_are_the_innermost_around_all_words() {
-        let page = page(
-            "<div class='Story Main' id=x><p>By <span class=author>Ada</span> today</p>\
-             <p><span class=author>Bo</span></p></div><p hidden>Secret</p>",
-        );
-        let around = |ix: usize| &page.elements[page.blocks[ix].element as usize];
-        assert_eq!(around(0).tag, "p");
-        assert_eq!((around(1).tag.as_str(), around(1).hints.as_str()), ("span", "author"));
-        assert_eq!(page.elements[around(0).parent as usize].hints, "story main x");
-        assert!(around(2).hidden && !around(0).hidden);
-    }
-
-    #[test]
-    fn links_and_their_bytes() {
-        let page = page(
-            "<p>See <a href='/b?x=1&amp;y=2' rel=NoFollow>the  ferry\nlog</a> now <a href=#><img></a>",
-        );
-        let link = &page.links[0];
-        assert_eq!(
-            (page.words(link.span), link.href.as_str(), link.rel.as_str()),
-            ("the ferry log", "/b?x=1&y=2", "nofollow")
-        );
-        assert!(page.links[1].span.is_empty());
-        assert_eq!(page.blocks[0].linked, 13);
-    }
-
-    #[test]
-    fn times_stand_in_the_colophon() {
-        let page = page("<p><time datetime=2031-04-02>2 April</time>");
-        let element = page.elements.iter().find(|element| element.tag == "time").unwrap();
-        assert_eq!(page.words(element.time.unwrap()), "2031-04-02");
-    }
-
-    #[test]
-    fn a_line_of_no_break_spaces_is_no_block() {
-        let page = page("<p>One</p><p>&nbsp;</p><p><a href=x>&nbsp;</a></p><p>Two");
-        assert_eq!(page.words(page.body()), "One\nTwo");
-        assert_eq!(page.blocks[1].gap, 2);
-    }
-
-    #[test]
-    fn every_word_leads_back_to_its_bytes() {
-        let html = "<!doctype html>\r\n<p>A &amp; B\r\n caf&eacute; d\u{e9}j\u{e0}<table>C<tr><td>D</table><textarea>\nE</textarea>";
-        let page = read(html.as_bytes(), &Capture::default()).pages.remove(0);
-        assert_eq!(page.words(page.body()), "A & B café déjà\nC\nD\nE");
-        let mut end = 0;
-        for run in &page.trace.runs {
-            assert_eq!(run.text.start, end);
-            end = run.text.end;
-            let raw = &html[run.raw_start as usize..run.raw_end as usize];
-            let words = page.words(run.text);
-            let fits = raw == words || words.trim().is_empty() || raw.starts_with('&');
-            assert!(fits, "{words:?} is not {raw:?}");
-        }
-        assert_eq!(end, page.body_end);
-    }
-
-    #[test]
-    fn deep_nesting_is_cut_in_time() {
-        let html = "<ul><li>x".repeat(512 * 1024 / 9);
-        let start = std::time::Instant::now();
-        let page = page(&html);
-        assert!(start.elapsed().as_millis() < 2000, "{:?}", start.elapsed());
-        assert!(page.defects.iter().any(|defect| defect.kind == crate::page::DefectKind::Cut));
-    }
-}
+mod tests;

@@ -8,6 +8,8 @@
 pub(super) enum Apart {
     /// Nothing, or mere formatting: they are one word.
     Nothing,
+    /// Two inline elements that nothing tells apart: one word, unless letters meet digits.
+    Hardly,
     /// A seam that may run through a word.
     Perhaps,
     /// Something that no word goes through: two links to different pages, an image.
@@ -23,6 +25,10 @@ pub(super) fn would_glue(text: &str, word: &str, apart: Apart) -> bool {
     let begins = after.is_alphanumeric() || "(|“@#".contains(after);
     let is_apart = match apart {
         Apart::Nothing => false,
+        Apart::Hardly => {
+            before.is_lowercase() && after.is_ascii_digit()
+                || before.is_ascii_digit() && after.is_uppercase()
+        }
         Apart::Perhaps => !(before.is_lowercase() && after.is_lowercase()),
         Apart::Surely => true,
     };
@@ -51,6 +57,8 @@ mod tests {
     #[test]
     fn links_that_lead_elsewhere_are_apart() {
         assert_eq!(body("<a href=/a>News</a><a href=/b>Sport</a>"), "News Sport");
+        assert_eq!(body("<span>Idris Vole</span><span>11 March</span>"), "Idris Vole 11 March");
+        assert_eq!(body("<a href=#>tide</a><a href=#>ferry</a>"), "tide ferry");
         let html = "<span class=tag>Topics</span><a href=/a>tide</a><a href=/b>ferry</a>";
         assert_eq!(body(html), "Topics tide ferry");
         assert_eq!(body("One<img>Two"), "One Two");

@@ -44,6 +44,19 @@ impl Html {
         self
     }
 
+    /// A value as inert JSON inside a data block: nothing in it can end the block or open a tag.
+    pub(super) fn data(&mut self, value: &serde_json::Value) -> &mut Self {
+        for c in value.to_string().chars() {
+            match c {
+                '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
+                    let _ = write!(self.0, "\\u{:04x}", u32::from(c));
+                }
+                c => self.0.push(c),
+            }
+        }
+        self
+    }
+
     /// A number.
     pub(super) fn num(&mut self, n: impl Into<Number>) -> &mut Self {
         let _ = write!(self.0, "{}", n.into().0);

@@ -39,7 +39,7 @@ struct Grid {
 
 /// The figure of a story.
 pub(super) fn flow(site: &Site<'_>, story: &Story, size: Size) -> Html {
-    let order = story.texts.iter().flatten().copied().take(MOST_ARTICLES).collect::<Vec<_>>();
+    let order = drawn(story);
     let grid = grid(story, &order, size);
     let mut out = Html::new();
     out.raw("<svg class=\"funnel\" role=\"group\"").attr("aria-label", &label(story));
@@ -63,8 +63,28 @@ pub(super) fn flow(site: &Site<'_>, story: &Story, size: Size) -> Html {
         out.raw("<text x=\"0\"").attr_num("y", grid.height - 2).raw(">+ ");
         out.num(beyond).raw("</text>");
     }
+    let n_origins = story.origins.as_ref().map_or(0, |it| it.roots.len());
+    if n_origins > MOST_ORIGINS {
+        out.raw("<text text-anchor=\"end\"").attr_num("x", grid.width);
+        out.attr_num("y", grid.height - 2).raw(">+ ");
+        out.num(n_origins - MOST_ORIGINS).raw("</text>");
+    }
     out.raw("</svg>");
     out
+}
+
+/// The articles that are drawn, text by text: all, or of many each text's share, so that no text of
+/// the first ones is missing.
+fn drawn(story: &Story) -> Vec<ArticleIx> {
+    let all = story.articles.len();
+    if all <= MOST_ARTICLES {
+        return story.texts.iter().flatten().copied().collect();
+    }
+    let texts = story.texts.iter().take(MOST_ARTICLES);
+    let n_texts = texts.len();
+    let rest = MOST_ARTICLES - n_texts;
+    let share = |text: &Vec<ArticleIx>| 1 + (text.len() - 1) * rest / (all - n_texts).max(1);
+    texts.flat_map(|text| text.iter().copied().take(share(text))).collect()
 }
 
 fn label(story: &Story) -> String {
@@ -97,7 +117,9 @@ fn grid(story: &Story, order: &[ArticleIx], size: Size) -> Grid {
         (!rows.is_empty()).then(|| sum / pixels(rows.len()))
     });
     let texts = texts.collect();
-    let beyond = story.articles.len() > order.len();
+    let beyond = story.articles.len() > order.len() || {
+        story.origins.as_ref().is_some_and(|it| it.roots.len() > MOST_ORIGINS)
+    };
     Grid {
         width,
         height: top + body + if beyond { 16 } else { 0 },

@@ -3,6 +3,7 @@
 use headwater::Dossier;
 
 use super::escape::Html;
+use super::search;
 use crate::verdict::counted;
 
 /// Which page of the report is shown, for the navigation.
@@ -10,6 +11,7 @@ use crate::verdict::counted;
 pub(super) enum At {
     Stories,
     Sources,
+    Search,
     Inside,
 }
 
@@ -19,13 +21,17 @@ const MARK: &str = r#"<svg viewBox="0 0 18 22" width="18" height="22" aria-hidde
 /// Nothing is fetched and nothing is run: neither by this report nor by words that got into it.
 const POLICY: &str = r#"<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'self'; img-src 'self'">"#;
 
-const TABS: [(At, &str, &str); 2] =
-    [(At::Stories, "index.html", "Stories"), (At::Sources, "sources.html", "Sources")];
+const TABS: [(At, &str, &str); 3] = [
+    (At::Stories, "index.html", "Stories"),
+    (At::Sources, "sources.html", "Sources"),
+    (At::Search, "search.html", "Search"),
+];
 
 /// A whole page of the report.
 pub(super) fn page(dossier: &Dossier, at: At, title: &str, main: &Html) -> Vec<u8> {
     let mut out = Html::new();
-    out.raw("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n").raw(POLICY);
+    out.raw("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
+    out.raw(if at == At::Search { search::POLICY } else { POLICY });
     out.raw("\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
     out.raw("<meta name=\"referrer\" content=\"no-referrer\">\n<title>").text(title);
     out.raw(" · Headwater</title>\n<link rel=\"stylesheet\" href=\"headwater.css\">\n</head>\n");

@@ -4,38 +4,33 @@ use std::collections::BTreeMap;
 
 use headwater::name::{SourceKind, Unnamed};
 use headwater::source::{Source, SourceIx};
-use headwater::{ArticleIx, Dossier, Span};
+use headwater::{ArticleIx, Span};
 
 use super::escape::Html;
 use super::site::Site;
+use crate::cited::{self, Citing, KINDS, Way};
 use crate::plain::paper::{clip, shown};
 use crate::verdict::counted;
 
 /// Articles that a row names before it folds the others away.
 const MOST: usize = 6;
 
-/// The kinds in the order in which they are listed, with their headings.
-const KINDS: [(SourceKind, &str, &str); 6] = [
-    (SourceKind::Agency, "agency", "Agencies"),
-    (SourceKind::Outlet, "outlet", "Newspapers, broadcasters, sites"),
-    (SourceKind::Office, "office", "Institutions and offices"),
-    (SourceKind::Person, "person", "People"),
-    (SourceKind::Document, "document", "Documents"),
-    (SourceKind::Unnamed, "unnamed", "Not named"),
-];
-
-/// Where each source is cited: by article, the words that do it.
-type Cited = BTreeMap<SourceIx, BTreeMap<ArticleIx, Vec<Span>>>;
+/// Where each source is cited.
+type Cited = BTreeMap<SourceIx, Vec<Citing>>;
 
 /// The page's main part. A source that nobody cites is listed only if something links to it.
 pub(super) fn sources(site: &Site<'_>) -> Html {
-    let cited = cited(site.dossier);
+    let cited = cited::cited(site.dossier);
     let mut out = Html::new();
     out.raw(
         "<h1>Sources</h1>\n<p class=\"deck\">Everyone whom an article cites or credits, those ",
     );
     out.raw("cited by most articles first. A name leads to where it is first found, each article ");
-    out.raw("to the words that cite.</p>\n");
+    out.raw(
+        "to the words that cite. At first hand: the source spoke to the newsroom itself, or in ",
+    );
+    out.raw("public. At second hand: the page has it from another report.</p>\n");
+    contents(&mut out, &cited, site);
     let asked = site.asked().sources;
     for (kind, id, head) in KINDS {
         let all = site.dossier.sources.all.iter().enumerate();
@@ -47,35 +42,34 @@ pub(super) fn sources(site: &Site<'_>) -> Html {
         if rows.is_empty() {
             continue;
         }
-        let n_articles = |ix: &SourceIx| cited.get(ix).map_or(0, BTreeMap::len);
+        let n_articles = |ix: &SourceIx| cited.get(ix).map_or(0, |it| cited::n_articles(it));
         rows.sort_by_key(|(ix, _)| (std::cmp::Reverse(n_articles(ix)), *ix));
         let mut body = Html::new();
         table(&mut body, site, &rows, &cited);
-        let line = counted(rows.len(), "source", "sources");
+        let n = rows.iter().filter(|(ix, _)| cited.contains_key(ix)).count();
+        let line = match rows.len() - n {
+            0 => counted(n, "source", "sources"),
+            more => format!("{}, and {more} that nobody cites", counted(n, "source", "sources")),
+        };
         super::frame::section(&mut out, id, head, &line, &body);
     }
     out
 }
 
-fn cited(dossier: &Dossier) -> Cited {
-    let mut cited = Cited::new();
-    let mut add = |source, article, span| {
-        let of: &mut Vec<Span> =
-            cited.entry(source).or_default().entry(ArticleIx(article as u32)).or_default();
-        of.push(span);
-    };
-    for (at, (article, marks)) in dossier.articles.iter().zip(&dossier.marks).enumerate() {
-        let ix = ArticleIx(at as u32);
-        for (nth, credit) in article.credits.iter().enumerate() {
-            add(dossier.sources.of_credit[at][nth], at, credit.span);
-        }
-        for citation in &marks.citations {
-            if let Some(party) = citation.source {
-                add(dossier.sources.party(ix, party), at, citation.cue);
-            }
+/// How many of each kind, each a link to its list.
+fn contents(out: &mut Html, cited: &Cited, site: &Site<'_>) {
+    if cited.is_empty() {
+        return;
+    }
+    out.raw("<nav class=\"toc\" aria-label=\"Kinds\"><ul>");
+    for (kind, id, head) in KINDS {
+        let n = cited::of_kind(site.dossier, cited, kind).len();
+        if n > 0 {
+            out.raw("<li><a href=\"#").raw(id).raw("\">").raw(head).raw(" <small class=\"num\">");
+            out.num(n).raw("</small></a></li>");
         }
     }
-    cited
+    out.raw("</ul></nav>\n");
 }
 
 fn table(out: &mut Html, site: &Site<'_>, rows: &[(SourceIx, &Source)], cited: &Cited) {
@@ -119,11 +113,34 @@ fn standing(out: &mut Html, site: &Site<'_>, source: &Source) {
     }
 }
 
-fn by(out: &mut Html, site: &Site<'_>, cited: Option<&BTreeMap<ArticleIx, Vec<Span>>>) {
-    let Some(cited) = cited else {
+/// Who cites it, by how near the page is to it.
+fn by(out: &mut Html, site: &Site<'_>, cited: Option<&Vec<Citing>>) {
+    let Some(citings) = cited else {
         out.raw("<small>nobody</small>");
         return;
     };
+    let mut ways = BTreeMap::<Way, BTreeMap<ArticleIx, Vec<Span>>>::new();
+    for it in citings {
+        ways.entry(it.way).or_default().entry(it.article).or_default().push(it.span);
+    }
+    for (way, articles) in ways {
+        out.raw("<div class=\"way\"><span class=\"how\">");
+        match way {
+            Way::Through(report) => {
+                let name = crate::plain::view::source(site.dossier, report);
+                out.raw("through ").link("source", Some(&site.source_link(report)), &name);
+            }
+            way => {
+                out.raw(way.words());
+            }
+        }
+        out.raw("</span> ");
+        articles_of(out, site, &articles);
+        out.raw("</div>");
+    }
+}
+
+fn articles_of(out: &mut Html, site: &Site<'_>, cited: &BTreeMap<ArticleIx, Vec<Span>>) {
     for (nth, (&article, spans)) in cited.iter().enumerate() {
         if nth == MOST {
             let n = counted(cited.len() - MOST, "other article", "other articles");

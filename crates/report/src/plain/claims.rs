@@ -15,16 +15,7 @@ pub(super) fn claims(view: &View<'_>, sheet: &mut Sheet) {
     let numbered = view.story.claims.iter().enumerate();
     let (shared, alone): (Vec<_>, Vec<_>) = numbered.partition(|(_, claim)| is_shared(view, claim));
     for (nth, claim) in shared {
-        let number = format!("{}.{}  ", view.number, nth + 1);
-        let margin = " ".repeat(number.len());
-        let text = Phrase::new().theirs(quoted(view.dossier.words(claim.text), 2 * QUOTED));
-        sheet.hang(&number, &margin, &text);
-        for line in stances(view, claim) {
-            sheet.hang(&margin, &format!("{margin}  "), &line);
-        }
-        let n_articles = articles(claim).len();
-        let rest = verdict::rest(view.dossier, Some(&claim.origins), n_articles);
-        sheet.hang(&margin, &margin, &Phrase::new().with(Hand::Water, rest));
+        self::claim(view, nth, claim, sheet);
     }
     if !alone.is_empty() {
         let (first, last) = (alone[0].0 + 1, alone[alone.len() - 1].0 + 1);
@@ -42,6 +33,20 @@ pub(super) fn claims(view: &View<'_>, sheet: &mut Sheet) {
         let words = format!("{count} {is} made by one text alone ({range}).");
         sheet.line(&Phrase::new().faint(words));
     }
+}
+
+/// One claim: its words, who says what of it, and on how many origins it rests.
+pub(super) fn claim(view: &View<'_>, nth: usize, claim: &Claim, sheet: &mut Sheet) {
+    let number = format!("{}.{}  ", view.number, nth + 1);
+    let margin = " ".repeat(number.len());
+    let text = Phrase::new().theirs(quoted(view.dossier.words(claim.text), 2 * QUOTED));
+    sheet.hang(&number, &margin, &text);
+    for line in stances(view, claim) {
+        sheet.hang(&margin, &format!("{margin}  "), &line);
+    }
+    let n_articles = articles(claim).len();
+    let rest = verdict::rest(view.dossier, Some(&claim.origins), n_articles);
+    sheet.hang(&margin, &margin, &Phrase::new().with(Hand::Water, rest));
 }
 
 /// Whether two texts speak of it. Copies agree with one another by nature.
@@ -252,8 +257,9 @@ pub(super) fn parted(view: &View<'_>, claim: &Claim) -> Vec<Phrase> {
     lines.into_iter().map(|(it, sides)| difference(it, sides)).collect()
 }
 
-fn difference(it: &Difference, sides: [Side; 2]) -> Phrase {
-    let kind = match it.kind {
+/// What a difference is about, in words.
+pub(crate) fn kind(kind: DifferenceKind) -> &'static str {
+    match kind {
         DifferenceKind::Number => "number",
         DifferenceKind::Date => "date",
         DifferenceKind::Polarity => "whether it is so",
@@ -261,12 +267,15 @@ fn difference(it: &Difference, sides: [Side; 2]) -> Phrase {
         DifferenceKind::Modality => "how far along",
         DifferenceKind::Place => "where",
         DifferenceKind::Set => "which of them",
-    };
+    }
+}
+
+fn difference(it: &Difference, sides: [Side; 2]) -> Phrase {
     let [left, right] = sides.map(|(words, letters)| {
         let letters = letters.join(", ");
         let gap = if letters.is_empty() { "" } else { " " };
         Phrase::new().ours(format!("{letters}{gap}")).theirs(words)
     });
     let against = if it.excludes { " contradicts " } else { " differs from " };
-    Phrase::new().with(Hand::Differ, kind).ours(": ").join(left).ours(against).join(right)
+    Phrase::new().with(Hand::Differ, kind(it.kind)).ours(": ").join(left).ours(against).join(right)
 }

@@ -3,6 +3,7 @@
 
 use headwater::article::{Article, Basis, Role};
 use headwater::citation::{Citation, How};
+use headwater::figure::Hedge;
 use headwater::marks::Marks;
 use headwater::name::PartyIx;
 use headwater::quote::Form;
@@ -134,7 +135,10 @@ fn lines(article: &Article) -> Vec<(Span, String)> {
         add(Some(span), "caption");
     }
     for &span in &article.paragraphs {
-        add(Some(span), "paragraph");
+        add(Some(span), if article.standfirst == Some(span) { "standfirst" } else { "paragraph" });
+    }
+    for &span in &article.inserts {
+        add(Some(span), "insert");
     }
     // One line of a page may be two things: "Harbour Post, 2 April".
     lines.sort_by_key(|(span, _)| *span);
@@ -189,20 +193,23 @@ fn marks(dossier: &Dossier, ix: ArticleIx, within: Span) -> Vec<Mark> {
             add(mention, format!("{} {}", id::kind(party.kind), shown(&party.name)));
         }
     }
-    for (nth, quote) in marks.quotes.iter().enumerate() {
-        let form = match quote.form {
-            Form::Direct => "direct",
-            Form::Indirect => "indirect",
-            Form::Mixed => "mixed",
-            Form::Thought => "thought",
-            Form::Finding => "finding",
-        };
-        let by = quote.speaker.map_or_else(|| "nobody named".into(), name);
-        for &part in &quote.parts {
-            add(part, format!("quote {}, {form}, by {by} [{}]", nth + 1, quote.rule));
-        }
-        if let Some(cue) = quote.cue {
-            add(cue, format!("cue of quote {}", nth + 1));
+    let kinds = [("quote", &marks.quotes), ("stance", &marks.stances)];
+    for (kind, all) in kinds {
+        for (nth, quote) in (1..).zip(all) {
+            let form = match quote.form {
+                Form::Direct => "direct",
+                Form::Indirect => "indirect",
+                Form::Mixed => "mixed",
+                Form::Thought => "thought",
+                Form::Finding => "finding",
+            };
+            let by = quote.speaker.map_or_else(|| "nobody named".into(), name);
+            for &part in &quote.parts {
+                add(part, format!("{kind} {nth}, {form}, by {by} [{}]", quote.rule));
+            }
+            if let Some(cue) = quote.cue {
+                add(cue, format!("cue of {kind} {nth}"));
+            }
         }
     }
     for (nth, citation) in marks.citations.iter().enumerate() {
@@ -210,7 +217,7 @@ fn marks(dossier: &Dossier, ix: ArticleIx, within: Span) -> Vec<Mark> {
     }
     for date in &marks.dates {
         let when = date.when.map(|when| format!(", {}", day(when))).unwrap_or_default();
-        add(date.span, format!("date {}{when}", date.value));
+        add(date.span, format!("date {}{when} [{}]", date.value, date.rule));
     }
     for figure in &marks.figures {
         let (whole, part) = (figure.thousandths / 1000, figure.thousandths.unsigned_abs() % 1000);
@@ -219,7 +226,14 @@ fn marks(dossier: &Dossier, ix: ArticleIx, within: Span) -> Vec<Mark> {
         } else {
             format!("{whole}.{}", format!("{part:03}").trim_end_matches('0'))
         };
-        add(figure.span, format!("figure {value} {}", figure.unit).trim_end().to_owned());
+        let hedge = match figure.hedge {
+            Hedge::Exact => "",
+            Hedge::About => "about ",
+            Hedge::AtLeast => "at least ",
+            Hedge::AtMost => "at most ",
+        };
+        let said = format!("figure {hedge}{value} {}", figure.unit);
+        add(figure.span, format!("{} [{}]", said.trim_end(), figure.rule));
     }
     for statement in &marks.statements {
         // Nearly every sentence is a statement: those that are more than plain ones are worth a line.

@@ -88,10 +88,8 @@ impl<'a> View<'a> {
     }
 
     /// The same without the letter.
-    pub(crate) fn bare_source(&self, source: SourceIx) -> String {
-        let source = self.dossier.sources.get(source);
-        let name = shown(&source.name);
-        if source.kind == SourceKind::Unnamed { format!("“{name}”") } else { name }
+    pub(crate) fn bare_source(&self, ix: SourceIx) -> String {
+        source(self.dossier, ix)
     }
 
     /// The letter of a source that is a lost witness, else its name.
@@ -115,15 +113,7 @@ impl<'a> View<'a> {
 
     /// "Harbour Post, 2 Apr 2031".
     pub(crate) fn dated(&self, article: ArticleIx) -> String {
-        let article = &self.dossier.articles[article.ix()];
-        let outlet = match &article.publisher {
-            Some(publisher) => shown(&publisher.name),
-            None => "publisher not named".to_owned(),
-        };
-        match article.published {
-            Some(published) => format!("{outlet}, {}", day(published.when)),
-            None => format!("{outlet}, no date on the page"),
-        }
+        name(self.dossier, article)
     }
 
     /// "post.txt, bytes 0 to 310".
@@ -173,6 +163,26 @@ impl<'a> View<'a> {
             before.push(words);
         }
         phrase
+    }
+}
+
+/// How a source is spoken of: its name, or its description in quotation marks.
+pub(crate) fn source(dossier: &Dossier, source: SourceIx) -> String {
+    let source = dossier.sources.get(source);
+    let name = shown(&source.name);
+    if source.kind == SourceKind::Unnamed { format!("“{name}”") } else { name }
+}
+
+/// "Harbour Post, 2 Apr 2031".
+pub(crate) fn name(dossier: &Dossier, article: ArticleIx) -> String {
+    let article = &dossier.articles[article.ix()];
+    let outlet = match &article.publisher {
+        Some(publisher) => shown(&publisher.name),
+        None => "publisher not named".to_owned(),
+    };
+    match article.published {
+        Some(published) => format!("{outlet}, {}", day(published.when)),
+        None => format!("{outlet}, no date on the page"),
     }
 }
 

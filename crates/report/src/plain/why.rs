@@ -10,7 +10,7 @@ use headwater::{ArticleIx, Dossier, Place};
 
 use super::paper::{Hand, Paper, Phrase, Sheet, quoted};
 use super::view::{View, file};
-use super::{QUOTED, claims};
+use super::{QUOTED, claims, heading};
 use crate::verdict::{self, verdict};
 
 /// The reasoning behind the count of the story at `ix`: its roots, the way from each article up to
@@ -64,11 +64,6 @@ pub fn why_claim(dossier: &Dossier, ix: usize, claim: usize, paper: Paper) -> St
         }
     }
     sheet.done()
-}
-
-fn heading(sheet: &mut Sheet, words: &str) {
-    sheet.blank();
-    sheet.line(&Phrase::new().with(Hand::Strong, words));
 }
 
 fn roots(view: &View<'_>, origins: &Origins, sheet: &mut Sheet) {

@@ -105,6 +105,8 @@ pub(super) struct ArticleRow<'a> {
     credits: Vec<CreditRow<'a>>,
     captions: Vec<Words<'a>>,
     paragraphs: Vec<Words<'a>>,
+    standfirst: Option<Words<'a>>,
+    inserts: Vec<Words<'a>>,
     language: &'a str,
 }
 
@@ -172,6 +174,8 @@ pub(super) fn article<'a>(wire: &'a Wire<'a>, ix: ArticleIx) -> ArticleRow<'a> {
         credits: credits.collect(),
         captions: wire.on(article.page, &article.captions),
         paragraphs: wire.on(article.page, &article.paragraphs),
+        standfirst: article.standfirst.map(at),
+        inserts: wire.on(article.page, &article.inserts),
         language: &article.language,
     }
 }
@@ -208,7 +212,7 @@ pub(super) struct QuoteRow<'a> {
 
 #[derive(Serialize)]
 struct SpeakerRow<'a> {
-    source: String,
+    source: Option<String>,
     place: Option<Words<'a>>,
 }
 
@@ -219,8 +223,13 @@ pub(super) fn quotes<'a>(
     let dossier = wire.dossier;
     let page = dossier.articles[ix.ix()].page;
     let party = move |party| wire.ids.source(dossier.sources.party(ix, party));
-    dossier.marks[ix.ix()].quotes.iter().enumerate().map(move |(nth, quote)| QuoteRow {
-        id: wire.ids.quote(ix, nth),
+    let marks = &dossier.marks[ix.ix()];
+    let said = marks.quotes.iter().enumerate().map(move |(n, q)| (q, wire.ids.quote(ix, n)));
+    let held = marks.stances.iter().enumerate().map(move |(n, q)| (q, wire.ids.stance(ix, n)));
+    let mut all = said.chain(held).collect::<Vec<_>>();
+    all.sort_by_key(|(quote, _)| quote.parts.first().map_or(0, |part| part.start));
+    all.into_iter().map(move |(quote, id)| QuoteRow {
+        id,
         article: dossier.article_id(ix),
         form: match quote.form {
             Form::Direct => "direct",
@@ -230,8 +239,8 @@ pub(super) fn quotes<'a>(
             Form::Finding => "finding",
         },
         parts: wire.on(page, &quote.parts),
-        speaker: quote.speaker.map(|speaker| SpeakerRow {
-            source: party(speaker),
+        speaker: (quote.speaker.is_some() || quote.by.is_some()).then(|| SpeakerRow {
+            source: quote.speaker.map(party),
             place: quote.by.map(|span| wire.words(Place { page, span })),
         }),
         cue: quote.cue.map(|span| wire.words(Place { page, span })),

@@ -1,7 +1,7 @@
 //! Rows of a story.
 
 use headwater::ArticleIx;
-use headwater::claim::{Claim, Stance};
+use headwater::claim::{Claim, Stance, Stating};
 use headwater::difference::DifferenceKind;
 use headwater::origin::{Effect, Of, Origins, Root, RootKind};
 use headwater::stemma::{Carrier, Derivation, Tie, Witness, WitnessIx};
@@ -164,7 +164,7 @@ fn change(change: Change) -> &'static str {
 }
 
 #[derive(Serialize)]
-struct ClaimRow<'a> {
+pub(super) struct ClaimRow<'a> {
     id: String,
     text: Words<'a>,
     statements: Vec<StatementRow<'a>>,
@@ -173,7 +173,7 @@ struct ClaimRow<'a> {
 }
 
 #[derive(Serialize)]
-struct StatementRow<'a> {
+pub(super) struct StatementRow<'a> {
     article: String,
     place: Words<'a>,
     stance: &'static str,
@@ -189,9 +189,9 @@ struct DifferenceRow<'a> {
     excludes: bool,
 }
 
-fn claim<'a>(wire: &'a Wire<'a>, id: String, claim: &'a Claim) -> ClaimRow<'a> {
+pub(super) fn statement<'a>(wire: &'a Wire<'a>, it: &Stating) -> StatementRow<'a> {
     let cited = |article: ArticleIx, ix: usize| wire.ids.citation(article, ix);
-    let statements = claim.statements.iter().map(|it| StatementRow {
+    StatementRow {
         article: wire.dossier.article_id(it.article),
         place: wire.words(it.place),
         stance: match it.stance {
@@ -201,17 +201,25 @@ fn claim<'a>(wire: &'a Wire<'a>, id: String, claim: &'a Claim) -> ClaimRow<'a> {
         },
         attributed: it.attributed.iter().map(|&source| wire.ids.source(source)).collect(),
         chain: it.chain.iter().map(|citation| cited(it.article, citation.ix())).collect(),
-    });
+    }
+}
+
+pub(super) fn difference(kind: DifferenceKind) -> &'static str {
+    match kind {
+        DifferenceKind::Number => "number",
+        DifferenceKind::Date => "date",
+        DifferenceKind::Polarity => "polarity",
+        DifferenceKind::Actor => "actor",
+        DifferenceKind::Modality => "modality",
+        DifferenceKind::Place => "place",
+        DifferenceKind::Set => "set",
+    }
+}
+
+pub(super) fn claim<'a>(wire: &'a Wire<'a>, id: String, claim: &'a Claim) -> ClaimRow<'a> {
+    let statements = claim.statements.iter().map(|it| statement(wire, it));
     let differences = claim.differences.iter().map(|it| DifferenceRow {
-        kind: match it.kind {
-            DifferenceKind::Number => "number",
-            DifferenceKind::Date => "date",
-            DifferenceKind::Polarity => "polarity",
-            DifferenceKind::Actor => "actor",
-            DifferenceKind::Modality => "modality",
-            DifferenceKind::Place => "place",
-            DifferenceKind::Set => "set",
-        },
+        kind: difference(it.kind),
         left: wire.words(it.left),
         right: wire.words(it.right),
         excludes: it.excludes,
@@ -226,7 +234,7 @@ fn claim<'a>(wire: &'a Wire<'a>, id: String, claim: &'a Claim) -> ClaimRow<'a> {
 }
 
 #[derive(Serialize)]
-struct HappeningRow<'a> {
+pub(super) struct HappeningRow<'a> {
     first: String,
     last: String,
     moment: &'static str,
@@ -234,7 +242,7 @@ struct HappeningRow<'a> {
     places: Vec<Words<'a>>,
 }
 
-fn happening<'a>(wire: &'a Wire<'a>, happening: &'a Happening) -> HappeningRow<'a> {
+pub(super) fn happening<'a>(wire: &'a Wire<'a>, happening: &'a Happening) -> HappeningRow<'a> {
     let (first, last) = days(happening.when);
     let moment = match happening.moment {
         Moment::Event => "event",
@@ -245,7 +253,7 @@ fn happening<'a>(wire: &'a Wire<'a>, happening: &'a Happening) -> HappeningRow<'
 }
 
 #[derive(Serialize)]
-struct OriginsRow<'a> {
+pub(super) struct OriginsRow<'a> {
     least: u32,
     most: u32,
     n_unnamed: u32,
@@ -277,7 +285,7 @@ struct DoubtRow<'a> {
     settles: &'a str,
 }
 
-fn origins<'a>(wire: &'a Wire<'a>, origins: &'a Origins) -> OriginsRow<'a> {
+pub(super) fn origins<'a>(wire: &'a Wire<'a>, origins: &'a Origins) -> OriginsRow<'a> {
     let ids = wire.ids.roots(origins);
     let root = |(id, root): (&String, &'a Root)| {
         let (source, article) = match root.of {

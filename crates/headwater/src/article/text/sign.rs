@@ -4,11 +4,18 @@ use rustc_hash::FxHashSet;
 
 use super::super::credit;
 use super::super::imprint;
-use super::super::lines::{Look, Markup};
+use super::super::lines::{Line, Look, Markup};
 use super::super::vocabulary::per_mille;
 use super::Walk;
 use crate::fold;
 use crate::lexicon::Standing;
+
+/// Without any other sign, a line of so many words, of which the prose has so many of a thousand,
+/// turns to another article, if that one's words are known well enough to be missed. Subheads are
+/// shorter. Set on articles of the open pages printed without bylines.
+const TURN_WORDS: usize = 7;
+const TURN_AFFINITY: usize = 400;
+const TURN_KNOWN: usize = 40;
 
 /// The signs in a lead of what comes after it.
 pub(super) struct Signs {
@@ -57,19 +64,43 @@ impl Walk<'_> {
         let opening = self.lines[prose].span.of(&self.page.text);
         let (place, agency) = credit::dateline(opening, self.lexicon);
         signs.score += if place.is_some() || agency.is_some() { 2 } else { 0 };
-        let gap = line.gap >= 2 || self.lines[above].gap >= 2;
+        let gap = self.lines[from..=head].iter().any(|line| line.gap >= 2);
         signs.score += i32::from(gap);
         let again = self.is_again(head);
         signs.score += if again { 5 } else { 0 };
         let closed = (from.saturating_sub(1)..head).any(|i| self.lines[i].closes);
         signs.score += if closed { 2 } else { 0 };
+        // A rule between paragraphs is a pause; right above a headline it parts two articles.
+        let ruled = (from..above).rev().find(|i| self.is_rule(*i));
+        signs.score += match ruled {
+            Some(rule) if rule + 1 == above && line.n_words >= 5 => 3,
+            Some(_) => 1,
+            None => 0,
+        };
+        signs.score += if self.is_twin(head, prose) { 3 } else { 0 };
+        // A line that says where the text came from ends it.
+        let credited = self.lines[from..head].iter();
+        let credited = credited.filter(|line| matches!(line.look, Look::Credit | Look::Tagline));
+        signs.score += if credited.count() > 0 { 2 } else { 0 };
+        // A subhead ranks below its headline.
+        let open = self.drafts.last().and_then(|draft| self.lines[draft.head?].heading);
+        let ranks = open.zip(line.heading).is_some_and(|(open, rank)| rank <= open);
+        signs.score += if ranks { 2 } else { 0 };
+        signs.score += if self.is_next_number(head) { 2 } else { 0 };
         let kicker = head > from && self.lines[head - 1].look == Look::Capitals;
         signs.score += i32::from(kicker);
         // Between paragraphs a heading that is a link leads to another article.
         let leads = line.heading.is_some() && line.markup == Markup::Link;
         signs.score += if leads { 3 } else { 0 };
-        signs.parted = signs.score > 0;
+        let novel = per_mille(&self.sample_stems(prose, end), &self.known);
         let n_stems = self.stems[head].len();
+        // A full headline of what comes next, above words of which the article has hardly any.
+        let turns = line.n_words >= TURN_WORDS
+            && n_stems >= 4
+            && affinity >= TURN_AFFINITY
+            && novel < 150
+            && self.known.len() >= TURN_KNOWN;
+        signs.parted = signs.score > 0 || turns;
         signs.score += match affinity {
             600.. if n_stems >= 4 => 2,
             400.. if n_stems >= 3 => 1,
@@ -81,14 +112,61 @@ impl Walk<'_> {
             4..=5 => 0,
             _ => 1,
         };
-        let novel = self.sample_stems(prose, end);
-        signs.score += match per_mille(&novel, &self.known) {
+        signs.score += match novel {
             0..150 => 3,
             150..250 => 2,
             500.. => -1,
             _ => 0,
         };
         signs
+    }
+
+    /// Whether headline and prose stand in a part of their own beside the one that holds the open
+    /// article, made like it.
+    fn is_twin(&self, head: usize, prose: usize) -> bool {
+        let Some(draft) = self.drafts.last() else { return false };
+        let (Some(first), Some(&last)) =
+            (draft.head.or(draft.body.first().copied()), draft.body.last())
+        else {
+            return false;
+        };
+        let part = |a: usize, b: usize| self.around(self.lines[a].element, self.lines[b].element);
+        let (open, next) = (part(first, last), part(head, prose));
+        let elements = &self.page.elements;
+        let (one, other) = (&elements[open as usize], &elements[next as usize]);
+        open != next
+            && open > 0
+            && next > 0
+            && one.parent == other.parent
+            && (&one.tag, &one.hints) == (&other.tag, &other.hints)
+            && draft.head.is_some()
+    }
+
+    /// The innermost element around both.
+    fn around(&self, mut one: u32, mut other: u32) -> u32 {
+        while one != other {
+            if one > other {
+                one = self.page.elements[one as usize].parent;
+            } else {
+                other = self.page.elements[other as usize].parent;
+            }
+        }
+        one
+    }
+
+    /// Whether the line is ruled: "=====", "* * *".
+    pub(super) fn is_rule(&self, i: usize) -> bool {
+        let words = self.lines[i].span.of(&self.page.text);
+        let mut marks = words.chars().filter(|c| !c.is_whitespace());
+        let first = marks.next().filter(|c| "-=*_~#•–—+.".contains(*c));
+        first.is_some_and(|first| marks.clone().count() >= 2 && marks.all(|c| c == first))
+    }
+
+    /// Whether headlines are numbered and this one comes right after that of the open article.
+    fn is_next_number(&self, head: usize) -> bool {
+        let number = |i: usize| self.lines[i].number;
+        let open = self.drafts.last().and_then(|draft| number(draft.head?));
+        open.zip(number(head)).is_some_and(|(open, next)| next == open + 1)
     }
 
     /// Whether the markup makes a plain paragraph of the headline, beside those of the article: an
@@ -176,13 +254,25 @@ impl Walk<'_> {
                 if self.is_shout(was) && line.look == Look::Head && !self.is_shout(i) {
                     return affinity + 200 >= share;
                 }
+                // Of a link and a heading that is none, and of a line and a heading, the heading.
+                let (old, new) = (&self.lines[was], line);
+                let firm = |line: &Line| line.heading.is_some() && line.markup != Markup::Link;
+                let other = old.markup == Markup::Link || old.heading.is_none();
+                if firm(new) && !firm(old) && other && !self.is_title(old.core.of(text)) {
+                    return affinity >= share;
+                }
                 affinity >= share + 300 && share < 600
             });
             if better {
                 best = Some((i, affinity));
             }
         }
-        best.map_or((None, 0), |(i, affinity)| (Some(i), affinity))
+        let Some((best, affinity)) = best else { return (None, 0) };
+        // The bar that goes along with the reader has the headline's words before the headline.
+        let key = |i: usize| fold::key(self.lines[i].core.of(text));
+        let same = |i: &usize| self.lines[*i].heading == Some(1) && key(*i) == key(best);
+        let heading = (best + 1..prose).find(same).filter(|_| self.lines[best].heading != Some(1));
+        (Some(heading.unwrap_or(best)), affinity)
     }
 
     /// Whether the line is a few words in capitals, as a blog or a kicker shouts.

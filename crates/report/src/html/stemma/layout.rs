@@ -7,6 +7,7 @@
 
 use std::collections::BTreeMap;
 
+use headwater::sets::Sets;
 use headwater::stemma::Tie;
 
 use super::node::{self, Nodes};
@@ -64,64 +65,118 @@ pub(super) struct Layout {
 pub(super) fn layout(view: &View<'_>) -> Layout {
     let most = ((WIDTH - MARGIN) / PITCH.0).cast_unsigned() as usize;
     let nodes = node::nodes(view, most);
-    let layers = node::layers(view, &nodes);
-    let n_rows = layers.iter().max().copied().unwrap_or(0) + 1;
-    let mut rows = (0..n_rows).map(|row| members(&layers, row)).collect::<Vec<_>>();
-    if rows.iter().any(|row| row.len() > most) {
-        sweep(view, &nodes, &mut rows);
+    let lines = lines(view, &nodes);
+    let (rows, ys) = rows(&lines, &nodes, &node::layers(view, &nodes), most);
+    let mut layers = vec![0; nodes.all.len()];
+    for (nth, row) in rows.iter().enumerate() {
+        for &node in row {
+            layers[node] = nth;
+        }
     }
     let widest = rows.iter().map(Vec::len).max().unwrap_or(1).max(1);
     let widest = pixels(widest);
     let pitch = ((WIDTH - MARGIN) / widest).clamp(PITCH.0, PITCH.1);
     let width = (MARGIN + widest * pitch).max(MARGIN + 3 * PITCH.1);
     let xs = columns(view, &nodes, &rows, pitch, width);
-    let y = |layer: usize| 54 + pixels(layer) * ROW;
-    let at = xs.iter().zip(&layers).map(|(&x, &layer)| (x, y(layer))).collect::<Vec<_>>();
-    let lines = lines(view, &nodes);
+    let at = xs.iter().zip(&layers).map(|(&x, &layer)| (x, ys[layer])).collect::<Vec<_>>();
     let below = |(node, at): (&node::Node, &(i32, i32))| {
         at.1 + RADIUS + 26 + 15 * pixels(node::caption(view, node).len())
     };
     let ends = nodes.all.iter().zip(&at).map(below).collect();
-    let mut picture =
-        Layout { nodes, at, ends, layers, lines, width, height: y(n_rows - 1) + LABEL + 16, pitch };
+    let mut picture = Layout {
+        nodes,
+        at,
+        ends,
+        layers,
+        lines,
+        width,
+        height: ys.last().unwrap_or(&0) + LABEL + 16,
+        pitch,
+    };
     picture.route(&rows);
     picture
 }
 
-/// Orders each row by the mean place of whom its nodes are tied to, four times up and down. For
-/// pictures that are wider than the page; in others the letters stay in their order.
-fn sweep(view: &View<'_>, nodes: &Nodes, rows: &mut [Vec<usize>]) {
-    let mut tied = vec![Vec::new(); nodes.all.len()];
-    for line in lines(view, nodes) {
-        tied[line.parent].push(line.child);
-        tied[line.child].push(line.parent);
-    }
-    // Places in thousandths of their row's width.
-    let mut places = vec![0; nodes.all.len()];
-    let put = |row: &[usize], places: &mut [usize]| {
-        for (nth, &node) in row.iter().enumerate() {
-            places[node] = (2 * nth + 1) * 500 / row.len();
+/// The rows from top to bottom, each at most `most` nodes wide, and the y of each.
+///
+/// A stemma that is wider than the page is cut as a score is: what hangs together stands together, as
+/// many trees side by side as there is room for, then the next ones beneath. A tree that is too wide
+/// alone has its rows broken.
+fn rows(
+    lines: &[Line],
+    nodes: &Nodes,
+    layers: &[usize],
+    most: usize,
+) -> (Vec<Vec<usize>>, Vec<i32>) {
+    let n_layers = layers.iter().max().copied().unwrap_or(0) + 1;
+    let (mut rows, mut ys) = (Vec::<Vec<usize>>::new(), Vec::new());
+    let mut y = 54;
+    for band in bands(lines, layers, n_layers, most) {
+        let is_level = |line: &&Line| {
+            band.contains(&line.parent) && nodes.is_held(line.parent) && nodes.is_held(line.child)
+        };
+        let deep = lines.iter().any(|line| is_level(&line));
+        for layer in 0..n_layers {
+            // Who is copied or cited stands in the first of the rows that one is broken into.
+            let gives = |&node: &usize| lines.iter().any(|line| line.parent == node);
+            let mut row = band.iter().copied().filter(|&node| layers[node] == layer);
+            let mut row = row.by_ref().collect::<Vec<_>>();
+            if row.is_empty() {
+                continue;
+            }
+            if row.len() > most {
+                row.sort_by_key(|node| !gives(node));
+            }
+            // Even parts: 8 and 7, not 10 and 5.
+            let parts = row.len().div_ceil(most);
+            let part = row.len().div_ceil(parts);
+            for (nth, part) in row.chunks(part).enumerate() {
+                y += if nth > 0 { BROKEN - ROW } else { 0 };
+                ys.push(y);
+                rows.push(part.to_vec());
+                y += ROW;
+            }
         }
-    };
-    for row in rows.iter() {
-        put(row, &mut places);
+        y += if deep { DEEP } else { 0 };
     }
-    for round in 0..8 {
-        let n = rows.len();
-        for at in 0..n {
-            let row = if round % 2 == 0 { at } else { n - 1 - at };
-            let mean = |&node: &usize| {
-                let all = tied[node].iter().map(|&other| places[other]).sum::<usize>();
-                all.checked_div(tied[node].len()).unwrap_or(places[node])
-            };
-            rows[row].sort_by_key(|node| (mean(node), *node));
-            put(&rows[row], &mut places);
-        }
-    }
+    (rows, ys)
 }
 
-fn members(layers: &[usize], row: usize) -> Vec<usize> {
-    (0..layers.len()).filter(|&node| layers[node] == row).collect()
+/// Between two parts of one broken row.
+const BROKEN: i32 = 132;
+
+/// Room beneath a row for the lines from one article to another in it.
+const DEEP: i32 = 84;
+
+/// What hangs together, as many side by side as `most` nodes in each layer allow; in the order of the
+/// first of each.
+fn bands(lines: &[Line], layers: &[usize], n_layers: usize, most: usize) -> Vec<Vec<usize>> {
+    let mut trees = Sets::new(layers.len());
+    for line in lines {
+        trees.join(line.parent, line.child);
+    }
+    let mut bands = Vec::<(Vec<usize>, Vec<usize>)>::new();
+    for tree in trees.groups() {
+        let mut wide = vec![0; n_layers];
+        for &node in &tree {
+            wide[layers[node]] += 1;
+        }
+        let fits = |(_, taken): &&mut (Vec<usize>, Vec<usize>)| {
+            taken.iter().zip(&wide).all(|(taken, more)| taken + more <= most)
+        };
+        match bands.last_mut().filter(|band| fits(band)) {
+            Some((band, taken)) => {
+                band.extend(tree);
+                taken.iter_mut().zip(wide).for_each(|(taken, more)| *taken += more);
+            }
+            None => bands.push((tree, wide)),
+        }
+    }
+    let sorted = |(mut band, _): (Vec<usize>, Vec<usize>)| {
+        band.sort_unstable();
+        band
+    };
+    bands.into_iter().map(sorted).collect()
 }
 
 /// For each node, its x. From the last row up: each node over the middle of its children.

@@ -211,7 +211,7 @@ fn label(view: &View<'_>, node: &Node) -> String {
         (_, Kind::People) => "its people".to_owned(),
         (n, _) => {
             let more = node.members.iter().any(|&it| name(view, it) != first);
-            if more { format!("{first} and others ({n})") } else { first }
+            if more { format!("{first} +{}", n - 1) } else { first }
         }
     }
 }
@@ -223,9 +223,9 @@ fn has_outlet(view: &View<'_>, ix: WitnessIx) -> bool {
     }
 }
 
-/// At most two lines of 14 letters.
+/// At most two lines of 13 letters.
 fn wrapped(words: &str) -> Vec<String> {
-    const LONGEST: usize = 14;
+    const LONGEST: usize = 13;
     let words = clip(words, 2 * LONGEST - 2);
     let mut lines = vec![String::new()];
     for word in words.split(' ') {
@@ -240,5 +240,5 @@ fn wrapped(words: &str) -> Vec<String> {
             lines.push(word.to_owned());
         }
     }
-    lines.into_iter().map(|line| clip(&line, LONGEST + 2)).collect()
+    lines.into_iter().map(|line| clip(&line, LONGEST + 1)).collect()
 }

@@ -53,11 +53,13 @@ fn rows(out: &mut Html, picture: &Layout) {
         let here = |&ix: &usize| picture.layers[ix] == layer;
         let nodes = (0..picture.nodes.all.len()).filter(here).collect::<Vec<_>>();
         let Some(&first) = nodes.first() else { continue };
-        let people = nodes.iter().all(|&ix| picture.nodes.all[ix].kind == Kind::People);
-        let words = match layer {
-            _ if layer == last => "read here",
-            _ if people => "who told it",
-            _ => "not here",
+        let all = |kind| nodes.iter().all(|&ix| picture.nodes.all[ix].kind == kind);
+        let words = if all(Kind::Held) {
+            "read here"
+        } else if all(Kind::People) {
+            "who told it"
+        } else {
+            "not here"
         };
         let y = picture.at[first].1;
         out.raw("<text class=\"axis\" x=\"0\"").attr_num("y", y + 4).raw(">").raw(words);
@@ -299,15 +301,30 @@ fn beneath(out: &mut Html, site: &Site<'_>, view: &View<'_>, badges: &[Badge<'_>
         site.sigla(out, view, &untied);
         out.raw(".</p>\n");
     }
-    for it in badges.iter().filter(|it| it.node.is_none()) {
-        out.raw("<p class=\"untied\">Origin ").num(it.number);
-        out.raw(if it.sure { "" } else { ", at most," }).raw(" stands in no tie: ");
+    let alone = badges.iter().filter(|it| it.node.is_none()).collect::<Vec<_>>();
+    if alone.is_empty() {
+        return;
+    }
+    let many = alone.len() > MOST_ALONE;
+    if many {
+        out.raw("<details class=\"alone\"><summary>").num(alone.len());
+        out.raw(" origins stand in no tie</summary>\n");
+    }
+    out.raw("<ul class=\"untied\">\n");
+    for it in alone {
+        out.raw("<li>Origin ").num(it.number);
+        out.raw(if it.sure { "" } else { ", at most," });
+        out.raw(if many { ": " } else { " stands in no tie: " });
         let label = crate::verdict::root(view.dossier, it.root, |article| view.siglum(article));
         out.text(&label).raw(" ");
         site.sigla(out, view, &it.root.carried_by);
-        out.raw("</p>\n");
+        out.raw("</li>\n");
     }
+    out.raw("</ul>\n").raw(if many { "</details>\n" } else { "" });
 }
+
+/// Origins without a tie that are listed in sight.
+const MOST_ALONE: usize = 6;
 
 /// How to read the lines.
 struct Key([(&'static str, &'static str); 10]);

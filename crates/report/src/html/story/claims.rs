@@ -20,6 +20,9 @@ pub(super) const APART: &str = "Where reports do not agree. Headwater does not s
 /// Texts that a table has columns for; with more of them or one alone, each claim is a list.
 const MOST_COLUMNS: usize = 8;
 
+/// Articles of one text that head its column; all of them stand in the list of articles.
+const MOST_LETTERS: usize = 6;
+
 /// What one text does with a claim.
 #[derive(Clone, PartialEq, Eq)]
 struct Cell<'a> {
@@ -71,7 +74,10 @@ fn table(out: &mut Html, site: &Site<'_>, ix: usize, claims: &[(usize, &Claim)])
     out.raw("<table class=\"claims\"><thead><tr><th scope=\"col\">Claim</th>");
     for text in &view.story.texts {
         out.raw("<th scope=\"col\">");
-        site.sigla(out, view, text);
+        site.sigla(out, view, &text[..text.len().min(MOST_LETTERS)]);
+        if text.len() > MOST_LETTERS {
+            out.raw(" <small>and ").num(text.len() - MOST_LETTERS).raw(" more</small>");
+        }
         out.raw("<br>");
         let publisher = site.dossier.articles[text[0].ix()].publisher.as_ref();
         let name = publisher.map_or("not named", |it| it.name.as_str());

@@ -1,0 +1,252 @@
+//! Wording: the words of a claim or statement, each with what is said of its deed: whether it is
+//! denied, and how far along it is.
+
+use headwater_page::Span;
+use rustc_hash::FxHashSet;
+
+use crate::fold;
+use crate::lexicon::{Language, Sign};
+use crate::statement::Modality;
+
+/// One word as claims are compared by.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[allow(clippy::struct_excessive_bools)] // each is asked apart
+pub(super) struct Word {
+    pub(super) span: Span,
+    pub(super) folded: String,
+    /// What it is compared by; empty for a mark of punctuation.
+    pub(super) root: String,
+    /// Whether it says nothing alone.
+    pub(super) light: bool,
+    /// Whether it begins with a capital letter.
+    pub(super) capital: bool,
+    /// What stands over it.
+    pub(super) shade: Shade,
+    /// Whether a denial bears on this very word.
+    pub(super) denial: bool,
+    /// Whether what says how far along bears on this very word.
+    pub(super) degree: bool,
+}
+
+/// What the words before a word in its clause say about it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Shade {
+    /// Denied.
+    pub(super) denied: bool,
+    /// How far along; done if nothing is said.
+    pub(super) modality: Modality,
+}
+
+impl Word {
+    pub(super) fn is_content(&self) -> bool {
+        !self.light && !self.root.is_empty()
+    }
+}
+
+const PLAIN: Shade = Shade { denied: false, modality: Modality::Done };
+
+/// The words of `span` with what stands over each.
+pub(super) fn words(text: &str, span: Span, language: &Language) -> Vec<Word> {
+    let mut words = cut(text, span, language);
+    shade(&mut words, language);
+    words
+}
+
+/// Whether `span` has any of the `sought` roots: most statements of a collection have none.
+pub(super) fn any(text: &str, span: Span, sought: &FxHashSet<&str>, language: &Language) -> bool {
+    cut(text, span, language).iter().any(|word| sought.contains(word.root.as_str()))
+}
+
+/// Words and marks. Letters and digits with apostrophes inside; digits keep points and commas.
+fn cut(text: &str, span: Span, language: &Language) -> Vec<Word> {
+    let within = span.of(text);
+    let shift = span.start as usize;
+    let chars = within.char_indices().collect::<Vec<_>>();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < chars.len() {
+        let (from, c) = chars[at];
+        if !c.is_alphanumeric() {
+            if matches!(c, ',' | ';' | ':' | '—' | '–' | '(' | ')' | '“' | '”' | '"') {
+                let to = from + c.len_utf8();
+                found.push(word(text, Span::new(shift + from, shift + to), language));
+            }
+            at += 1;
+            continue;
+        }
+        let mut end = at + 1;
+        while let Some(&(_, next)) = chars.get(end) {
+            let behind = chars.get(end + 1).map(|&(_, c)| c);
+            let joins = match next {
+                '\'' | '’' => behind.is_some_and(char::is_alphanumeric),
+                ',' | '.' => {
+                    chars[end - 1].1.is_ascii_digit() && behind.is_some_and(|c| c.is_ascii_digit())
+                }
+                c => c.is_alphanumeric(),
+            };
+            if !joins {
+                break;
+            }
+            end += 1;
+        }
+        let to = chars.get(end).map_or(within.len(), |&(to, _)| to);
+        found.push(word(text, Span::new(shift + from, shift + to), language));
+        at = end;
+    }
+    found
+}
+
+fn word(text: &str, span: Span, language: &Language) -> Word {
+    let folded = fold::fold(span.of(text));
+    let is_word = folded.starts_with(char::is_alphanumeric);
+    let root =
+        if is_word { language.alike.root(&folded, &language.background) } else { String::new() };
+    Word {
+        span,
+        light: language.alike.light.has(&folded),
+        root: if language.alike.light.has(&folded) { folded.clone() } else { root },
+        folded,
+        capital: span.of(text).starts_with(char::is_uppercase),
+        shade: PLAIN,
+        denial: false,
+        degree: false,
+    }
+}
+
+/// What stands over the words of one clause while it is read.
+#[derive(Clone, Copy, Default)]
+#[allow(clippy::struct_excessive_bools)] // one for each thing that is awaited
+struct Over {
+    denied: bool,
+    modality: Option<Modality>,
+    /// The next content word is what the denial bears on.
+    denial_next: bool,
+    /// A denial bore on the phrase at hand.
+    reinforced: bool,
+    /// The next content word is what the degree bears on.
+    degree_next: bool,
+}
+
+impl Over {
+    fn take(&mut self, sign: Sign) {
+        let mut degree = |modality| {
+            // "would be asked to": the outermost counts.
+            self.modality = Some(self.modality.map_or(modality, |known| known.min(modality)));
+            self.degree_next = true;
+        };
+        match sign {
+            Sign::Negation => {
+                // "dismissed as false" is one denial, and "did not deny" affirms nothing.
+                self.denied = self.reinforced || !self.denied;
+                self.denial_next = true;
+            }
+            Sign::Possible => degree(Modality::Possible),
+            Sign::Planned => degree(Modality::Planned),
+            Sign::Ordered => degree(Modality::Ordered),
+            Sign::Affirmation | Sign::Aside | Sign::Done => {}
+        }
+    }
+}
+
+fn shade(words: &mut [Word], language: &Language) {
+    let alike = &language.alike;
+    let mut over = Over::default();
+    let mut at = 0;
+    while at < words.len() {
+        let (length, signs) = sign(&words[at..], language);
+        let breaks = breaks(&words[at], &signs, language);
+        // "denied that …", "not, he said, signed": a sign that met no word yet goes on.
+        // "dismissed a report that …": what is said of a report is said of what it says.
+        let leads = language.statements.leads.has(&words[at].folded) && !words[at].root.is_empty();
+        if breaks && !leads && !over.denial_next && !over.degree_next {
+            over = Over::default();
+        }
+        if leads || alike.infinitives.has(&words[at].folded) {
+            over.denial_next |= over.denied;
+            over.degree_next |= over.modality.is_some();
+        }
+        over.reinforced = over.denial_next;
+        for word in &mut words[at..at + length] {
+            word.shade =
+                Shade { denied: over.denied, modality: over.modality.unwrap_or(Modality::Done) };
+            if word.is_content() {
+                word.denial = std::mem::take(&mut over.denial_next);
+                word.degree = std::mem::take(&mut over.degree_next);
+            }
+        }
+        let next = words.get(at + length).map_or("", |word| &word.folded);
+        let before = at.checked_sub(1).map_or("", |before| &words[before].folded);
+        let is_thing = length == 1
+            && alike.nouns.has(&words[at].folded)
+            && !alike.infinitives.has(before)
+            && !alike.infinitives.has(next);
+        if !is_thing {
+            for sign in signs {
+                over.take(sign);
+            }
+        }
+        at += length;
+    }
+}
+
+/// The longest phrase at the first word that says something of what follows, and its length.
+fn sign(words: &[Word], language: &Language) -> (usize, Vec<Sign>) {
+    let (known, more) = (&language.statements, &language.alike);
+    let most = known.longest.max(more.longest).min(words.len());
+    for length in (1..=most).rev() {
+        let phrase = words[..length].iter().map(|word| word.folded.as_str());
+        let phrase = phrase.collect::<Vec<_>>().join(" ");
+        let mut found = known.signs(&phrase).to_vec();
+        found.extend(more.sign(&phrase));
+        if !found.is_empty() {
+            return (length, found);
+        }
+    }
+    (1, Vec::new())
+}
+
+/// Whether a clause ends before `word`.
+fn breaks(word: &Word, signs: &[Sign], language: &Language) -> bool {
+    let known = &language.statements;
+    word.root.is_empty()
+        || signs.contains(&Sign::Aside)
+        || known.conjunctions.has(&word.folded)
+        || known.leads.has(&word.folded)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Lexicon;
+
+    fn shades(text: &str) -> String {
+        let words = words(text, Span::new(0, text.len()), &Lexicon::shipped().languages[0]);
+        let shown = words.iter().filter(|word| word.denial || word.degree).map(|word| {
+            let denied = if word.shade.denied && word.denial { "not " } else { "" };
+            let degree =
+                if word.degree { format!("{:?} ", word.shade.modality) } else { String::new() };
+            format!("{denied}{degree}{}", word.folded)
+        });
+        shown.collect::<Vec<_>>().join(", ")
+    }
+
+    #[test]
+    fn a_sign_bears_on_the_next_word_of_its_clause() {
+        for (text, shown) in [
+            ("The order was signed and has not been published", "not published"),
+            ("The mayor may close the bridge", "Possible close"),
+            ("No boat left the pier", "not boat"),
+            ("The clerk denied that a boat had left", "not boat"),
+            (
+                "He dismissed as false a report that the park had closed",
+                "not false, not report, not park",
+            ),
+            ("The union asked the court to halt the sale", "Ordered court, Ordered halt"),
+            ("The order does not name the pier", "not name"),
+            ("An order to close the pier", "Ordered close"),
+            ("If the judge agrees, the pier closes", "Possible judge"),
+        ] {
+            assert_eq!(shades(text), shown, "{text}");
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! Words that say the same, words that say the opposite, and words that change how far a deed is
+//! said to be done: what a typed claim is compared by.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::{Background, Phrases, Sign, Table};
+use crate::fold;
+
+/// What two wordings may differ in and still say the same, and what turns a claim round.
+#[derive(Debug)]
+pub struct Alike {
+    /// Words that carry nothing alone.
+    pub light: Phrases,
+    /// Words that widen or narrow a claim.
+    pub amounts: Phrases,
+    /// Signs that are as often a thing as a deed.
+    pub nouns: Phrases,
+    /// Markers of the infinitive.
+    pub infinitives: Phrases,
+    /// What stands before the doer in the passive.
+    pub agents: Phrases,
+    /// What stands before the name of a place.
+    pub places: Phrases,
+    /// What points at the sentence before.
+    pub points: Phrases,
+    /// Roots of verbs that only say that somebody said it.
+    pub reports: FxHashSet<String>,
+    /// Roots of verbs that say that somebody said it, and something more.
+    pub confirms: FxHashSet<String>,
+    /// The most words that a sign has.
+    pub longest: usize,
+    /// Irregular forms and other spellings, each with the word that stands for it.
+    forms: FxHashMap<String, String>,
+    /// Roots of words that stand for one another, each with the one that stands for all.
+    groups: FxHashMap<String, String>,
+    opposites: FxHashMap<String, Vec<String>>,
+    prefixes: Vec<String>,
+    signs: FxHashMap<String, Sign>,
+}
+
+impl Alike {
+    /// From the rows of its two files; endings are lost as `background` has it.
+    pub fn new(alike: &Table, opposites: &Table, background: &Background) -> Self {
+        let mut forms = FxHashMap::default();
+        for row in alike.list("form") {
+            for form in row.get(1).iter().flat_map(|forms| forms.split(' ')) {
+                forms.insert(fold::fold(form), fold::fold(row[0]));
+            }
+        }
+        let (mut signs, mut longest) = (FxHashMap::default(), 1);
+        for row in alike.rows().filter(|row| row.len() > 1) {
+            let sign = match row[0] {
+                "denies" => Sign::Negation,
+                "possible" => Sign::Possible,
+                "planned" => Sign::Planned,
+                "ordered" => Sign::Ordered,
+                _ => continue,
+            };
+            longest = longest.max(row[1].split(' ').count());
+            signs.insert(fold::fold(row[1]), sign);
+        }
+        let mut all = Self {
+            light: alike.phrases("light"),
+            amounts: alike.phrases("amount"),
+            nouns: alike.phrases("noun"),
+            infinitives: alike.phrases("infinitive"),
+            agents: alike.phrases("agent"),
+            places: alike.phrases("place"),
+            points: alike.phrases("points"),
+            reports: FxHashSet::default(),
+            confirms: FxHashSet::default(),
+            longest,
+            forms,
+            groups: FxHashMap::default(),
+            opposites: FxHashMap::default(),
+            prefixes: alike.list("prefix").map(|row| fold::fold(row[0])).collect(),
+            signs,
+        };
+        for row in alike.list("alike") {
+            let first = all.root(row[0], background);
+            for other in row.get(1).iter().flat_map(|others| others.split(' ')) {
+                let other = all.root(other, background);
+                if other != first {
+                    all.groups.insert(other, first.clone());
+                }
+            }
+        }
+        let roots = |list| alike.list(list).map(|row| all.root(row[0], background)).collect();
+        (all.reports, all.confirms) = (roots("report"), roots("confirm"));
+        for row in opposites.rows().filter(|row| row.len() > 1) {
+            let left = all.root(row[0], background);
+            for right in row[1].split(' ') {
+                let right = all.root(right, background);
+                all.opposites.entry(left.clone()).or_default().push(right.clone());
+                all.opposites.entry(right).or_default().push(left.clone());
+            }
+        }
+        all
+    }
+
+    /// What a folded word is compared by: without possessive, ending and irregular form; words that
+    /// stand for one another have one root.
+    pub fn root(&self, word: &str, background: &Background) -> String {
+        let word = word.trim_end_matches('\'');
+        let word = word.strip_suffix("'s").unwrap_or(word);
+        let word = self.forms.get(word).map_or(word, String::as_str);
+        // "guarantees" loses two letters and "guarantee" one.
+        let stem = background.stem(word);
+        let bare = stem.trim_end_matches('e');
+        let stem = if bare.len() > 2 { bare } else { &stem };
+        let mut last = stem.chars().rev();
+        let doubled = last.next().zip(last.next()).is_some_and(|(a, b)| a == b && !vowel(a));
+        let cut = stem.len() - usize::from(doubled && stem.is_ascii() && stem.len() > 2);
+        let root = &stem[..cut];
+        self.groups.get(root).map_or(root, String::as_str).to_owned()
+    }
+
+    /// Whether a verb's root says that somebody said it.
+    pub fn attributes(&self, root: &str) -> bool {
+        self.reports.contains(root) || self.confirms.contains(root)
+    }
+
+    /// Whether two roots cannot both be said of one thing.
+    pub fn opposed(&self, left: &str, right: &str) -> bool {
+        let negated = |long: &str, short: &str| {
+            short.len() >= LEAST_NEGATED
+                && long.strip_suffix(short).is_some_and(|it| self.prefixes.iter().any(|p| p == it))
+        };
+        self.opposites.get(left).is_some_and(|of| of.iter().any(|it| it == right))
+            || negated(left, right)
+            || negated(right, left)
+    }
+
+    /// What the folded phrase says of what follows it, beyond what [`super::Statements`] knows.
+    pub fn sign(&self, phrase: &str) -> Option<Sign> {
+        self.signs.get(phrase).copied()
+    }
+}
+
+/// Letters that must be left of a word whose prefix negates it: "under" is not the opposite of "der".
+const LEAST_NEGATED: usize = 4;
+
+/// A doubled vowel belongs to the word ("see"); a doubled consonant, to its ending ("banned").
+fn vowel(c: char) -> bool {
+    matches!(c, 'a' | 'e' | 'i' | 'o' | 'u')
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Lexicon;
+
+    #[test]
+    fn forms_and_spellings_have_one_root() {
+        let language = &Lexicon::shipped().languages[0];
+        let root = |word| language.alike.root(word, &language.background);
+        for (left, right) in [
+            ("signed", "signs"),
+            ("leasing", "lease"),
+            ("banned", "ban"),
+            ("forbade", "prohibit"),
+            ("took", "taken"),
+            ("harbour", "harbors"),
+            ("died", "dies"),
+            ("women", "woman"),
+            ("guarantee", "guarantees"),
+            ("agreeing", "agreed"),
+            ("frees", "free"),
+        ] {
+            assert_eq!(root(left), root(right), "{left} {right}");
+        }
+        for (left, right) in [("minister", "ministry"), ("sale", "salt")] {
+            assert_ne!(root(left), root(right), "{left} {right}");
+        }
+    }
+
+    #[test]
+    fn opposites_hold_in_all_forms() {
+        let language = &Lexicon::shipped().languages[0];
+        let root = |word| language.alike.root(word, &language.background);
+        let opposed = |left, right| language.alike.opposed(&root(left), &root(right));
+        for (left, right) in [
+            ("allowed", "bans"),
+            ("rose", "fallen"),
+            ("released", "cancels"),
+            ("confirming", "denied"),
+            ("won", "losing"),
+            ("insured", "uninsured"),
+        ] {
+            assert!(opposed(left, right) && opposed(right, left), "{left} {right}");
+        }
+        assert!(!opposed("signed", "ordered"));
+    }
+}
