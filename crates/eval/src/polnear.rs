@@ -1,4 +1,4 @@
-//! PolNeAR: attributions in political news, marked by hand as source, cue and content.
+//! `PolNeAR`: attributions in political news, marked by hand as source, cue and content.
 //!
 //! The texts are split by publisher: rules are written with `polnear-a` open, so `polnear-b` and
 //! `polnear` (the development part) tell what they are worth on text that nobody looked at.

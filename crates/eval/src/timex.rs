@@ -1,4 +1,4 @@
-//! Timex: date expressions of TimeML documents, scored as the TempEval-3 task scores them.
+//! Timex: date expressions of `TimeML` documents, scored as the TempEval-3 task scores them.
 
 use std::fs;
 use std::path::Path;
@@ -9,7 +9,7 @@ use headwater::{Lexicon, Span};
 use crate::case::short;
 use crate::metric::{Better, Score, Tally};
 
-/// One TimeML document.
+/// One `TimeML` document.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Document {
     /// Its file.
@@ -132,7 +132,7 @@ fn paragraphs(text: &str) -> Vec<Span> {
 /// found ones whose value is right. `extent` is how many of the found ones have the gold's own
 /// bounds.
 ///
-/// After: UzZaman et al., TempEval-3 (2013).
+/// After: `UzZaman` et al., TempEval-3 (2013).
 pub(crate) fn score(documents: &[Document]) -> Score {
     let mut score = Score::default();
     let moment = |timex: Timex| matches!(timex, Timex::Date | Timex::Time);

@@ -157,7 +157,7 @@ fn misses(text: &Text, score: &mut Score) {
         let near = text.answers.iter().filter(|answer| answer.content.overlaps(content));
         let near = near.max_by_key(|answer| {
             let same_cue = label.cue.zip(answer.cue).is_some_and(|(a, b)| a.overlaps(b));
-            (same_cue, answer.content.intersect(content).map_or(0, |s| s.len()))
+            (same_cue, answer.content.intersect(content).map_or(0, headwater::Span::len))
         });
         let said = [label.source, label.cue, Some(content)].map(words).join(" | ");
         match near {
