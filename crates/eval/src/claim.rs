@@ -20,6 +20,8 @@ pub(crate) struct Group {
     pub(crate) statements: Vec<(String, Place, Stance)>,
     /// Differences: for each side the gold article, and what differs.
     pub(crate) differences: BTreeSet<(String, &'static str)>,
+    /// The roots and statements, for misses.
+    pub(crate) lines: Vec<String>,
 }
 
 impl Group {
@@ -49,6 +51,7 @@ pub(crate) fn answers(case: &Case) -> Vec<Group> {
             origins: origin::range(&claim.origins),
             statements: statements.collect(),
             differences: BTreeSet::new(),
+            lines: origin::lines(case, &claim.origins, &claim.statements),
         };
         for difference in &claim.differences {
             for side in [difference.left, difference.right] {

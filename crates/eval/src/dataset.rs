@@ -184,13 +184,23 @@ fn collated(case: &Case) -> (Score, Vec<origin::Row>) {
     let texts = text::answers(case);
     score.add(text::score(&gold.story.texts, texts.as_ref()));
     let groups = claim::answers(case);
-    let story = case.story().and_then(|story| story.origins.as_ref()).and_then(origin::range);
-    let mut rows =
-        vec![origin::Row { name: "story".into(), gold: gold.story.range, answer: story }];
-    rows.extend(gold.claims.iter().map(|claim| origin::Row {
-        name: claim.id.clone(),
-        gold: claim.origins,
-        answer: claim::found(claim, &groups).and_then(|group| group.origins),
+    let central = case.story().and_then(|story| story.claims.get(story.central? as usize));
+    let mut rows = vec![origin::Row {
+        name: "story".into(),
+        gold: gold.story.range,
+        answer: central.and_then(|claim| origin::range(&claim.origins)),
+        shown: central
+            .map(|claim| origin::lines(case, &claim.origins, &claim.statements))
+            .unwrap_or_default(),
+    }];
+    rows.extend(gold.claims.iter().map(|claim| {
+        let found = claim::found(claim, &groups);
+        origin::Row {
+            name: claim.id.clone(),
+            gold: claim.origins,
+            answer: found.and_then(|group| group.origins),
+            shown: found.map(|group| group.lines.clone()).unwrap_or_default(),
+        }
     }));
     score.add(origin::score(&rows));
     score.add(claim::score(&gold.claims, &groups));

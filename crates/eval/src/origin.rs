@@ -1,7 +1,11 @@
 //! Origin: figure 8. On how many origins a story or a claim rests, as a range.
 
-use headwater::origin::Origins;
+use headwater::Place;
+use headwater::article::ArticleIx;
+use headwater::claim::Stating;
+use headwater::origin::{Of, Origins};
 
+use crate::case::Case;
 use crate::gold::Range;
 use crate::metric::Score;
 
@@ -14,6 +18,34 @@ pub(crate) struct Row {
     pub(crate) gold: Range,
     /// What was answered; none is `unmeasured`.
     pub(crate) answer: Option<Range>,
+    /// The roots and statements behind the answer, for misses.
+    pub(crate) shown: Vec<String>,
+}
+
+/// The roots of `origins` and the statements that rest on them, a line each.
+pub(crate) fn lines(case: &Case, origins: &Origins, statements: &[Stating]) -> Vec<String> {
+    let dossier = &case.dossier;
+    let words = |place: Place| {
+        let words = dossier.pages[place.page.ix()].words(place.span);
+        words.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let ids = |articles: &[ArticleIx]| {
+        let ids = articles.iter().filter_map(|&ix| case.id(ix)).collect::<Vec<_>>();
+        ids.join(" ")
+    };
+    let roots = origins.roots.iter().map(|root| {
+        let of = match root.of {
+            Of::Source(source) => dossier.sources.get(source).name.clone(),
+            Of::Article(_) => "an outlet without a name".to_owned(),
+        };
+        let sure = if root.sure { "sure" } else { "doubtful" };
+        let place = root.places.first().map(|&place| words(place)).unwrap_or_default();
+        format!("root: {of}, {:?}, {sure}, by {}: {place:?}", root.kind, ids(&root.carried_by))
+    });
+    let statements = statements.iter().map(|stating| {
+        format!("{}, {:?}: {:?}", ids(&[stating.article]), stating.stance, words(stating.place))
+    });
+    roots.chain(statements).collect()
 }
 
 /// The range of an answer; a claim that nobody states has none.
@@ -47,7 +79,9 @@ pub(crate) fn score(rows: &[Row]) -> Score {
             Some(answer) if answer.least > row.gold.least => "origins.over_claim",
             Some(_) => "origins.exact",
         };
-        score.miss(metric, format!("{}: {}, answered {answer}", row.name, shown(row.gold)));
+        let head = format!("{}: {}, answered {answer}", row.name, shown(row.gold));
+        let lines = std::iter::once(&head).chain(&row.shown).map(String::as_str);
+        score.miss(metric, lines.collect::<Vec<_>>().join("\n      "));
     }
     score
 }
@@ -64,7 +98,12 @@ mod tests {
     fn four_ways_to_answer_and_none() {
         let row = |gold: (u32, u32), answer: Option<(u32, u32)>| {
             let range = |(least, most)| Range { least, most };
-            Row { name: "claim".into(), gold: range(gold), answer: answer.map(range) }
+            Row {
+                name: "claim".into(),
+                gold: range(gold),
+                answer: answer.map(range),
+                shown: Vec::new(),
+            }
         };
         let score = score(&[
             row((1, 2), Some((1, 2))),

@@ -2,6 +2,7 @@
 
 use super::lead::Unsure;
 use super::{Carried, Doubt, Effect, Of, Root, RootKind};
+use crate::article::ArticleIx;
 
 /// The doubts about `roots`, in their order. One root alone leaves nothing to doubt.
 pub(super) fn doubts(carried: Carried<'_>, roots: &[(Root, Option<Unsure>)]) -> Vec<Doubt> {
@@ -25,6 +26,21 @@ pub(super) fn doubts(carried: Carried<'_>, roots: &[(Root, Option<Unsure>)]) -> 
             let why = format!("{of} and {} may speak of one act", name(carried, roots[act].0.of));
             let settles = "when and where each of them spoke".to_owned();
             let (roots, places) = (vec![act as u32, ix as u32], root.places.clone());
+            return Some(Doubt { effect: Effect::Join, roots, why, settles, places });
+        }
+        // Several people who speak to one newsroom are one origin, whatever it calls each of them.
+        let heard = |(act, (other, _)): &(usize, &(Root, Option<Unsure>))| {
+            let of = |article: &ArticleIx| carried.newsrooms.of(*article).of;
+            other.kind == RootKind::PublicAct
+                && root.kind == RootKind::Newsroom
+                && *act < ix
+                && other.carried_by.iter().all(|article| of(article) == root.of)
+        };
+        if let (None, Some((act, (other, _)))) = (unsure, roots.iter().enumerate().find(heard)) {
+            let why = format!("only {of} carries what {} said", name(carried, other.of));
+            let settles =
+                format!("whether {} said it to {of} or in public", name(carried, other.of));
+            let (roots, places) = (vec![act as u32, ix as u32], other.places.clone());
             return Some(Doubt { effect: Effect::Join, roots, why, settles, places });
         }
         let unsure = (*unsure)?;

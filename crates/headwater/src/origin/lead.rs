@@ -38,6 +38,13 @@ pub(super) enum Unsure {
     WhichReport,
 }
 
+/// Whether a citation is of a person or an office with a name.
+fn named(carried: Carried<'_>, ix: ArticleIx, cited: &Citation) -> bool {
+    carried.newsrooms.cited(carried.evidence, ix, cited).is_some_and(|source| {
+        matches!(carried.evidence.source(source).kind, SourceKind::Person | SourceKind::Office)
+    })
+}
+
 /// Where the words that attribute a statement lead.
 pub(super) fn attributed(carried: Carried<'_>, stating: StatementAt) -> Vec<Lead> {
     let (ix, at) = stating;
@@ -67,7 +74,9 @@ pub(super) fn attributed(carried: Carried<'_>, stating: StatementAt) -> Vec<Lead
         if marks.quotes.iter().any(thought) {
             continue;
         }
-        let lead = match through(marks, &reports, cited) {
+        // A report that carries somebody's words, which other newsrooms carry too, heard the same act.
+        let act = named(carried, ix, cited) && said_to_others(carried, stating, cited).is_some();
+        let lead = match through(marks, &reports, cited).filter(|_| !act) {
             Some(report) => reported(carried, stating, report, Some(cited)),
             None if is_report(carried, ix, cited) => reported(carried, stating, cited, None),
             None => spoken(carried, stating, cited),
