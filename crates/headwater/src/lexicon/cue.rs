@@ -77,7 +77,7 @@ classes! {
     PIECE = 49, "piece", "Something printed or broadcast: interview, op-ed.";
     QUOTED = 50, "quoted", "Quoted: of who takes another's words over.";
     POINTING = 51, "pointing", "Opens a phrase that points to a report.";
-    STANCE = 52, "", "A form of a verb by which somebody takes a stance: see [`Stance`].";
+    STANCE = 52, "", "A form of a verb by which somebody takes a stance: see `Stance`.";
     HELD = 53, "", "An adjective of who holds something: concerned.";
     HELD_NOUN = 54, "", "A noun by which somebody holds something: belief.";
     LIGHT = 57, "light", "A verb that lends itself to such a noun: express.";
