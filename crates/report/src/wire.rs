@@ -90,7 +90,7 @@ pub fn write_list(dossier: &Dossier, list: List, mut out: impl io::Write) -> io:
 }
 
 /// Writes one page with its articles as a line of JSON: `{"version", "page", "articles"}`, the rows
-/// as in [`write`]. `dossier` is that of [`headwater::segmented`]. Fails only if `out` does.
+/// as in [`write()`]. `dossier` is that of [`headwater::segmented`]. Fails only if `out` does.
 pub fn write_page(
     dossier: &Dossier,
     options: WireOptions,
