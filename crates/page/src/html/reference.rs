@@ -33,7 +33,12 @@ pub(crate) fn outlines(html: &str) -> Option<(Outline, Outline)> {
 
 fn line(name: &QualName, attributes: &[Attribute]) -> String {
     let mut line = format!("<{} {}", &*name.ns, &*name.local);
-    for attribute in attributes {
+    // What is only for a page's programs is left out before the tree is built.
+    let shown = |attribute: &&Attribute| {
+        let name = &*attribute.name.local;
+        !name.starts_with("data-") && !name.starts_with("on")
+    };
+    for attribute in attributes.iter().filter(shown) {
         let name = &attribute.name;
         let value = &*attribute.value;
         write!(line, " {}|{}={value:?}", &*name.ns, &*name.local).unwrap();
