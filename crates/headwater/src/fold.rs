@@ -103,6 +103,12 @@ const fn letters(chunk: u64) -> u64 {
 /// `words` folded: lower case, straight quotation marks, plain spaces, no accents.
 pub fn fold(words: &str) -> String {
     let mut folded = String::with_capacity(words.len());
+    push(words, &mut folded);
+    folded
+}
+
+/// Appends `words` folded. Whoever folds word after word does it into one string.
+pub fn push(words: &str, folded: &mut String) {
     let mut rest = words;
     loop {
         // Most words have no accent: they are folded byte by byte.
@@ -111,8 +117,8 @@ pub fn fold(words: &str) -> String {
         folded.push_str(&rest[..n]);
         folded[from..].make_ascii_lowercase();
         let mut chars = rest[n..].chars();
-        let Some(c) = chars.next() else { return folded };
-        fold_char(c, &mut folded);
+        let Some(c) = chars.next() else { return };
+        fold_char(c, folded);
         rest = chars.as_str();
     }
 }

@@ -89,8 +89,8 @@ pub fn statements(
             continue;
         }
         for span in contents(text, sentence, findings.citations, &index, signs) {
-            let words = words(text, span);
-            if words.iter().filter(|word| !word.mark).count() >= MIN_WORDS {
+            if n_words(text, span, |_| true) >= MIN_WORDS {
+                let words = Words::new(text, span, signs);
                 found.push(statement(span, &words, findings, &index, signs));
             }
         }
@@ -107,38 +107,84 @@ const MIN_PART: usize = 3;
 #[derive(Debug)]
 struct Word {
     span: Span,
-    folded: String,
+    /// Where it stands in [`Words::folded`].
+    from: usize,
+    to: usize,
     /// Whether it is a mark.
     mark: bool,
+    /// The most words of a phrase that begins here.
+    opened: usize,
+    /// Whether its ending denies.
+    denies: bool,
 }
 
-/// The words of `span`, with apostrophes inside, and its commas.
-fn words(text: &str, span: Span) -> Vec<Word> {
+/// The words of a span.
+#[derive(Debug)]
+struct Words {
+    all: Vec<Word>,
+    /// All of them, folded, with single spaces between.
+    folded: String,
+}
+
+impl Words {
+    /// The words of `span`, with apostrophes inside, and its commas, with what `signs` knows of them.
+    fn new(text: &str, span: Span, signs: &Statements) -> Self {
+        let mut words = Self {
+            all: Vec::with_capacity(span.len() / 5),
+            folded: String::with_capacity(span.len()),
+        };
+        each_word(text, span, |span, mark| {
+            if !words.folded.is_empty() {
+                words.folded.push(' ');
+            }
+            let from = words.folded.len();
+            fold::push(bare(span.of(text)), &mut words.folded);
+            let folded = &words.folded[from..];
+            let (opened, denies) = (signs.opened(folded), signs.denies(folded));
+            words.all.push(Word { span, from, to: from + folded.len(), mark, opened, denies });
+        });
+        words
+    }
+
+    /// The folded words from `first` on, `n` of them.
+    fn phrase(&self, first: usize, n: usize) -> &str {
+        &self.folded[self.all[first].from..self.all[first + n - 1].to]
+    }
+}
+
+/// A word without the apostrophes behind it.
+fn bare(word: &str) -> &str {
+    word.trim_end_matches(['\'', '’'])
+}
+
+/// Calls `found` with each word of `span` (apostrophes inside are part of it) and with each of its
+/// commas, colons and dashes, and whether it is one of those.
+fn each_word(text: &str, span: Span, mut found: impl FnMut(Span, bool)) {
     let within = span.of(text);
     let shift = span.start as usize;
-    let mut found = Vec::with_capacity(within.len() / 5);
     let mut start = None;
-    let mut push = |from: usize, to: usize, mark| {
-        let folded = fold::fold(&within[from..to]);
-        let folded = folded.trim_matches('\'').to_owned();
-        found.push(Word { span: Span::new(shift + from, shift + to), folded, mark });
-    };
     for (at, c) in within.char_indices() {
         if c.is_alphanumeric() || (start.is_some() && matches!(c, '\'' | '’')) {
             start.get_or_insert(at);
             continue;
         }
         if let Some(from) = start.take() {
-            push(from, at, false);
+            found(Span::new(shift + from, shift + at), false);
         }
         if matches!(c, ',' | ';' | ':' | '—') {
-            push(at, at + c.len_utf8(), true);
+            found(Span::new(shift + at, shift + at + c.len_utf8()), true);
         }
     }
     if let Some(from) = start {
-        push(from, within.len(), false);
+        found(Span::new(shift + from, shift + within.len()), false);
     }
-    found
+}
+
+/// How many words of `span`, marks left out, `counts`.
+fn n_words(text: &str, span: Span, counts: impl Fn(Span) -> bool) -> usize {
+    let mut n = 0;
+    each_word(text, span, |word, mark| n += usize::from(!mark && counts(word)));
+    n
 }
 
 /// Whether the sentence is no question.
@@ -201,11 +247,9 @@ impl<'a> Cited<'a> {
 
 /// Words of the sentence that are neither frame nor content.
 fn rest(text: &str, sentence: Span, cited: &Cited<'_>) -> usize {
-    let outside = |word: &Word| {
-        !cited.frame.overlaps(word.span)
-            && !cited.content.is_some_and(|content| content.overlaps(word.span))
-    };
-    words(text, sentence).iter().filter(|word| !word.mark && outside(word)).count()
+    n_words(text, sentence, |word| {
+        !cited.frame.overlaps(word) && !cited.content.is_some_and(|content| content.overlaps(word))
+    })
 }
 
 /// The contents that stand apart and are credited apart; fewer than two if the sentence is one.
@@ -213,7 +257,7 @@ fn independent(text: &str, cited: &[Cited<'_>], citations: &[Citation]) -> Vec<S
     let mut parts = Vec::<(Span, &Citation)>::new();
     for cited in cited {
         let Some(content) = cited.content else { continue };
-        let n_words = words(text, content).iter().filter(|word| !word.mark).count();
+        let n_words = n_words(text, content, |_| true);
         let chained = |other: &Citation| {
             let through = |one: &Citation, two: &Citation| {
                 one.via.is_some_and(|via| citations.get(via.ix()) == Some(two))
@@ -247,20 +291,19 @@ fn without_edge(text: &str, kept: Span, cited: &Cited<'_>, signs: &Statements) -
         return kept;
     };
     // "The minister resigned, and he said …": the edge holds an assertion of its own.
-    let words = words(text, edge);
-    let joins =
-        |word: &&Word| signs.conjunctions.has(&word.folded) && !cited.frame.contains(word.span);
-    let joint = words.iter().find(joins);
+    let words = Words::new(text, edge, signs);
+    let joins = |at: &usize| {
+        let span = words.all[*at].span;
+        signs.conjunctions.has(words.phrase(*at, 1)) && !cited.frame.contains(span)
+    };
+    let joint = (0..words.all.len()).find(joins).map(|at| words.all[at].span);
     let asserted = joint.is_some_and(|joint| {
         let side = if before {
-            Span { start: edge.start, end: joint.span.start }
+            Span { start: edge.start, end: joint.start }
         } else {
-            Span { start: joint.span.end, end: edge.end }
+            Span { start: joint.end, end: edge.end }
         };
-        let own = |word: &&Word| {
-            !word.mark && side.contains(word.span) && !cited.frame.overlaps(word.span)
-        };
-        words.iter().filter(own).count() >= MIN_PART
+        n_words(text, edge, |word| side.contains(word) && !cited.frame.overlaps(word)) >= MIN_PART
     });
     let cut = if before {
         Span { start: content.start, end: kept.end }
@@ -268,7 +311,7 @@ fn without_edge(text: &str, kept: Span, cited: &Cited<'_>, signs: &Statements) -
         Span { start: kept.start, end: content.end }
     };
     // "An official confirmed the order": without its frame the content asserts nothing.
-    let left = self::words(text, cut).iter().filter(|word| !word.mark).count();
+    let left = n_words(text, cut, |_| true);
     if asserted || left < MIN_PART { kept } else { cut }
 }
 
@@ -280,17 +323,15 @@ fn trim(text: &str, span: Span, signs: &Statements) -> Span {
         let words = span.of(text);
         let cut = words.len() - words.trim_start_matches(edge).len();
         span = Span::new(span.start as usize + cut, span.end as usize);
-        let first = self::words(text, span).into_iter().next();
-        match first {
-            Some(word)
-                if word.span.start == span.start
-                    && word.span.end < span.end
-                    && signs.leads.has(&word.folded) =>
-            {
-                span = Span { start: word.span.end, end: span.end };
-            }
-            _ => break,
+        let rest = span.of(text);
+        let length = rest.find(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’'));
+        let Some(length) = length.filter(|_| rest.starts_with(char::is_alphanumeric)) else {
+            break;
+        };
+        if !signs.leads.has(&fold::fold(bare(&rest[..length]))) {
+            break;
         }
+        span = Span::new(span.start as usize + length, span.end as usize);
     }
     let length = span.of(text).trim_end_matches(edge).len();
     Span::new(span.start as usize, span.start as usize + length)
@@ -298,7 +339,7 @@ fn trim(text: &str, span: Span, signs: &Statements) -> Span {
 
 fn statement(
     span: Span,
-    words: &[Word],
+    words: &Words,
     findings: Findings<'_>,
     index: &Index,
     signs: &Statements,
@@ -324,22 +365,18 @@ fn statement(
 
 /// Denied if an odd number of words deny; as far along as the first word that tells says. Clauses
 /// that only describe ("who did not vote") count for neither.
-fn polarity_and_modality(
-    words: &[Word],
-    days: &[Span],
-    signs: &Statements,
-) -> (Polarity, Modality) {
+fn polarity_and_modality(words: &Words, days: &[Span], signs: &Statements) -> (Polarity, Modality) {
     let (mut denials, mut modality, mut aside) = (0, None, false);
     let mut at = 0;
-    while at < words.len() {
-        if words[at].mark {
+    while at < words.all.len() {
+        if words.all[at].mark {
             aside = false;
             at += 1;
             continue;
         }
-        let (length, found) = longest_sign(&words[at..], signs);
+        let (length, found) = longest_sign(words, at, signs);
         // "In May".
-        if length == 1 && days.iter().any(|day| day.overlaps(words[at].span)) {
+        if length == 1 && days.iter().any(|day| day.overlaps(words.all[at].span)) {
             at += 1;
             continue;
         }
@@ -362,7 +399,7 @@ fn polarity_and_modality(
             let is_noun = length == 1
                 && degree.is_some_and(|degree| degree < Modality::Done)
                 && at > 0
-                && signs.determiners.has(&words[at - 1].folded);
+                && signs.determiners.has(words.phrase(at - 1, 1));
             if !aside && !is_noun {
                 modality = modality.or(degree);
             }
@@ -373,13 +410,16 @@ fn polarity_and_modality(
     (polarity, modality.unwrap_or(Modality::Done))
 }
 
-/// The longest phrase at the first word that says something, and its length.
-fn longest_sign<'l>(words: &[Word], signs: &'l Statements) -> (usize, &'l [Sign]) {
-    for length in (1..=signs.longest.min(words.len())).rev() {
-        let phrase = words[..length].iter().map(|word| word.folded.as_str()).collect::<Vec<_>>();
-        let found = signs.signs(&phrase.join(" "));
-        if !found.is_empty() {
-            return (length, found);
+/// The longest phrase at word `at` that says something, and its length.
+fn longest_sign<'l>(words: &Words, at: usize, signs: &'l Statements) -> (usize, &'l [Sign]) {
+    let rest = &words.all[at..];
+    for length in (1..=signs.longest.min(rest.len())).rev() {
+        // Few words open a phrase or deny by their ending: the others are not looked up.
+        if length <= rest[0].opened || rest[length - 1].denies {
+            let found = signs.signs(words.phrase(at, length));
+            if !found.is_empty() {
+                return (length, found);
+            }
         }
     }
     (1, &[])

@@ -36,6 +36,8 @@ pub struct Statements {
     /// The most words that a phrase has.
     pub longest: usize,
     signs: FxHashMap<String, Vec<Sign>>,
+    /// The most words of a phrase by its first word: most words open none.
+    opened: FxHashMap<String, usize>,
     endings: Vec<String>,
 }
 
@@ -43,6 +45,7 @@ impl Statements {
     /// From the rows of its file.
     pub fn new(table: &Table) -> Self {
         let mut signs = FxHashMap::<String, Vec<Sign>>::default();
+        let mut opened = FxHashMap::<String, usize>::default();
         let mut longest = 1;
         for row in table.rows() {
             let sign = match row[0] {
@@ -56,7 +59,11 @@ impl Statements {
                 _ => continue,
             };
             let phrase = fold::fold(row.get(1).copied().unwrap_or(""));
-            longest = longest.max(phrase.split(' ').count());
+            let n_words = phrase.split(' ').count();
+            longest = longest.max(n_words);
+            let first = phrase.split(' ').next().unwrap_or_default();
+            let known = opened.entry(first.to_owned()).or_default();
+            *known = n_words.max(*known);
             signs.entry(phrase).or_default().push(sign);
         }
         Self {
@@ -65,6 +72,7 @@ impl Statements {
             determiners: table.phrases("determiner"),
             longest,
             signs,
+            opened,
             endings: table.list("ending").map(|row| fold::fold(row[0])).collect(),
         }
     }
@@ -73,9 +81,20 @@ impl Statements {
     /// things ("denied" is a denial and an act).
     pub fn signs(&self, phrase: &str) -> &[Sign] {
         let known = self.signs.get(phrase).map_or(&[][..], Vec::as_slice);
-        if known.is_empty() && self.endings.iter().any(|ending| phrase.ends_with(ending.as_str())) {
+        if known.is_empty() && self.denies(phrase) {
             return &[Sign::Negation];
         }
         known
+    }
+
+    /// The most words of a phrase that begins with the folded `word`; 0 for most words. Ask this
+    /// before a phrase is put together.
+    pub fn opened(&self, word: &str) -> usize {
+        self.opened.get(word).copied().unwrap_or(0)
+    }
+
+    /// Whether the folded word, or a phrase that ends with it, denies by its ending.
+    pub fn denies(&self, word: &str) -> bool {
+        self.endings.iter().any(|ending| word.ends_with(ending.as_str()))
     }
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use headwater_page::Span;
 
 use super::quotation::{Quotation, quotations};
+use crate::fold;
 use crate::lexicon::{Classes, Language, Tense, Traits, Verb, class, takes, traits};
 
 /// How a word is written.
@@ -168,7 +169,7 @@ fn words(text: &str, within: Span, quotations: &[Quotation], language: &Language
         let (mut classes, mut traits, mut verb) = (0, 0, None);
         if matches!(case, Case::Lower | Case::Title | Case::Upper) {
             folded.clear();
-            fold_into(&body[at..end], &mut folded);
+            fold::push(&body[at..end], &mut folded);
             let cue = language.cues.get(&folded);
             (classes, verb) = (cue.classes, cue.verb);
             traits = language.people.get(&folded);
@@ -215,9 +216,9 @@ fn seat(text: &str, found: &mut [Word], folded: &mut String, language: &Language
     let [.., first, second] = found else { return };
     if first.capital() && second.capital() {
         folded.clear();
-        fold_into(first.span.of(text), folded);
+        fold::push(first.span.of(text), folded);
         folded.push('-');
-        fold_into(second.span.of(text), folded);
+        fold::push(second.span.of(text), folded);
         let seat = language.people.get(folded) & traits::SEAT;
         first.traits |= seat;
         second.traits |= seat;
@@ -281,14 +282,6 @@ fn possessive(body: &str, at: usize, c: char, found: &[Word]) -> (usize, Case) {
         }
     }
     (end, Case::Mark(c))
-}
-
-fn fold_into(word: &str, folded: &mut String) {
-    if word.is_ascii() {
-        folded.extend(word.bytes().map(|b| char::from(b.to_ascii_lowercase())));
-    } else {
-        folded.push_str(&crate::fold::fold(word));
-    }
 }
 
 /// Words of a sentence, at most: what is longer is cut. It bounds the cost of text without stops; the
