@@ -336,7 +336,7 @@ fn clause_around(s: Sentence<'_>, at: usize) -> Span {
 
 /// The words nearest to the cue that show a public act, in its sentence and outside of quotations.
 fn shown(line: &Line<'_>, at: usize) -> Option<Span> {
-    let sentence = line.sentences.iter().find(|s| s.contains(&at))?.clone();
+    let sentence = line.sentences.get(line.sentence_at(at))?.clone();
     let mut found: Option<(usize, Span)> = None;
     for k in sentence.clone() {
         if line.words[k].quoted || line.words[k].mark() {

@@ -3,6 +3,8 @@
 //! A page's text never changes; case, quotation marks, no-break spaces and accents are folded in a
 //! view over it. A [`Token`] is a word with its span; its hash is that of the folded word.
 
+use std::borrow::Cow;
+
 use headwater_page::Span;
 
 /// One word of a text.
@@ -107,6 +109,12 @@ pub fn fold(words: &str) -> String {
     folded
 }
 
+/// `words` folded; they themselves where folding changes nothing, as with most words of a text.
+pub fn view(words: &str) -> Cow<'_, str> {
+    let stays = |byte: u8| (b' '..0x80).contains(&byte) && !byte.is_ascii_uppercase();
+    if words.bytes().all(stays) { Cow::Borrowed(words) } else { Cow::Owned(fold(words)) }
+}
+
 /// Appends `words` folded. Whoever folds word after word does it into one string.
 pub fn push(words: &str, folded: &mut String) {
     let mut rest = words;
@@ -133,13 +141,22 @@ pub fn hash(folded: &str) -> u64 {
 /// A name as it is compared: folded words joined by single spaces, a leading article dropped.
 /// "The New York Times" and "New York Times" are one key.
 pub fn key(name: &str) -> String {
-    let folded = fold(name);
-    let mut words =
-        folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect::<Vec<_>>();
-    if words.len() > 1 && words[0] == "the" {
-        words.remove(0);
+    let mut folded = fold(name);
+    // Most names are words with single spaces between.
+    let mut before = b' ';
+    let plain = folded.bytes().all(|byte| {
+        let fits = byte.is_ascii_alphanumeric() || byte == b' ' && before != b' ';
+        before = byte;
+        fits
+    });
+    if !plain || folded.ends_with(' ') {
+        let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+        folded = words.collect::<Vec<_>>().join(" ");
     }
-    words.join(" ")
+    if folded.starts_with("the ") {
+        folded.drain(..4);
+    }
+    folded
 }
 
 /// The word that starts at byte `at` of `words`, and where it ends; at `at` if none starts there.

@@ -18,6 +18,7 @@ mod press;
 mod statement;
 mod stock;
 mod table;
+mod vocabulary;
 
 use std::sync::OnceLock;
 
@@ -34,6 +35,7 @@ pub use press::{Press, Standing, plain};
 pub use statement::{Sign, Statements};
 pub use stock::Stock;
 pub use table::{Phrases, Table};
+pub use vocabulary::{Known, Vocabulary};
 
 use crate::fold;
 
@@ -44,8 +46,11 @@ macro_rules! language {
             &Table::new(file!($code, "background")),
             &Table::new(file!($code, "endings")),
         );
+        let cues = Cues::new(&Table::new(file!($code, "cues")));
+        let people = People::new(&Table::new(file!($code, "people")));
         Language {
             code: $code,
+            words: Vocabulary::new(&cues, &people),
             function_words: Phrases::new(&Table::new(file!($code, "function_words"))),
             alike: Alike::new(
                 &Table::new(file!($code, "alike")),
@@ -53,9 +58,9 @@ macro_rules! language {
                 &background,
             ),
             background,
-            cues: Cues::new(&Table::new(file!($code, "cues"))),
+            cues,
             firsthand: Firsthand::new(&Table::new(file!($code, "firsthand"))),
-            people: People::new(&Table::new(file!($code, "people"))),
+            people,
             calendar: Calendar::new(
                 &Table::new(file!($code, "calendar")),
                 &Table::new(file!($code, "numbers")),
@@ -91,6 +96,8 @@ pub struct Language {
     pub code: &'static str,
     /// Its commonest function words, folded: what a text is recognised by.
     pub function_words: Phrases,
+    /// What cues and people know of a word, in one look.
+    pub words: Vocabulary,
     /// What says the same in other words, and what says the opposite.
     pub alike: Alike,
     /// How much its words say.

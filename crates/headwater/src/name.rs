@@ -146,16 +146,14 @@ struct Roll<'a> {
     /// Parties of the kind "the N administration": the folded last word, the person N's surname.
     headed: Vec<(String, usize, u32)>,
     /// Words that stand in lower case somewhere.
-    lower: FxHashSet<String>,
+    lower: FxHashSet<&'a str>,
 }
 
 impl<'a> Roll<'a> {
     fn new(article: &'a Article, lexicon: &'a Lexicon, lines: &'a [Line<'a>]) -> Self {
         let words = lines.iter().flat_map(|l| l.words.iter().map(|w| (l.text, w)));
-        let lower = words
-            .filter(|(_, w)| w.case == Case::Lower)
-            .map(|(text, w)| w.span.of(text).to_owned())
-            .collect();
+        let lower = words.filter(|(_, w)| w.case == Case::Lower);
+        let lower = lower.map(|(text, w)| w.span.of(text)).collect();
         Self {
             article,
             lexicon,

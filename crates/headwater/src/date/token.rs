@@ -129,12 +129,7 @@ fn word<'l>(rest: &str, folded: &mut String, calendar: &'l Calendar) -> Token<'l
         }
     }
     folded.clear();
-    if rest[..length].is_ascii() {
-        folded.push_str(&rest[..length]);
-        folded.make_ascii_lowercase();
-    } else {
-        folded.push_str(&fold::fold(&rest[..length]));
-    }
+    fold::push(&rest[..length], folded);
     folded.retain(|c| c != '.');
     let mut token = mark(length, Kind::Word);
     token.word = calendar.word(folded);
@@ -142,6 +137,7 @@ fn word<'l>(rest: &str, folded: &mut String, calendar: &'l Calendar) -> Token<'l
     if rest.starts_with(char::is_uppercase) {
         token.kind = Kind::Capital;
         if token.word.is_none()
+            && calendar.opens_with_day(folded)
             && let Some((cut, word)) = glued(&rest[..length], calendar)
         {
             token.word = Some(word);
@@ -165,7 +161,8 @@ fn word<'l>(rest: &str, folded: &mut String, calendar: &'l Calendar) -> Token<'l
 /// The weekday that a longer word begins with: a space was lost ("Tuesdaywhen"), or it returns
 /// ("Tuesdays").
 fn glued<'l>(word: &str, calendar: &'l Calendar) -> Option<(usize, &'l Word)> {
-    let cuts = word.char_indices().map(|(at, _)| at).filter(|at| *at >= 6);
+    let near = |at: &usize| *at <= calendar.longest_day;
+    let cuts = word.char_indices().map(|(at, _)| at).take_while(near).filter(|at| *at >= 6);
     let mut longest = None;
     for cut in cuts {
         let known = calendar.word(&fold::fold(&word[..cut])).filter(|known| known.weekday > 0);

@@ -118,6 +118,8 @@ pub struct Rule {
     pub pattern: &'static str,
     /// The same, place by place.
     pub elements: Vec<Element>,
+    /// The fewest words that fill it.
+    pub n_least: usize,
     /// What it means: see [`crate::date`].
     pub meaning: &'static str,
     /// Narrows the meaning.
@@ -139,9 +141,13 @@ pub struct Calendar {
     pub decades: Phrases,
     /// Whether months are printed without a capital.
     pub lower_months: bool,
+    /// Bytes of the longest name of a weekday; twice those of its folded form, for accents.
+    pub longest_day: usize,
     /// The patterns, in order.
     pub rules: Vec<Rule>,
     words: FxHashMap<String, Word>,
+    /// Names of weekdays.
+    days: Vec<String>,
     by_class: Vec<Vec<u16>>,
     past_endings: Vec<String>,
 }
@@ -159,6 +165,8 @@ impl Calendar {
             ordinals: table.phrases("ordinal"),
             decades: table.phrases("decade"),
             lower_months: table.phrases("lowercase").has("month"),
+            longest_day: 0,
+            days: Vec::new(),
             rules: Vec::new(),
             words: FxHashMap::default(),
             by_class: vec![Vec::new(); 26],
@@ -170,6 +178,10 @@ impl Calendar {
         for row in numbers.rows().filter(|row| matches!(row[0], "cardinal" | "ordinal")) {
             calendar.add_word(row);
         }
+        let days = calendar.words.iter().filter(|(_, word)| word.weekday > 0);
+        calendar.days = days.map(|(name, _)| name.clone()).collect();
+        calendar.days.sort_unstable();
+        calendar.longest_day = calendar.days.iter().map(|day| day.len() * 2).max().unwrap_or(0);
         let holidays = table.list("holiday").map(<[_]>::to_vec).collect::<Vec<_>>();
         for row in table.list("rule") {
             let rule = (row[0], row.get(1).copied().unwrap_or(""), row.get(2).copied());
@@ -189,6 +201,11 @@ impl Calendar {
     /// What the calendar knows of a word.
     pub fn word(&self, word: &str) -> Option<&Word> {
         self.words.get(word)
+    }
+
+    /// Whether a folded word begins with the name of a weekday.
+    pub fn opens_with_day(&self, word: &str) -> bool {
+        self.days.iter().any(|day| word.starts_with(day.as_str()))
     }
 
     /// The month of that name or abbreviation: 1 to 12.
@@ -345,7 +362,8 @@ impl Calendar {
         let argument = argument.unwrap_or("");
         let bare = argument.strip_suffix("final").map(str::trim_end);
         let (argument, is_final) = (bare.unwrap_or(argument), bare.is_some());
-        self.rules.push(Rule { pattern, elements, meaning, argument, is_final, holiday });
+        let n_least = elements.iter().filter(|element| !element.optional).count();
+        self.rules.push(Rule { pattern, elements, n_least, meaning, argument, is_final, holiday });
     }
 }
 

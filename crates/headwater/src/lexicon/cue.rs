@@ -239,6 +239,13 @@ pub enum Ending {
     Short,
 }
 
+impl Ending {
+    /// Its bit.
+    pub const fn bit(self) -> u8 {
+        1 << self as u8
+    }
+}
+
 /// The names of the endings in the file.
 const ENDINGS: [(&str, Ending); 5] = [
     ("adverb", Ending::Adverb),
@@ -297,6 +304,11 @@ impl Cues {
         Self { words, stances, public, citing, occasion, endings, comma_clauses }
     }
 
+    /// All words, in no order.
+    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
+        self.words.keys().map(String::as_str)
+    }
+
     /// What is known of the folded `word`; nothing for most.
     pub fn get(&self, word: &str) -> Cue {
         self.words.get(word).copied().unwrap_or_default()
@@ -323,10 +335,12 @@ impl Cues {
         self.words.get(word).is_some_and(|cue| cue.classes & class::ABOUT != 0)
     }
 
-    /// Whether the word ends so, and is longer than its ending by two letters at least.
-    pub fn ends(&self, of: Ending, word: &str) -> bool {
+    /// The endings that the word has and is longer than by two letters at least, as bits
+    /// ([`Ending::bit`]).
+    pub fn endings(&self, word: &str) -> u8 {
         let fits = |letters: &str| word.len() > letters.len() + 1 && word.ends_with(letters);
-        self.endings.iter().any(|&(ending, letters)| ending == of && fits(letters))
+        let known = self.endings.iter().filter(|(_, letters)| fits(letters));
+        known.fold(0, |bits, (ending, _)| bits | ending.bit())
     }
 
     /// Phrases that point to a report, as [`Cues::public`]: "with reference to".

@@ -1,6 +1,6 @@
 //! Words for numbers, units and hedges.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Phrases, Table};
 use crate::fold;
@@ -65,6 +65,7 @@ pub struct Numbers {
     pub decimal: u8,
     /// The most words that a hedge, currency or measure has.
     pub longest: usize,
+    opening: FxHashSet<String>,
     numerals: FxHashMap<String, Numeral>,
     fractions: FxHashMap<String, i64>,
     /// Whether the phrase is also an everyday preposition.
@@ -97,6 +98,7 @@ impl Numbers {
                 .map(|row| (fold::fold(row[0]), row.get(1) == Some(&"common")))
                 .collect(),
             longest: 1,
+            opening: FxHashSet::default(),
             numerals: FxHashMap::default(),
             fractions: FxHashMap::default(),
             before: FxHashMap::default(),
@@ -111,7 +113,16 @@ impl Numbers {
         for row in table.rows() {
             numbers.add(row);
         }
+        let lists = [&numbers.several, &numbers.singles].map(Phrases::sorted);
+        let words = lists.iter().flatten().map(|word| (*word).to_owned());
+        let words = words.chain(numbers.numerals.keys().chain(numbers.fractions.keys()).cloned());
+        numbers.opening = words.collect();
         numbers
+    }
+
+    /// Whether a number may begin with the word: most words are none, and need no other look.
+    pub fn opens(&self, word: &str) -> bool {
+        self.opening.contains(word)
     }
 
     /// What the word does in a number.

@@ -5,7 +5,6 @@
 //! it counts only in an article that names the outlet in full. A name in parentheses is also a
 //! word of the language ("(Time)"): where a line is all name it counts, in prose only beside a cue.
 
-use aho_corasick::{AhoCorasick, MatchKind};
 use headwater_page::Span;
 use rustc_hash::FxHashMap;
 
@@ -59,9 +58,6 @@ pub struct Outlets {
 
 impl Outlets {
     /// The publishers of `file`. Where two claim a name or domain, the first has it.
-    ///
-    /// # Panics
-    /// If the names do not fit an automaton (they are a few thousand short ones).
     pub fn new(file: &'static str) -> Self {
         let all = Table::new(file).rows().map(outlet).collect::<Vec<_>>();
         let (mut by_key, mut by_domain) = (FxHashMap::default(), FxHashMap::default());
@@ -147,16 +143,29 @@ impl Outlets {
     }
 }
 
-/// Finds names in prose.
-#[derive(Debug)]
+/// Finds names in prose: by the first run of letters and digits that a name begins with, and where
+/// more follow by the first two, so that text that opens no name costs one look a word.
+#[derive(Debug, Default)]
 struct Scanner {
-    automaton: AhoCorasick,
-    outlets: Vec<OutletIx>,
+    opened: FxHashMap<String, Opened>,
+    /// What names go on with behind their first two runs, and what stands between.
+    longer: FxHashMap<String, Vec<(String, OutletIx)>>,
+    /// Names that begin with a mark.
+    marked: Vec<(String, OutletIx)>,
+}
+
+/// Names by their first run.
+#[derive(Debug, Default)]
+struct Opened {
+    /// Marks behind names of that one run.
+    alone: Vec<(String, OutletIx)>,
+    /// Whether longer names begin with it.
+    goes_on: bool,
 }
 
 impl Scanner {
     fn new(names: &[(&str, OutletIx)]) -> Self {
-        let (mut patterns, mut outlets) = (Vec::new(), Vec::new());
+        let mut scanner = Self::default();
         for &(name, ix) in names {
             let capitals = name.to_uppercase();
             let typeset = name.replace('\'', "’");
@@ -165,32 +174,56 @@ impl Scanner {
                 // Short names in capitals ("TIME", "DELFI") are emphasis or another's initials.
                 let short = nth == 1 && name.chars().count() < 6;
                 if !short && !spellings[..nth].contains(spelling) {
-                    patterns.push((*spelling).to_owned());
-                    outlets.push(ix);
+                    scanner.add(spelling, ix);
                 }
             }
         }
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .build(&patterns)
-            .expect("a few thousand short names fit any automaton");
-        Self { automaton, outlets }
+        scanner
+    }
+
+    fn add(&mut self, name: &str, ix: OutletIx) {
+        let runs = runs(name).take(2).collect::<Vec<_>>();
+        let Some(&(0, end)) = runs.first() else {
+            return self.marked.push((name.to_owned(), ix));
+        };
+        let opened = self.opened.entry(name[..end].to_owned()).or_default();
+        if let Some(&(_, second)) = runs.get(1) {
+            opened.goes_on = true;
+            let longer = self.longer.entry(name[..second].to_owned()).or_default();
+            longer.push((name[second..].to_owned(), ix));
+        } else {
+            opened.alone.push((name[end..].to_owned(), ix));
+        }
     }
 
     /// Every name is tried, not only the longest from each start: "Daily Newsroom" must not hide
     /// the name "Daily" behind a longer one that ends inside a word.
     fn scan(&self, text: &str, within: Span) -> Vec<(Span, OutletIx)> {
         let words = within.of(text);
-        let boundary = |at: usize| {
-            let (before, after) = (words[..at].chars().next_back(), words[at..].chars().next());
-            !(before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric))
+        let mut found = Vec::new();
+        let mut try_all = |start: usize, from: usize, names: &[(String, OutletIx)]| {
+            for (rest, ix) in names {
+                let end = from + rest.len();
+                if words[from..].starts_with(rest.as_str()) && boundary(words, end) {
+                    found.push((start, end, *ix));
+                }
+            }
         };
-        let mut found = self
-            .automaton
-            .find_overlapping_iter(words)
-            .filter(|m| boundary(m.start()) && boundary(m.end()))
-            .map(|m| (m.start(), m.end(), self.outlets[m.pattern()]))
-            .collect::<Vec<_>>();
+        let mut all = runs(words).peekable();
+        while let Some((start, end)) = all.next() {
+            let Some(opened) = self.opened.get(&words[start..end]) else { continue };
+            try_all(start, end, &opened.alone);
+            if let Some(&(_, second)) = all.peek().filter(|_| opened.goes_on)
+                && let Some(longer) = self.longer.get(&words[start..second])
+            {
+                try_all(start, second, longer);
+            }
+        }
+        for (name, ix) in &self.marked {
+            let at = words.match_indices(name.as_str()).map(|(at, _)| (at, at + name.len()));
+            let whole = at.filter(|&(_, end)| boundary(words, end));
+            found.extend(whole.map(|(start, end)| (start, end, *ix)));
+        }
         found.sort_unstable_by_key(|&(start, end, ix)| (start, std::cmp::Reverse(end), ix));
         let (mut free, shift) = (0, within.start as usize);
         let mut kept = Vec::with_capacity(found.len());
@@ -202,6 +235,34 @@ impl Scanner {
         }
         kept
     }
+}
+
+/// Whether no word goes on over byte `at`.
+fn boundary(words: &str, at: usize) -> bool {
+    let (before, after) = (words[..at].chars().next_back(), words[at..].chars().next());
+    !(before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric))
+}
+
+/// The runs of letters and digits in `words`, in order: first byte and end.
+fn runs(words: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at + length(&words[at..], |c| !c.is_alphanumeric());
+        at = start + length(&words[start..], char::is_alphanumeric);
+        (at > start).then_some((start, at))
+    })
+}
+
+/// Bytes up to the first character that does not fit.
+#[inline]
+fn length(words: &str, fits: impl Fn(char) -> bool) -> usize {
+    let plain = words.bytes().take_while(|byte| byte.is_ascii() && fits(char::from(*byte))).count();
+    let rest = &words[plain..];
+    // Behind plain letters: nearly always a plain character that does not fit.
+    if rest.bytes().next().is_none_or(|byte| byte.is_ascii()) {
+        return plain;
+    }
+    plain + rest.find(|c| !fits(c)).unwrap_or(rest.len())
 }
 
 fn outlet(row: &[&'static str]) -> Outlet {

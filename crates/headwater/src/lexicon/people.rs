@@ -115,6 +115,11 @@ impl People {
         (from..word.len()).any(|at| word.is_char_boundary(at) && self.nouns.contains(&word[at..]))
     }
 
+    /// All words, in no order.
+    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
+        self.words.keys().map(String::as_str)
+    }
+
     /// What the folded `word` says of somebody; 0 for most words.
     pub fn get(&self, word: &str) -> Traits {
         self.words.get(word).copied().unwrap_or(0)

@@ -70,7 +70,7 @@ pub(super) fn runs(
     ix: usize,
     line: &Line<'_>,
     taken: &[Span],
-    lower: &FxHashSet<String>,
+    lower: &FxHashSet<&str>,
     found: &mut Vec<Run>,
 ) {
     let words = &line.words;
@@ -142,12 +142,12 @@ fn shaped(
     mut first: usize,
     end: usize,
     begins: bool,
-    lower: &FxHashSet<String>,
+    lower: &FxHashSet<&str>,
 ) -> Option<Run> {
     let words = &line.words;
     if begins {
         let word = &words[first];
-        let plain = word.case == Case::Title && lower.contains(&fold(line.word(first)));
+        let plain = word.case == Case::Title && lower.contains(fold(line.word(first)).as_str());
         let known = word.has(traits::FIRST | traits::TITLE);
         let unnamed = word.has(traits::ROLES | traits::SOMEONE);
         if (plain && !known) || unnamed || (word.verb.is_some_and(|v| v.tense == Tense::Ing)) {

@@ -104,8 +104,7 @@ pub(super) fn verbal(line: &Line<'_>, ix: usize) -> bool {
         !(noun || word.has(traits::DOCUMENT))
     });
     word.is(class::AUX | class::PAST) || speaks || {
-        let past = line.language.cues.ends(Ending::Past, line.word(ix));
-        past && !nominal_after(line, ix)
+        word.ends(Ending::Past) && !nominal_after(line, ix)
     }
 }
 
@@ -221,9 +220,8 @@ fn idle(line: &Line<'_>, ix: usize) -> bool {
     if word.case != Case::Lower {
         return false;
     }
-    let letters = line.word(ix);
     word.is(class::ADVERB | class::AUX | class::NOT)
-        || line.language.cues.ends(Ending::Adverb, letters) && !word.has(traits::OFFICE)
+        || word.ends(Ending::Adverb) && !word.has(traits::OFFICE)
 }
 
 /// Words that say when: "Friday", "last week". A surname ("Ada May") is none.

@@ -6,7 +6,7 @@ use headwater_page::Span;
 
 use super::quotation::{Quotation, quotations};
 use crate::fold;
-use crate::lexicon::{Classes, Language, Tense, Traits, Verb, class, takes, traits};
+use crate::lexicon::{Classes, Ending, Language, Tense, Traits, Verb, class, takes, traits};
 
 /// How a word is written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -38,6 +38,8 @@ pub(crate) struct Word {
     pub(crate) traits: Traits,
     /// The cue verb that it is a form of.
     pub(crate) verb: Option<Verb>,
+    /// How it ends, as bits.
+    endings: u8,
     /// Whether it stands in quotation marks.
     pub(crate) quoted: bool,
 }
@@ -51,6 +53,11 @@ impl Word {
     /// Whether it says one of these.
     pub(crate) fn has(&self, of: Traits) -> bool {
         self.traits & of != 0
+    }
+
+    /// Whether it ends so, as it is printed.
+    pub(crate) fn ends(&self, of: Ending) -> bool {
+        self.endings & of.bit() != 0
     }
 
     /// Whether it has a capital.
@@ -170,9 +177,9 @@ fn words(text: &str, within: Span, quotations: &[Quotation], language: &Language
         if matches!(case, Case::Lower | Case::Title | Case::Upper) {
             folded.clear();
             fold::push(&body[at..end], &mut folded);
-            let cue = language.cues.get(&folded);
-            (classes, verb) = (cue.classes, cue.verb);
-            traits = language.people.get(&folded);
+            let known = language.words.get(&folded);
+            let cue = known.cue;
+            (classes, verb, traits) = (cue.classes, cue.verb, known.traits);
             // Behind a first name or "Herr", a noun is a surname.
             let surname = |w: &Word| w.capital() && w.has(traits::FIRST | traits::COURTESY);
             if case == Case::Title
@@ -204,7 +211,9 @@ fn words(text: &str, within: Span, quotations: &[Quotation], language: &Language
         }
         while quotes.next_if(|q| q.span.end <= span.start).is_some() {}
         let quoted = quotes.peek().is_some_and(|q| q.span.start <= span.start);
-        found.push(Word { span, case, classes, traits, verb, quoted });
+        let lettered = !matches!(case, Case::Mark(_) | Case::Digits);
+        let endings = if lettered { language.cues.endings(span.of(text)) } else { 0 };
+        found.push(Word { span, case, classes, traits, verb, endings, quoted });
         seat(text, &mut found, &mut folded, language);
         at = span.end as usize - shift;
     }
