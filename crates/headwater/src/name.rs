@@ -21,7 +21,7 @@ use crate::lexicon::{
 use crate::sentence::{Case, Line};
 
 use masthead::masthead;
-use run::{Run, Shape};
+use run::{Lowered, Run, Shape};
 
 /// What sort of party somebody is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -146,14 +146,14 @@ struct Roll<'a> {
     /// Parties of the kind "the N administration": the folded last word, the person N's surname.
     headed: Vec<(String, usize, u32)>,
     /// Words that stand in lower case somewhere.
-    lower: FxHashSet<&'a str>,
+    lower: Lowered,
 }
 
 impl<'a> Roll<'a> {
     fn new(article: &'a Article, lexicon: &'a Lexicon, lines: &'a [Line<'a>]) -> Self {
-        let words = lines.iter().flat_map(|l| l.words.iter().map(|w| (l.text, w)));
-        let lower = words.filter(|(_, w)| w.case == Case::Lower);
-        let lower = lower.map(|(text, w)| w.span.of(text)).collect();
+        let words = lines.iter().flat_map(|line| &line.words);
+        let lower = words.filter(|w| w.case == Case::Lower && w.is_folded).map(run::lowered);
+        let lower = lower.collect();
         Self {
             article,
             lexicon,

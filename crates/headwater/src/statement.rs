@@ -89,8 +89,8 @@ pub fn statements(
             continue;
         }
         for span in contents(text, sentence, findings.citations, &index, signs) {
-            if n_words(text, span, |_| true) >= MIN_WORDS {
-                let words = Words::new(text, span, signs);
+            let words = Words::new(text, span, signs);
+            if words.all.iter().filter(|word| !word.mark).count() >= MIN_WORDS {
                 found.push(statement(span, &words, findings, &index, signs));
             }
         }
@@ -138,9 +138,11 @@ impl Words {
                 words.folded.push(' ');
             }
             let from = words.folded.len();
-            fold::push(bare(span.of(text)), &mut words.folded);
+            let word = bare(span.of(text));
+            fold::push(word, &mut words.folded);
             let folded = &words.folded[from..];
-            let (opened, denies) = (signs.opened(folded), signs.denies(folded));
+            let opened = signs.opened(fold::hashed(&text[span.range().start..], word.len()).hash);
+            let denies = signs.denies(folded);
             words.all.push(Word { span, from, to: from + folded.len(), mark, opened, denies });
         });
         words
@@ -162,21 +164,17 @@ fn bare(word: &str) -> &str {
 fn each_word(text: &str, span: Span, mut found: impl FnMut(Span, bool)) {
     let within = span.of(text);
     let shift = span.start as usize;
-    let mut start = None;
-    for (at, c) in within.char_indices() {
-        if c.is_alphanumeric() || (start.is_some() && matches!(c, '\'' | '’')) {
-            start.get_or_insert(at);
-            continue;
+    let mut at = 0;
+    while let Some(c) = within[at..].chars().next() {
+        let mut end = at + c.len_utf8();
+        if c.is_alphanumeric() {
+            let inside = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '’');
+            end = at + fold::length(&within[at..], inside);
+            found(Span::new(shift + at, shift + end), false);
+        } else if matches!(c, ',' | ';' | ':' | '—') {
+            found(Span::new(shift + at, shift + end), true);
         }
-        if let Some(from) = start.take() {
-            found(Span::new(shift + from, shift + at), false);
-        }
-        if matches!(c, ',' | ';' | ':' | '—') {
-            found(Span::new(shift + at, shift + at + c.len_utf8()), true);
-        }
-    }
-    if let Some(from) = start {
-        found(Span::new(shift + from, shift + within.len()), false);
+        at = end;
     }
 }
 

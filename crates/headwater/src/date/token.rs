@@ -113,7 +113,7 @@ fn owned(rest: &str) -> bool {
 
 /// A word; "a.m." is one, and so is the weekday of "Tuesdaywhen".
 fn word<'l>(rest: &str, folded: &mut String, calendar: &'l Calendar) -> Token<'l> {
-    let letters = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+    let letters = fold::length(rest, char::is_alphabetic);
     let mut length = letters;
     let bytes = rest.as_bytes();
     if letters == 1 {
@@ -128,11 +128,22 @@ fn word<'l>(rest: &str, folded: &mut String, calendar: &'l Calendar) -> Token<'l
             length += 1;
         }
     }
-    folded.clear();
-    fold::push(&rest[..length], folded);
-    folded.retain(|c| c != '.');
     let mut token = mark(length, Kind::Word);
-    token.word = calendar.word(folded);
+    let fold::Hashed { hash, is_folded } = fold::hashed(rest, length);
+    folded.clear();
+    if length > letters {
+        fold::push(&rest[..length], folded);
+        folded.retain(|c| c != '.');
+        token.word = calendar.word(folded);
+    } else {
+        token.word = calendar.hashed(hash);
+    }
+    // What is printed as it is folded need not be folded.
+    let plain = is_folded && length == letters;
+    if !plain && folded.is_empty() {
+        fold::push(&rest[..length], folded);
+    }
+    let folded = if plain { &rest[..length] } else { folded.as_str() };
     let mut several = false;
     if rest.starts_with(char::is_uppercase) {
         token.kind = Kind::Capital;

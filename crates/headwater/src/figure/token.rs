@@ -65,12 +65,16 @@ impl Tokens {
                 folded.push(' ');
             }
             let from = folded.len();
-            if matches!(kind, Kind::Word | Kind::Capital) {
+            let is_word = matches!(kind, Kind::Word | Kind::Capital);
+            let pointed = is_word && length > 1 && rest[..length].contains('.');
+            if pointed {
                 rest[..length].split('.').for_each(|part| fold::push(part, &mut folded));
             } else {
                 fold::push(&rest[..length], &mut folded);
             }
-            let opens = matches!(kind, Kind::Number(_)) || numbers.opens(&folded[from..]);
+            let opens = pointed
+                || matches!(kind, Kind::Number(_))
+                || numbers.opens(fold::hashed(rest, length).hash);
             let glued = last_end == Some(at);
             let span = Span::new(shift + at, shift + at + length);
             at += length;
@@ -177,6 +181,10 @@ fn vulgar(c: char) -> Option<i64> {
 
 /// Letters with apostrophes inside; "U.S." is one word.
 fn word_length(rest: &str) -> usize {
+    let letters = fold::length(rest, char::is_alphabetic);
+    if !rest[letters..].starts_with(['\'', '’', '.']) {
+        return letters;
+    }
     let mut end = 0;
     let mut chars = rest.char_indices().peekable();
     while let Some((at, c)) = chars.next() {

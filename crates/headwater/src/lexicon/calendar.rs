@@ -146,6 +146,8 @@ pub struct Calendar {
     /// The patterns, in order.
     pub rules: Vec<Rule>,
     words: FxHashMap<String, Word>,
+    /// The same by the hash of the word.
+    by_hash: FxHashMap<u64, Word>,
     /// Names of weekdays.
     days: Vec<String>,
     by_class: Vec<Vec<u16>>,
@@ -167,6 +169,7 @@ impl Calendar {
             lower_months: table.phrases("lowercase").has("month"),
             longest_day: 0,
             days: Vec::new(),
+            by_hash: FxHashMap::default(),
             rules: Vec::new(),
             words: FxHashMap::default(),
             by_class: vec![Vec::new(); 26],
@@ -195,12 +198,20 @@ impl Calendar {
                 calendar.add_rule(rule.0, rule, "");
             }
         }
+        // Every word is its own entry: the order of the map does not show.
+        let hashed = calendar.words.iter().map(|(word, known)| (fold::hash(word), known.clone()));
+        calendar.by_hash = hashed.collect();
         calendar
     }
 
     /// What the calendar knows of a word.
     pub fn word(&self, word: &str) -> Option<&Word> {
         self.words.get(word)
+    }
+
+    /// What the calendar knows of the word whose folded form has that hash.
+    pub fn hashed(&self, hash: u64) -> Option<&Word> {
+        self.by_hash.get(&hash)
     }
 
     /// Whether a folded word begins with the name of a weekday.

@@ -65,7 +65,7 @@ pub struct Numbers {
     pub decimal: u8,
     /// The most words that a hedge, currency or measure has.
     pub longest: usize,
-    opening: FxHashSet<String>,
+    opening: FxHashSet<u64>,
     numerals: FxHashMap<String, Numeral>,
     fractions: FxHashMap<String, i64>,
     /// Whether the phrase is also an everyday preposition.
@@ -114,15 +114,16 @@ impl Numbers {
             numbers.add(row);
         }
         let lists = [&numbers.several, &numbers.singles].map(Phrases::sorted);
-        let words = lists.iter().flatten().map(|word| (*word).to_owned());
-        let words = words.chain(numbers.numerals.keys().chain(numbers.fractions.keys()).cloned());
-        numbers.opening = words.collect();
+        let words = numbers.numerals.keys().chain(numbers.fractions.keys()).map(String::as_str);
+        let words = words.chain(lists.iter().flatten().copied());
+        numbers.opening = words.map(fold::hash).collect();
         numbers
     }
 
-    /// Whether a number may begin with the word: most words are none, and need no other look.
-    pub fn opens(&self, word: &str) -> bool {
-        self.opening.contains(word)
+    /// Whether a number may begin with the word whose folded form has that hash: most words are
+    /// none, and need no other look.
+    pub fn opens(&self, hash: u64) -> bool {
+        self.opening.contains(&hash)
     }
 
     /// What the word does in a number.

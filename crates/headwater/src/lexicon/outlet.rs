@@ -145,8 +145,10 @@ impl Outlets {
 
 /// Finds names in prose: by the first run of letters and digits that a name begins with, and where
 /// more follow by the first two, so that text that opens no name costs one look a word.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Scanner {
+    /// Whether a name begins with the byte.
+    firsts: [bool; 256],
     opened: FxHashMap<String, Opened>,
     /// What names go on with behind their first two runs, and what stands between.
     longer: FxHashMap<String, Vec<(String, OutletIx)>>,
@@ -165,7 +167,12 @@ struct Opened {
 
 impl Scanner {
     fn new(names: &[(&str, OutletIx)]) -> Self {
-        let mut scanner = Self::default();
+        let mut scanner = Self {
+            firsts: [false; 256],
+            opened: FxHashMap::default(),
+            longer: FxHashMap::default(),
+            marked: Vec::new(),
+        };
         for &(name, ix) in names {
             let capitals = name.to_uppercase();
             let typeset = name.replace('\'', "’");
@@ -186,6 +193,7 @@ impl Scanner {
         let Some(&(0, end)) = runs.first() else {
             return self.marked.push((name.to_owned(), ix));
         };
+        self.firsts[usize::from(name.as_bytes()[0])] = true;
         let opened = self.opened.entry(name[..end].to_owned()).or_default();
         if let Some(&(_, second)) = runs.get(1) {
             opened.goes_on = true;
@@ -211,6 +219,9 @@ impl Scanner {
         };
         let mut all = runs(words).peekable();
         while let Some((start, end)) = all.next() {
+            if !self.firsts[usize::from(words.as_bytes()[start])] {
+                continue;
+            }
             let Some(opened) = self.opened.get(&words[start..end]) else { continue };
             try_all(start, end, &opened.alone);
             if let Some(&(_, second)) = all.peek().filter(|_| opened.goes_on)
@@ -247,22 +258,10 @@ fn boundary(words: &str, at: usize) -> bool {
 fn runs(words: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
     let mut at = 0;
     std::iter::from_fn(move || {
-        let start = at + length(&words[at..], |c| !c.is_alphanumeric());
-        at = start + length(&words[start..], char::is_alphanumeric);
+        let start = at + fold::length(&words[at..], |c| !c.is_alphanumeric());
+        at = start + fold::length(&words[start..], char::is_alphanumeric);
         (at > start).then_some((start, at))
     })
-}
-
-/// Bytes up to the first character that does not fit.
-#[inline]
-fn length(words: &str, fits: impl Fn(char) -> bool) -> usize {
-    let plain = words.bytes().take_while(|byte| byte.is_ascii() && fits(char::from(*byte))).count();
-    let rest = &words[plain..];
-    // Behind plain letters: nearly always a plain character that does not fit.
-    if rest.bytes().next().is_none_or(|byte| byte.is_ascii()) {
-        return plain;
-    }
-    plain + rest.find(|c| !fits(c)).unwrap_or(rest.len())
 }
 
 fn outlet(row: &[&'static str]) -> Outlet {

@@ -101,12 +101,13 @@ impl People {
         Self { words, nouns, longest_noun }
     }
 
-    /// Whether the capital of the folded `word` only says that it is a noun: in languages that print
-    /// nouns so, and for words that are known by themselves or by how they end.
+    /// Whether the capital of the `word` only says that it is a noun: in languages that print nouns
+    /// so, and for words that are known by themselves or by how they end.
     pub fn is_common_noun(&self, word: &str) -> bool {
         if self.nouns.is_empty() {
             return false;
         }
+        let word = &*fold::view(word);
         let says = self.get(word);
         if says != 0 {
             return says & (traits::FIRST | traits::COURTESY | traits::WIRE | traits::SEAT) == 0;

@@ -36,8 +36,8 @@ pub struct Statements {
     /// The most words that a phrase has.
     pub longest: usize,
     signs: FxHashMap<String, Vec<Sign>>,
-    /// The most words of a phrase by its first word: most words open none.
-    opened: FxHashMap<String, usize>,
+    /// The most words of a phrase by the hash of its first word: most words open none.
+    opened: FxHashMap<u64, usize>,
     endings: Vec<String>,
 }
 
@@ -45,7 +45,7 @@ impl Statements {
     /// From the rows of its file.
     pub fn new(table: &Table) -> Self {
         let mut signs = FxHashMap::<String, Vec<Sign>>::default();
-        let mut opened = FxHashMap::<String, usize>::default();
+        let mut opened = FxHashMap::<u64, usize>::default();
         let mut longest = 1;
         for row in table.rows() {
             let sign = match row[0] {
@@ -62,7 +62,7 @@ impl Statements {
             let n_words = phrase.split(' ').count();
             longest = longest.max(n_words);
             let first = phrase.split(' ').next().unwrap_or_default();
-            let known = opened.entry(first.to_owned()).or_default();
+            let known = opened.entry(fold::hash(first)).or_default();
             *known = n_words.max(*known);
             signs.entry(phrase).or_default().push(sign);
         }
@@ -87,10 +87,10 @@ impl Statements {
         known
     }
 
-    /// The most words of a phrase that begins with the folded `word`; 0 for most words. Ask this
-    /// before a phrase is put together.
-    pub fn opened(&self, word: &str) -> usize {
-        self.opened.get(word).copied().unwrap_or(0)
+    /// The most words of a phrase that begins with the word whose folded form has that hash; 0 for
+    /// most words. Ask this before a phrase is looked up.
+    pub fn opened(&self, hash: u64) -> usize {
+        self.opened.get(&hash).copied().unwrap_or(0)
     }
 
     /// Whether the folded word, or a phrase that ends with it, denies by its ending.

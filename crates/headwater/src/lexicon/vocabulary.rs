@@ -3,10 +3,13 @@
 //! The words of a paragraph are looked up here once, when it is cut into words, and carry the answer
 //! along as bits. A rule asks those (`word.is(class::…)`, `word.has(traits::…)`, `word.verb`,
 //! `word.ends(Ending::…)`), which costs nothing; it folds a word and asks a list only behind such a
-//! bit. A new list therefore takes a bit of [`class`](super::class) or [`traits`](super::traits),
+//! bit. Words are found by the hash of their folded form, so that nothing is folded to be looked up.
+//! A new list therefore takes a bit of [`class`](super::class) or [`traits`](super::traits),
 //! also where it holds phrases: then their first words have it.
 
 use rustc_hash::FxHashMap;
+
+use crate::fold;
 
 use super::{Cue, Cues, People, Traits};
 
@@ -22,24 +25,25 @@ pub struct Known {
 /// All words of the lists of cues and people.
 #[derive(Debug)]
 pub struct Vocabulary {
-    words: FxHashMap<String, Known>,
+    /// By the hash of the folded word.
+    words: FxHashMap<u64, Known>,
 }
 
 impl Vocabulary {
     /// Of all words that either holds.
     pub fn new(cues: &Cues, people: &People) -> Self {
-        let mut words = FxHashMap::<String, Known>::default();
+        let mut words = FxHashMap::<u64, Known>::default();
         // Every word is its own entry: the order of the maps does not show.
         for word in cues.words().chain(people.words()) {
             let known = Known { cue: cues.get(word), traits: people.get(word) };
-            words.insert(word.to_owned(), known);
+            words.insert(fold::hash(word), known);
         }
         Self { words }
     }
 
-    /// What is known of the folded `word`; nothing for most.
-    pub fn get(&self, word: &str) -> Known {
-        self.words.get(word).copied().unwrap_or_default()
+    /// What is known of the word whose folded form has that hash; nothing for most.
+    pub fn get(&self, hash: u64) -> Known {
+        self.words.get(&hash).copied().unwrap_or_default()
     }
 }
 
@@ -51,9 +55,10 @@ mod tests {
     #[test]
     fn what_both_lists_know_is_known() {
         let words = &Lexicon::shipped().languages[0].words;
-        assert!(words.get("spokeswoman").traits & traits::ROLE != 0);
-        assert!(words.get("the").cue.classes & class::ARTICLE != 0);
-        assert!(words.get("said").cue.verb.is_some());
-        assert_eq!(words.get("teapot"), super::Known::default());
+        let get = |word| words.get(crate::fold::hash(word));
+        assert!(get("spokeswoman").traits & traits::ROLE != 0);
+        assert!(get("the").cue.classes & class::ARTICLE != 0);
+        assert!(get("said").cue.verb.is_some());
+        assert_eq!(get("teapot"), super::Known::default());
     }
 }

@@ -38,6 +38,10 @@ pub(crate) struct Word {
     pub(crate) traits: Traits,
     /// The cue verb that it is a form of.
     pub(crate) verb: Option<Verb>,
+    /// Hash of its letters, folded; 0 for marks and digits.
+    pub(crate) hash: u64,
+    /// Whether its letters are printed as they are folded.
+    pub(crate) is_folded: bool,
     /// How it ends, as bits.
     endings: u8,
     /// Whether it stands in quotation marks.
@@ -174,16 +178,16 @@ fn words(text: &str, within: Span, quotations: &[Quotation], language: &Language
             if c.is_alphanumeric() { run(body, at) } else { possessive(body, at, c, &found) };
         let mut span = Span::new(shift + at, shift + end);
         let (mut classes, mut traits, mut verb) = (0, 0, None);
+        let (mut hash, mut is_folded) = (0, false);
         if matches!(case, Case::Lower | Case::Title | Case::Upper) {
-            folded.clear();
-            fold::push(&body[at..end], &mut folded);
-            let known = language.words.get(&folded);
+            fold::Hashed { hash, is_folded } = fold::hashed(&body[at..], end - at);
+            let known = language.words.get(hash);
             let cue = known.cue;
             (classes, verb, traits) = (cue.classes, cue.verb, known.traits);
             // Behind a first name or "Herr", a noun is a surname.
             let surname = |w: &Word| w.capital() && w.has(traits::FIRST | traits::COURTESY);
             if case == Case::Title
-                && language.people.is_common_noun(&folded)
+                && language.people.is_common_noun(&body[at..end])
                 && !found.last().is_some_and(surname)
             {
                 case = Case::Lower;
@@ -195,7 +199,10 @@ fn words(text: &str, within: Span, quotations: &[Quotation], language: &Language
             }
             let point = body[end..].starts_with('.');
             let initial = case != Case::Lower && end - at == 1;
-            let lettered = folded.len() >= 3 && folded.as_bytes()[1] == b'.';
+            let lettered = point && {
+                let letters = fold::view(&body[at..end]);
+                letters.len() >= 3 && letters.as_bytes()[1] == b'.'
+            };
             if point && (initial || lettered || cue.classes & class::ABBREVIATION != 0) {
                 span.end += 1;
                 if initial || lettered {
@@ -213,7 +220,7 @@ fn words(text: &str, within: Span, quotations: &[Quotation], language: &Language
         let quoted = quotes.peek().is_some_and(|q| q.span.start <= span.start);
         let lettered = !matches!(case, Case::Mark(_) | Case::Digits);
         let endings = if lettered { language.cues.endings(span.of(text)) } else { 0 };
-        found.push(Word { span, case, classes, traits, verb, endings, quoted });
+        found.push(Word { span, case, classes, traits, verb, hash, is_folded, endings, quoted });
         seat(text, &mut found, &mut folded, language);
         at = span.end as usize - shift;
     }
@@ -237,6 +244,37 @@ fn seat(text: &str, found: &mut [Word], folded: &mut String, language: &Language
 /// The end of the letters or digits that begin at `at`, and how they are written. Points, hyphens
 /// and apostrophes join what stands on both of their sides; a possessive ending is cut off.
 fn run(body: &str, at: usize) -> (usize, Case) {
+    let bytes = body.as_bytes();
+    let (mut end, mut capitals, mut letters) = (at, 0, 0);
+    while let Some(byte) = bytes.get(end).filter(|byte| byte.is_ascii_alphanumeric()) {
+        letters += usize::from(byte.is_ascii_alphabetic());
+        capitals += usize::from(byte.is_ascii_uppercase());
+        end += 1;
+    }
+    // Nearly every word is done here: a space or a mark with a space behind it joins nothing.
+    let plain =
+        |at: usize| bytes.get(at).is_none_or(|b| b.is_ascii() && !b.is_ascii_alphanumeric());
+    let joint = bytes.get(end).is_some_and(|b| matches!(b, b'-' | b'.' | b'&' | b'\'' | b','));
+    if !plain(end) || joint && !plain(end + 1) {
+        return joined_run(body, at);
+    }
+    (end, case_of(letters, capitals, bytes[at].is_ascii_uppercase()))
+}
+
+fn case_of(letters: usize, capitals: usize, first: bool) -> Case {
+    if letters == 0 {
+        Case::Digits
+    } else if capitals >= 2 && capitals == letters {
+        Case::Upper
+    } else if first {
+        Case::Title
+    } else {
+        Case::Lower
+    }
+}
+
+/// The same for letters of any alphabet and with joints.
+fn joined_run(body: &str, at: usize) -> (usize, Case) {
     let (mut end, mut capitals, mut letters, mut digits) = (at, 0, 0, 0);
     let mut chars = body[at..].char_indices().peekable();
     let first = body[at..].chars().next().is_some_and(char::is_uppercase);
@@ -264,16 +302,7 @@ fn run(body: &str, at: usize) -> (usize, Case) {
             break;
         }
     }
-    let case = if letters == 0 {
-        Case::Digits
-    } else if capitals >= 2 && capitals == letters {
-        Case::Upper
-    } else if first {
-        Case::Title
-    } else {
-        Case::Lower
-    };
-    (end, case)
+    (end, case_of(letters, capitals, first))
 }
 
 /// The mark at `at`, or the possessive ending that it opens.
