@@ -47,9 +47,27 @@ pub struct Figure {
 /// is a figure with the unit, scale and hedge that the other end has. A share ("two-thirds", "one in
 /// five") is a part of one. Cost: linear in `within`. Never fails.
 pub fn figures(text: &str, within: Span, language: &Language) -> Vec<Figure> {
-    let tokens = Tokens::new(text, within, &language.numbers);
-    let reader = Reader { tokens, language };
-    let mut found = Vec::<Figure>::new();
+    figures_in(text, std::iter::once(within), language)
+}
+
+/// The same for several paragraphs.
+pub(crate) fn figures_in(
+    text: &str,
+    paragraphs: impl Iterator<Item = Span>,
+    language: &Language,
+) -> Vec<Figure> {
+    let mut reader = Reader { tokens: Tokens::default(), language };
+    let mut found = Vec::new();
+    for within in paragraphs {
+        reader.tokens.read(text, within, &language.numbers);
+        in_paragraph(&reader, &mut found);
+    }
+    found
+}
+
+/// Appends the figures of the paragraph whose tokens the reader has.
+fn in_paragraph(reader: &Reader<'_>, found: &mut Vec<Figure>) {
+    let language = reader.language;
     let mut before: Option<Amount> = None;
     let mut at = 0;
     let mut free = 0;
@@ -73,7 +91,6 @@ pub fn figures(text: &str, within: Span, language: &Language) -> Vec<Figure> {
         before = Some(amount);
         found.push(figure);
     }
-    found
 }
 
 /// Gives each end of a range what only the other one says.

@@ -150,6 +150,12 @@ pub(crate) fn length(words: &str, fits: impl Fn(char) -> bool) -> usize {
     plain + rest.find(|c| !fits(c)).unwrap_or(rest.len())
 }
 
+/// Whether `word` ends with `letters`. Most words differ in the last letter already.
+#[inline]
+pub(crate) fn ends(word: &str, letters: &str) -> bool {
+    word.as_bytes().last() == letters.as_bytes().last() && word.ends_with(letters)
+}
+
 /// A word as it is looked up.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Hashed {

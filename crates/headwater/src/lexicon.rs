@@ -29,7 +29,7 @@ pub use calendar::{Beside, Calendar, Element, Lean, Rule, Unit, Word, class};
 pub use cue::{Classes, Cue, Cues, Ending, Manner, Stance, Tense, Verb, class, holds, takes};
 pub use firsthand::Firsthand;
 pub use number::{Bound, Numbers, Numeral};
-pub use outlet::{Outlet, OutletIx, OutletKind, Outlets};
+pub use outlet::{Found, Outlet, OutletIx, OutletKind, Outlets};
 pub use people::{People, Traits, traits};
 pub use press::{Press, Standing, plain};
 pub use statement::{Sign, Statements};
@@ -48,9 +48,10 @@ macro_rules! language {
         );
         let cues = Cues::new(&Table::new(file!($code, "cues")));
         let people = People::new(&Table::new(file!($code, "people")));
+        let numbers = Numbers::new(&Table::new(file!($code, "numbers")));
         Language {
             code: $code,
-            words: Vocabulary::new(&cues, &people),
+            words: Vocabulary::new(&cues, &people, &numbers),
             function_words: Phrases::new(&Table::new(file!($code, "function_words"))),
             alike: Alike::new(
                 &Table::new(file!($code, "alike")),
@@ -65,7 +66,7 @@ macro_rules! language {
                 &Table::new(file!($code, "calendar")),
                 &Table::new(file!($code, "numbers")),
             ),
-            numbers: Numbers::new(&Table::new(file!($code, "numbers"))),
+            numbers,
             press: Press::new(&Table::new(file!($code, "press"))),
             stock: Stock::new(&Table::new(file!($code, "stock"))),
             statements: Statements::new(&Table::new(file!($code, "statements"))),

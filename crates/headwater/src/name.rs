@@ -108,8 +108,8 @@ pub fn names(page: &Page, article: &Article, lexicon: &Lexicon) -> Vec<Party> {
 pub(crate) fn names_in(lines: &[Line<'_>], article: &Article, lexicon: &Lexicon) -> Vec<Party> {
     let mut roll = Roll::new(article, lexicon, lines);
     roll.outlets();
-    roll.mastheads();
     let runs = roll.runs();
+    let runs = if roll.mastheads(&runs) { roll.runs() } else { runs };
     roll.people(&runs);
     roll.offices(&runs);
     roll.mentions(&runs);
@@ -171,11 +171,11 @@ impl<'a> Roll<'a> {
     /// Outlets and agencies by full name, then by the short names of those.
     fn outlets(&mut self) {
         for (ix, line) in self.lines.iter().enumerate() {
-            for (span, outlet) in self.lexicon.outlets.scan(line.text, line.span) {
+            let (certain, common) = self.lexicon.outlets.scan_prose(line.text, line.span);
+            for (span, outlet) in certain {
                 let party = self.outlet(outlet);
                 self.outlets.push((ix, span, party));
             }
-            let common = self.lexicon.outlets.scan_common(line.text, line.span);
             for (span, outlet) in common.into_iter().filter(|(span, _)| cued(line, *span)) {
                 let party = self.outlet(outlet);
                 self.outlets.push((ix, span, party));
@@ -201,11 +201,12 @@ impl<'a> Roll<'a> {
     }
 
     /// Outlets that the lexicon does not hold, and "the Chronicle" after "the Harrow Chronicle".
-    fn mastheads(&mut self) {
-        let mut short = Vec::new();
-        for run in self.runs() {
+    /// Whether there are any: then the runs are others.
+    fn mastheads(&mut self, runs: &[Run]) -> bool {
+        let (mut short, known) = (Vec::new(), self.outlets.len());
+        for run in runs {
             let line = &self.lines[run.line];
-            let Some(found) = masthead(&run, line) else { continue };
+            let Some(found) = masthead(run, line) else { continue };
             let name = found.span.of(line.text);
             let kind = if found.agency { SourceKind::Agency } else { SourceKind::Outlet };
             let ix = self.party(kind, name, Gender::Thing, key(name));
@@ -219,6 +220,7 @@ impl<'a> Roll<'a> {
             self.literal(name, Some(ix));
         }
         self.outlets.sort_unstable();
+        self.outlets.len() > known
     }
 
     fn outlet(&mut self, outlet: OutletIx) -> usize {

@@ -83,13 +83,14 @@ pub fn statements(
     let signs = &lexicon.language(&article.language).statements;
     let text = page.text.as_str();
     let index = Index::new(findings);
-    let mut found = Vec::new();
+    let mut found = Vec::with_capacity(sentences.len());
+    let mut words = Words::default();
     for &sentence in sentences {
         if !asserts(text, sentence) {
             continue;
         }
         for span in contents(text, sentence, findings.citations, &index, signs) {
-            let words = Words::new(text, span, signs);
+            words.read(text, span, signs);
             if words.all.iter().filter(|word| !word.mark).count() >= MIN_WORDS {
                 found.push(statement(span, &words, findings, &index, signs));
             }
@@ -119,7 +120,7 @@ struct Word {
 }
 
 /// The words of a span.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Words {
     all: Vec<Word>,
     /// All of them, folded, with single spaces between.
@@ -127,25 +128,28 @@ struct Words {
 }
 
 impl Words {
-    /// The words of `span`, with apostrophes inside, and its commas, with what `signs` knows of them.
     fn new(text: &str, span: Span, signs: &Statements) -> Self {
-        let mut words = Self {
-            all: Vec::with_capacity(span.len() / 5),
-            folded: String::with_capacity(span.len()),
-        };
-        each_word(text, span, |span, mark| {
-            if !words.folded.is_empty() {
-                words.folded.push(' ');
-            }
-            let from = words.folded.len();
-            let word = bare(span.of(text));
-            fold::push(word, &mut words.folded);
-            let folded = &words.folded[from..];
-            let opened = signs.opened(fold::hashed(&text[span.range().start..], word.len()).hash);
-            let denies = signs.denies(folded);
-            words.all.push(Word { span, from, to: from + folded.len(), mark, opened, denies });
-        });
+        let mut words = Self::default();
+        words.read(text, span, signs);
         words
+    }
+
+    /// Reads `span` in place of what was read before: its words, with apostrophes inside, and its
+    /// commas, with what `signs` knows of them.
+    fn read(&mut self, text: &str, span: Span, signs: &Statements) {
+        let Self { all, folded: words } = self;
+        all.clear();
+        words.clear();
+        each_word(text, span, |span, mark| {
+            if !words.is_empty() {
+                words.push(' ');
+            }
+            let (from, word) = (words.len(), bare(span.of(text)));
+            fold::push(word, words);
+            let opened = signs.opened(fold::hashed(&text[span.range().start..], word.len()).hash);
+            let denies = signs.denies(&words[from..]);
+            all.push(Word { span, from, to: words.len(), mark, opened, denies });
+        });
     }
 
     /// The folded words from `first` on, `n` of them.

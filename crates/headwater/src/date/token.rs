@@ -43,12 +43,18 @@ pub(super) enum Kind {
     Mark,
 }
 
-/// The tokens of `within`, in order. Hyphens and the points of abbreviations are left out.
-pub(super) fn tokens<'l>(text: &str, within: Span, language: &'l Language) -> Vec<Token<'l>> {
+/// Puts the tokens of `within` into `found`, in order, in place of what it held. Hyphens and the
+/// points of abbreviations are left out.
+pub(super) fn tokens<'l>(
+    text: &str,
+    within: Span,
+    language: &'l Language,
+    found: &mut Vec<Token<'l>>,
+) {
+    found.clear();
     let calendar = &language.calendar;
     let words = within.of(text);
     let shift = within.start as usize;
-    let mut found = Vec::<Token<'l>>::with_capacity(words.len() / 5);
     let mut folded = String::new();
     let (mut at, mut dashed) = (0, false);
     while let Some(c) = words[at..].chars().next() {
@@ -85,9 +91,8 @@ pub(super) fn tokens<'l>(text: &str, within: Span, language: &'l Language) -> Ve
         if abbreviates && words[at..].starts_with('.') && length <= 5 {
             at += 1;
         }
-        join(&mut found, token);
+        join(found, token);
     }
-    found
 }
 
 fn mark<'l>(length: usize, kind: Kind) -> Token<'l> {

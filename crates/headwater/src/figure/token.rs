@@ -29,7 +29,7 @@ pub(super) enum Kind {
 }
 
 /// The tokens of a paragraph.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Tokens {
     pub(super) all: Vec<Token>,
     /// The folded words, without points; the digits of numbers; the signs: single spaces between.
@@ -37,12 +37,13 @@ pub(super) struct Tokens {
 }
 
 impl Tokens {
-    /// The tokens of `within`, in order.
-    pub(super) fn new(text: &str, within: Span, numbers: &Numbers) -> Self {
+    /// Reads the tokens of `within`, in order, in place of what was read before.
+    pub(super) fn read(&mut self, text: &str, within: Span, numbers: &Numbers) {
+        let Self { all: found, folded } = self;
+        found.clear();
+        folded.clear();
         let words = within.of(text);
         let shift = within.start as usize;
-        let mut found = Vec::<Token>::with_capacity(words.len() / 5);
-        let mut folded = String::with_capacity(words.len() + words.len() / 8);
         let mut at = 0;
         let mut last_end = None;
         while let Some(c) = words[at..].chars().next() {
@@ -68,9 +69,9 @@ impl Tokens {
             let is_word = matches!(kind, Kind::Word | Kind::Capital);
             let pointed = is_word && length > 1 && rest[..length].contains('.');
             if pointed {
-                rest[..length].split('.').for_each(|part| fold::push(part, &mut folded));
+                rest[..length].split('.').for_each(|part| fold::push(part, folded));
             } else {
-                fold::push(&rest[..length], &mut folded);
+                fold::push(&rest[..length], folded);
             }
             let opens = pointed
                 || matches!(kind, Kind::Number(_))
@@ -81,7 +82,6 @@ impl Tokens {
             last_end = Some(at);
             found.push(Token { span, from, to: folded.len(), kind, glued, opens });
         }
-        Self { all: found, folded }
     }
 
     /// The word of token `at`; empty beyond the end.

@@ -216,7 +216,9 @@ impl Calendar {
 
     /// Whether a folded word begins with the name of a weekday.
     pub fn opens_with_day(&self, word: &str) -> bool {
-        self.days.iter().any(|day| word.starts_with(day.as_str()))
+        let first = word.as_bytes().first();
+        let near = self.days.iter().filter(|day| day.as_bytes().first() == first);
+        near.into_iter().any(|day| word.starts_with(day.as_str()))
     }
 
     /// The month of that name or abbreviation: 1 to 12.
@@ -238,7 +240,7 @@ impl Calendar {
     pub fn ends_past(&self, word: &str) -> bool {
         self.past_endings
             .iter()
-            .any(|ending| word.len() > ending.len() + 2 && word.ends_with(ending))
+            .any(|ending| fold::ends(word, ending) && word.len() > ending.len() + 2)
     }
 
     fn entry(&mut self, word: &str) -> &mut Word {

@@ -91,6 +91,7 @@ classes! {
     COPULA = 56, "copula", "Joins a subject and an adjective: seem, feel.";
     POLL = 55, "poll", "What asks many: poll, survey.";
     ACCORDING_ALONE = 65, "according-alone", "According to, in one word.";
+    NUMBER = 69, "", "A number may begin with it.";
     ABBREVIATION_LAST = 43, "abbreviation-last", "An abbreviation that may end a sentence.";
 }
 
@@ -338,7 +339,7 @@ impl Cues {
     /// The endings that the word has and is longer than by two letters at least, as bits
     /// ([`Ending::bit`]).
     pub fn endings(&self, word: &str) -> u8 {
-        let fits = |letters: &str| word.len() > letters.len() + 1 && word.ends_with(letters);
+        let fits = |letters: &str| fold::ends(word, letters) && word.len() > letters.len() + 1;
         let known = self.endings.iter().filter(|(_, letters)| fits(letters));
         known.fold(0, |bits, (ending, _)| bits | ending.bit())
     }

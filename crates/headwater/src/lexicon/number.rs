@@ -114,10 +114,15 @@ impl Numbers {
             numbers.add(row);
         }
         let lists = [&numbers.several, &numbers.singles].map(Phrases::sorted);
-        let words = numbers.numerals.keys().chain(numbers.fractions.keys()).map(String::as_str);
-        let words = words.chain(lists.iter().flatten().copied());
+        let words = numbers.words().chain(lists.iter().flatten().copied());
         numbers.opening = words.map(fold::hash).collect();
         numbers
+    }
+
+    /// The words that are a number or part of one, in no order: none is without one of them or a
+    /// digit.
+    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
+        self.numerals.keys().chain(self.fractions.keys()).map(String::as_str)
     }
 
     /// Whether a number may begin with the word whose folded form has that hash: most words are

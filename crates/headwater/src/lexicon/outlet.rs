@@ -52,8 +52,7 @@ pub struct Outlets {
     by_key: FxHashMap<String, OutletIx>,
     by_short: FxHashMap<String, Vec<OutletIx>>,
     by_domain: FxHashMap<&'static str, OutletIx>,
-    certain: Scanner,
-    common: Scanner,
+    scanner: Scanner,
 }
 
 impl Outlets {
@@ -62,12 +61,12 @@ impl Outlets {
         let all = Table::new(file).rows().map(outlet).collect::<Vec<_>>();
         let (mut by_key, mut by_domain) = (FxHashMap::default(), FxHashMap::default());
         let mut by_short = FxHashMap::<String, Vec<OutletIx>>::default();
-        let (mut certain, mut common) = (Vec::new(), Vec::new());
+        let mut scanner = Scanner::new();
         for (ix, outlet) in all.iter().enumerate() {
             let ix = OutletIx(ix as u32);
-            let names = if outlet.common { &mut common } else { &mut certain };
-            names.push((outlet.name, ix));
-            certain.extend(outlet.aliases.iter().map(|alias| (*alias, ix)));
+            let sort = if outlet.common { Sort::Common } else { Sort::Certain };
+            scanner.add(outlet.name, sort, ix);
+            outlet.aliases.iter().for_each(|alias| scanner.add(alias, Sort::Certain, ix));
             for name in std::iter::once(&outlet.name).chain(&outlet.aliases) {
                 by_key.entry(fold::key(name)).or_insert(ix);
             }
@@ -87,8 +86,7 @@ impl Outlets {
             let rivals = by_short.get_mut(key).filter(|owners| common && owners[..] != [*ix]);
             rivals.map(|owners| owners.push(*ix)).is_none()
         });
-        let (certain, common) = (Scanner::new(&certain), Scanner::new(&common));
-        Self { all, by_key, by_short, by_domain, certain, common }
+        Self { all, by_key, by_short, by_domain, scanner }
     }
 
     /// The publisher at `ix`.
@@ -133,14 +131,54 @@ impl Outlets {
     /// Names and aliases in `within`, spelled as in the lexicon or in capitals, on word boundaries;
     /// the leftmost and longest, in order. Names that are also common words are left out.
     pub fn scan(&self, text: &str, within: Span) -> Vec<(Span, OutletIx)> {
-        self.certain.scan(text, within)
+        self.scan_prose(text, within).0
     }
 
-    /// The names in `within` that are also common words ("Time", "The Hill"), as
-    /// [`Outlets::scan`] finds the others: an outlet only where a cue stands beside it.
-    pub fn scan_common(&self, text: &str, within: Span) -> Vec<(Span, OutletIx)> {
-        self.common.scan(text, within)
+    /// What [`Outlets::scan`] finds, and then in the same way the names that are also common words
+    /// ("Time", "The Hill"): an outlet only where a cue stands beside it.
+    pub fn scan_prose(&self, text: &str, within: Span) -> (Found, Found) {
+        let mut found = self.scanner.scan(within.of(text));
+        found.sort_unstable_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end), hit.ix));
+        let shift = within.start as usize;
+        let kept = |sort: Sort| {
+            let (mut free, mut kept) = (0, Vec::new());
+            for hit in found.iter().filter(|hit| hit.sort == sort) {
+                if hit.start >= free {
+                    kept.push((Span::new(shift + hit.start, shift + hit.end), hit.ix));
+                    free = hit.end;
+                }
+            }
+            kept
+        };
+        (kept(Sort::Certain), kept(Sort::Common))
     }
+}
+
+/// Names in a text: where, and whose.
+pub type Found = Vec<(Span, OutletIx)>;
+
+/// Whether prose may mean something else by a name.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Sort {
+    Certain,
+    Common,
+}
+
+/// A name, or what is left of it behind what it was found by.
+#[derive(Debug)]
+struct Rest {
+    words: String,
+    sort: Sort,
+    ix: OutletIx,
+}
+
+/// A name in a text, by its bytes.
+#[derive(Clone, Copy, Debug)]
+struct Hit {
+    start: usize,
+    end: usize,
+    sort: Sort,
+    ix: OutletIx,
 }
 
 /// Finds names in prose: by the first run of letters and digits that a name begins with, and where
@@ -151,100 +189,93 @@ struct Scanner {
     firsts: [bool; 256],
     opened: FxHashMap<String, Opened>,
     /// What names go on with behind their first two runs, and what stands between.
-    longer: FxHashMap<String, Vec<(String, OutletIx)>>,
+    longer: FxHashMap<String, Vec<Rest>>,
     /// Names that begin with a mark.
-    marked: Vec<(String, OutletIx)>,
+    marked: Vec<Rest>,
 }
 
 /// Names by their first run.
 #[derive(Debug, Default)]
 struct Opened {
     /// Marks behind names of that one run.
-    alone: Vec<(String, OutletIx)>,
+    alone: Vec<Rest>,
     /// Whether longer names begin with it.
     goes_on: bool,
 }
 
 impl Scanner {
-    fn new(names: &[(&str, OutletIx)]) -> Self {
-        let mut scanner = Self {
+    fn new() -> Self {
+        Self {
             firsts: [false; 256],
             opened: FxHashMap::default(),
             longer: FxHashMap::default(),
             marked: Vec::new(),
-        };
-        for &(name, ix) in names {
-            let capitals = name.to_uppercase();
-            let typeset = name.replace('\'', "’");
-            let spellings = [name, capitals.as_str(), typeset.as_str()];
-            for (nth, spelling) in spellings.iter().enumerate() {
-                // Short names in capitals ("TIME", "DELFI") are emphasis or another's initials.
-                let short = nth == 1 && name.chars().count() < 6;
-                if !short && !spellings[..nth].contains(spelling) {
-                    scanner.add(spelling, ix);
-                }
-            }
         }
-        scanner
     }
 
-    fn add(&mut self, name: &str, ix: OutletIx) {
-        let runs = runs(name).take(2).collect::<Vec<_>>();
-        let Some(&(0, end)) = runs.first() else {
-            return self.marked.push((name.to_owned(), ix));
-        };
+    fn add(&mut self, name: &str, sort: Sort, ix: OutletIx) {
+        let capitals = name.to_uppercase();
+        let typeset = name.replace('\'', "’");
+        let spellings = [name, capitals.as_str(), typeset.as_str()];
+        for (nth, spelling) in spellings.iter().enumerate() {
+            // Short names in capitals ("TIME", "DELFI") are emphasis or another's initials.
+            let short = nth == 1 && name.chars().count() < 6;
+            if !short && !spellings[..nth].contains(spelling) {
+                self.spelled(spelling, sort, ix);
+            }
+        }
+    }
+
+    fn spelled(&mut self, name: &str, sort: Sort, ix: OutletIx) {
+        let rest = |from: usize| Rest { words: name[from..].to_owned(), sort, ix };
+        let first = run(name, 0).filter(|(start, _)| *start == 0);
+        let Some((_, end)) = first else { return self.marked.push(rest(0)) };
         self.firsts[usize::from(name.as_bytes()[0])] = true;
         let opened = self.opened.entry(name[..end].to_owned()).or_default();
-        if let Some(&(_, second)) = runs.get(1) {
+        if let Some((_, second)) = run(name, end) {
             opened.goes_on = true;
-            let longer = self.longer.entry(name[..second].to_owned()).or_default();
-            longer.push((name[second..].to_owned(), ix));
+            self.longer.entry(name[..second].to_owned()).or_default().push(rest(second));
         } else {
-            opened.alone.push((name[end..].to_owned(), ix));
+            opened.alone.push(rest(end));
         }
     }
 
     /// Every name is tried, not only the longest from each start: "Daily Newsroom" must not hide
     /// the name "Daily" behind a longer one that ends inside a word.
-    fn scan(&self, text: &str, within: Span) -> Vec<(Span, OutletIx)> {
-        let words = within.of(text);
+    fn scan(&self, words: &str) -> Vec<Hit> {
         let mut found = Vec::new();
-        let mut try_all = |start: usize, from: usize, names: &[(String, OutletIx)]| {
-            for (rest, ix) in names {
+        let mut try_all = |start: usize, from: usize, names: &[Rest]| {
+            for Rest { words: rest, sort, ix } in names {
                 let end = from + rest.len();
                 if words[from..].starts_with(rest.as_str()) && boundary(words, end) {
-                    found.push((start, end, *ix));
+                    found.push(Hit { start, end, sort: *sort, ix: *ix });
                 }
             }
         };
-        let mut all = runs(words).peekable();
-        while let Some((start, end)) = all.next() {
+        let mut at = 0;
+        while let Some((start, end)) = run(words, at) {
+            at = end;
             if !self.firsts[usize::from(words.as_bytes()[start])] {
                 continue;
             }
             let Some(opened) = self.opened.get(&words[start..end]) else { continue };
             try_all(start, end, &opened.alone);
-            if let Some(&(_, second)) = all.peek().filter(|_| opened.goes_on)
+            if opened.goes_on
+                && let Some((_, second)) = run(words, end)
                 && let Some(longer) = self.longer.get(&words[start..second])
             {
                 try_all(start, second, longer);
             }
         }
-        for (name, ix) in &self.marked {
+        for Rest { words: name, sort, ix } in &self.marked {
+            if !words.as_bytes().contains(&name.as_bytes()[0]) {
+                continue;
+            }
             let at = words.match_indices(name.as_str()).map(|(at, _)| (at, at + name.len()));
             let whole = at.filter(|&(_, end)| boundary(words, end));
-            found.extend(whole.map(|(start, end)| (start, end, *ix)));
+            found.extend(whole.map(|(start, end)| Hit { start, end, sort: *sort, ix: *ix }));
         }
-        found.sort_unstable_by_key(|&(start, end, ix)| (start, std::cmp::Reverse(end), ix));
-        let (mut free, shift) = (0, within.start as usize);
-        let mut kept = Vec::with_capacity(found.len());
-        for (start, end, ix) in found {
-            if start >= free {
-                kept.push((Span::new(shift + start, shift + end), ix));
-                free = end;
-            }
-        }
-        kept
+        found
     }
 }
 
@@ -254,14 +285,12 @@ fn boundary(words: &str, at: usize) -> bool {
     !(before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric))
 }
 
-/// The runs of letters and digits in `words`, in order: first byte and end.
-fn runs(words: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        let start = at + fold::length(&words[at..], |c| !c.is_alphanumeric());
-        at = start + fold::length(&words[start..], char::is_alphanumeric);
-        (at > start).then_some((start, at))
-    })
+/// The first run of letters and digits that begins at byte `at` or later: first byte and end.
+#[inline]
+fn run(words: &str, at: usize) -> Option<(usize, usize)> {
+    let start = at + fold::length(&words[at..], |c| !c.is_alphanumeric());
+    let end = start + fold::length(&words[start..], char::is_alphanumeric);
+    (end > start).then_some((start, end))
 }
 
 fn outlet(row: &[&'static str]) -> Outlet {
@@ -322,7 +351,7 @@ mod tests {
         let outlets = Outlets::new(FILE);
         assert_eq!(scanned(&outlets, "Lantern light fell on the Courier; Maras and MARA"), []);
         let text = "Lantern reported";
-        assert_eq!(outlets.scan_common(text, Span::new(0, text.len())).len(), 1);
+        assert_eq!(outlets.scan_prose(text, Span::new(0, text.len())).1.len(), 1);
     }
 
     #[test]

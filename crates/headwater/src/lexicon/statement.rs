@@ -95,6 +95,6 @@ impl Statements {
 
     /// Whether the folded word, or a phrase that ends with it, denies by its ending.
     pub fn denies(&self, word: &str) -> bool {
-        self.endings.iter().any(|ending| word.ends_with(ending.as_str()))
+        self.endings.iter().any(|ending| fold::ends(word, ending))
     }
 }

@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 
 use crate::fold;
 
-use super::{Cue, Cues, People, Traits};
+use super::{Cue, Cues, Numbers, People, Traits, class};
 
 /// What is known of one word.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -30,13 +30,16 @@ pub struct Vocabulary {
 }
 
 impl Vocabulary {
-    /// Of all words that either holds.
-    pub fn new(cues: &Cues, people: &People) -> Self {
+    /// Of all words that any of them holds.
+    pub fn new(cues: &Cues, people: &People, numbers: &Numbers) -> Self {
         let mut words = FxHashMap::<u64, Known>::default();
         // Every word is its own entry: the order of the maps does not show.
         for word in cues.words().chain(people.words()) {
             let known = Known { cue: cues.get(word), traits: people.get(word) };
             words.insert(fold::hash(word), known);
+        }
+        for word in numbers.words() {
+            words.entry(fold::hash(word)).or_default().cue.classes |= class::NUMBER;
         }
         Self { words }
     }

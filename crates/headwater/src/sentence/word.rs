@@ -42,6 +42,8 @@ pub(crate) struct Word {
     pub(crate) hash: u64,
     /// Whether its letters are printed as they are folded.
     pub(crate) is_folded: bool,
+    /// Whether it is of plain letters alone, without digits, accents or joints.
+    is_plain: bool,
     /// How it ends, as bits.
     endings: u8,
     /// Whether it stands in quotation marks.
@@ -149,6 +151,16 @@ impl<'a> Line<'a> {
         (0..self.sentences.len()).map(|ix| self.sentence(ix))
     }
 
+    /// Whether a number may stand in it: some word is one, or has digits, accents or joints.
+    pub(crate) fn may_count(&self) -> bool {
+        let may = |word: &Word| match word.case {
+            Case::Mark(_) | Case::Possessive => false,
+            Case::Digits => true,
+            _ => !word.is_plain || word.is(class::NUMBER),
+        };
+        self.words.iter().any(may)
+    }
+
     /// Whether it is set like a headline: most of its longer words have capitals.
     pub(crate) fn titled(&self) -> bool {
         self.titled
@@ -163,7 +175,7 @@ fn titled(words: &[Word]) -> bool {
 
 /// The words and marks of `within`, in order.
 fn words(text: &str, within: Span, quotations: &[Quotation], language: &Language) -> Vec<Word> {
-    let mut found = Vec::with_capacity(within.len() / 5);
+    let mut found = Vec::with_capacity(within.len() / 4);
     let shift = within.start as usize;
     let body = within.of(text);
     let mut folded = String::new();
@@ -194,7 +206,7 @@ fn words(text: &str, within: Span, quotations: &[Quotation], language: &Language
             }
             if case == Case::Upper {
                 // "US" is no pronoun, "IT" and "MAY" no small words.
-                classes &= class::ABBREVIATION | class::ABBREVIATION_LAST;
+                classes &= class::ABBREVIATION | class::ABBREVIATION_LAST | class::NUMBER;
                 verb = None;
             }
             let point = body[end..].starts_with('.');
@@ -218,9 +230,21 @@ fn words(text: &str, within: Span, quotations: &[Quotation], language: &Language
         }
         while quotes.next_if(|q| q.span.end <= span.start).is_some() {}
         let quoted = quotes.peek().is_some_and(|q| q.span.start <= span.start);
+        let is_plain = body.as_bytes()[at..end].iter().all(u8::is_ascii_alphabetic);
         let lettered = !matches!(case, Case::Mark(_) | Case::Digits);
         let endings = if lettered { language.cues.endings(span.of(text)) } else { 0 };
-        found.push(Word { span, case, classes, traits, verb, hash, is_folded, endings, quoted });
+        found.push(Word {
+            span,
+            case,
+            classes,
+            traits,
+            verb,
+            hash,
+            is_folded,
+            is_plain,
+            endings,
+            quoted,
+        });
         seat(text, &mut found, &mut folded, language);
         at = span.end as usize - shift;
     }
