@@ -299,6 +299,13 @@ fn join<'l>(found: &mut Vec<Token<'l>>, mut token: Token<'l>) {
             (last.end, last.word) = (token.end, None);
             return;
         }
+        if (1..100).contains(&left) && matches!(right, 100 | 1000) {
+            last.number = left * right;
+            (last.end, last.word) = (token.end, None);
+            let year = (1500..2200).contains(&last.number);
+            last.classes |= if year { class(b'Y') } else { 0 };
+            return;
+        }
         if matches!(left, 18..=20) && (10..100).contains(&right) {
             last.number = left * 100 + right;
             (last.end, last.word) = (token.end, None);

@@ -56,6 +56,10 @@ pub enum Beside {
     Narrows,
     /// It is also another word: only a capital letter or its neighbours tell.
     Doubts,
+    /// What is behind it is still to come ("to be published").
+    Awaits,
+    /// What is behind it was to come once ("had been scheduled").
+    Ends,
 }
 
 /// What a word means for dates. Most words have one or two meanings; `classes` says which.
@@ -167,7 +171,7 @@ impl Calendar {
         for row in table.rows() {
             calendar.add_word(row);
         }
-        for row in numbers.rows().filter(|row| matches!(row[0], "cardinal" | "ordinal")) {
+        for row in numbers.rows().filter(|row| matches!(row[0], "cardinal" | "ordinal" | "scale")) {
             calendar.add_word(row);
         }
         let holidays = table.list("holiday").map(<[_]>::to_vec).collect::<Vec<_>>();
@@ -250,6 +254,11 @@ impl Calendar {
                 entry.count = number();
                 b'N'
             }
+            // "A hundred years".
+            "scale" if row.len() == 3 && matches!(number(), 100 | 1000) => {
+                entry.count = number();
+                b'N'
+            }
             "part" => {
                 entry.part = value;
                 b'P'
@@ -302,6 +311,14 @@ impl Calendar {
             }
             "old" => {
                 entry.beside.push(Beside::Ages);
+                return;
+            }
+            "awaits" => {
+                entry.beside.push(Beside::Awaits);
+                return;
+            }
+            "ends" => {
+                entry.beside.push(Beside::Ends);
                 return;
             }
             _ => return,
