@@ -80,9 +80,7 @@ pub(crate) fn run(dataset: Dataset, shared: &Path) -> Result<Scored, String> {
         What::Seeds => seeds(&Seeds::load(&cases.join(dataset.name), names()?)?),
         What::Case(date) => cased(&Case::load(&cases.join(dataset.name), date, names()?)?),
         What::Pages(format) => paged(&cases.join("pages"), format)?,
-        What::Timex(parts) => {
-            timed(&shared.join("data/tempeval3/Training/TBAQ-cleaned"), parts)?
-        }
+        What::Timex(parts) => timed(&shared.join("data/tempeval3/Training/TBAQ-cleaned"), parts)?,
         What::Polnear(part) => {
             let score = polnear::run(&shared.join("data/polnear"), part)?;
             Scored { score, origins: Vec::new(), pages: BTreeMap::new() }

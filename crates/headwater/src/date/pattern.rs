@@ -216,7 +216,8 @@ fn plausible(
 
 /// Whether units or a number of them stand at token `at`.
 fn counted(tokens: &[Token<'_>], at: usize) -> bool {
-    let fills = |at: usize, classes: u32| tokens.get(at).is_some_and(|it| it.classes & classes != 0);
+    let fills =
+        |at: usize, classes: u32| tokens.get(at).is_some_and(|it| it.classes & classes != 0);
     let units = class(b'U') | class(b'V');
     fills(at, units) || fills(at, class(b'N')) && fills(at + 1, units)
 }

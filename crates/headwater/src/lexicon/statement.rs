@@ -111,7 +111,8 @@ impl Statements {
         if let Some(known) = self.signs.get(phrase) {
             return known;
         }
-        let (head, last) = phrase.rsplit_once(' ').map_or(("", phrase), |(head, last)| (head, last));
+        let (head, last) =
+            phrase.rsplit_once(' ').map_or(("", phrase), |(head, last)| (head, last));
         let ended = self.ending(last).and_then(|ending| {
             let space = if head.is_empty() { "" } else { " " };
             self.signs.get(&format!("{head}{space}*{ending}"))
