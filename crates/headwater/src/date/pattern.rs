@@ -338,7 +338,7 @@ pub(super) fn lean(tokens: &[Token<'_>], start: usize, end: usize) -> Option<Lea
 /// published"; "scheduled" ahead, but back in "had been scheduled".
 fn lean_of(tokens: &[Token<'_>], at: usize) -> Option<Lean> {
     let token = &tokens[at];
-    let own = token.word.and_then(|word| word.lean).or(token.past.then_some(Lean::Past))?;
+    let own = token.word.and_then(|word| word.lean).or(token.leans)?;
     let before = at.checked_sub(1).and_then(|before| tokens[before].word);
     match own {
         Lean::Past if before.is_some_and(|word| word.does(Beside::Awaits)) => None,
