@@ -246,7 +246,7 @@ fn judge(
         found.extend(rewrite((left_article, right_article), left, right, &shared, lexicon));
     }
     let quotes = alone.iter().flat_map(|chain| passage::cut(chain, align::SHORTEST, quoted));
-    let quotes = quotes.collect::<Vec<_>>();
+    let quotes = quotes.filter(Chain::is_no_chance).collect::<Vec<_>>();
     if !quotes.is_empty() {
         let mut quote = reuse(ReuseKind::Quote, &quotes, (Direction::Undirected, Vec::new()));
         let why = "words of a speaker or a document, which both quote".to_owned();

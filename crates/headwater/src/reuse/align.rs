@@ -28,6 +28,11 @@ impl Chain {
         self.runs.iter().map(|run| run.n).sum()
     }
 
+    /// Whether the words are too many in a row, or too many, for two writers to choose the same.
+    pub(super) fn is_no_chance(&self) -> bool {
+        self.n_words() >= 2 * SHORTEST || self.runs.iter().any(|run| run.n >= SHORTEST)
+    }
+
     /// Pairs of corresponding words, in order.
     pub(super) fn pairs(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
         self.runs.iter().flat_map(|run| (0..run.n).map(move |i| (run.left + i, run.right + i)))
