@@ -103,16 +103,32 @@ pub(super) fn kind(
     let (loss_left, loss_right) = (loss(left, &shared.left), loss(right, &shared.right));
     let inside = loss_left.inside + loss_right.inside;
     let (share_left, share_right) = (share(&shared.left), share(&shared.right));
-    let (less, more) = (share_left.min(share_right), share_left.max(share_right));
-    let states = inside >= SHORTEST && less >= 400;
+    let less = share_left.min(share_right);
+    let states = less >= 400 && (inside >= SHORTEST || is_moved(left, right, chains));
     Some(if loss_left.is_small(left) && loss_right.is_small(right) {
         if inside >= SHORTEST { ReuseKind::Version } else { ReuseKind::Copy }
     } else if prose < shared.n_runs * REWORDED && inside >= 2 * SHORTEST && less < 700 {
         ReuseKind::Rewrite
-    } else if states && (more < 850 || less >= 700) {
+    } else if states {
         ReuseKind::Version
     } else {
         ReuseKind::Excerpt
+    })
+}
+
+/// Whether words stand at another place of their sentence: who cuts a text or prints it in a house
+/// style moves none.
+fn is_moved(left: &Body, right: &Body, chains: &[Chain]) -> bool {
+    chains.iter().any(|chain| {
+        let gaps = chain.runs.windows(2).map(|runs| {
+            let (end, next) = (runs[0], runs[1]);
+            let gone = &left.hashes[end.left + end.n..next.left];
+            (gone, &right.hashes[end.right + end.n..next.right])
+        });
+        let gaps = gaps.filter(|(gone, come)| gone.len().max(come.len()) <= SCARE);
+        let gaps = gaps.collect::<Vec<_>>();
+        let moved = |gone: &[u32]| gone.len() > 1 && gaps.iter().any(|(_, come)| gone == *come);
+        gaps.iter().any(|(gone, _)| moved(gone))
     })
 }
 
