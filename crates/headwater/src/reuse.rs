@@ -238,8 +238,12 @@ fn judge(
         if prose.is_empty() {
             prose.append(&mut rest);
         }
-        let direction = direction::direction(left, right, kind, &shared, lexicon);
-        found.push(reuse(kind, &prose, direction));
+        // What is told again sentence by sentence is more than the words that stayed together.
+        let told = (kind == ReuseKind::Rewrite)
+            .then(|| rewrite((left_article, right_article), left, right, &shared, lexicon));
+        found.push(told.flatten().unwrap_or_else(|| {
+            reuse(kind, &prose, direction::direction(left, right, kind, &shared, lexicon))
+        }));
         alone = rest;
     }
     if kind.is_none() && shared.prose.iter().any(|&prose| prose > 0) {
