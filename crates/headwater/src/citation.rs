@@ -20,7 +20,7 @@ use crate::article::Article;
 use crate::lexicon::{Lexicon, class};
 use crate::name::{Party, PartyIx, SourceKind, Unnamed, lines};
 use crate::quote::{Crowd, Quote, points, public};
-use crate::sentence::{Case, Line};
+use crate::sentence::{Case, Line, line_at};
 
 /// Index into [`crate::marks::Marks::citations`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -168,7 +168,7 @@ impl<'l> Desk<'_, 'l> {
             if self.crowd.own(source) {
                 continue;
             }
-            let line = self.lines.partition_point(|line| line.span.end <= cue.start);
+            let line = line_at(self.lines, cue.start);
             let Some(line) = self.lines.get(line) else { continue };
             let at = line.word_at(cue.start);
             let confirms = line.words[at].is(class::CONFIRM);

@@ -16,7 +16,7 @@ use headwater_page::{Page, Span};
 use crate::article::Article;
 use crate::lexicon::{Lexicon, Manner, class};
 use crate::name::{Party, PartyIx, lines};
-use crate::sentence::{self, Line};
+use crate::sentence::{self, Line, line_at};
 
 pub(crate) use public::{points, public};
 pub(crate) use speaker::Crowd;
@@ -139,7 +139,7 @@ impl Draft {
     fn form(&self, lines: &[Line<'_>]) -> Form {
         let (mut inside, mut outside) = (false, false);
         for &part in &self.parts {
-            let at = lines.partition_point(|line| line.span.end <= part.start);
+            let at = line_at(lines, part.start);
             let Some(line) = lines.get(at) else { continue };
             let first = line.word_at(part.start);
             let words = line.words[first..].iter().take_while(|w| w.span.start < part.end);
@@ -337,6 +337,16 @@ mod tests {
         assert_eq!(of("Old Dam May Fail Soon: Report"), ["Old Dam May Fail Soon"]);
         assert_eq!(of("Old dam may fail soon, officials say"), ["Old dam may fail soon"]);
         assert_eq!(of("Old Dam Fails: A Short History"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_headline_may_lie_behind_the_body() {
+        let text = "Gate\n“It will hold,” Ada Oduya said. She denied that it leaks.\nOld Dam Holds";
+        let (page, mut article) = sample::article(text, "");
+        article.headline = article.paragraphs.pop();
+        let marks = crate::marks::annotate(&page, &article, Lexicon::shipped());
+        let forms = marks.quotes.iter().map(|quote| quote.form).collect::<Vec<_>>();
+        assert_eq!((forms, marks.stances), (vec![Form::Direct, Form::Indirect], vec![]));
     }
 
     #[test]

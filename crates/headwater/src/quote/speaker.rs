@@ -9,7 +9,7 @@ use crate::article::Article;
 use crate::fold::{fold, key};
 use crate::lexicon::{OutletIx, OutletKind, Outlets, Tense, class, traits};
 use crate::name::{Gender, Party, PartyIx, SourceKind, Unnamed};
-use crate::sentence::{Case, Line, Word};
+use crate::sentence::{Case, Line, Word, line_at};
 
 use super::{Draft, Np};
 
@@ -325,7 +325,7 @@ impl<'a, 'l> Crowd<'a, 'l> {
     }
 
     fn lines_between(&self, from: u32, to: u32) -> usize {
-        let of = |at: u32| self.lines.partition_point(|line| line.span.end <= at);
+        let of = |at: u32| line_at(self.lines, at);
         of(to).saturating_sub(of(from))
     }
 
@@ -416,7 +416,7 @@ impl<'a, 'l> Crowd<'a, 'l> {
         } else {
             Gender::Several
         };
-        let mut line_ix = self.lines.partition_point(|l| l.span.end <= at);
+        let mut line_ix = line_at(self.lines, at);
         let mut sentence = self.sentence_at(line_ix, at)?;
         let mut unsure = None;
         for step in 0..8 {
@@ -432,7 +432,8 @@ impl<'a, 'l> Crowd<'a, 'l> {
             if sentence > 0 {
                 sentence -= 1;
             } else {
-                line_ix = line_ix.checked_sub(1)?;
+                let Some(before) = line_ix.checked_sub(1) else { break };
+                line_ix = before;
                 if self.lines[line_ix].sentences.is_empty()
                     || line_ix == 0 && self.article.headline.is_some()
                 {
@@ -450,7 +451,7 @@ impl<'a, 'l> Crowd<'a, 'l> {
 
     /// Whether a mention stands in quotation marks: who is spoken of is seldom who speaks on.
     fn quoted(&self, mention: Span) -> bool {
-        let line = &self.lines[self.lines.partition_point(|l| l.span.end <= mention.start)];
+        let line = &self.lines[line_at(self.lines, mention.start)];
         let at = line.quotations.partition_point(|q| q.span.end <= mention.start);
         line.quotations.get(at).is_some_and(|q| q.span.contains(mention))
     }

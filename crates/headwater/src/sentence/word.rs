@@ -143,6 +143,20 @@ impl<'a> Line<'a> {
     }
 }
 
+/// Which of an article's lines holds byte `at`, or else the first that ends after it; one past the
+/// last if none does. A headline taken from metadata stands first but lies behind the body.
+/// Cost: logarithmic.
+pub(crate) fn line_at(lines: &[Line<'_>], at: u32) -> usize {
+    match lines.split_first() {
+        Some((first, rest)) if first.span.start > at || first.span.end <= at => {
+            let behind = rest.first().is_some_and(|next| next.span.start < first.span.start);
+            let before = usize::from(behind || first.span.end <= at);
+            before + if before == 0 { 0 } else { rest.partition_point(|line| line.span.end <= at) }
+        }
+        _ => 0,
+    }
+}
+
 fn titled(words: &[Word]) -> bool {
     let long = || words.iter().filter(|w| w.letters() && w.span.len() > 3);
     let n_long = long().count();
