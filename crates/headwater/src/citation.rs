@@ -19,7 +19,7 @@ use headwater_page::{Page, Span};
 use crate::article::Article;
 use crate::lexicon::{Lexicon, class};
 use crate::name::{Party, PartyIx, SourceKind, Unnamed, lines};
-use crate::quote::{Crowd, Quote, points, public};
+use crate::quote::{Crowd, Form, Quote, points, public};
 use crate::sentence::{Case, Line, line_at};
 
 /// Index into [`crate::marks::Marks::citations`].
@@ -165,7 +165,9 @@ impl<'l> Desk<'_, 'l> {
     fn quoted(&mut self) {
         for quote in self.quotes {
             let (Some(cue), Some(source)) = (quote.cue, quote.speaker) else { continue };
-            if self.crowd.own(source) {
+            // What somebody wants or plans rests on nobody's word.
+            let wish = quote.form == Form::Thought && matches!(quote.rule, "said-to" | "urged");
+            if wish || self.crowd.own(source) {
                 continue;
             }
             let line = line_at(self.lines, cue.start);

@@ -5,6 +5,7 @@ mod following;
 mod frame;
 pub(crate) mod group;
 mod headline;
+mod inserted;
 mod orphan;
 mod public;
 mod speaker;
@@ -90,9 +91,13 @@ pub(crate) fn quotes_in(
     parties: &mut Vec<Party>,
 ) -> Vec<Quote> {
     let mut drafts = Vec::new();
+    let answering = headline::answering(lines);
     for (ix, line) in lines.iter().enumerate() {
         let headline = ix == 0 && article.headline.is_some();
-        if !headline::frames(ix, line, headline, &mut drafts) {
+        let answers = answering.binary_search(&ix).is_ok();
+        if !headline::frames(ix, line, headline, &mut drafts)
+            && !(answers && headline::answer(ix, line, &mut drafts))
+        {
             for sentence in 0..line.sentences.len() {
                 frame::frames(ix, line, sentence, &mut drafts);
             }
@@ -101,6 +106,7 @@ pub(crate) fn quotes_in(
     }
     drafts.sort_by_key(|draft| (draft.hull().start, draft.hull().end));
     speaker::resolve(article, lines, &mut drafts, parties);
+    drafts.retain(|draft| draft.like.is_none() || draft.speaker.is_some());
     drafts.into_iter().map(|draft| draft.quote(lines)).collect()
 }
 
@@ -116,6 +122,27 @@ struct Draft {
     rule: &'static str,
     speaker: Option<PartyIx>,
     told: Option<PartyIx>,
+    /// Who speaks on, where no words beside the quotation say so.
+    like: Option<Like>,
+}
+
+/// Whoever an earlier line names, who speaks on in this one.
+#[derive(Clone, Copy, Debug)]
+struct Like {
+    /// Which line names her.
+    line: usize,
+    by: Np,
+    /// Whether that line says only what she does, so that she must be somebody.
+    role: Acts,
+}
+
+/// What somebody did in the line before her words.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Acts {
+    /// She spoke.
+    Spoke,
+    /// The line is about her.
+    Did,
 }
 
 impl Draft {

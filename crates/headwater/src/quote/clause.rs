@@ -110,7 +110,7 @@ pub(super) fn ending(line: &Line<'_>, from: usize, limit: usize) -> usize {
 /// Skips what may stand between a verb and its words: whom it was told to, when, where.
 pub(super) fn after(line: &Line<'_>, verb: usize, limit: usize, frame: Verb) -> usize {
     let words = &line.words;
-    let mut at = verb + 1;
+    let mut at = verb + 1 + usize::from(words[verb].is(class::PHRASAL));
     if frame.takes(takes::ADDRESSEE) {
         at = addressee(line, at, limit);
     }

@@ -217,11 +217,22 @@ fn words(text: &str, within: Span, quotations: &[Quotation], language: &Language
         }
         while quotes.next_if(|q| q.span.end <= span.start).is_some() {}
         let quoted = quotes.peek().is_some_and(|q| q.span.start <= span.start);
+        particle(&mut found, classes);
         found.push(Word { span, case, classes, traits, verb, quoted });
         seat(text, &mut found, &mut folded, language);
         at = span.end as usize - shift;
     }
+    particle(&mut found, 0);
     found
+}
+
+/// Takes the verb from the last word if it attributes with a particle only and none of `next` is one.
+fn particle(found: &mut [Word], next: Classes) {
+    let Some(last) = found.last_mut().filter(|w| w.is(class::PHRASAL)) else { return };
+    if next & class::ALONG == 0 || last.case != Case::Lower {
+        last.verb = None;
+        last.classes &= !class::PHRASAL;
+    }
 }
 
 /// Marks the last two words if they are an institution by its seat.
@@ -254,6 +265,10 @@ fn run(body: &str, at: usize) -> (usize, Case) {
         }
         let next = chars.peek().map(|&(_, next)| next);
         let joins = match c {
+            // "said.Lund": two sentences that lost their space. Sites begin with a capital so.
+            '.' if !first && letters >= 3 => {
+                next.is_some_and(|n| n.is_alphanumeric() && !n.is_uppercase())
+            }
             '-' | '‑' | '.' | '&' => next.is_some_and(char::is_alphanumeric),
             '\'' | '’' => {
                 let rest = &body[at + offset + c.len_utf8()..];
