@@ -436,7 +436,7 @@ mod tests {
             ("The Outlet cited a poll on the dam.", "cited"),
             ("Ada Oduya of the Outlet reported on the dam.", "reported"),
             ("The Outlet's Ada Oduya explained the discovery:", "explained"),
-            ("As the Outlet put it on Monday, the dam leaks.", "put"),
+            ("As the Outlet put it on Monday, the dam leaks.", "put it"),
             ("The dam leaks, the board said, with reference to the Outlet.", "with reference to"),
             ("The board shut it, pointing to a report by the Outlet.", "pointing to"),
             ("The report by the Outlet named the dam.", "report by"),
