@@ -162,6 +162,11 @@ impl Reader<'_> {
                 break;
             }
         }
+        // "300-odd ships".
+        let joined = self.past_hyphen(amount.end);
+        if let Some(bound) = numbers.hedge_behind(self.word(joined)).filter(|_| joined < end) {
+            hedge = self::hedge(bound);
+        }
         let span = self.tokens.all[start].span.hull(self.tokens.all[end - 1].span);
         let (ordinal, rule) = (amount.form == Form::Rank, rule(amount.form));
         Some(Figure { span, thousandths: amount.thousandths, unit, hedge, ordinal, rule })

@@ -92,7 +92,9 @@ pub fn statements(
         for span in contents(text, sentence, findings.citations, &index, signs) {
             words.read(text, span, signs);
             if words.all.iter().filter(|word| !word.mark).count() >= MIN_WORDS {
-                found.push(statement(span, &words, findings, &index, signs));
+                let headline = article.headline.is_some_and(|headline| headline.contains(span));
+                let place = if headline { Stands::Headline } else { Stands::Prose };
+                found.push(statement(span, &words, place, findings, &index, signs));
             }
         }
     }
@@ -104,6 +106,13 @@ const MIN_WORDS: usize = 2;
 /// The fewest words of a content that is a statement of its own beside another.
 const MIN_PART: usize = 3;
 
+/// Where a sentence stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Stands {
+    Headline,
+    Prose,
+}
+
 /// A word or mark of a sentence.
 #[derive(Debug)]
 struct Word {
@@ -113,10 +122,10 @@ struct Word {
     to: usize,
     /// Whether it is a mark.
     mark: bool,
+    /// Whether a hyphen joins the next word to it ("no-fly zone").
+    joined: bool,
     /// The most words of a phrase that begins here.
     opened: usize,
-    /// Whether its ending denies.
-    denies: bool,
 }
 
 /// The words of a span.
@@ -140,15 +149,18 @@ impl Words {
         let Self { all, folded: words } = self;
         all.clear();
         words.clear();
+        let end = span.range().end;
         each_word(text, span, |span, mark| {
             if !words.is_empty() {
                 words.push(' ');
             }
             let (from, word) = (words.len(), bare(span.of(text)));
             fold::push(word, words);
-            let opened = signs.opened(fold::hashed(&text[span.range().start..], word.len()).hash);
-            let denies = signs.denies(&words[from..]);
-            all.push(Word { span, from, to: words.len(), mark, opened, denies });
+            let hash = fold::hashed(&text[span.range().start..], word.len()).hash;
+            let opened = signs.opened(&words[from..], hash);
+            let mut rest = text[span.range().end..end].chars();
+            let joined = rest.next() == Some('-') && rest.next().is_some_and(char::is_alphanumeric);
+            all.push(Word { span, from, to: words.len(), mark, joined, opened });
         });
     }
 
@@ -342,13 +354,14 @@ fn trim(text: &str, span: Span, signs: &Statements) -> Span {
 fn statement(
     span: Span,
     words: &Words,
+    place: Stands,
     findings: Findings<'_>,
     index: &Index,
     signs: &Statements,
 ) -> Statement {
     let dates = index.dates(span);
     let days = dates.iter().map(|&ix| findings.dates[ix as usize].span).collect::<Vec<_>>();
-    let (polarity, modality) = polarity_and_modality(words, &days, signs);
+    let (polarity, modality) = polarity_and_modality(words, place, &days, signs);
     let covered = |ix: &u32| {
         let covers = findings.citations[*ix as usize].covers.iter();
         covers.filter_map(|part| part.intersect(span)).map(Span::len).sum::<usize>()
@@ -366,9 +379,15 @@ fn statement(
 }
 
 /// Denied if an odd number of words deny; as far along as the first word that tells says. Clauses
-/// that only describe ("who did not vote") count for neither.
-fn polarity_and_modality(words: &Words, days: &[Span], signs: &Statements) -> (Polarity, Modality) {
-    let (mut denials, mut modality, mut aside) = (0, None, false);
+/// that only describe ("who did not vote") count for neither. What stands under a condition is no
+/// more than possible, unless it is done or ordered.
+fn polarity_and_modality(
+    words: &Words,
+    place: Stands,
+    days: &[Span],
+    signs: &Statements,
+) -> (Polarity, Modality) {
+    let (mut denials, mut modality, mut aside, mut conditional) = (0, None, false, false);
     let mut at = 0;
     while at < words.all.len() {
         if words.all[at].mark {
@@ -376,12 +395,17 @@ fn polarity_and_modality(words: &Words, days: &[Span], signs: &Statements) -> (P
             at += 1;
             continue;
         }
+        if !aside && place == Stands::Headline && modality.is_none() && is_plan(words, at, signs) {
+            modality = Some(Modality::Planned);
+        }
         let (length, found) = longest_sign(words, at, signs);
         // "In May".
-        if length == 1 && days.iter().any(|day| day.overlaps(words.all[at].span)) {
-            at += 1;
+        let dated = length == 1 && days.iter().any(|day| day.overlaps(words.all[at].span));
+        if dated || is_described(words, at, length, found, signs) {
+            at += length;
             continue;
         }
+        let denied = denials > 0;
         for sign in found {
             let degree = match sign {
                 Sign::Aside => {
@@ -392,39 +416,80 @@ fn polarity_and_modality(words: &Words, days: &[Span], signs: &Statements) -> (P
                     denials += u32::from(!aside);
                     None
                 }
+                Sign::Echo => {
+                    denials += u32::from(!aside && !denied);
+                    None
+                }
+                Sign::Condition => {
+                    conditional = true;
+                    None
+                }
                 Sign::Affirmation => None,
                 Sign::Possible => Some(Modality::Possible),
                 Sign::Planned => Some(Modality::Planned),
                 Sign::Ordered => Some(Modality::Ordered),
                 Sign::Done => Some(Modality::Done),
             };
-            let is_noun = length == 1
-                && degree.is_some_and(|degree| degree < Modality::Done)
-                && at > 0
-                && signs.determiners.has(words.phrase(at - 1, 1));
-            if !aside && !is_noun {
+            if !aside {
                 modality = modality.or(degree);
             }
         }
         at += length;
     }
     let polarity = if denials % 2 == 1 { Polarity::Denied } else { Polarity::Affirmed };
-    (polarity, modality.unwrap_or(Modality::Done))
+    let modality = match modality {
+        None | Some(Modality::Planned) if conditional => Modality::Possible,
+        known => known.unwrap_or(Modality::Done),
+    };
+    (polarity, modality)
+}
+
+/// Whether the signs of one word only describe what is named: "the order", "the banned group",
+/// "a no-fly zone".
+fn is_described(
+    words: &Words,
+    at: usize,
+    length: usize,
+    found: &[Sign],
+    signs: &Statements,
+) -> bool {
+    let denies = found.contains(&Sign::Negation);
+    if length > 1 || found.is_empty() {
+        return false;
+    }
+    if denies && words.all[at].joined {
+        return true;
+    }
+    let degree = |sign: &Sign| {
+        let early = matches!(sign, Sign::Possible | Sign::Planned | Sign::Ordered);
+        early || denies && *sign == Sign::Done
+    };
+    let determined = at.checked_sub(1).is_some_and(|at| signs.determiners.has(words.phrase(at, 1)));
+    determined && signs.lists(words.phrase(at, 1)) && found.iter().any(degree)
+}
+
+/// Whether the word is the infinitive's marker between who and what of a headline: "Mayor to visit
+/// Varn", never "Mayor returns to Varn", "from Osk to Varn", "up to 300".
+fn is_plan(words: &Words, at: usize, signs: &Statements) -> bool {
+    let Some(before) = at.checked_sub(1).map(|before| &words.all[before]) else { return false };
+    let Some(after) = words.all.get(at + 1) else { return false };
+    let is_thing = || {
+        let word = words.phrase(at + 1, 1);
+        after.mark || signs.determiners.has(word) || word.starts_with(|c: char| c.is_ascii_digit())
+    };
+    signs.infinitives.has(words.phrase(at, 1))
+        && !before.mark
+        && !(0..at).any(|word| signs.governs(words.phrase(word, 1)))
+        && !is_thing()
 }
 
 /// The longest phrase at word `at` that says something, and its length.
 fn longest_sign<'l>(words: &Words, at: usize, signs: &'l Statements) -> (usize, &'l [Sign]) {
     let rest = &words.all[at..];
-    for length in (1..=signs.longest.min(rest.len())).rev() {
-        // Few words open a phrase or deny by their ending: the others are not looked up.
-        if length <= rest[0].opened || rest[length - 1].denies {
-            let found = signs.signs(words.phrase(at, length));
-            if !found.is_empty() {
-                return (length, found);
-            }
-        }
-    }
-    (1, &[])
+    // Few words open a phrase: the others are not looked up.
+    let phrases = (1..=rest[0].opened.min(rest.len())).rev();
+    let said = phrases.map(|length| (length, signs.signs(words.phrase(at, length))));
+    said.into_iter().find(|(_, found)| !found.is_empty()).unwrap_or((1, &[]))
 }
 
 #[cfg(test)]

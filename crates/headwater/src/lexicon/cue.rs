@@ -91,7 +91,11 @@ classes! {
     COPULA = 56, "copula", "Joins a subject and an adjective: seem, feel.";
     POLL = 55, "poll", "What asks many: poll, survey.";
     ACCORDING_ALONE = 65, "according-alone", "According to, in one word.";
-    NUMBER = 69, "", "A number may begin with it.";
+    AS = 66, "as", "As, before who says it: \"as she put it\".";
+    PHRASAL = 67, "phrasal", "Attributes with its particle only: point out.";
+    ALONG = 68, "along", "Such a particle: out.";
+    HEARD = 69, "heard", "Heard, in \"can be heard saying\".";
+    NUMBER = 70, "", "A number may begin with it.";
     ABBREVIATION_LAST = 43, "abbreviation-last", "An abbreviation that may end a sentence.";
 }
 

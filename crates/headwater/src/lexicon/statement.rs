@@ -10,10 +10,14 @@ use crate::fold;
 pub enum Sign {
     /// It is not so.
     Negation,
+    /// It is not so, unless something before it denies already ("neither … nor").
+    Echo,
     /// Looks like a denial and is none ("not only").
     Affirmation,
     /// Opens a clause that is not the sentence's own assertion ("who").
     Aside,
+    /// Opens a condition: what is not done yet, only may be ("if").
+    Condition,
     /// The act may happen.
     Possible,
     /// The act is meant to happen.
@@ -33,68 +37,121 @@ pub struct Statements {
     pub leads: Phrases,
     /// Words behind which a sign is a noun ("the order").
     pub determiners: Phrases,
+    /// Markers of the infinitive: in a headline it is a plan ("Mayor to resign").
+    pub infinitives: Phrases,
     /// The most words that a phrase has.
     pub longest: usize,
     signs: FxHashMap<String, Vec<Sign>>,
-    /// The most words of a phrase by the hash of its first word: most words open none.
-    opened: FxHashMap<u64, usize>,
+    /// Words that are followed by an infinitive or a place: no plan.
+    governors: Phrases,
+    /// The most words of the phrases that begin with a word, by its hash: most words begin none.
+    begins: FxHashMap<u64, usize>,
     endings: Vec<String>,
+    /// The same of the phrases that begin with an ending, for each of them.
+    ended: Vec<usize>,
 }
 
 impl Statements {
     /// From the rows of its file.
     pub fn new(table: &Table) -> Self {
-        let mut signs = FxHashMap::<String, Vec<Sign>>::default();
-        let mut opened = FxHashMap::<u64, usize>::default();
-        let mut longest = 1;
+        let mut known = Self {
+            conjunctions: table.phrases("conjunction"),
+            leads: table.phrases("lead"),
+            determiners: table.phrases("determiner"),
+            infinitives: table.phrases("infinitive"),
+            longest: 1,
+            signs: FxHashMap::default(),
+            governors: table.phrases("governor"),
+            begins: FxHashMap::default(),
+            endings: Vec::new(),
+            ended: Vec::new(),
+        };
         for row in table.rows() {
             let sign = match row[0] {
                 "negation" => Sign::Negation,
+                "echo" => Sign::Echo,
                 "affirmation" => Sign::Affirmation,
                 "aside" => Sign::Aside,
+                "condition" => Sign::Condition,
                 "possible" => Sign::Possible,
                 "planned" => Sign::Planned,
                 "ordered" => Sign::Ordered,
                 "done" => Sign::Done,
+                "governor" => {
+                    known.endings.extend(ending(row[1]));
+                    continue;
+                }
                 _ => continue,
             };
             let phrase = fold::fold(row.get(1).copied().unwrap_or(""));
-            let n_words = phrase.split(' ').count();
-            longest = longest.max(n_words);
-            let first = phrase.split(' ').next().unwrap_or_default();
-            let known = opened.entry(fold::hash(first)).or_default();
-            *known = n_words.max(*known);
-            signs.entry(phrase).or_default().push(sign);
+            known.add(phrase, sign);
         }
-        Self {
-            conjunctions: table.phrases("conjunction"),
-            leads: table.phrases("lead"),
-            determiners: table.phrases("determiner"),
-            longest,
-            signs,
-            opened,
-            endings: table.list("ending").map(|row| fold::fold(row[0])).collect(),
-        }
-    }
-
-    /// What the folded phrase says, words joined by single spaces; often nothing, sometimes two
-    /// things ("denied" is a denial and an act).
-    pub fn signs(&self, phrase: &str) -> &[Sign] {
-        let known = self.signs.get(phrase).map_or(&[][..], Vec::as_slice);
-        if known.is_empty() && self.denies(phrase) {
-            return &[Sign::Negation];
-        }
+        // The longest first: "-erán" before "-án".
+        known.endings.sort_by_key(|ending| (std::cmp::Reverse(ending.len()), ending.clone()));
+        known.endings.dedup();
+        let begun = |ending: &String| known.begins.get(&fold::hash(&format!("*{ending}")));
+        known.ended = known.endings.iter().map(|it| begun(it).copied().unwrap_or(0)).collect();
         known
     }
 
-    /// The most words of a phrase that begins with the word whose folded form has that hash; 0 for
-    /// most words. Ask this before a phrase is looked up.
-    pub fn opened(&self, hash: u64) -> usize {
-        self.opened.get(&hash).copied().unwrap_or(0)
+    fn add(&mut self, phrase: String, sign: Sign) {
+        let words = phrase.split(' ').collect::<Vec<_>>();
+        self.longest = self.longest.max(words.len());
+        let first = self.begins.entry(fold::hash(words[0])).or_insert(1);
+        *first = words.len().max(*first);
+        self.endings.extend(words.iter().filter_map(|word| ending(word)));
+        self.signs.entry(phrase).or_default().push(sign);
     }
 
-    /// Whether the folded word, or a phrase that ends with it, denies by its ending.
-    pub fn denies(&self, word: &str) -> bool {
-        self.endings.iter().any(|ending| fold::ends(word, ending))
+    /// The most words of a phrase that begins with the folded word, or with its ending; 0 for most
+    /// words: then no phrase that begins with it says anything. `hash` is that of the word.
+    pub fn opened(&self, word: &str, hash: u64) -> usize {
+        let own = self.begins.get(&hash).copied().unwrap_or(0);
+        self.ending(word).map_or(0, |ix| self.ended[ix]).max(own)
     }
+
+    /// What the folded phrase says, words joined by single spaces; often nothing, sometimes two
+    /// things ("denied" is a denial and an act). A phrase of the table may hold an ending for its
+    /// first or its last word: "*n't just", "without *ing".
+    pub fn signs(&self, phrase: &str) -> &[Sign] {
+        if let Some(known) = self.signs.get(phrase) {
+            return known;
+        }
+        let (head, last) =
+            phrase.rsplit_once(' ').map_or(("", phrase), |(head, last)| (head, last));
+        let ended = self.ending(last).and_then(|ix| {
+            let ending = &self.endings[ix];
+            let space = if head.is_empty() { "" } else { " " };
+            self.signs.get(&format!("{head}{space}*{ending}"))
+        });
+        let begun = || {
+            let (first, tail) = phrase.split_once(' ')?;
+            let ending = &self.endings[self.ending(first)?];
+            self.signs.get(&format!("*{ending} {tail}"))
+        };
+        ended.or_else(begun).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether the phrase stands in the table itself, and not only its ending.
+    pub fn lists(&self, phrase: &str) -> bool {
+        self.signs.contains_key(phrase)
+    }
+
+    /// Whether an infinitive or a place follows the folded word, and no plan ("returns to").
+    pub fn governs(&self, word: &str) -> bool {
+        let governor = |ix: usize| self.governors.has(&format!("*{}", self.endings[ix]));
+        let ended = || self.ending(word).is_some_and(governor);
+        self.governors.has(word) || ended()
+    }
+
+    /// The longest ending of the table that the word has, and is more than.
+    fn ending(&self, word: &str) -> Option<usize> {
+        let has = |ending: &String| fold::ends(word, ending) && word.len() > ending.len();
+        self.endings.iter().position(has)
+    }
+}
+
+/// "ing" of "*ing".
+fn ending(word: &str) -> Option<String> {
+    word.strip_prefix('*').map(fold::fold)
 }
