@@ -150,6 +150,14 @@ pub(crate) fn length(words: &str, fits: impl Fn(char) -> bool) -> usize {
     plain + rest.find(|c| !fits(c)).unwrap_or(rest.len())
 }
 
+/// Whether `words` fold to `folded`.
+pub(crate) fn is(words: &str, folded: &str) -> bool {
+    if words.is_ascii() && folded.is_ascii() {
+        return words.eq_ignore_ascii_case(folded);
+    }
+    fold(words) == folded
+}
+
 /// Whether `word` ends with `letters`. Most words differ in the last letter already.
 #[inline]
 pub(crate) fn ends(word: &str, letters: &str) -> bool {

@@ -106,6 +106,10 @@ const MIN_WORDS: usize = 2;
 /// The fewest words of a content that is a statement of its own beside another.
 const MIN_PART: usize = 3;
 
+/// Citations of one sentence that are looked at, at most: the labelled texts have 4 at most, and it
+/// bounds the cost of sentences that are none.
+const MOST_CITED: usize = 32;
+
 /// Where a sentence stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Stands {
@@ -222,6 +226,7 @@ fn contents(
         .into_iter()
         .filter_map(|ix| citations.get(ix as usize))
         .filter(|citation| sentence.contains(citation.cue))
+        .take(MOST_CITED)
         .map(|citation| Cited::new(citation, sentence))
         .collect::<Vec<_>>();
     cited.sort_by_key(|cited| cited.content);

@@ -6,7 +6,7 @@ use headwater_page::Span;
 use rustc_hash::FxHashMap;
 
 use crate::article::Article;
-use crate::fold::{fold, key};
+use crate::fold::{self, fold, key};
 use crate::lexicon::{OutletIx, OutletKind, Outlets, Tense, class, traits};
 use crate::name::{Gender, Party, PartyIx, SourceKind, Unnamed};
 use crate::sentence::{Case, Line, Word, line_at};
@@ -293,7 +293,7 @@ impl<'a, 'l> Crowd<'a, 'l> {
                 matches!(p.kind, SourceKind::Unnamed | SourceKind::Document)
                     && p.mentions.first().is_some_and(|m| m.start <= at)
             });
-            let same = |p: &Party| fold(&p.name) == name;
+            let same = |p: &Party| fold::is(&p.name, &name);
             let again = |p: &Party| {
                 definite && by.core - by.first <= 2 && p.name.to_lowercase().contains(stem.as_str())
             };
