@@ -37,6 +37,8 @@ pub struct Statements {
     pub longest: usize,
     signs: FxHashMap<String, Vec<Sign>>,
     endings: Vec<String>,
+    finite: Phrases,
+    finite_endings: Vec<String>,
 }
 
 impl Statements {
@@ -66,7 +68,15 @@ impl Statements {
             longest,
             signs,
             endings: table.list("ending").map(|row| fold::fold(row[0])).collect(),
+            finite: table.phrases("finite"),
+            finite_endings: table.list("finite-ending").map(|row| fold::fold(row[0])).collect(),
         }
+    }
+
+    /// Whether a folded word can be the verb of a sentence, as far as its shape tells.
+    pub fn is_finite(&self, word: &str) -> bool {
+        let ends = |ending: &String| word.len() > ending.len() + 1 && word.ends_with(ending);
+        self.finite.has(word) || self.finite_endings.iter().any(ends)
     }
 
     /// What the folded phrase says, words joined by single spaces; often nothing, sometimes two

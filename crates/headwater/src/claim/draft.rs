@@ -1,0 +1,144 @@
+//! Draft: the statements of one claim before it is weighed, and the one that says it best.
+
+use std::cmp::Reverse;
+
+use rustc_hash::FxHashMap;
+
+use super::core::{self, Core, Holders, Terms, param};
+use super::point::Point;
+use crate::evidence::Evidence;
+use crate::fold;
+
+/// The statements of one claim.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Draft {
+    /// The statement that says it best.
+    pub(super) centre: usize,
+    /// All of them, as indices of the points, in order.
+    pub(super) members: Vec<usize>,
+    /// What they share.
+    pub(super) core: Terms,
+}
+
+/// Nearness at which a statement belongs to the claim that another stands for, per mille.
+const NEAR: u32 = 500;
+/// Share, per mille, of the statements of either that two claims have in common if they are one.
+const SAME: u32 = 600;
+/// Share, per mille, of a claim's statements that a larger claim has too if it is a part of it.
+const PART: u32 = 750;
+/// What a part must say that the larger claim does not, to be a claim of its own.
+const ADDED: u32 = 480;
+
+/// The claims that statements of several texts make, the weightiest first.
+pub(super) fn drafts(evidence: Evidence<'_>, points: &[Point]) -> Vec<Draft> {
+    let holders = Holders::new(points);
+    let mut drafts = Vec::<Draft>::new();
+    // For each statement, the drafts that hold it.
+    let mut held = vec![Vec::<usize>::new(); points.len()];
+    for core in core::cores(points, &holders) {
+        let draft = draft(evidence, points, &holders, core);
+        match same(points, &drafts, &held, &draft) {
+            Some(other) => {
+                for &member in &draft.members {
+                    if !drafts[other].members.contains(&member) && param("UNION", 1) == 1 {
+                        drafts[other].members.push(member);
+                        held[member].push(other);
+                    }
+                }
+                drafts[other].members.sort_unstable();
+            }
+            None => {
+                for &member in &draft.members {
+                    held[member].push(drafts.len());
+                }
+                drafts.push(draft);
+            }
+        }
+    }
+    drafts
+}
+
+fn draft(evidence: Evidence<'_>, points: &[Point], holders: &Holders, core: Core) -> Draft {
+    let centre = centre(evidence, points, &core);
+    let mut members = core.members;
+    members.extend(near(points, holders, centre));
+    members.sort_unstable();
+    members.dedup();
+    Draft { centre, members, core: core.terms }
+}
+
+/// The draft before it that makes the same claim, if any.
+fn same(points: &[Point], drafts: &[Draft], held: &[Vec<usize>], draft: &Draft) -> Option<usize> {
+    let mut both = FxHashMap::<usize, u32>::default();
+    for &member in &draft.members {
+        for &other in &held[member] {
+            *both.entry(other).or_default() += 1;
+        }
+    }
+    let mut both = both.into_iter().collect::<Vec<_>>();
+    both.sort_unstable_by_key(|&(other, n)| (Reverse(n), other));
+    let is_same = |&(other, n): &(usize, u32)| {
+        let (ours, theirs) = (draft.members.len() as u32, drafts[other].members.len() as u32);
+        if n * 1000 >= ours.max(theirs) * param("SAME", SAME) {
+            return true;
+        }
+        let common = super::point::shared(&draft.core, &drafts[other].core);
+        let common = common.iter().map(|term| term.1).sum::<u32>();
+        let added = draft.core.iter().map(|term| term.1).sum::<u32>() - common;
+        n * 1000 >= ours.min(theirs) * param("PART", PART) && added < param("ADDED", ADDED)
+            || drafts[other].centre == draft.centre && param("CENTRE", 1) == 1
+    };
+    let _ = points;
+    both.iter().find(|it| is_same(it)).map(|&(other, _)| other)
+}
+
+/// The statement that says the core and least besides, in a sentence of its own; of equals the first
+/// by its words.
+fn centre(evidence: Evidence<'_>, points: &[Point], core: &Core) -> usize {
+    let weight = core.terms.iter().map(|term| term.1).sum::<u32>();
+    let cost = |point: &Point| {
+        let held = point.held(&core.terms);
+        // What is missing of the core counts twice what stands besides.
+        (weight - held) * 2 + (point.weight - held) + shape(evidence, point)
+    };
+    let words = |point: &Point| point.span.of(evidence.text(point.at.0));
+    let key = |&ix: &usize| (cost(&points[ix]), words(&points[ix]), ix);
+    core.members.iter().copied().min_by_key(key).unwrap_or(core.members[0])
+}
+
+/// What it costs a statement to stand for a claim when it is no sentence that can be read alone.
+fn shape(evidence: Evidence<'_>, point: &Point) -> u32 {
+    let (ix, language) = (point.at.0, evidence.language(point.at.0));
+    let text = evidence.text(ix);
+    let tokens = fold::tokens(text, point.span);
+    let folded = tokens.iter().map(|token| fold::fold(token.span.of(text))).collect::<Vec<_>>();
+    let predicate = folded.iter().any(|word| language.statements.is_finite(word) || language.alike.is_form(word));
+    let points_back = folded.first().is_some_and(|word| language.alike.points.has(word));
+    u32::from(!predicate) * param("NOPRED", 400) + u32::from(points_back) * param("BACK", 400)
+}
+
+/// The statements that are near to `centre`, in order.
+fn near(points: &[Point], holders: &Holders, centre: usize) -> Vec<usize> {
+    let centre = &points[centre];
+    let least = (centre.weight * param("NEAR", NEAR)).div_ceil(2000);
+    let mut found = holders.holding(points, &centre.terms, least);
+    found.retain(|&ix| nearness(centre, &points[ix]) >= param("NEAR", NEAR));
+    found
+}
+
+/// Fewest terms in common that mean anything.
+const LEAST_TERMS: usize = 3;
+
+/// How near two statements are, per mille.
+///
+/// The lighter one is what must be covered (a headline says less than a sentence); what the heavier
+/// one says besides counts half.
+fn nearness(left: &Point, right: &Point) -> u32 {
+    let both = super::point::shared(&left.terms, &right.terms);
+    if both.len() < LEAST_TERMS {
+        return 0;
+    }
+    let both = both.iter().map(|term| term.1).sum::<u32>();
+    let (light, heavy) = (left.weight.min(right.weight).max(1), left.weight.max(right.weight));
+    both * 1000 / (light + (heavy - light) / 2)
+}
