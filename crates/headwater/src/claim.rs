@@ -1,6 +1,6 @@
 //! Claim: one fact, in all the statements that make it.
 
-mod core;
+pub(crate) mod core;
 mod draft;
 mod point;
 
@@ -200,8 +200,10 @@ fn claim(carried: Carried<'_>, points: &[Point], centre: usize, members: &[usize
         .filter(|stating| stating.stance == Stance::Affirms)
         .map(|stating| (stating.article, stating.statement))
         .collect::<Vec<_>>();
+    let loose = draft::loose(points, centre, members);
+    let loose = loose.into_iter().map(|ix| points[ix].at).collect::<Vec<_>>();
     let text = evidence.place(points[centre].at.0, points[centre].span);
-    Claim { text, statements, differences, origins: origin::weigh(carried, &affirming) }
+    Claim { text, statements, differences, origins: origin::weigh(carried, &affirming, &loose) }
 }
 
 /// What most texts say is the claim, and what the others say differs: the centre, or if most texts

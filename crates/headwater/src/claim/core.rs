@@ -118,7 +118,7 @@ pub(super) fn cores(points: &[Point], holders: &Holders) -> Vec<Core> {
     laid
 }
 
-pub(super) fn param(name: &str, default: u32) -> u32 {
+pub(crate) fn param(name: &str, default: u32) -> u32 {
     std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
 }
 

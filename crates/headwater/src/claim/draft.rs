@@ -21,7 +21,7 @@ pub(super) struct Draft {
 }
 
 /// Nearness at which a statement belongs to the claim that another stands for, per mille.
-const NEAR: u32 = 500;
+const NEAR: u32 = 400;
 /// Share, per mille, of the statements of either that two claims have in common if they are one.
 const SAME: u32 = 600;
 /// Share, per mille, of a claim's statements that a larger claim has too if it is a part of it.
@@ -40,7 +40,7 @@ pub(super) fn drafts(evidence: Evidence<'_>, points: &[Point]) -> Vec<Draft> {
         match same(points, &drafts, &held, &draft) {
             Some(other) => {
                 for &member in &draft.members {
-                    if !drafts[other].members.contains(&member) && param("UNION", 1) == 1 {
+                    if !drafts[other].members.contains(&member) && param("UNION", 0) == 1 {
                         drafts[other].members.push(member);
                         held[member].push(other);
                     }
@@ -61,7 +61,10 @@ pub(super) fn drafts(evidence: Evidence<'_>, points: &[Point]) -> Vec<Draft> {
 fn draft(evidence: Evidence<'_>, points: &[Point], holders: &Holders, core: Core) -> Draft {
     let centre = centre(evidence, points, &core);
     let mut members = core.members;
-    members.extend(near(points, holders, centre));
+    let weight = core.terms.iter().map(|term| term.1).sum::<u32>();
+    let least = weight * param("SOME", 500) / 1000;
+    let near = near(points, holders, centre);
+    members.extend(near.into_iter().filter(|&ix| points[ix].held(&core.terms) >= least));
     members.sort_unstable();
     members.dedup();
     Draft { centre, members, core: core.terms }
@@ -141,4 +144,27 @@ fn nearness(left: &Point, right: &Point) -> u32 {
     let both = both.iter().map(|term| term.1).sum::<u32>();
     let (light, heavy) = (left.weight.min(right.weight).max(1), left.weight.max(right.weight));
     both * 1000 / (light + (heavy - light) / 2)
+}
+
+/// Share of the lighter statement's weight, per mille, that two statements have in common if they
+/// surely say the same.
+const CLOSE: u32 = 500;
+/// How many statements a statement is compared with to find one that surely says the same.
+const N_BACKING: usize = 24;
+
+/// Those of `members` that share less with any other text's than two statements of one fact do, in
+/// order. None where all are of one text.
+pub(super) fn loose(points: &[Point], centre: usize, members: &[usize]) -> Vec<usize> {
+    if members.iter().all(|&ix| points[ix].text == points[centre].text) {
+        return Vec::new();
+    }
+    let is_close = |left: &Point, right: &Point| {
+        left.text != right.text
+            && left.held(&right.terms) * 1000 >= left.weight.min(right.weight) * param("CLOSE", CLOSE)
+    };
+    let backed = |ix: usize| {
+        let mut others = std::iter::once(centre).chain(members.iter().copied().take(N_BACKING));
+        others.any(|other| is_close(&points[ix], &points[other]))
+    };
+    members.iter().copied().filter(|&ix| !backed(ix)).collect()
 }

@@ -36,6 +36,8 @@ pub(super) enum Unsure {
     WhosePeople,
     /// A report that nobody names.
     WhichReport,
+    /// The statement shares less with the others than they share with each other.
+    OtherWords,
 }
 
 /// Whether a citation is of a person or an office with a name.
