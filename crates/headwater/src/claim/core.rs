@@ -77,6 +77,9 @@ const MOST: u32 = 900;
 const HELD: u32 = 750;
 /// Least gain of a core that is laid over others.
 const LEAST_GAIN: u32 = 420;
+/// What a core that is next to nothing of a statement gains from it, per mille of what one gains that
+/// is all of it.
+const ASIDE: u32 = 300;
 /// How many partners of a statement are tried, the nearest first.
 const N_PARTNERS: usize = 24;
 /// Through a term that more statements hold, each of them meets this many, the same for all.
@@ -94,18 +97,14 @@ pub(super) fn cores(points: &[Point], holders: &Holders) -> Vec<Core> {
     let mut queue = BinaryHeap::new();
     let mut covered = points.iter().map(|_| FxHashSet::default()).collect::<Vec<_>>();
     for core in laid_out {
-        let gain = gain(points, &core, &covered);
-        if gain >= param("LEAST_GAIN", LEAST_GAIN) {
+        if let Some(gain) = gain(points, &core, &covered) {
             queue.push((gain, Reverse(core.terms), core.members));
         }
     }
     let mut laid = Vec::<Core>::new();
     while let Some((before, Reverse(terms), members)) = queue.pop() {
         let core = Core { terms, members };
-        let gain = gain(points, &core, &covered);
-        if gain < param("LEAST_GAIN", LEAST_GAIN) {
-            continue;
-        }
+        let Some(gain) = gain(points, &core, &covered) else { continue };
         if gain < before {
             queue.push((gain, Reverse(core.terms), core.members));
             continue;
@@ -167,16 +166,23 @@ fn spread(terms: &Terms) -> u64 {
 }
 
 /// What the core says that no core before it says, one statement a text, without the text that says
-/// most: what one text says alone is no agreement.
-fn gain(points: &[Point], core: &Core, covered: &[FxHashSet<u64>]) -> u32 {
-    let mut by_text = FxHashMap::<usize, u32>::default();
+/// most: what one text says alone is no agreement. A statement counts by how much of it the core is:
+/// what sentences mainly say is laid before what they say besides. None if it is too little.
+fn gain(points: &[Point], core: &Core, covered: &[FxHashSet<u64>]) -> Option<u32> {
+    let mut by_text = FxHashMap::<usize, (u32, u32)>::default();
+    let aside = param("ASIDE", ASIDE);
     for &member in &core.members {
-        let new = shared(&core.terms, &points[member].terms);
-        let new = new.iter().filter(|term| !covered[member].contains(&term.0));
-        let weight = new.map(|term| term.1).sum::<u32>().min(param("MOST", MOST));
-        let most = by_text.entry(points[member].text).or_default();
-        *most = weight.max(*most);
+        let point = &points[member];
+        let held = shared(&core.terms, &point.terms);
+        let all = held.iter().map(|term| term.1).sum::<u32>();
+        let new = held.iter().filter(|term| !covered[member].contains(&term.0));
+        let new = new.map(|term| term.1).sum::<u32>().min(param("MOST", MOST));
+        let share = aside + (1000 - aside) * all / point.weight.max(1);
+        let most = by_text.entry(point.text).or_default();
+        *most = (new * share / 1000, new).max(*most);
     }
-    let most = by_text.values().copied().max().unwrap_or(0);
-    by_text.values().sum::<u32>() - most
+    let without_most = |of: fn(&(u32, u32)) -> u32| {
+        by_text.values().map(of).sum::<u32>() - by_text.values().map(of).max().unwrap_or(0)
+    };
+    (without_most(|it| it.1) >= param("LEAST_GAIN", LEAST_GAIN)).then(|| without_most(|it| it.0))
 }

@@ -36,7 +36,7 @@ pub(super) fn drafts(evidence: Evidence<'_>, points: &[Point]) -> Vec<Draft> {
     // For each statement, the drafts that hold it.
     let mut held = vec![Vec::<usize>::new(); points.len()];
     for core in core::cores(points, &holders) {
-        let draft = draft(evidence, points, &holders, core);
+        let draft = draft(evidence, points, &holders, core, &drafts);
         match same(points, &drafts, &held, &draft) {
             Some(other) => {
                 for &member in &draft.members {
@@ -58,8 +58,14 @@ pub(super) fn drafts(evidence: Evidence<'_>, points: &[Point]) -> Vec<Draft> {
     drafts
 }
 
-fn draft(evidence: Evidence<'_>, points: &[Point], holders: &Holders, core: Core) -> Draft {
-    let centre = centre(evidence, points, &core);
+fn draft(
+    evidence: Evidence<'_>,
+    points: &[Point],
+    holders: &Holders,
+    core: Core,
+    before: &[Draft],
+) -> Draft {
+    let centre = centre(evidence, points, &core, before);
     let mut members = core.members;
     let weight = core.terms.iter().map(|term| term.1).sum::<u32>();
     let least = weight * param("SOME", 500) / 1000;
@@ -97,7 +103,7 @@ fn same(points: &[Point], drafts: &[Draft], held: &[Vec<usize>], draft: &Draft) 
 
 /// The statement that says the core and least besides, in a sentence of its own; of equals the first
 /// by its words.
-fn centre(evidence: Evidence<'_>, points: &[Point], core: &Core) -> usize {
+fn centre(evidence: Evidence<'_>, points: &[Point], core: &Core, before: &[Draft]) -> usize {
     let weight = core.terms.iter().map(|term| term.1).sum::<u32>();
     let cost = |point: &Point| {
         let held = point.held(&core.terms);
@@ -105,7 +111,8 @@ fn centre(evidence: Evidence<'_>, points: &[Point], core: &Core) -> usize {
         (weight - held) * 2 + (point.weight - held) + shape(evidence, point)
     };
     let words = |point: &Point| point.span.of(evidence.text(point.at.0));
-    let key = |&ix: &usize| (cost(&points[ix]), words(&points[ix]), ix);
+    let used = |ix: usize| param("USED", 1) == 1 && before.iter().any(|draft| draft.centre == ix);
+    let key = |&ix: &usize| (used(ix), cost(&points[ix]), words(&points[ix]), ix);
     core.members.iter().copied().min_by_key(key).unwrap_or(core.members[0])
 }
 
