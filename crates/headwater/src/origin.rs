@@ -134,12 +134,14 @@ pub fn weigh(carried: Carried<'_>, statings: &[StatementAt], loose: &[StatementA
 /// Leads to one count: equal roots are one, and a doubt stays where no lead is sure.
 fn count(carried: Carried<'_>, leads: Vec<Lead>, unsourced: bool) -> Origins {
     let mut roots = Vec::<(Root, Option<Unsure>)>::new();
+    let mut by_report = Vec::new();
     let mut known = FxHashMap::default();
     for lead in leads {
-        let Lead { stating, of, kind, unnamed, doubt, places } = lead;
+        let Lead { stating, of, kind, unnamed, doubt, heard, places } = lead;
         let ix = *known.entry((kind, of)).or_insert_with(|| {
             let (carried_by, places) = (Vec::new(), Vec::new());
             roots.push((Root { of, kind, unnamed, sure: true, carried_by, places }, doubt));
+            by_report.push(true);
             roots.len() - 1
         });
         let (root, unsure) = &mut roots[ix];
@@ -147,6 +149,14 @@ fn count(carried: Carried<'_>, leads: Vec<Lead>, unsourced: bool) -> Origins {
         root.carried_by.push(stating.0);
         root.places.extend(places);
         *unsure = unsure.filter(|_| doubt.is_some());
+        by_report[ix] &= !heard;
+    }
+    // A report that does not say how it knows may have it from the act.
+    let has_act = roots.iter().any(|(root, unsure)| root.kind == RootKind::PublicAct && unsure.is_none());
+    for ((root, unsure), by_report) in roots.iter_mut().zip(by_report) {
+        if has_act && by_report && !root.unnamed && root.kind == RootKind::Newsroom {
+            *unsure = unsure.or(Some(Unsure::WhichAct));
+        }
     }
     for (root, _) in &mut roots {
         root.carried_by.sort_unstable();

@@ -12,7 +12,7 @@ use std::collections::BinaryHeap;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::point::{Point, shared};
+use super::point::{self, Point, shared};
 use crate::par;
 
 /// Terms, by hash, with their weights.
@@ -70,6 +70,12 @@ impl Holders {
 
 /// Least weight of a core: below it, words meet by chance.
 const LEAST: u32 = 480;
+/// Share of both statements, per mille, that they have in common if they say the same whatever it
+/// weighs; and the least that it weighs: "He agreed." says nothing by itself.
+const WHOLE: u32 = 850;
+const LIGHTEST: u32 = 250;
+/// Fewest terms of a core: two are a topic.
+const LEAST_TERMS: usize = 3;
 /// What a core weighs at most: beyond it, more words say nothing more of which fact it is, and a
 /// core that more texts hold is better.
 const MOST: u32 = 900;
@@ -91,7 +97,7 @@ pub(super) fn cores(points: &[Point], holders: &Holders) -> Vec<Core> {
     let candidates = candidates(points, holders);
     let laid_out = par::map(&candidates, |terms| {
         let weight = terms.iter().map(|term| term.1).sum::<u32>();
-        let least = (weight * param("HELD", HELD)).div_ceil(1000).max(param("LEAST", LEAST));
+        let least = (weight * param("HELD", HELD)).div_ceil(1000).max(param("LEAST", LEAST).min(weight));
         Core { members: holders.holding(points, terms, least), terms: terms.clone() }
     });
     let mut queue = BinaryHeap::new();
@@ -134,13 +140,19 @@ fn candidates(points: &[Point], holders: &Holders) -> Vec<Terms> {
             }
         }
         let both = |other: usize| shared(&points[ix].terms, &points[other].terms);
-        let met = met.into_iter().filter(|&(_, weight)| weight >= param("LEAST", LEAST));
+        let own = points[ix].weight;
+        let enough = |other: usize, weight: u32| {
+            let whole = weight * 1000 >= own.max(points[other].weight) * param("WHOLE", WHOLE);
+            weight >= param("LEAST", LEAST) || whole && weight >= LIGHTEST
+        };
+        let met = met.into_iter().filter(|&(other, weight)| enough(other, weight));
         let mut met = met.map(|(other, weight)| (Reverse(weight), both(other))).collect::<Vec<_>>();
         // By what is shared, so that copies are one partner.
         met.sort_unstable();
         met.dedup();
         met.truncate(N_PARTNERS);
-        met.into_iter().map(|(_, both)| both).collect::<Vec<_>>()
+        let both = met.into_iter().map(|(_, both)| both);
+        both.filter(|both| both.len() >= LEAST_TERMS || both.iter().any(point::is_silence)).collect::<Vec<_>>()
     });
     let mut found = found.into_iter().flatten().collect::<Vec<_>>();
     found.sort_unstable();
@@ -184,5 +196,7 @@ fn gain(points: &[Point], core: &Core, covered: &[FxHashSet<u64>]) -> Option<u32
     let without_most = |of: fn(&(u32, u32)) -> u32| {
         by_text.values().map(of).sum::<u32>() - by_text.values().map(of).max().unwrap_or(0)
     };
-    (without_most(|it| it.1) >= param("LEAST_GAIN", LEAST_GAIN)).then(|| without_most(|it| it.0))
+    let weight = core.terms.iter().map(|term| term.1).sum::<u32>();
+    let least = param("LEAST_GAIN", LEAST_GAIN).min(weight * WHOLE / 1000);
+    (without_most(|it| it.1) >= least).then(|| without_most(|it| it.0))
 }

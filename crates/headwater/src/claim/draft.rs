@@ -24,6 +24,9 @@ pub(super) struct Draft {
 const NEAR: u32 = 400;
 /// Share, per mille, of the statements of either that two claims have in common if they are one.
 const SAME: u32 = 600;
+/// Nearness, per mille, of the statements that stand for two claims if half of the statements of the
+/// smaller one in common makes them one.
+const TWIN: u32 = 600;
 /// Share, per mille, of a claim's statements that a larger claim has too if it is a part of it.
 const PART: u32 = 750;
 /// What a part must say that the larger claim does not, to be a claim of its own.
@@ -38,9 +41,13 @@ pub(super) fn drafts(evidence: Evidence<'_>, points: &[Point]) -> Vec<Draft> {
     for core in core::cores(points, &holders) {
         let draft = draft(evidence, points, &holders, core, &drafts);
         match same(points, &drafts, &held, &draft) {
-            Some(other) => {
+            Some((other, union)) => {
                 for &member in &draft.members {
-                    if !drafts[other].members.contains(&member) && param("UNION", 0) == 1 {
+                    let kept = drafts[other].centre;
+                    if union
+                        && !drafts[other].members.contains(&member)
+                        && nearness(&points[kept], &points[member]) >= param("JOINED", 300)
+                    {
                         drafts[other].members.push(member);
                         held[member].push(other);
                     }
@@ -77,7 +84,12 @@ fn draft(
 }
 
 /// The draft before it that makes the same claim, if any.
-fn same(points: &[Point], drafts: &[Draft], held: &[Vec<usize>], draft: &Draft) -> Option<usize> {
+fn same(
+    points: &[Point],
+    drafts: &[Draft],
+    held: &[Vec<usize>],
+    draft: &Draft,
+) -> Option<(usize, bool)> {
     let mut both = FxHashMap::<usize, u32>::default();
     for &member in &draft.members {
         for &other in &held[member] {
@@ -97,8 +109,13 @@ fn same(points: &[Point], drafts: &[Draft], held: &[Vec<usize>], draft: &Draft) 
         n * 1000 >= ours.min(theirs) * param("PART", PART) && added < param("ADDED", ADDED)
             || drafts[other].centre == draft.centre && param("CENTRE", 1) == 1
     };
-    let _ = points;
-    both.iter().find(|it| is_same(it)).map(|&(other, _)| other)
+    let twin = |&(other, n): &(usize, u32)| {
+        let (ours, theirs) = (draft.members.len() as u32, drafts[other].members.len() as u32);
+        n * 1000 >= ours.min(theirs) * param("TWINS", 500)
+            && nearness(&points[draft.centre], &points[drafts[other].centre]) >= param("TWIN", TWIN)
+    };
+    let twin = both.iter().find(|it| twin(it)).map(|&(other, _)| (other, true));
+    twin.or_else(|| both.iter().find(|it| is_same(it)).map(|&(other, _)| (other, false)))
 }
 
 /// The statement that says the core and least besides, in a sentence of its own; of equals the first
@@ -123,8 +140,11 @@ fn shape(evidence: Evidence<'_>, point: &Point) -> u32 {
     let tokens = fold::tokens(text, point.span);
     let folded = tokens.iter().map(|token| fold::fold(token.span.of(text))).collect::<Vec<_>>();
     let predicate = folded.iter().any(|word| language.statements.is_finite(word) || language.alike.is_form(word));
-    let points_back = folded.first().is_some_and(|word| language.alike.points.has(word));
-    u32::from(!predicate) * param("NOPRED", 400) + u32::from(points_back) * param("BACK", 400)
+    let first = folded.first().map_or("", String::as_str);
+    let first = first.split_once('\'').map_or(first, |(word, _)| word);
+    let points_back = language.alike.points.has(first);
+    let open = language.alike.infinitives.has(first);
+    u32::from(!predicate || open) * param("NOPRED", 400) + u32::from(points_back) * param("BACK", 400)
 }
 
 /// The statements that are near to `centre`, in order.

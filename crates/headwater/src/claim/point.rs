@@ -4,6 +4,7 @@ use headwater_page::Span;
 use rustc_hash::FxHashMap;
 
 use crate::article::ArticleIx;
+use crate::citation::{Citation, How};
 use crate::evidence::Evidence;
 use crate::fold;
 use crate::lexicon::Language;
@@ -79,6 +80,9 @@ fn point(evidence: Evidence<'_>, at: StatementAt, text: usize) -> Point {
     let (marks, language) = (evidence.marks(ix), evidence.language(ix));
     let statement = &marks.statements[at.1 as usize];
     let words = term::terms(evidence.text(ix), &[statement.span], language);
+    if let Some(terms) = silence(evidence, at) {
+        return Point { at, text, span: statement.span, words, terms, weight: 0 };
+    }
     let figures = statement.figures.iter().map(|&figure| &marks.figures[figure as usize]);
     let figures = figures.filter(|figure| !figure.ordinal).collect::<Vec<_>>();
     let dates = statement.dates.iter().map(|&date| &marks.dates[date as usize]);
@@ -106,6 +110,34 @@ fn point(evidence: Evidence<'_>, at: StatementAt, text: usize) -> Point {
     terms.dedup_by_key(|term| term.0);
     Point { at, text, span: statement.span, words, terms, weight: 0 }
 }
+
+/// What a statement says that somebody gave no comment: that, and who. Whoever asked and what about
+/// is another point.
+fn silence(evidence: Evidence<'_>, (ix, at): StatementAt) -> Option<Vec<(u64, u32)>> {
+    let (marks, language, text) = (evidence.marks(ix), evidence.language(ix), evidence.text(ix));
+    let span = marks.statements[at as usize].span;
+    let silent = |citation: &&Citation| {
+        citation.how == How::NoComment
+            && span.contains(citation.cue)
+            && citation.name.is_some_and(|name| name.start <= span.start + 4)
+    };
+    let name = marks.citations.iter().find(silent)?.name?;
+    let words = term::terms(text, &[name], language);
+    let words = words.iter().map(|term| said(text, term, language));
+    let mut terms = words.collect::<Vec<_>>();
+    terms.push((fold::hash("~"), SILENCE));
+    terms.sort_unstable();
+    terms.dedup_by_key(|term| term.0);
+    Some(terms)
+}
+
+/// Whether a term says that somebody gave no comment.
+pub(super) fn is_silence(term: &(u64, u32)) -> bool {
+    term.0 == fold::hash("~")
+}
+
+/// Weight of giving no comment.
+const SILENCE: u32 = 400;
 
 /// A word by what it is compared by, with its weight: that of the words that retell one another.
 fn said(text: &str, term: &Term, language: &Language) -> (u64, u32) {

@@ -78,6 +78,12 @@ pub(super) fn doubts(
                 format!("the page says so in its own voice; {of} stands behind the story"),
                 format!("whether {of} says so"),
             ),
+            Unsure::WhichAct => (
+                Effect::Drop,
+                vec![ix as u32],
+                format!("{of} may have it from what was said in public"),
+                format!("how {of} knows"),
+            ),
             Unsure::OtherWords => (
                 Effect::Drop,
                 vec![ix as u32],

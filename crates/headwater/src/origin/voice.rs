@@ -11,6 +11,7 @@ use super::{Carried, Of, Root};
 use crate::article::ArticleIx;
 use crate::evidence::Evidence;
 use crate::fold;
+use crate::lexicon::{Language, traits};
 use crate::name::{Party, SourceKind};
 use crate::source::SourceIx;
 
@@ -23,6 +24,8 @@ pub(super) struct Voice {
     own: FxHashSet<u64>,
     /// Whether it speaks for those who govern.
     state: bool,
+    /// Whether it is an office.
+    office: bool,
     /// Whether it has no name of its own: "the company", "a spokesman".
     bare: bool,
     /// Whether it is a paper without a title of its own: "the filing".
@@ -53,10 +56,11 @@ impl Voice {
         for token in fold::tokens(&held.name, Span::new(0, held.name.len())) {
             let word = token.span.of(&held.name);
             voice.state |= language.firsthand.is_state(&fold::fold(word));
-            if word.starts_with(char::is_uppercase) && !language.function_words.has(&fold::fold(word)) {
+            if names(word, language) {
                 named.push(key(word, language));
             }
         }
+        voice.office = held.kind == SourceKind::Office;
         voice.paper = held.kind == SourceKind::Document;
         match held.kind {
             SourceKind::Person => voice.own.extend(named),
@@ -93,10 +97,7 @@ impl Voice {
                 let folded = fold::fold(word);
                 self.state |= language.firsthand.is_state(&folded);
                 let known = key(word, language);
-                if word.starts_with(char::is_uppercase)
-                    && !language.function_words.has(&folded)
-                    && !self.own.contains(&known)
-                {
+                if names(word, language) && !self.own.contains(&known) {
                     self.names.insert(known);
                 }
             }
@@ -124,10 +125,8 @@ impl Voice {
         if self.bare || other.bare {
             return Sameness::One;
         }
-        if shares || self.names.is_empty() || other.names.is_empty() {
-            return Sameness::Unknown;
-        }
-        Sameness::Apart
+        let known = |voice: &Self| !voice.names.is_empty() && (voice.office || voice.state);
+        if !shares && known(self) && known(other) { Sameness::Apart } else { Sameness::Unknown }
     }
 }
 
@@ -135,7 +134,17 @@ impl Voice {
 const N_ARTICLES: usize = 6;
 const N_WORDS: usize = 8;
 
-fn key(word: &str, language: &crate::lexicon::Language) -> u64 {
+/// Whether a word names and does not only say what somebody is ("President").
+fn names(word: &str, language: &Language) -> bool {
+    let folded = fold::fold(word);
+    let is_what = traits::TITLE | traits::ROLE | traits::ROLES | traits::OFFICE | traits::SOMEONE;
+    word.starts_with(char::is_uppercase)
+        && !language.function_words.has(&folded)
+        && language.people.get(&folded) & is_what == 0
+        && !language.firsthand.is_state(&folded)
+}
+
+fn key(word: &str, language: &Language) -> u64 {
     let root = language.alike.root(&fold::fold(word), &language.background);
     language.alike.akin(&root).map_or_else(|| fold::hash(&root), |(group, _)| group)
 }
