@@ -1,6 +1,6 @@
 //! Claim: one fact, in all the statements that make it.
 
-pub(crate) mod core;
+mod core;
 mod draft;
 mod point;
 
@@ -231,5 +231,5 @@ fn differing(evidence: Evidence<'_>, from: &Point, other: &Point) -> Vec<Differe
     if from.at == other.at {
         return Vec::new();
     }
-    difference::between(evidence, from.at, other.at, (&from.words, &other.words))
+    difference::between(evidence, from.at, other.at, from.likeness(other))
 }

@@ -9,7 +9,6 @@ use crate::fold;
 use crate::lexicon::{Language, Sign};
 use crate::origin::StatementAt;
 use crate::statement::{Modality, Polarity, Statement};
-use crate::term::{self, Term};
 
 /// What two statements of one claim disagree on.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -43,6 +42,15 @@ pub struct Difference {
     pub excludes: bool,
 }
 
+/// How much two statements have in common besides amounts and days, per mille.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Likeness {
+    /// Of the weight of the one that says less.
+    pub of_lighter: u32,
+    /// Of the weight of the one that says more.
+    pub of_heavier: u32,
+}
+
 /// What `right` says otherwise than `left`: number, date, polarity, modality, in that order.
 ///
 /// Only what both name is compared: a figure of one unit, one day each. Nothing is concluded from
@@ -51,18 +59,16 @@ pub fn between(
     evidence: Evidence<'_>,
     left: StatementAt,
     right: StatementAt,
-    terms: (&[Term], &[Term]),
+    likeness: Likeness,
 ) -> Vec<Difference> {
     let sides = (Side::new(evidence, left), Side::new(evidence, right));
-    let both = term::shared(terms.0, terms.1).iter().map(|(term, _)| term.weight).sum::<u32>();
-    let (one, other) = (term::weight(terms.0), term::weight(terms.1));
-    if both * 1000 < one.min(other) * SAME_POINT {
+    if likeness.of_lighter < SAME_POINT {
         return Vec::new();
     }
     let mut found = Vec::new();
     found.extend(number(&sides));
     found.extend(date(&sides));
-    if both * 1000 >= one.max(other) * SAME_SENTENCE {
+    if likeness.of_heavier >= SAME_SENTENCE {
         found.extend(polarity(&sides));
     }
     found.extend(modality(&sides));
@@ -91,6 +97,13 @@ impl<'a> Side<'a> {
 
     fn place(&self, span: Span) -> Place {
         self.evidence.place(self.article, span)
+    }
+
+    /// Whether most of it stands inside quotation marks.
+    fn is_quoted(&self) -> bool {
+        let quotations = &self.evidence.marks(self.article).quotations;
+        let inside = quotations.iter().filter_map(|q| q.intersect(self.statement.span));
+        inside.map(Span::len).sum::<usize>() * 2 > self.statement.span.len()
     }
 
     /// Whether a day dates the sentence and not the thing behind it ("the 2020 census").
@@ -188,18 +201,16 @@ fn date((left, right): &(Side<'_>, Side<'_>)) -> Option<Difference> {
 /// One denies what the other affirms. Words inside quotation marks are versions of one saying, not
 /// two accounts.
 fn polarity((left, right): &(Side<'_>, Side<'_>)) -> Option<Difference> {
-    let quoted = |side: &Side<'_>| {
-        let quotations = &side.evidence.marks(side.article).quotations;
-        let inside = quotations.iter().filter_map(|q| q.intersect(side.statement.span));
-        inside.map(Span::len).sum::<usize>() * 2 > side.statement.span.len()
-    };
-    if quoted(left) || quoted(right) {
+    if left.is_quoted() || right.is_quoted() {
         return None;
     }
     let denies = |one: &Side<'_>| one.statement.polarity == Polarity::Denied;
     let (denied, other) = if denies(left) { (left, right) } else { (right, left) };
-    let same = denied.statement.polarity != other.statement.polarity
-        && other.has_any(&denied.borne(Sign::Negation));
+    let mut borne = denied.borne(Sign::Negation);
+    let known = other.borne(Sign::Negation);
+    borne.retain(|word| !known.contains(word));
+    let same =
+        denied.statement.polarity != other.statement.polarity && other.has_any(&borne);
     same.then(|| Difference {
         kind: DifferenceKind::Polarity,
         left: left.place(left.statement.span),
@@ -215,7 +226,10 @@ fn modality((left, right): &(Side<'_>, Side<'_>)) -> Option<Difference> {
     let apart = was.max(is) >= Modality::Ordered && was.min(is) == Modality::Possible;
     let (possible, other) = if was < is { (left, right) } else { (right, left) };
     // What may happen here must be what happened there.
-    let same = apart && other.has_any(&possible.borne(Sign::Possible));
+    let mut borne = possible.borne(Sign::Possible);
+    let known = other.borne(Sign::Possible);
+    borne.retain(|word| !known.contains(word));
+    let same = apart && !left.is_quoted() && !right.is_quoted() && other.has_any(&borne);
     same.then(|| Difference {
         kind: DifferenceKind::Modality,
         left: left.place(left.statement.span),

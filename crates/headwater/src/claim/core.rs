@@ -97,7 +97,7 @@ pub(super) fn cores(points: &[Point], holders: &Holders) -> Vec<Core> {
     let candidates = candidates(points, holders);
     let laid_out = par::map(&candidates, |terms| {
         let weight = terms.iter().map(|term| term.1).sum::<u32>();
-        let least = (weight * param("HELD", HELD)).div_ceil(1000).max(param("LEAST", LEAST).min(weight));
+        let least = (weight * HELD).div_ceil(1000).max(LEAST.min(weight));
         Core { members: holders.holding(points, terms, least), terms: terms.clone() }
     });
     let mut queue = BinaryHeap::new();
@@ -123,10 +123,6 @@ pub(super) fn cores(points: &[Point], holders: &Holders) -> Vec<Core> {
     laid
 }
 
-pub(crate) fn param(name: &str, default: u32) -> u32 {
-    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
-}
-
 /// What statements of two texts share, where it is enough; each once, in order.
 fn candidates(points: &[Point], holders: &Holders) -> Vec<Terms> {
     let meeting = meeting(points, holders);
@@ -142,8 +138,8 @@ fn candidates(points: &[Point], holders: &Holders) -> Vec<Terms> {
         let both = |other: usize| shared(&points[ix].terms, &points[other].terms);
         let own = points[ix].weight;
         let enough = |other: usize, weight: u32| {
-            let whole = weight * 1000 >= own.max(points[other].weight) * param("WHOLE", WHOLE);
-            weight >= param("LEAST", LEAST) || whole && weight >= LIGHTEST
+            let whole = weight * 1000 >= own.max(points[other].weight) * WHOLE;
+            weight >= LEAST || whole && weight >= LIGHTEST
         };
         let met = met.into_iter().filter(|&(other, weight)| enough(other, weight));
         let mut met = met.map(|(other, weight)| (Reverse(weight), both(other))).collect::<Vec<_>>();
@@ -182,14 +178,13 @@ fn spread(terms: &Terms) -> u64 {
 /// what sentences mainly say is laid before what they say besides. None if it is too little.
 fn gain(points: &[Point], core: &Core, covered: &[FxHashSet<u64>]) -> Option<u32> {
     let mut by_text = FxHashMap::<usize, (u32, u32)>::default();
-    let aside = param("ASIDE", ASIDE);
-    for &member in &core.members {
+        for &member in &core.members {
         let point = &points[member];
         let held = shared(&core.terms, &point.terms);
         let all = held.iter().map(|term| term.1).sum::<u32>();
         let new = held.iter().filter(|term| !covered[member].contains(&term.0));
-        let new = new.map(|term| term.1).sum::<u32>().min(param("MOST", MOST));
-        let share = aside + (1000 - aside) * all / point.weight.max(1);
+        let new = new.map(|term| term.1).sum::<u32>().min(MOST);
+        let share = ASIDE + (1000 - ASIDE) * all / point.weight.max(1);
         let most = by_text.entry(point.text).or_default();
         *most = (new * share / 1000, new).max(*most);
     }
@@ -197,6 +192,6 @@ fn gain(points: &[Point], core: &Core, covered: &[FxHashSet<u64>]) -> Option<u32
         by_text.values().map(of).sum::<u32>() - by_text.values().map(of).max().unwrap_or(0)
     };
     let weight = core.terms.iter().map(|term| term.1).sum::<u32>();
-    let least = param("LEAST_GAIN", LEAST_GAIN).min(weight * WHOLE / 1000);
+    let least = LEAST_GAIN.min(weight * WHOLE / 1000);
     (without_most(|it| it.1) >= least).then(|| without_most(|it| it.0))
 }

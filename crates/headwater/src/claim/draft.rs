@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use rustc_hash::FxHashMap;
 
-use super::core::{self, Core, Holders, Terms, param};
+use super::core::{self, Core, Holders, Terms};
 use super::point::Point;
 use crate::evidence::Evidence;
 use crate::fold;
@@ -27,6 +27,14 @@ const SAME: u32 = 600;
 /// Nearness, per mille, of the statements that stand for two claims if half of the statements of the
 /// smaller one in common makes them one.
 const TWIN: u32 = 600;
+/// Half, per mille.
+const HALF: u32 = 500;
+/// Nearness, per mille, at which a statement of a claim that is found to be another one joins that.
+const JOINED: u32 = 300;
+/// Share of a claim's core, per mille, that a statement holds which is near to its centre.
+const SOME: u32 = 500;
+/// What it costs a statement to stand for a claim when it cannot be read alone, in weight.
+const NO_SENTENCE: u32 = 400;
 /// Share, per mille, of a claim's statements that a larger claim has too if it is a part of it.
 const PART: u32 = 750;
 /// What a part must say that the larger claim does not, to be a claim of its own.
@@ -46,7 +54,7 @@ pub(super) fn drafts(evidence: Evidence<'_>, points: &[Point]) -> Vec<Draft> {
                     let kept = drafts[other].centre;
                     if union
                         && !drafts[other].members.contains(&member)
-                        && nearness(&points[kept], &points[member]) >= param("JOINED", 300)
+                        && nearness(&points[kept], &points[member]) >= JOINED
                     {
                         drafts[other].members.push(member);
                         held[member].push(other);
@@ -75,7 +83,7 @@ fn draft(
     let centre = centre(evidence, points, &core, before);
     let mut members = core.members;
     let weight = core.terms.iter().map(|term| term.1).sum::<u32>();
-    let least = weight * param("SOME", 500) / 1000;
+    let least = weight * SOME / 1000;
     let near = near(points, holders, centre);
     members.extend(near.into_iter().filter(|&ix| points[ix].held(&core.terms) >= least));
     members.sort_unstable();
@@ -100,19 +108,19 @@ fn same(
     both.sort_unstable_by_key(|&(other, n)| (Reverse(n), other));
     let is_same = |&(other, n): &(usize, u32)| {
         let (ours, theirs) = (draft.members.len() as u32, drafts[other].members.len() as u32);
-        if n * 1000 >= ours.max(theirs) * param("SAME", SAME) {
+        if n * 1000 >= ours.max(theirs) * SAME {
             return true;
         }
         let common = super::point::shared(&draft.core, &drafts[other].core);
         let common = common.iter().map(|term| term.1).sum::<u32>();
         let added = draft.core.iter().map(|term| term.1).sum::<u32>() - common;
-        n * 1000 >= ours.min(theirs) * param("PART", PART) && added < param("ADDED", ADDED)
-            || drafts[other].centre == draft.centre && param("CENTRE", 1) == 1
+        n * 1000 >= ours.min(theirs) * PART && added < ADDED
+            || drafts[other].centre == draft.centre
     };
     let twin = |&(other, n): &(usize, u32)| {
         let (ours, theirs) = (draft.members.len() as u32, drafts[other].members.len() as u32);
-        n * 1000 >= ours.min(theirs) * param("TWINS", 500)
-            && nearness(&points[draft.centre], &points[drafts[other].centre]) >= param("TWIN", TWIN)
+        n * 1000 >= ours.min(theirs) * HALF
+            && nearness(&points[draft.centre], &points[drafts[other].centre]) >= TWIN
     };
     let twin = both.iter().find(|it| twin(it)).map(|&(other, _)| (other, true));
     twin.or_else(|| both.iter().find(|it| is_same(it)).map(|&(other, _)| (other, false)))
@@ -128,7 +136,7 @@ fn centre(evidence: Evidence<'_>, points: &[Point], core: &Core, before: &[Draft
         (weight - held) * 2 + (point.weight - held) + shape(evidence, point)
     };
     let words = |point: &Point| point.span.of(evidence.text(point.at.0));
-    let used = |ix: usize| param("USED", 1) == 1 && before.iter().any(|draft| draft.centre == ix);
+    let used = |ix: usize| before.iter().any(|draft| draft.centre == ix);
     let key = |&ix: &usize| (used(ix), cost(&points[ix]), words(&points[ix]), ix);
     core.members.iter().copied().min_by_key(key).unwrap_or(core.members[0])
 }
@@ -144,15 +152,15 @@ fn shape(evidence: Evidence<'_>, point: &Point) -> u32 {
     let first = first.split_once('\'').map_or(first, |(word, _)| word);
     let points_back = language.alike.points.has(first);
     let open = language.alike.infinitives.has(first);
-    u32::from(!predicate || open) * param("NOPRED", 400) + u32::from(points_back) * param("BACK", 400)
+    u32::from(!predicate || open) * NO_SENTENCE + u32::from(points_back) * NO_SENTENCE
 }
 
 /// The statements that are near to `centre`, in order.
 fn near(points: &[Point], holders: &Holders, centre: usize) -> Vec<usize> {
     let centre = &points[centre];
-    let least = (centre.weight * param("NEAR", NEAR)).div_ceil(2000);
+    let least = (centre.weight * NEAR).div_ceil(2000);
     let mut found = holders.holding(points, &centre.terms, least);
-    found.retain(|&ix| nearness(centre, &points[ix]) >= param("NEAR", NEAR));
+    found.retain(|&ix| nearness(centre, &points[ix]) >= NEAR);
     found
 }
 
@@ -187,7 +195,7 @@ pub(super) fn loose(points: &[Point], centre: usize, members: &[usize]) -> Vec<u
     }
     let is_close = |left: &Point, right: &Point| {
         left.text != right.text
-            && left.held(&right.terms) * 1000 >= left.weight.min(right.weight) * param("CLOSE", CLOSE)
+            && left.held(&right.terms) * 1000 >= left.weight.min(right.weight) * CLOSE
     };
     let backed = |ix: usize| {
         let mut others = std::iter::once(centre).chain(members.iter().copied().take(N_BACKING));

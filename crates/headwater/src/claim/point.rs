@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 
 use crate::article::ArticleIx;
 use crate::citation::{Citation, How};
+use crate::difference::Likeness;
 use crate::evidence::Evidence;
 use crate::fold;
 use crate::lexicon::Language;
@@ -24,6 +25,8 @@ pub(super) struct Point {
     pub(super) words: Vec<Term>,
     /// What it says, by hash: words, amounts and days, each with its weight in this story.
     pub(super) terms: Vec<(u64, u32)>,
+    /// Which of its terms are amounts and days, by hash.
+    pub(super) values: Vec<u64>,
     /// The summed weight of its terms.
     pub(super) weight: u32,
 }
@@ -32,6 +35,22 @@ impl Point {
     /// The weight of those of `terms` (by hash) that it holds.
     pub(super) fn held(&self, terms: &[(u64, u32)]) -> u32 {
         shared(&self.terms, terms).iter().map(|term| term.1).sum()
+    }
+
+    /// How much it has in common with `other` besides amounts and days.
+    pub(super) fn likeness(&self, other: &Self) -> Likeness {
+        let words = |point: &Self| {
+            let is_word = |term: &&(u64, u32)| point.values.binary_search(&term.0).is_err();
+            point.terms.iter().filter(is_word).copied().collect::<Vec<_>>()
+        };
+        let (left, right) = (words(self), words(other));
+        let sum = |terms: &[(u64, u32)]| terms.iter().map(|term| term.1).sum::<u32>();
+        let both = sum(&shared(&left, &right)) * 1000;
+        let (left, right) = (sum(&left), sum(&right));
+        Likeness {
+            of_lighter: both / left.min(right).max(1),
+            of_heavier: both / left.max(right).max(1),
+        }
     }
 }
 
@@ -81,7 +100,7 @@ fn point(evidence: Evidence<'_>, at: StatementAt, text: usize) -> Point {
     let statement = &marks.statements[at.1 as usize];
     let words = term::terms(evidence.text(ix), &[statement.span], language);
     if let Some(terms) = silence(evidence, at) {
-        return Point { at, text, span: statement.span, words, terms, weight: 0 };
+        return Point { at, text, span: statement.span, words, terms, values: Vec::new(), weight: 0 };
     }
     let figures = statement.figures.iter().map(|&figure| &marks.figures[figure as usize]);
     let figures = figures.filter(|figure| !figure.ordinal).collect::<Vec<_>>();
@@ -97,18 +116,23 @@ fn point(evidence: Evidence<'_>, at: StatementAt, text: usize) -> Point {
         .filter(|term| !counted(term.span) && !dated(term.span))
         .map(|term| said(evidence.text(ix), term, language))
         .collect::<Vec<_>>();
+    let mut values = Vec::new();
     for figure in &figures {
         let digits = figure.thousandths.unsigned_abs().to_string();
         let digits = digits.trim_end_matches('0').len();
         let value = fold::hash(&format!("#{}", figure.thousandths));
+        values.push(value);
         terms.push((value, AMOUNT[digits.clamp(1, AMOUNT.len()) - 1]));
     }
     for date in &dates {
-        terms.push((fold::hash(&format!("@{}", date.value)), DAY));
+        let value = fold::hash(&format!("@{}", date.value));
+        values.push(value);
+        terms.push((value, DAY));
     }
     terms.sort_unstable();
     terms.dedup_by_key(|term| term.0);
-    Point { at, text, span: statement.span, words, terms, weight: 0 }
+    values.sort_unstable();
+    Point { at, text, span: statement.span, words, terms, values, weight: 0 }
 }
 
 /// What a statement says that somebody gave no comment: that, and who. Whoever asked and what about

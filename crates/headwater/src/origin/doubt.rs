@@ -29,8 +29,8 @@ pub(super) fn doubts(
         let other_act = first_act.filter(|&act| act < ix && root.kind == RootKind::PublicAct);
         let other_act = other_act.filter(|&act| {
             let other = (0..ix).filter(|&other| roots[other].0.kind == RootKind::PublicAct);
-            crate::claim::core::param("APART", 1) == 0
-                || act < ix && other.into_iter().any(|other| voices[other].sameness(&voices[ix]) != Sameness::Apart)
+            let apart = |other: usize| voices[other].sameness(&voices[ix]) == Sameness::Apart;
+            act < ix && other.into_iter().any(|other| !apart(other))
         });
         if let (None, Some(act)) = (unsure, other_act) {
             let why = format!("{of} and {} may speak of one act", name(carried, roots[act].0.of));
