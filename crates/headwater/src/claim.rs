@@ -4,9 +4,13 @@ mod core;
 mod draft;
 mod point;
 
-use headwater_page::{Place, Span};
-use rustc_hash::{FxHashMap, FxHashSet};
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
+use headwater_page::{Place, Span};
+use rustc_hash::FxHashSet;
+
+use self::core::Holders;
 use self::point::Point;
 use crate::article::ArticleIx;
 use crate::citation::CitationIx;
@@ -15,6 +19,7 @@ use crate::evidence::Evidence;
 use crate::name::Unnamed;
 use crate::newsroom;
 use crate::origin::{self, Carried, Origins};
+use crate::par;
 use crate::source::SourceIx;
 use crate::term;
 
@@ -71,7 +76,8 @@ const LIGHTEST: u32 = 900;
 /// of nearly the same statements are one. Cost: see [`core`].
 pub fn claims(carried: Carried<'_>, texts: &[Vec<ArticleIx>]) -> Vec<Claim> {
     let points = point::points(carried.evidence, texts);
-    let drafts = draft::drafts(carried.evidence, &points);
+    let holders = Holders::new(&points);
+    let drafts = draft::drafts(carried.evidence, &points, &holders);
     let mut taken = vec![false; points.len()];
     for draft in &drafts {
         for &member in &draft.members {
@@ -82,8 +88,10 @@ pub fn claims(carried: Carried<'_>, texts: &[Vec<ArticleIx>]) -> Vec<Claim> {
         .iter()
         .map(|draft| claim(carried, &points, draft.centre, &draft.members))
         .collect::<Vec<_>>();
-    for group in alone(carried.evidence, &points, &taken) {
-        claims.push(claim(carried, &points, group[0], &group));
+    for mut group in alone(carried.evidence, &points, &holders, &taken) {
+        let centre = group[0];
+        group.sort_unstable();
+        claims.push(claim(carried, &points, centre, &group));
     }
     let text_of = |ix: ArticleIx| texts.iter().position(|text| text.contains(&ix));
     claims.sort_by_cached_key(|claim| {
@@ -91,35 +99,53 @@ pub fn claims(carried: Carried<'_>, texts: &[Vec<ArticleIx>]) -> Vec<Claim> {
         texts.sort_unstable();
         texts.dedup();
         let first = claim.statements.iter().map(|s| s.place).min();
-        (std::cmp::Reverse(texts.len()), first, claim.text)
+        (Reverse(texts.len()), first, claim.text)
     });
     claims
 }
 
 /// What one text says alone: several copies carry it, or it opens an article, or it rests on unnamed
-/// people. With it the same statement in the text's copies. In order.
-fn alone(evidence: Evidence<'_>, points: &[Point], taken: &[bool]) -> Vec<Vec<usize>> {
-    let mut groups = Vec::<Vec<usize>>::new();
-    let mut heads = FxHashMap::<(usize, Vec<u64>), usize>::default();
-    for (ix, point) in points.iter().enumerate().filter(|(ix, _)| !taken[*ix]) {
-        if term::weight(&point.words) < LIGHTEST {
+/// people. With it what is near to it in the same text. The statement that stands for it first; in
+/// no order.
+fn alone(
+    evidence: Evidence<'_>,
+    points: &[Point],
+    holders: &Holders,
+    taken: &[bool],
+) -> Vec<Vec<usize>> {
+    let free = |ix: usize| !taken[ix] && term::weight(&points[ix].words) >= LIGHTEST;
+    let all = (0..points.len()).filter(|&ix| free(ix)).collect::<Vec<_>>();
+    let mut stars = par::map(&all, |&ix| {
+        let point = &points[ix];
+        let near = draft::near(points, holders, ix, draft::ONE_TEXT);
+        let near = near.into_iter().filter(|&it| free(it) && points[it].text == point.text);
+        let near = near.chain([ix]).collect::<BTreeSet<_>>();
+        let articles = near.iter().map(|&it| points[it].at.0).collect::<BTreeSet<_>>();
+        let words = point.span.of(evidence.text(point.at.0));
+        (Reverse(articles.len()), !opens(evidence, point.at.0, point.span), words, ix, near)
+    });
+    stars.sort();
+    let mut taken = taken.to_vec();
+    let mut groups = Vec::new();
+    for (.., centre, near) in stars {
+        if taken[centre] {
             continue;
         }
-        let terms = point.terms.iter().map(|term| term.0).collect::<Vec<_>>();
-        let at = *heads.entry((point.text, terms)).or_insert(groups.len());
-        if at == groups.len() {
-            groups.push(Vec::new());
-        }
-        groups[at].push(ix);
-    }
-    groups.retain(|group| {
-        let articles = group.iter().map(|&ix| points[ix].at.0).collect::<FxHashSet<_>>();
-        articles.len() > 1
+        let rest = near.into_iter().filter(|&ix| ix != centre && !taken[ix]);
+        let group = std::iter::once(centre).chain(rest).collect::<Vec<_>>();
+        let articles = group.iter().map(|&ix| points[ix].at.0).collect::<BTreeSet<_>>();
+        let counts = articles.len() > 1
             || group.iter().any(|&ix| {
                 let point = &points[ix];
                 opens(evidence, point.at.0, point.span) || rests_on_unnamed(evidence, point)
-            })
-    });
+            });
+        if counts {
+            for &ix in &group {
+                taken[ix] = true;
+            }
+            groups.push(group);
+        }
+    }
     groups
 }
 
@@ -134,7 +160,7 @@ pub fn central(
     let standing =
         |claim: &Claim| texts.iter().map(|text| prominence(evidence, text, claim)).sum::<u32>();
     let words = |ix: usize| evidence.words(claims[ix].text);
-    (0..claims.len()).max_by_key(|&ix| (standing(&claims[ix]), std::cmp::Reverse(words(ix))))
+    (0..claims.len()).max_by_key(|&ix| (standing(&claims[ix]), Reverse(words(ix))))
 }
 
 /// 3 if an article of `text` states the claim in its headline or first two paragraphs, 1 if it

@@ -81,7 +81,7 @@ const SAME_POINT: u32 = 450;
 
 /// Weight that two sentences must share, per mille of the heavier one, before a "not" in one of them
 /// is a contradiction: in a longer sentence it may belong to something else.
-const SAME_SENTENCE: u32 = 600;
+const SAME_SENTENCE: u32 = 700;
 
 /// One statement with what is marked in it.
 struct Side<'a> {

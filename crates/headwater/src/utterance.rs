@@ -11,7 +11,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::article::ArticleIx;
 use crate::evidence::Evidence;
 use crate::fold::{self, Token};
+use crate::lexicon::Language;
 use crate::name::SourceKind;
+use crate::sentence;
 use crate::sets::Sets;
 use crate::source::SourceIx;
 
@@ -115,7 +117,7 @@ fn said(evidence: Evidence<'_>, ix: ArticleIx) -> Vec<Said> {
         let within = unquoted(text, quotation);
         let speaker = marks.quotes[owner].speaker.map(|party| evidence.sources.party(ix, party));
         let quote = owner as u32;
-        for inner in sentences(text, &marks.sentences, within) {
+        for inner in sentences(text, within, evidence.language(ix)) {
             let tokens = fold::tokens(text, inner);
             if tokens.len() >= FEWEST {
                 all.push(Said { article: ix, quote, within, speaker, inner, tokens });
@@ -126,9 +128,8 @@ fn said(evidence: Evidence<'_>, ix: ArticleIx) -> Vec<Said> {
 }
 
 /// The sentences of a quotation, in order; those of few words go with their neighbour.
-fn sentences(text: &str, sentences: &[Span], within: Span) -> Vec<Span> {
-    let from = sentences.partition_point(|sentence| sentence.end <= within.start);
-    let parts = sentences[from..].iter().map_while(|sentence| sentence.intersect(within));
+fn sentences(text: &str, within: Span, language: &Language) -> Vec<Span> {
+    let parts = sentence::sentences(text, within, language);
     let mut found = Vec::<Span>::new();
     let mut short = false;
     for part in parts {

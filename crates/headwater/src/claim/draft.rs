@@ -22,6 +22,8 @@ pub(super) struct Draft {
 
 /// Nearness at which a statement belongs to the claim that another stands for, per mille.
 const NEAR: u32 = 400;
+/// The same for what one text says alone.
+pub(super) const ONE_TEXT: u32 = 460;
 /// Share, per mille, of the statements of either that two claims have in common if they are one.
 const SAME: u32 = 600;
 /// Nearness, per mille, of the statements that stand for two claims if half of the statements of the
@@ -41,13 +43,12 @@ const PART: u32 = 750;
 const ADDED: u32 = 480;
 
 /// The claims that statements of several texts make, the weightiest first.
-pub(super) fn drafts(evidence: Evidence<'_>, points: &[Point]) -> Vec<Draft> {
-    let holders = Holders::new(points);
+pub(super) fn drafts(evidence: Evidence<'_>, points: &[Point], holders: &Holders) -> Vec<Draft> {
     let mut drafts = Vec::<Draft>::new();
     // For each statement, the drafts that hold it.
     let mut held = vec![Vec::<usize>::new(); points.len()];
-    for core in core::cores(points, &holders) {
-        let draft = draft(evidence, points, &holders, core, &drafts);
+    for core in core::cores(points, holders) {
+        let draft = draft(evidence, points, holders, core, &drafts);
         match same(points, &drafts, &held, &draft) {
             Some((other, union)) => {
                 for &member in &draft.members {
@@ -84,7 +85,7 @@ fn draft(
     let mut members = core.members;
     let weight = core.terms.iter().map(|term| term.1).sum::<u32>();
     let least = weight * SOME / 1000;
-    let near = near(points, holders, centre);
+    let near = near(points, holders, centre, NEAR);
     members.extend(near.into_iter().filter(|&ix| points[ix].held(&core.terms) >= least));
     members.sort_unstable();
     members.dedup();
@@ -155,12 +156,17 @@ fn shape(evidence: Evidence<'_>, point: &Point) -> u32 {
     u32::from(!predicate || open) * NO_SENTENCE + u32::from(points_back) * NO_SENTENCE
 }
 
-/// The statements that are near to `centre`, in order.
-fn near(points: &[Point], holders: &Holders, centre: usize) -> Vec<usize> {
+/// The statements that are near to `centre` by `least_near` per mille, in order.
+pub(super) fn near(
+    points: &[Point],
+    holders: &Holders,
+    centre: usize,
+    least_near: u32,
+) -> Vec<usize> {
     let centre = &points[centre];
-    let least = (centre.weight * NEAR).div_ceil(2000);
+    let least = (centre.weight * least_near).div_ceil(2000);
     let mut found = holders.holding(points, &centre.terms, least);
-    found.retain(|&ix| nearness(centre, &points[ix]) >= NEAR);
+    found.retain(|&ix| nearness(centre, &points[ix]) >= least_near);
     found
 }
 
