@@ -89,7 +89,7 @@ const ASIDE: u32 = 300;
 /// How many partners of a statement are tried, the nearest first.
 const N_PARTNERS: usize = 24;
 /// Through a term that more statements hold, each of them meets this many, the same for all.
-const N_MEET: usize = 256;
+const N_MEET: usize = 128;
 
 /// The cores of a story, the weightiest first. Cost: the statements times the terms of each and
 /// [`N_MEET`].
@@ -135,20 +135,23 @@ fn candidates(points: &[Point], holders: &Holders) -> Vec<Terms> {
                 *met.entry(other).or_default() += weight;
             }
         }
-        let both = |other: usize| shared(&points[ix].terms, &points[other].terms);
         let own = points[ix].weight;
         let enough = |other: usize, weight: u32| {
             let whole = weight * 1000 >= own.max(points[other].weight) * WHOLE;
             weight >= LEAST || whole && weight >= LIGHTEST
         };
-        let met = met.into_iter().filter(|&(other, weight)| enough(other, weight));
-        let mut met = met.map(|(other, weight)| (Reverse(weight), both(other))).collect::<Vec<_>>();
-        // By what is shared, so that copies are one partner.
+        let mut met = met
+            .into_iter()
+            .filter(|&(other, weight)| enough(other, weight))
+            .map(|(other, weight)| (Reverse(weight), spread(&points[other].terms), other))
+            .collect::<Vec<_>>();
+        // By what they say, so that copies are one partner.
         met.sort_unstable();
-        met.dedup();
-        met.truncate(N_PARTNERS);
-        let both = met.into_iter().map(|(_, both)| both);
-        both.filter(|both| both.len() >= LEAST_TERMS || both.iter().any(point::is_silence)).collect::<Vec<_>>()
+        met.dedup_by_key(|it| it.1);
+        let met = met.into_iter().take(N_PARTNERS);
+        let both = met.map(|(.., other)| shared(&points[ix].terms, &points[other].terms));
+        let is_fact = |both: &Terms| both.len() >= LEAST_TERMS || both.iter().any(point::is_silence);
+        both.filter(is_fact).collect::<Vec<_>>()
     });
     let mut found = found.into_iter().flatten().collect::<Vec<_>>();
     found.sort_unstable();

@@ -23,7 +23,7 @@ pub(super) struct Draft {
 /// Nearness at which a statement belongs to the claim that another stands for, per mille.
 const NEAR: u32 = 400;
 /// The same for what one text says alone.
-pub(super) const ONE_TEXT: u32 = 460;
+pub(super) const ONE_TEXT: u32 = 400;
 /// Share, per mille, of the statements of either that two claims have in common if they are one.
 const SAME: u32 = 600;
 /// Nearness, per mille, of the statements that stand for two claims if half of the statements of the
@@ -35,8 +35,10 @@ const HALF: u32 = 500;
 const JOINED: u32 = 300;
 /// Share of a claim's core, per mille, that a statement holds which is near to its centre.
 const SOME: u32 = 500;
+/// What a dateline before it costs.
+const DATELINE: u32 = 200;
 /// What it costs a statement to stand for a claim when it cannot be read alone, in weight.
-const NO_SENTENCE: u32 = 400;
+const NO_SENTENCE: u32 = 700;
 /// Share, per mille, of a claim's statements that a larger claim has too if it is a part of it.
 const PART: u32 = 750;
 /// What a part must say that the larger claim does not, to be a claim of its own.
@@ -153,7 +155,9 @@ fn shape(evidence: Evidence<'_>, point: &Point) -> u32 {
     let first = first.split_once('\'').map_or(first, |(word, _)| word);
     let points_back = language.alike.points.has(first);
     let open = language.alike.infinitives.has(first);
-    u32::from(!predicate || open) * NO_SENTENCE + u32::from(points_back) * NO_SENTENCE
+    let place = evidence.article(ix).dateline.is_some_and(|it| it.overlaps(point.span));
+    (u32::from(!predicate || open) + u32::from(points_back)) * NO_SENTENCE
+        + u32::from(place) * DATELINE
 }
 
 /// The statements that are near to `centre` by `least_near` per mille, in order.
