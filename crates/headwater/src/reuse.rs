@@ -18,6 +18,7 @@ mod posting;
 mod rewrite;
 mod shard;
 mod shingle;
+pub mod stream;
 mod stretch;
 mod trigram;
 

@@ -10,12 +10,36 @@ use super::trigram::Trigrams;
 use crate::par;
 
 /// The words and fingerprints of many texts, ready to be compared.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Index {
-    shards: Vec<Shard>,
-    places: Places,
-    postings: Postings,
-    series: Vec<u32>,
+    pub(super) shards: Vec<Shard>,
+    pub(super) places: Places,
+    pub(super) postings: Postings,
+    pub(super) series: Vec<u32>,
+}
+
+/// Texts in the order in which they are numbered.
+pub(super) trait Texts: Sync {
+    /// How many there are.
+    fn n_texts(&self) -> usize;
+    /// The words of one.
+    fn text(&self, text: u32) -> &[Word];
+    /// Whether a stretch is what frames the pages of a series, see [`Index::is_frame`].
+    fn is_frame(&self, left: u32, right: u32, stretch: Stretch) -> bool;
+}
+
+impl Texts for Index {
+    fn n_texts(&self) -> usize {
+        self.places.n_texts()
+    }
+
+    fn text(&self, text: u32) -> &[Word] {
+        self.text(text)
+    }
+
+    fn is_frame(&self, left: u32, right: u32, stretch: Stretch) -> bool {
+        self.is_frame(left, right, stretch)
+    }
 }
 
 /// A stretch with its texts, `left < right`.
@@ -30,14 +54,18 @@ pub(super) struct Link {
 /// the first: a wire story on 10,000 sites stays connected at linear cost. 128 keeps every pair of
 /// the largest families of the synthetic corpora (80).
 pub(super) const ALL_PAIRS: usize = 128;
-const NEAREST: usize = 16;
+pub(super) const NEAREST: usize = 16;
+
+/// All texts, in pieces that one core works on: few enough that what it notes of every other text
+/// costs nothing beside the texts.
+pub(super) fn chunks(n_texts: usize) -> Vec<Range<u32>> {
+    const N_CHUNKS: usize = 64;
+    let step = n_texts.div_ceil(N_CHUNKS).max(64);
+    let starts = (0..n_texts).step_by(step);
+    starts.map(|start| start as u32..(start + step).min(n_texts) as u32).collect()
+}
 
 impl Index {
-    /// Number of texts.
-    pub(super) fn n_texts(&self) -> usize {
-        self.places.n_texts()
-    }
-
     /// The index of `shards`; all but the last hold [`N_TEXTS`] texts. `series` says of each text
     /// whose it is. Cost: linear in the fingerprints.
     pub(super) fn new(mut shards: Vec<Shard>, series: Vec<u32>) -> Self {
@@ -48,12 +76,12 @@ impl Index {
 
     /// All stretches that two texts share, by right text, left text and place on the right.
     pub(super) fn links(&self) -> Vec<Link> {
-        let found = par::map(&self.chunks(), |chunk| {
-            let mut notes = vec![Note::default(); self.n_texts()];
+        let found = par::map(&chunks(self.n_texts()), |chunk| {
+            let mut notes = Notes::new(self.n_texts());
             let (mut found, mut links) = (Vec::new(), Vec::new());
             let mut trigrams = Trigrams::default();
             for right in chunk.clone() {
-                self.link(right, &mut notes, &mut found);
+                self.link(&self.postings, right, &mut notes, &mut found);
                 self.choose(right, &mut found, &mut trigrams, &mut links);
             }
             links
@@ -61,32 +89,29 @@ impl Index {
         kin::with_kin(self, found.concat())
     }
 
-    /// All texts, in pieces that one core works on: few enough that what it notes of every other text
-    /// costs nothing beside the texts.
-    pub(super) fn chunks(&self) -> Vec<Range<u32>> {
-        const N_CHUNKS: usize = 64;
-        let n_texts = self.n_texts();
-        let step = n_texts.div_ceil(N_CHUNKS).max(64);
-        let starts = (0..n_texts).step_by(step);
-        starts.map(|start| start as u32..(start + step).min(n_texts) as u32).collect()
-    }
-
-    /// Finds the stretches that `right` shares with texts before it.
-    fn link(&self, right: u32, notes: &mut [Note], found: &mut Vec<(u32, Stretch)>) {
+    /// Finds the stretches that `right` shares with texts before it in its `postings`.
+    pub(super) fn link(
+        &self,
+        postings: &Postings,
+        right: u32,
+        notes: &mut Notes,
+        found: &mut Vec<(u32, Stretch)>,
+    ) {
         found.clear();
+        let turn = notes.turn();
         let b = self.text(right);
         let first = self.places.first(right as usize);
-        for seed in self.postings.of(right as usize) {
+        for seed in postings.of(right as usize) {
             let (at, group, worth) = (seed.at as usize, seed.group(), seed.worth());
-            let j = self.postings.at[at] - first;
+            let j = postings.at[at] - first;
             let near = if at - group <= ALL_PAIRS { group } else { at - NEAREST };
             let representative = (near > group).then_some(group);
             for before in representative.into_iter().chain(near..at) {
-                let place = self.postings.at[before];
+                let place = postings.at[before];
                 let left = self.places.text_of(place);
-                let note = &mut notes[left];
-                if note.right != right + 1 {
-                    *note = Note { right: right + 1, seed: NONE, ..Note::default() };
+                let note = &mut notes.of[left];
+                if note.turn != turn {
+                    *note = Note { turn, seed: NONE, ..Note::default() };
                 } else if j < note.covered {
                     continue;
                 }
@@ -118,14 +143,16 @@ impl Index {
 
     /// Joins the stretches of each pair, fills the gaps between them and keeps those that are more
     /// than chance and stock.
-    fn choose(
+    pub(super) fn choose(
         &self,
         right: u32,
         found: &mut [(u32, Stretch)],
         trigrams: &mut Trigrams,
         links: &mut Vec<Link>,
     ) {
-        found.sort_unstable_by_key(|(left, stretch)| (*left, stretch.right.0, stretch.left.0));
+        found.sort_unstable_by_key(|(left, stretch)| {
+            (*left, stretch.right.0, stretch.left.0, stretch.right.1, stretch.left.1)
+        });
         let mut stretches = Vec::new();
         for pair in found.chunk_by(|a, b| a.0 == b.0) {
             let left = pair[0].0;
@@ -209,11 +236,40 @@ impl Index {
     }
 }
 
+/// What a text notes of each one before it; room that many texts use in turn.
+#[derive(Debug, Default)]
+pub(super) struct Notes {
+    of: Vec<Note>,
+    turn: u32,
+}
+
+impl Notes {
+    /// Room to note something of so many texts.
+    pub(super) fn new(n_texts: usize) -> Self {
+        Self { of: vec![Note::default(); n_texts], turn: 0 }
+    }
+
+    /// Makes room for one text more.
+    pub(super) fn add(&mut self) {
+        self.of.push(Note::default());
+    }
+
+    /// The next text's turn; what others noted counts no more.
+    fn turn(&mut self) -> u32 {
+        if self.turn == u32::MAX {
+            self.of.fill(Note::default());
+            self.turn = 0;
+        }
+        self.turn += 1;
+        self.turn
+    }
+}
+
 /// What a text notes of one before it.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Note {
-    /// The text that noted, plus 1.
-    right: u32,
+    /// Whose turn it was.
+    turn: u32,
     /// Up to which of its words stretches reach.
     covered: u32,
     /// What the seeds so far are worth.
