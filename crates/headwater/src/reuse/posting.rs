@@ -103,9 +103,9 @@ pub(super) const ENOUGH: u32 = 4;
 
 pub(super) fn worth(n_places: usize) -> u32 {
     match n_places {
-        ..=8 => 2,
-        9..=64 => 1,
-        _ => 0,
+        ..=8 => 4,
+        9..=64 => 2,
+        _ => 1,
     }
 }
 
@@ -127,7 +127,11 @@ impl Postings {
     /// it is. Cost: linear in the fingerprints.
     pub(super) fn new(shards: &mut [Shard], places: &Places, series: &[u32]) -> Self {
         let parts = (0..N_PARTS).collect::<Vec<_>>();
-        let parts = par::map(&parts, |&part| groups(shards, part, places, series));
+        let parts = par::map(&parts, |&part| {
+            let prints = shards.iter().enumerate();
+            let prints = prints.map(|(ix, shard)| (shard.part(part), places.first(ix * N_TEXTS)));
+            groups(&prints.collect::<Vec<_>>(), places, series)
+        });
         shards.iter_mut().for_each(Shard::forget_prints);
         let furniture = furniture(&parts, places, series);
         let mut starts = vec![0u32; places.n_texts() + 1];
@@ -155,7 +159,7 @@ impl Postings {
         for (size, is_furniture) in sizes {
             let end = start + size;
             if !is_furniture {
-                let group = start as u32 | worth(end - start) << START;
+                let group = start as u32 | worth(end - start).ilog2() << START;
                 for (at, &place) in (start..end).zip(&at[start..end]) {
                     let next = &mut next[places.text_of(place)];
                     seeds[*next as usize] = Seed { at: at as u32, group };
@@ -186,7 +190,7 @@ impl Postings {
         self.at.extend(before);
         let at = self.at.len() as u32;
         self.at.push(place);
-        self.seeds.push(Seed { at, group: start | worth(n_places) << START });
+        self.seeds.push(Seed { at, group: start | worth(n_places).ilog2() << START });
         self.starts[1] += 1;
     }
 
@@ -198,17 +202,43 @@ impl Postings {
 }
 
 /// The groups of one part.
-struct Part {
+pub(super) struct Part {
     /// Places, group after group.
-    at: Vec<u32>,
+    pub(super) at: Vec<u32>,
     /// Size of each group.
-    sizes: Vec<u32>,
+    pub(super) sizes: Vec<u32>,
     /// Start and size of the groups that one series may repeat, with that series.
-    suspects: Vec<(u32, u32, u32)>,
+    pub(super) suspects: Vec<(u32, u32, u32)>,
 }
 
 impl Part {
-    fn each(&self) -> impl Iterator<Item = (std::ops::Range<usize>, usize)> + '_ {
+    /// Counts for each text the fingerprints that one series may repeat.
+    pub(super) fn suspect(&self, places: &Places, suspected: &mut [u32]) {
+        for &(start, size, _) in &self.suspects {
+            for &place in &self.at[start as usize..(start + size) as usize] {
+                suspected[places.text_of(place)] += 1;
+            }
+        }
+    }
+
+    /// Where the groups that are furniture start: fingerprints that one series repeats and that are
+    /// a small part of what these texts say. A report that a site prints several times is no
+    /// furniture, since it is most of each text.
+    pub(super) fn furniture(&self, places: &Places, series: &[u32], suspected: &[u32]) -> Vec<u32> {
+        // Two of five shingles are fingerprints.
+        let is_small = |text: usize| suspected[text] as usize * 5 < places.n_words(text);
+        let furniture = self.suspects.iter().filter(|&&(start, size, own)| {
+            let group = &self.at[start as usize..(start + size) as usize];
+            let repeats = group.iter().filter(|&&place| {
+                let text = places.text_of(place);
+                series[text] == own && is_small(text)
+            });
+            n_texts(repeats, places) >= REPEATED
+        });
+        furniture.map(|suspect| suspect.0).collect()
+    }
+
+    pub(super) fn each(&self) -> impl Iterator<Item = (std::ops::Range<usize>, usize)> + '_ {
         let mut start = 0;
         self.sizes.iter().map(move |&size| {
             let group = start..start + size as usize;
@@ -218,18 +248,18 @@ impl Part {
     }
 }
 
-/// The groups of one part: places of equal fingerprints in at least two texts.
-fn groups(shards: &[Shard], part: usize, places: &Places, series: &[u32]) -> Part {
-    let n_prints = shards.iter().map(|shard| shard.part(part).len()).sum::<usize>();
+/// The groups of one part: places of equal fingerprints in at least two texts. `given` are the part's
+/// fingerprints, and from which word on each list counts.
+pub(super) fn groups(given: &[(&[u64], u32)], places: &Places, series: &[u32]) -> Part {
+    let n_prints = given.iter().map(|(prints, _)| prints.len()).sum::<usize>();
     let mut seen = Seen::new(n_prints);
-    for print in shards.iter().flat_map(|shard| shard.part(part)) {
+    for print in given.iter().flat_map(|(prints, _)| *prints) {
         seen.see(print >> 32);
     }
     let mut prints = Vec::new();
-    for (ix, shard) in shards.iter().enumerate() {
-        let base = u64::from(places.first(ix * N_TEXTS));
-        let twice = shard.part(part).iter().filter(|print| seen.twice(*print >> 32));
-        prints.extend(twice.map(|print| print + base));
+    for &(some, base) in given {
+        let twice = some.iter().filter(|print| seen.twice(*print >> 32));
+        prints.extend(twice.map(|print| print + u64::from(base)));
     }
     prints.sort_unstable();
     let mut found = Part { at: Vec::new(), sizes: Vec::new(), suspects: Vec::new() };
@@ -315,30 +345,9 @@ fn n_texts<'a>(group: impl Iterator<Item = &'a u32>, places: &Places) -> usize {
     group.filter(|&&place| std::mem::replace(&mut last, places.text_of(place)) != last).count()
 }
 
-/// For each part where its groups that are furniture start: fingerprints that one series repeats
-/// and that are a small part of what these texts say. A report that a site prints several times is
-/// no furniture, since it is most of each text.
+/// For each part where its groups that are furniture start.
 fn furniture(parts: &[Part], places: &Places, series: &[u32]) -> Vec<Vec<u32>> {
     let mut suspected = vec![0u32; places.n_texts()];
-    for part in parts {
-        for &(start, size, _) in &part.suspects {
-            for &place in &part.at[start as usize..(start + size) as usize] {
-                suspected[places.text_of(place)] += 1;
-            }
-        }
-    }
-    // Two of five shingles are fingerprints.
-    let is_small = |text: usize| suspected[text] as usize * 5 < places.n_words(text);
-    let verdicts = parts.iter().map(|part| {
-        let furniture = part.suspects.iter().filter(|&&(start, size, own)| {
-            let group = &part.at[start as usize..(start + size) as usize];
-            let repeats = group.iter().filter(|&&place| {
-                let text = places.text_of(place);
-                series[text] == own && is_small(text)
-            });
-            n_texts(repeats, places) >= REPEATED
-        });
-        furniture.map(|suspect| suspect.0).collect()
-    });
-    verdicts.collect()
+    parts.iter().for_each(|part| part.suspect(places, &mut suspected));
+    parts.iter().map(|part| part.furniture(places, series, &suspected)).collect()
 }

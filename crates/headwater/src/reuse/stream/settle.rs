@@ -2,13 +2,14 @@
 
 use headwater_page::Span;
 
-use super::room::Room;
-use super::{Stream, extent, unpacked};
+use super::{Stream, unpacked};
 use crate::par;
 use crate::reuse::bare::{self, Shared};
+use crate::reuse::extent;
 use crate::reuse::kin;
 use crate::reuse::link::{ALL_PAIRS, Index, Link, NEAREST, Texts};
 use crate::reuse::posting::worth;
+use crate::reuse::room::Room;
 use crate::reuse::shard::Word;
 use crate::reuse::stretch::Stretch;
 
@@ -34,8 +35,13 @@ impl Stream {
         self.relink(&stale);
         let ranked = Ranked::new(self);
         let links = kin::with_kin(&ranked, ranked.links(self));
-        let read = |text: usize, words: &mut Vec<Span>| {
-            extent::each(&self.extents[ranked.numbers[text] as usize], |span| words.push(span));
+        let read = |texts: &[usize], found: &mut dyn FnMut(usize, &[Span])| {
+            let mut words = Vec::new();
+            for &text in texts {
+                words.clear();
+                extent::each(&self.extents[ranked.numbers[text] as usize], |word| words.push(word));
+                found(text, &words);
+            }
         };
         let shared = bare::spans(self.len(), &links, read);
         Settled { shared, n_compared: stale.len() }
@@ -130,11 +136,11 @@ impl Stream {
         /// So few texts are not worth more than one core.
         const FEW: usize = 64;
         if stale.len() <= FEW {
-            let mut room = std::mem::take(&mut self.room);
+            let mut desk = std::mem::take(&mut self.desk);
             for &text in stale {
-                self.links[text as usize] = self.linked(&mut room, text);
+                self.links[text as usize] = self.linked(&mut desk.room, text);
             }
-            self.room = room;
+            self.desk = desk;
             return;
         }
         let chunks = stale.chunks(FEW.max(stale.len().div_ceil(FEW))).collect::<Vec<_>>();
@@ -149,7 +155,7 @@ impl Stream {
 
     /// The links of a text with those before it in the order of the ids.
     fn linked(&self, room: &mut Room, text: u32) -> Vec<Link> {
-        room.postings.start(text as usize);
+        room.start(text);
         self.each_group(text as usize, |group, place| {
             if self.groups.head(group).is_some_and(|head| head.is_furniture) {
                 return;
@@ -159,10 +165,9 @@ impl Stream {
             let near = if nth <= ALL_PAIRS { 0 } else { nth - NEAREST };
             let first = (near > 0).then_some(places[0]);
             let before = first.into_iter().chain(places[near..nth].iter().copied());
-            room.postings.add(before, place, places.len());
+            room.seed(before, place, places.len());
         });
-        room.link(&self.index, text);
-        room.links.clone()
+        room.link(&self.index, text).to_vec()
     }
 }
 
