@@ -3,7 +3,7 @@
 
 use headwater_page::Span;
 
-use super::link::{Index, Link};
+use super::link::{Grain, Index, Link};
 use super::shard::{N_TEXTS, Shard, Words};
 use crate::{fold, par};
 
@@ -47,7 +47,7 @@ pub fn shared(texts: &[Text]) -> Vec<Shared> {
         Shard::new(texts.len(), |ix, words| read(texts[ix].words, words, |_, _| {}))
     });
     let series = texts.iter().map(|text| text.series).collect();
-    let links = Index::new(shards, series).links();
+    let links = Index::new(shards, series, Grain::Pages).links();
     // Texts are read again: only some share anything, and to note where each word stands takes more
     // room than the words.
     spans(texts.len(), &links, |of, found| {
