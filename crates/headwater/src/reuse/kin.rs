@@ -6,7 +6,8 @@
 
 use std::cmp::Reverse;
 
-use super::link::{ALL_PAIRS, Index, Link};
+use super::link::{Index, Link};
+use super::posting::ALL_PAIRS;
 use super::trigram::Trigrams;
 use crate::par;
 
