@@ -13,11 +13,13 @@ pub mod family;
 mod kin;
 mod kind;
 mod link;
+mod note;
 mod passage;
 mod posting;
 mod rewrite;
 mod shard;
 mod shingle;
+pub mod stream;
 mod stretch;
 mod trigram;
 

@@ -44,19 +44,24 @@ pub struct Shared {
 /// After: winnowing (Schleimer et al. 2003); passim (Smith et al. 2014).
 pub fn shared(texts: &[Text]) -> Vec<Shared> {
     let shards = par::map(&texts.chunks(N_TEXTS).collect::<Vec<_>>(), |texts| {
-        Shard::new(texts.len(), |ix, words| read(texts[ix].words, words))
+        Shard::new(texts.len(), |ix, words| read(texts[ix].words, words, |_, _| {}))
     });
     let series = texts.iter().map(|text| text.series).collect();
     let links = Index::new(shards, series).links();
-    spans(texts, &links)
+    // Texts are read again: only some share anything, and to note where each word stands takes more
+    // room than the words.
+    spans(texts.len(), &links, |text, words| {
+        fold::each_word(texts[text].words, |start, end, _| words.push(Span::new(start, end)));
+    })
 }
 
 /// Bytes of the shortest passage.
-const LEAST: usize = 57;
+pub(super) const LEAST: usize = 57;
 
 /// The words of a text. A sentence ends where a point, a mark or a line break stands between two
-/// words.
-fn read(text: &str, words: &mut Words) {
+/// words. `each` is called with the bytes of each word.
+#[inline]
+pub(super) fn read(text: &str, words: &mut Words, mut each: impl FnMut(usize, usize)) {
     let bytes = text.as_bytes();
     let mut last = 0;
     fold::each_word(text, |start, end, hash| {
@@ -64,16 +69,20 @@ fn read(text: &str, words: &mut Words) {
             words.end_sentence();
         }
         words.push((hash >> 32) as u32);
+        each(start, end);
         last = end;
     });
 }
 
-/// The links with their bytes. Texts are read again: only some share anything, and to note where
-/// each word stands takes more room than the words.
-fn spans(texts: &[Text], links: &[Link]) -> Vec<Shared> {
+/// The links with their bytes, in order. `read` notes where each word of a text stands.
+pub(super) fn spans(
+    n_texts: usize,
+    links: &[Link],
+    read: impl Fn(usize, &mut Vec<Span>) + Sync + Send,
+) -> Vec<Shared> {
     let sides = |link: &Link| [(link.left, link.stretch.left), (link.right, link.stretch.right)];
     // For each text the sides of links that stand in it.
-    let mut starts = vec![0u32; texts.len() + 1];
+    let mut starts = vec![0u32; n_texts + 1];
     for (text, _) in links.iter().flat_map(sides) {
         starts[text as usize + 1] += 1;
     }
@@ -86,7 +95,7 @@ fn spans(texts: &[Text], links: &[Link]) -> Vec<Shared> {
         of_text[next[text as usize] as usize] = (side as u32, words);
         next[text as usize] += 1;
     }
-    let all = (0..texts.len()).collect::<Vec<_>>();
+    let all = (0..n_texts).collect::<Vec<_>>();
     let found = par::map(&all.chunks(N_TEXTS).collect::<Vec<_>>(), |chunk| {
         let (mut found, mut words) = (Vec::new(), Vec::new());
         for &text in *chunk {
@@ -95,12 +104,9 @@ fn spans(texts: &[Text], links: &[Link]) -> Vec<Shared> {
                 continue;
             }
             words.clear();
-            fold::each_word(texts[text].words, |start, end, _| {
-                words.push((start as u32, end as u32));
-            });
+            read(text, &mut words);
             found.extend(sides.iter().map(|&(side, (first, end))| {
-                let (start, end) = (words[first as usize].0, words[end as usize - 1].1);
-                (side, Span { start, end })
+                (side, words[first as usize].hull(words[end as usize - 1]))
             }));
         }
         found

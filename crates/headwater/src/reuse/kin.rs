@@ -6,7 +6,7 @@
 
 use std::cmp::Reverse;
 
-use super::link::{Index, Link};
+use super::link::{Link, Texts, chunks};
 use super::posting::ALL_PAIRS;
 use super::trigram::Trigrams;
 use crate::par;
@@ -25,16 +25,16 @@ const ROOM: u32 = 8;
 /// `links` (by right text, then left text) with those that follow from them, in the same order.
 ///
 /// Cost: linear in the links times [`GUIDES`] and the links of a guide.
-pub(super) fn with_kin(index: &Index, links: Vec<Link>) -> Vec<Link> {
-    let kin = Kin::new(links, index.n_texts());
-    let found = par::map(&index.chunks(), |chunk| {
+pub(super) fn with_kin(texts: &impl Texts, links: Vec<Link>) -> Vec<Link> {
+    let kin = Kin::new(links, texts.n_texts());
+    let found = par::map(&chunks(texts.n_texts()), |chunk| {
         let (mut trigrams, mut all, mut more) = (Trigrams::default(), Vec::new(), Vec::new());
         for right in chunk.clone() {
             let own = kin.of_right(right);
             let from = all.len();
             all.extend_from_slice(own);
             more.clear();
-            follow(index, &kin, right, &mut trigrams, &mut more);
+            follow(texts, &kin, right, &mut trigrams, &mut more);
             if !more.is_empty() {
                 all.append(&mut more);
                 all[from..].sort_unstable_by_key(|link| (link.left, link.stretch.right.0));
@@ -46,7 +46,13 @@ pub(super) fn with_kin(index: &Index, links: Vec<Link>) -> Vec<Link> {
 }
 
 /// Adds what `right` shares with texts before it, through its guides.
-fn follow(index: &Index, kin: &Kin, right: u32, trigrams: &mut Trigrams, more: &mut Vec<Link>) {
+fn follow(
+    texts: &impl Texts,
+    kin: &Kin,
+    right: u32,
+    trigrams: &mut Trigrams,
+    more: &mut Vec<Link>,
+) {
     let own = kin.of_right(right);
     let mut guides = own.to_vec();
     guides.sort_unstable_by_key(|link| (Reverse(link.stretch.n_words), Reverse(link.left)));
@@ -78,12 +84,12 @@ fn follow(index: &Index, kin: &Kin, right: u32, trigrams: &mut Trigrams, more: &
                 continue;
             }
             let on_third = mapped(in_guide, in_third, on_guide);
-            trigrams.find(index.text(third), on_third, index.text(right), on_right, |stretch| {
+            trigrams.find(texts.text(third), on_third, texts.text(right), on_right, |stretch| {
                 let is_known = |known: &Link| {
                     known.left == third && common(known.stretch.right, stretch.right) > 0
                 };
                 if stretch.n_words >= LEAST
-                    && !index.is_frame(third, right, stretch)
+                    && !texts.is_frame(third, right, stretch)
                     && !more.iter().any(is_known)
                 {
                     more.push(Link { left: third, right, stretch });

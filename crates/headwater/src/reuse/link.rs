@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::kin;
+use super::note::{NONE, Notes};
 use super::posting::{ENOUGH, Places, Postings, Seed};
 use super::shard::{N_TEXTS, Shard, Word};
 use super::stretch::{self, Stretch};
@@ -10,12 +11,36 @@ use super::trigram::Trigrams;
 use crate::par;
 
 /// The words and fingerprints of many texts, ready to be compared.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Index {
-    shards: Vec<Shard>,
-    places: Places,
-    postings: Postings,
-    series: Vec<u32>,
+    pub(super) shards: Vec<Shard>,
+    pub(super) places: Places,
+    pub(super) postings: Postings,
+    pub(super) series: Vec<u32>,
+}
+
+/// Texts in the order in which they are numbered.
+pub(super) trait Texts: Sync {
+    /// How many there are.
+    fn n_texts(&self) -> usize;
+    /// The words of one.
+    fn text(&self, text: u32) -> &[Word];
+    /// Whether a stretch is what frames the pages of a series, see [`Index::is_frame`].
+    fn is_frame(&self, left: u32, right: u32, stretch: Stretch) -> bool;
+}
+
+impl Texts for Index {
+    fn n_texts(&self) -> usize {
+        self.places.n_texts()
+    }
+
+    fn text(&self, text: u32) -> &[Word] {
+        self.text(text)
+    }
+
+    fn is_frame(&self, left: u32, right: u32, stretch: Stretch) -> bool {
+        self.is_frame(left, right, stretch)
+    }
 }
 
 /// A stretch with its texts, `left < right`.
@@ -26,12 +51,13 @@ pub(super) struct Link {
     pub(super) stretch: Stretch,
 }
 
-impl Index {
-    /// Number of texts.
-    pub(super) fn n_texts(&self) -> usize {
-        self.places.n_texts()
-    }
+/// All texts, in pieces that one core works on.
+pub(super) fn chunks(n_texts: usize) -> Vec<Range<u32>> {
+    let starts = (0..n_texts).step_by(N_TEXTS);
+    starts.map(|start| start as u32..(start + N_TEXTS).min(n_texts) as u32).collect()
+}
 
+impl Index {
     /// The index of `shards`; all but the last hold [`N_TEXTS`] texts. `series` says of each text
     /// whose it is. Cost: linear in the fingerprints.
     pub(super) fn new(mut shards: Vec<Shard>, series: Vec<u32>) -> Self {
@@ -61,22 +87,15 @@ impl Index {
         kin::with_kin(self, found.concat())
     }
 
-    /// All texts, in pieces that one core works on.
-    pub(super) fn chunks(&self) -> Vec<Range<u32>> {
-        let n_texts = self.n_texts();
-        let starts = (0..n_texts).step_by(N_TEXTS);
-        starts.map(|start| start as u32..(start + N_TEXTS).min(n_texts) as u32).collect()
-    }
-
     /// Finds the stretches that `right` shares with texts before it, from its seeds among `places`.
-    fn link(&self, right: u32, places: &[u32], room: &mut Room) {
+    pub(super) fn link(&self, right: u32, places: &[u32], room: &mut Room) {
         room.visits.clear();
         room.notes.clear();
         room.found.clear();
         let b = self.text(right);
         // Places of other texts lie anywhere in memory: all are asked for before any is looked at.
-        let asked = room.seeds.iter().map(|(_, seed)| places[seed.near as usize]);
-        std::hint::black_box(asked.fold(0, u32::wrapping_add));
+        let asked = room.seeds.iter().filter_map(|(_, seed)| places.get(seed.near as usize));
+        std::hint::black_box(asked.fold(0, |sum: u32, place| sum.wrapping_add(*place)));
         for &(j, seed) in &room.seeds {
             let (at, near) = (seed.at as usize, seed.near as usize);
             let far = (seed.first < seed.near).then(|| places[seed.first as usize]);
@@ -119,7 +138,7 @@ impl Index {
 
     /// Joins the stretches of each pair, fills the gaps between them and keeps those that are more
     /// than chance and stock.
-    fn choose(&self, right: u32, room: &mut Room, links: &mut Vec<Link>) {
+    pub(super) fn choose(&self, right: u32, room: &mut Room, links: &mut Vec<Link>) {
         let Room { found, stretches, trigrams, .. } = room;
         found.sort_unstable_by_key(|(left, stretch)| {
             (*left, stretch.right.0, stretch.left.0, stretch.right.1, stretch.left.1)
@@ -206,11 +225,11 @@ impl Index {
     }
 }
 
-/// Room to work in, for one text after the other.
-#[derive(Default)]
-struct Room {
+/// Room to work in, for one text after the other. Nothing in it outlasts a text.
+#[derive(Debug, Default)]
+pub(super) struct Room {
     /// Words of the text with their seeds.
-    seeds: Vec<(u32, Seed)>,
+    pub(super) seeds: Vec<(u32, Seed)>,
     visits: Vec<Visit>,
     notes: Notes,
     found: Vec<(u32, Stretch)>,
@@ -218,90 +237,14 @@ struct Room {
     trigrams: Trigrams,
 }
 
-/// A seed in a text before, word `i`, and in the right one, word `j`.
-#[derive(Clone, Copy)]
+/// A seed in another text, word `i`, and in this one, word `j`.
+#[derive(Clone, Copy, Debug)]
 struct Visit {
     left: u32,
     i: u32,
     j: u32,
     worth: u32,
 }
-
-/// What a text notes of each one before it: a table by the left text's number, small enough for the
-/// cache.
-struct Notes {
-    slots: Vec<Note>,
-    n_taken: usize,
-}
-
-/// What a text notes of one before it.
-#[derive(Clone, Copy)]
-struct Note {
-    /// The one before it, or [`NOBODY`].
-    left: u32,
-    /// Up to which of its words stretches reach.
-    covered: u32,
-    /// What the seeds so far are worth.
-    worth: u32,
-    /// The first of them.
-    seed: (u32, u32),
-}
-
-impl Default for Notes {
-    fn default() -> Self {
-        Self { slots: vec![BLANK; 512], n_taken: 0 }
-    }
-}
-
-impl Notes {
-    /// Forgets all.
-    fn clear(&mut self) {
-        if self.n_taken > 0 {
-            self.slots.fill(BLANK);
-            self.n_taken = 0;
-        }
-    }
-
-    /// What is noted of a text.
-    #[inline]
-    fn of(&mut self, left: u32) -> &mut Note {
-        let mut at = self.slot(left);
-        if self.slots[at].left == NOBODY {
-            if (self.n_taken + 1) * 2 > self.slots.len() {
-                let more = vec![BLANK; self.slots.len() * 2];
-                for note in std::mem::replace(&mut self.slots, more) {
-                    if note.left != NOBODY {
-                        let at = self.slot(note.left);
-                        self.slots[at] = note;
-                    }
-                }
-                at = self.slot(left);
-            }
-            self.n_taken += 1;
-            self.slots[at].left = left;
-        }
-        &mut self.slots[at]
-    }
-
-    /// The slot of a text: its own, or the free one where it belongs.
-    #[inline]
-    fn slot(&self, left: u32) -> usize {
-        let mask = self.slots.len() - 1;
-        let mut at = (left.wrapping_mul(0x9e37_79b9) >> 7) as usize & mask;
-        while self.slots[at].left != NOBODY && self.slots[at].left != left {
-            at = (at + 1) & mask;
-        }
-        at
-    }
-}
-
-/// No text.
-const NOBODY: u32 = u32::MAX;
-
-const BLANK: Note = Note { left: NOBODY, covered: 0, worth: 0, seed: NONE };
-
-/// No seed.
-const NONE: (u32, u32) = (u32::MAX, u32::MAX);
 
 /// Equal words that make a passage wherever they stand. Stock phrases of the synthetic corpora are
 /// up to 12 words long, those of the trade hardly more. 13 would find a hundredth more of the

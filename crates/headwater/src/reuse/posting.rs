@@ -6,7 +6,7 @@ use super::shard::{N_PARTS, N_TEXTS, Shard};
 use crate::par;
 
 /// Where the words of all texts stand, when they are counted through from the first text on.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Places {
     /// First word of each text, and one past the last word of all.
     firsts: Vec<u32>,
@@ -16,20 +16,28 @@ pub(super) struct Places {
 
 impl Places {
     pub(super) fn new(shards: &[Shard]) -> Self {
-        let (mut firsts, mut end) = (vec![0], 0);
-        for shard in shards {
-            firsts.extend(shard.starts[1..].iter().map(|start| end + start));
-            end += shard.words.len() as u32;
+        let mut places = Self::default();
+        let n_words = shards.iter().map(|shard| shard.words.len()).sum::<usize>();
+        places.blocks.reserve(n_words / 64 + 1);
+        for starts in shards.iter().flat_map(|shard| shard.starts.windows(2)) {
+            places.add(starts[1] - starts[0]);
         }
-        let mut blocks = Vec::with_capacity(end as usize / 64 + 1);
-        let mut text = 0;
-        for first in (0..end).step_by(64) {
-            while firsts[text + 1] <= first {
-                text += 1;
-            }
-            blocks.push(text as u32);
+        places
+    }
+
+    /// Counts a text more.
+    pub(super) fn add(&mut self, n_words: u32) {
+        let end = self.end() + n_words;
+        let text = self.n_texts() as u32;
+        while self.blocks.len() as u64 * 64 < u64::from(end) {
+            self.blocks.push(text);
         }
-        Self { firsts, blocks }
+        self.firsts.push(end);
+    }
+
+    /// Number of words of all texts.
+    pub(super) fn end(&self) -> u32 {
+        self.firsts[self.n_texts()]
     }
 
     /// Number of texts.
@@ -54,9 +62,15 @@ impl Places {
     }
 
     /// Number of words of a text.
-    #[inline]
     pub(super) fn n_words(&self, text: usize) -> usize {
         (self.firsts[text + 1] - self.firsts[text]) as usize
+    }
+}
+
+impl Default for Places {
+    /// No texts.
+    fn default() -> Self {
+        Self { firsts: vec![0], blocks: Vec::new() }
     }
 }
 
@@ -65,7 +79,7 @@ impl Places {
 /// 10,000 sites stays connected at linear cost. 128 keeps every pair of the largest families of the
 /// synthetic corpora (80).
 pub(super) const ALL_PAIRS: usize = 128;
-const NEAREST: usize = 16;
+pub(super) const NEAREST: usize = 16;
 
 /// One text's posting, and with which of its group the text is compared.
 #[derive(Clone, Copy, Debug)]
@@ -96,7 +110,7 @@ pub(super) fn worth(n_places: usize) -> u32 {
 const MANY: usize = 64;
 
 /// All fingerprints that two texts share and that are no furniture.
-#[derive(Debug)]
+#[derive(Default, Debug)]
 pub(super) struct Postings {
     /// Places, group after group, in order inside each.
     pub(super) at: Vec<u32>,
@@ -356,7 +370,7 @@ impl Seen {
 }
 
 /// A series repeats a fingerprint on at least so many of its texts if it is furniture.
-const REPEATED: usize = 3;
+pub(super) const REPEATED: usize = 3;
 
 /// The series that holds at least 80 % of the group's texts, if it has enough of them.
 fn of_one_series(group: &[u32], places: &Places, series: &[u32]) -> Option<u32> {
@@ -364,10 +378,15 @@ fn of_one_series(group: &[u32], places: &Places, series: &[u32]) -> Option<u32> 
         return None;
     }
     let of = |place: u32| series[places.text_of(place)];
-    // The majority vote of Boyer and Moore: whoever has 80 % wins it.
-    let (mut likely, mut votes) = (0, 0usize);
+    // The majority vote of Boyer and Moore, a vote for each text: whoever has 80 % wins it,
+    // whatever the order.
+    let (mut likely, mut votes, mut last) = (0, 0usize, usize::MAX);
     for &place in group {
-        let this = of(place);
+        let text = places.text_of(place);
+        if std::mem::replace(&mut last, text) == text {
+            continue;
+        }
+        let this = series[text];
         match votes {
             0 => (likely, votes) = (this, 1),
             _ if this == likely => votes += 1,
