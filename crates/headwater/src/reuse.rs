@@ -13,6 +13,7 @@ pub mod family;
 mod kin;
 mod kind;
 mod link;
+mod note;
 mod pair;
 mod passage;
 mod posting;

@@ -7,7 +7,8 @@
 use std::cmp::Reverse;
 use std::ops::Range;
 
-use super::link::{ALL_PAIRS, Link, Texts, chunks};
+use super::link::{Link, Texts, chunks};
+use super::posting::ALL_PAIRS;
 use super::trigram::Trigrams;
 use crate::par;
 

@@ -1,5 +1,7 @@
 //! Posting: a fingerprint at a place, in the list of all places that carry it.
 
+use std::ops::Range;
+
 use super::shard::{N_PARTS, N_TEXTS, Shard};
 use crate::par;
 
@@ -72,29 +74,24 @@ impl Default for Places {
     }
 }
 
-/// One text's posting: where it stands in the list of all, and where its group starts there.
-#[derive(Clone, Copy, Debug, Default)]
+/// Of which texts the places of a fingerprint are compared with a text that carries it too: each
+/// text before it as long as these are few, and then the nearest and the first. A wire story on
+/// 10,000 sites stays connected at linear cost. 128 keeps every pair of the largest families of the
+/// synthetic corpora (80).
+pub(super) const ALL_PAIRS: usize = 128;
+pub(super) const NEAREST: usize = 16;
+
+/// One text's posting, and with which of its group the text is compared.
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Seed {
+    /// Where it stands in the list of all.
     pub(super) at: u32,
-    /// Start of the group, and above it what the group is worth.
-    group: u32,
-}
-
-/// Bits of [`Seed::group`] that say where the group starts.
-const START: u32 = 30;
-
-impl Seed {
-    /// Where its group starts.
-    #[inline]
-    pub(super) fn group(self) -> usize {
-        (self.group & ((1 << START) - 1)) as usize
-    }
-
+    /// The first of those right before it that are compared.
+    pub(super) near: u32,
+    /// One more that is compared; `near` if there is none.
+    pub(super) first: u32,
     /// What the fingerprint is worth as a reason to compare two texts; [`ENOUGH`] is needed.
-    #[inline]
-    pub(super) fn worth(self) -> u32 {
-        1 << (self.group >> START)
-    }
+    pub(super) worth: u32,
 }
 
 /// A rare fingerprint is reason enough to compare two texts, of those that more than 8 texts carry
@@ -104,22 +101,33 @@ pub(super) const ENOUGH: u32 = 4;
 pub(super) fn worth(n_places: usize) -> u32 {
     match n_places {
         ..=8 => 4,
-        9..=64 => 2,
+        9..=MANY => 2,
         _ => 1,
     }
 }
 
-/// Fingerprints that texts share and that are no furniture: those of all texts, or of some in a row.
+/// So many texts carry what is worth more than the least.
+const MANY: usize = 64;
+
+/// All fingerprints that two texts share and that are no furniture.
 #[derive(Default, Debug)]
 pub(super) struct Postings {
     /// Places, group after group, in order inside each.
     pub(super) at: Vec<u32>,
-    /// Each text's seeds in order of place, text after text.
-    seeds: Vec<Seed>,
-    /// Where each text's seeds start; one more than there are texts.
+    /// One bit a place: whether a group starts there. One more at the end.
+    starts: Vec<u64>,
+    /// Where the groups start that are too large to compare all pairs.
+    large: Vec<u32>,
+    /// For each piece of `at` the places in it, shard after shard.
+    pieces: Vec<Piece>,
+}
+
+/// Numbers of postings by the shard that they stand in.
+#[derive(Debug)]
+struct Piece {
+    at: Vec<u32>,
+    /// Where each shard's numbers start; one more than there are shards.
     starts: Vec<u32>,
-    /// The first text.
-    first: usize,
 }
 
 impl Postings {
@@ -134,70 +142,151 @@ impl Postings {
         });
         shards.iter_mut().for_each(Shard::forget_prints);
         let furniture = furniture(&parts, places, series);
-        let mut starts = vec![0u32; places.n_texts() + 1];
-        let n_places = parts.iter().map(|part| part.at.len()).sum();
+        let n_places = parts.iter().map(|part| part.at.len()).sum::<usize>();
         let mut at = Vec::with_capacity(n_places);
-        let mut sizes = Vec::new();
+        let mut starts = vec![0u64; n_places / 64 + 1];
+        let (mut large, mut pieces) = (Vec::new(), Vec::with_capacity(N_PARTS));
         for (part, furniture) in parts.into_iter().zip(furniture) {
-            for (group, size) in part.each() {
-                let is_furniture = furniture.binary_search(&(group.start as u32)).is_ok();
-                sizes.push((size, is_furniture));
-                if !is_furniture {
-                    for &place in &part.at[group] {
-                        starts[places.text_of(place) + 1] += 1;
+            let first = at.len();
+            for group in part.each() {
+                if furniture.binary_search(&(group.start as u32)).is_err() {
+                    let start = at.len();
+                    starts[start / 64] |= 1 << (start % 64);
+                    if group.len() > ALL_PAIRS {
+                        large.push(start as u32);
                     }
+                    at.extend_from_slice(&part.at[group]);
                 }
             }
-            at.extend(part.at);
+            pieces.push(first..at.len());
         }
-        for text in 1..starts.len() {
-            starts[text] += starts[text - 1];
+        starts[at.len() / 64] |= 1 << (at.len() % 64);
+        let edges = Edges::new(places);
+        let pieces = par::map(&pieces, |piece| edges.piece(&at, piece.clone()));
+        Self { at, starts, large, pieces }
+    }
+
+    /// Notes for each word of a shard the number of its posting plus 1, or 0.
+    pub(super) fn of_shard(&self, shard: usize, places: &Places, postings: &mut Vec<u32>) {
+        let (first, end) = places.of_shard(shard);
+        postings.clear();
+        postings.resize((end - first) as usize, 0);
+        for piece in &self.pieces {
+            for &at in &piece.at[piece.starts[shard] as usize..piece.starts[shard + 1] as usize] {
+                postings[(self.at[at as usize] - first) as usize] = at + 1;
+            }
+        }
+    }
+
+    /// The seed of a posting.
+    #[inline]
+    pub(super) fn seed(&self, at: u32) -> Seed {
+        let Some(start) = self.start(at) else {
+            let near = at - NEAREST as u32;
+            let large = self.large.partition_point(|&start| start <= at);
+            return Seed { at, near, first: self.large[large - 1], worth: worth(MANY + 1) };
+        };
+        let n_places = self.size(start);
+        Seed { at, near: start, first: start, worth: worth(n_places) }
+    }
+
+    /// Where the group of a posting starts, if not farther away than all pairs are compared.
+    #[inline]
+    fn start(&self, at: u32) -> Option<u32> {
+        let word = at as usize / 64;
+        let bits = self.starts[word] << (63 - at % 64);
+        if bits != 0 {
+            return Some(at - bits.leading_zeros());
+        }
+        let mut end = at - at % 64;
+        for word in (0..word).rev().take(ALL_PAIRS / 64 + 1) {
+            let bits = self.starts[word];
+            if bits != 0 {
+                let start = end - 1 - bits.leading_zeros();
+                return (at - start <= ALL_PAIRS as u32).then_some(start);
+            }
+            end -= 64;
+        }
+        None
+    }
+
+    /// How many places the group has that starts there; at least [`MANY`] + 1 if it has more.
+    #[inline]
+    fn size(&self, start: u32) -> usize {
+        let next = start as usize + 1;
+        let bits = self.starts[next / 64] >> (next % 64);
+        if bits != 0 {
+            return bits.trailing_zeros() as usize + 1;
+        }
+        let n_seen = 64 - next % 64;
+        let bits = self.starts.get(next / 64 + 1).copied().unwrap_or(0);
+        n_seen + bits.trailing_zeros() as usize + 1
+    }
+}
+
+impl Places {
+    /// First word of a shard, and one past its last.
+    fn of_shard(&self, shard: usize) -> (u32, u32) {
+        let text = |shard: usize| (shard * N_TEXTS).min(self.n_texts());
+        (self.firsts[text(shard)], self.firsts[text(shard + 1)])
+    }
+}
+
+/// Where shards begin.
+struct Edges {
+    /// First word of each shard, and one past the last word of all.
+    firsts: Vec<u32>,
+    /// The shard of the first of each [`EDGE`] words.
+    blocks: Vec<u32>,
+}
+
+/// Words in a block of [`Edges`]: few blocks, so that they stay in the cache.
+const EDGE: usize = 1 << 13;
+
+impl Edges {
+    fn new(places: &Places) -> Self {
+        let n_shards = places.n_texts().div_ceil(N_TEXTS);
+        let mut firsts = (0..n_shards).map(|shard| places.of_shard(shard).0).collect::<Vec<_>>();
+        let end = places.firsts[places.n_texts()];
+        firsts.push(end);
+        let mut shard = 0;
+        let blocks = (0..end).step_by(EDGE).map(|first| {
+            while firsts[shard + 1] <= first {
+                shard += 1;
+            }
+            shard as u32
+        });
+        let blocks = blocks.collect();
+        Self { firsts, blocks }
+    }
+
+    #[inline]
+    fn shard_of(&self, place: u32) -> usize {
+        let mut shard = self.blocks[place as usize / EDGE] as usize;
+        while self.firsts[shard + 1] <= place {
+            shard += 1;
+        }
+        shard
+    }
+
+    fn piece(&self, at: &[u32], piece: Range<usize>) -> Piece {
+        let mut starts = vec![0u32; self.firsts.len()];
+        let shards = at[piece.clone()].iter().map(|&place| self.shard_of(place) as u32);
+        let shards = shards.collect::<Vec<_>>();
+        for &shard in &shards {
+            starts[shard as usize + 1] += 1;
+        }
+        for shard in 1..starts.len() {
+            starts[shard] += starts[shard - 1];
         }
         let mut next = starts.clone();
-        let mut seeds = vec![Seed::default(); starts[places.n_texts()] as usize];
-        let mut start = 0;
-        for (size, is_furniture) in sizes {
-            let end = start + size;
-            if !is_furniture {
-                let group = start as u32 | worth(end - start).ilog2() << START;
-                for (at, &place) in (start..end).zip(&at[start..end]) {
-                    let next = &mut next[places.text_of(place)];
-                    seeds[*next as usize] = Seed { at: at as u32, group };
-                    *next += 1;
-                }
-            }
-            start = end;
+        let mut by_shard = vec![0u32; piece.len()];
+        for (at, &shard) in piece.zip(&shards) {
+            let next = &mut next[shard as usize];
+            by_shard[*next as usize] = at as u32;
+            *next += 1;
         }
-        for text in 0..places.n_texts() {
-            seeds[starts[text] as usize..starts[text + 1] as usize]
-                .sort_unstable_by_key(|seed| at[seed.at as usize]);
-        }
-        Self { at, seeds, starts, first: 0 }
-    }
-
-    /// Forgets all and starts over with one text.
-    pub(super) fn start(&mut self, text: usize) {
-        self.at.clear();
-        self.seeds.clear();
-        self.starts = vec![0, 0];
-        self.first = text;
-    }
-
-    /// Adds a seed to the text that was started: one of its places and the places before it, in
-    /// order, that are compared. `n_places` carry the fingerprint in all.
-    pub(super) fn add(&mut self, before: impl Iterator<Item = u32>, place: u32, n_places: usize) {
-        let start = self.at.len() as u32;
-        self.at.extend(before);
-        let at = self.at.len() as u32;
-        self.at.push(place);
-        self.seeds.push(Seed { at, group: start | worth(n_places).ilog2() << START });
-        self.starts[1] += 1;
-    }
-
-    /// The seeds of one text, in order of place.
-    pub(super) fn of(&self, text: usize) -> &[Seed] {
-        let text = text - self.first;
-        &self.seeds[self.starts[text] as usize..self.starts[text + 1] as usize]
+        Piece { at: by_shard, starts }
     }
 }
 
@@ -238,12 +327,12 @@ impl Part {
         furniture.map(|suspect| suspect.0).collect()
     }
 
-    pub(super) fn each(&self) -> impl Iterator<Item = (std::ops::Range<usize>, usize)> + '_ {
+    pub(super) fn each(&self) -> impl Iterator<Item = Range<usize>> + '_ {
         let mut start = 0;
         self.sizes.iter().map(move |&size| {
             let group = start..start + size as usize;
             start = group.end;
-            (group, size as usize)
+            group
         })
     }
 }

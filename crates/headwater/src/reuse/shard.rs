@@ -6,9 +6,9 @@ use super::shingle;
 /// one of 65,536 cases, and a passage is many words.
 pub(super) type Word = u16;
 
-/// Fingerprints are dealt out to so many parts by ten bits of their hash, so that each part is
-/// counted and sorted inside the cache.
-pub(super) const N_PARTS: usize = 1024;
+/// Fingerprints are dealt out to so many parts by eight bits of their hash. A part of 200,000 texts
+/// is counted and sorted inside the cache, and a shard's share of it is read in one go.
+pub(super) const N_PARTS: usize = 256;
 
 /// So many texts make a shard: few enough that its buckets stay in the cache.
 pub(super) const N_TEXTS: usize = 256;

@@ -263,9 +263,9 @@ impl<'a, S: Segments> Spill<'a, S> {
         };
         self.index.shards = self.library.load(self.segments, &self.index.places, &needed)?;
         let found = par::map(&chunks, |rights| {
-            let (mut room, mut links) = (Room::new(self.index.places.n_texts()), Vec::new());
+            let (mut room, mut links) = (Room::default(), Vec::new());
             for right in rights.clone() {
-                room.start(right);
+                room.start(self.index.places.first(right as usize));
                 dealt.each_seed(right, |first, near, place, n_places| {
                     let before = first.into_iter().chain(near.iter().copied());
                     room.seed(before, place, n_places);

@@ -18,8 +18,8 @@ use rustc_hash::FxHashMap;
 
 use super::bare::{self, Text};
 use super::extent;
-use super::link::{ALL_PAIRS, Index, Link, NEAREST};
-use super::posting::REPEATED;
+use super::link::{Index, Link};
+use super::posting::{ALL_PAIRS, NEAREST, REPEATED};
 use super::shard::{N_TEXTS, Shard};
 use desk::Desk;
 use group::{FIRST, Groups, Head, UNKNOWN};
@@ -142,7 +142,6 @@ impl Stream {
         self.is_swayed.push(false);
         self.was_small.push(false);
         self.links.push(Vec::new());
-        desk.room.add_text();
 
         let (mut prints, mut last) = (Vec::with_capacity(n_words / 2), 0);
         desk.shared.clear();
@@ -273,7 +272,7 @@ impl Stream {
         /// Of furniture, most texts say more; of a report that a site prints again and again, none
         /// does. So many are asked before the text is answered.
         const ASKED: usize = 32;
-        desk.room.start(number);
+        desk.room.start(self.index.places.first(number as usize));
         for &(part, hash, place) in &desk.shared {
             let group = self.table.get(part, hash);
             if self.is_furniture(group, ASKED) {
@@ -306,7 +305,7 @@ impl Stream {
 
     /// The links on the desk of the text as it was read, as bytes.
     fn told(&self, desk: &mut Desk, number: u32) -> Vec<Echo> {
-        let mut found = Vec::with_capacity(desk.room.links.len());
+        let mut found = Vec::with_capacity(desk.room.links().len());
         let read = |text: u32, spans: &mut Vec<Span>| {
             spans.clear();
             extent::each(&self.extents[text as usize], |span| spans.push(span));
@@ -314,10 +313,10 @@ impl Stream {
         let of = |spans: &[Span], words: (u32, u32)| {
             spans[words.0 as usize].hull(spans[words.1 as usize - 1])
         };
-        if !desk.room.links.is_empty() {
+        if !desk.room.links().is_empty() {
             read(number, &mut desk.own_spans);
         }
-        for links in desk.room.links.chunk_by(|a, b| a.left == b.left) {
+        for links in desk.room.links().chunk_by(|a, b| a.left == b.left) {
             read(links[0].left, &mut desk.other_spans);
             for link in links {
                 let (span, other_span) = (

@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use crate::reuse::link::{ALL_PAIRS, NEAREST};
-use crate::reuse::posting::{Part, Places};
+use crate::reuse::posting::{ALL_PAIRS, NEAREST, Part, Places};
 use crate::reuse::segment::numbers_of;
 
 /// The groups that texts of a range have places in, with the places before the range that these are
@@ -40,11 +39,11 @@ fn each_cut(
     class_of: impl Fn(u32) -> usize,
     mut found: impl FnMut(usize, usize, (Option<u32>, &[u32]), &[u32]),
 ) {
-    for (group, n_places) in part.each() {
+    for group in part.each() {
         if furniture.binary_search(&(group.start as u32)).is_ok() {
             continue;
         }
-        let places = &part.at[group];
+        let (places, n_places) = (&part.at[group.clone()], group.len());
         let mut from = 0;
         for own in places.chunk_by(|&a, &b| class_of(a) == class_of(b)) {
             // Of few places before all are compared; of many those that are nearest and the first,

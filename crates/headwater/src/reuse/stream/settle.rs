@@ -7,8 +7,8 @@ use crate::par;
 use crate::reuse::bare::{self, Shared};
 use crate::reuse::extent;
 use crate::reuse::kin;
-use crate::reuse::link::{ALL_PAIRS, Index, Link, NEAREST, Texts};
-use crate::reuse::posting::worth;
+use crate::reuse::link::{Index, Link, Texts};
+use crate::reuse::posting::{ALL_PAIRS, NEAREST, worth};
 use crate::reuse::room::Room;
 use crate::reuse::shard::Word;
 use crate::reuse::stretch::Stretch;
@@ -145,7 +145,7 @@ impl Stream {
         }
         let chunks = stale.chunks(FEW.max(stale.len().div_ceil(FEW))).collect::<Vec<_>>();
         let links = par::map(&chunks, |texts| {
-            let mut room = Room::new(self.len());
+            let mut room = Room::default();
             texts.iter().map(|&text| self.linked(&mut room, text)).collect::<Vec<_>>()
         });
         for (&text, links) in stale.iter().zip(links.into_iter().flatten()) {
@@ -155,7 +155,7 @@ impl Stream {
 
     /// The links of a text with those before it in the order of the ids.
     fn linked(&self, room: &mut Room, text: u32) -> Vec<Link> {
-        room.start(text);
+        room.start(self.index.places.first(text as usize));
         self.each_group(text as usize, |group, place| {
             if self.groups.head(group).is_some_and(|head| head.is_furniture) {
                 return;
