@@ -14,6 +14,7 @@ mod kind;
 mod link;
 mod pair;
 mod passage;
+pub mod polarity;
 mod posting;
 mod rewrite;
 mod shard;
