@@ -5,6 +5,7 @@ mod following;
 mod frame;
 pub(crate) mod group;
 mod headline;
+mod inserted;
 mod orphan;
 mod public;
 mod speaker;
@@ -16,7 +17,7 @@ use headwater_page::{Page, Span};
 use crate::article::Article;
 use crate::lexicon::{Lexicon, Manner, class};
 use crate::name::{Party, PartyIx, lines};
-use crate::sentence::{self, Line};
+use crate::sentence::{self, Line, line_at};
 
 pub(crate) use public::{points, public};
 pub(crate) use speaker::Crowd;
@@ -90,9 +91,13 @@ pub(crate) fn quotes_in(
     parties: &mut Vec<Party>,
 ) -> Vec<Quote> {
     let mut drafts = Vec::new();
+    let answering = headline::answering(lines);
     for (ix, line) in lines.iter().enumerate() {
         let headline = ix == 0 && article.headline.is_some();
-        if !headline::frames(ix, line, headline, &mut drafts) {
+        let answers = answering.binary_search(&ix).is_ok();
+        if !headline::frames(ix, line, headline, &mut drafts)
+            && !(answers && headline::answer(ix, line, &mut drafts))
+        {
             for sentence in 0..line.sentences.len() {
                 frame::frames(ix, line, sentence, &mut drafts);
             }
@@ -101,6 +106,7 @@ pub(crate) fn quotes_in(
     }
     drafts.sort_by_key(|draft| (draft.hull().start, draft.hull().end));
     speaker::resolve(article, lines, &mut drafts, parties);
+    drafts.retain(|draft| draft.like.is_none() || draft.speaker.is_some());
     drafts.into_iter().map(|draft| draft.quote(lines)).collect()
 }
 
@@ -116,6 +122,27 @@ struct Draft {
     rule: &'static str,
     speaker: Option<PartyIx>,
     told: Option<PartyIx>,
+    /// Who speaks on, where no words beside the quotation say so.
+    like: Option<Like>,
+}
+
+/// Whoever an earlier line names, who speaks on in this one.
+#[derive(Clone, Copy, Debug)]
+struct Like {
+    /// Which line names her.
+    line: usize,
+    by: Np,
+    /// Whether that line says only what she does, so that she must be somebody.
+    role: Acts,
+}
+
+/// What somebody did in the line before her words.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Acts {
+    /// She spoke.
+    Spoke,
+    /// The line is about her.
+    Did,
 }
 
 impl Draft {
@@ -139,7 +166,7 @@ impl Draft {
     fn form(&self, lines: &[Line<'_>]) -> Form {
         let (mut inside, mut outside) = (false, false);
         for &part in &self.parts {
-            let at = lines.partition_point(|line| line.span.end <= part.start);
+            let at = line_at(lines, part.start);
             let Some(line) = lines.get(at) else { continue };
             let first = line.word_at(part.start);
             let words = line.words[first..].iter().take_while(|w| w.span.start < part.end);
@@ -337,6 +364,16 @@ mod tests {
         assert_eq!(of("Old Dam May Fail Soon: Report"), ["Old Dam May Fail Soon"]);
         assert_eq!(of("Old dam may fail soon, officials say"), ["Old dam may fail soon"]);
         assert_eq!(of("Old Dam Fails: A Short History"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_headline_may_lie_behind_the_body() {
+        let text = "Gate\n“It will hold,” Ada Oduya said. She denied that it leaks.\nOld Dam Holds";
+        let (page, mut article) = sample::article(text, "");
+        article.headline = article.paragraphs.pop();
+        let marks = crate::marks::annotate(&page, &article, Lexicon::shipped());
+        let forms = marks.quotes.iter().map(|quote| quote.form).collect::<Vec<_>>();
+        assert_eq!((forms, marks.stances), (vec![Form::Direct, Form::Indirect], vec![]));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use headwater_page::Span;
 
 use crate::lexicon::{Tense, Verb, class, takes, traits};
-use crate::sentence::{Case, Line};
+use crate::sentence::{Case, Line, Word};
 
 use super::subject::verbal;
 
@@ -110,7 +110,7 @@ pub(super) fn ending(line: &Line<'_>, from: usize, limit: usize) -> usize {
 /// Skips what may stand between a verb and its words: whom it was told to, when, where.
 pub(super) fn after(line: &Line<'_>, verb: usize, limit: usize, frame: Verb) -> usize {
     let words = &line.words;
-    let mut at = verb + 1;
+    let mut at = verb + 1 + usize::from(words[verb].is(class::PHRASAL));
     if frame.takes(takes::ADDRESSEE) {
         at = addressee(line, at, limit);
     }
@@ -144,6 +144,15 @@ pub(super) fn after(line: &Line<'_>, verb: usize, limit: usize, frame: Verb) -> 
                     Some(upto) => at = upto,
                     None => break,
                 }
+            }
+            // "in a statement posted on its site that"
+            let posted = |w: &Word| {
+                let past = matches!(w.verb.map(|v| v.tense), Some(Tense::Past | Tense::Participle));
+                w.case == Case::Lower && !w.quoted && past
+            };
+            if words.get(at).is_some_and(|w| at < limit && posted(w)) {
+                let plain = (at + 1..limit).take(14).take_while(|&k| !words[k].mark());
+                at = plain.into_iter().find(|&k| words[k].is(class::THAT)).unwrap_or(at);
             }
         } else if word.at(',') && aside(line, at, limit).is_some() {
             at = aside(line, at, limit).unwrap_or(limit);

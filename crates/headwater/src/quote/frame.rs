@@ -71,7 +71,9 @@ impl Frame<'_, '_> {
             return;
         }
         let hull = parts.iter().copied().reduce(Span::hull).unwrap_or_default();
-        let cue = self.line.stretch(cue.0, cue.1);
+        // "pointed out": the particle belongs to the verb.
+        let along = usize::from(self.words()[cue.1].is(class::PHRASAL) && cue.1 + 1 < self.end);
+        let cue = self.line.stretch(cue.0, cue.1 + along);
         let known = found[self.first_draft..].iter();
         // The same words from a later cue: the first one that claimed them has them.
         if known.into_iter().any(|d| d.hull() == hull || d.cue == Some(cue)) {
@@ -87,6 +89,7 @@ impl Frame<'_, '_> {
             rule,
             speaker: None,
             told: None,
+            like: None,
         });
     }
 
@@ -198,9 +201,12 @@ impl Frame<'_, '_> {
             return;
         }
         let own = before(self.line, self.start, at);
+        let own = own.or_else(|| self.set_off(at));
         let by = own.or_else(|| self.inherited(at, found));
         if let Some(by) = by.filter(|by| self.agrees(*by, verb, at)) {
-            self.stated(at, verb, by, found);
+            if !self.as_said(at, verb, by, found) {
+                self.stated(at, verb, by, found);
+            }
         } else if own.is_none() {
             self.bare_subject(at, verb, found);
         }
@@ -350,12 +356,14 @@ impl Frame<'_, '_> {
         if !quoted && !words[prev].at(',') && !words[prev].at('—') && !words[prev].at('–') {
             return false;
         }
-        let Some(next) = words.get(at + 1).filter(|_| at + 1 < self.end) else { return false };
+        let after = at + 1 + usize::from(words[at].is(class::PHRASAL));
+        let Some(next) = words.get(after).filter(|_| after < self.end) else { return false };
         let opens = next.capital() && !next.is(class::TIME)
             || next.is(class::DET | class::HE | class::SHE | class::IT | class::THEY)
                 && !next.is(class::THAT)
-            || next.has(traits::ROLE | traits::ROLES | traits::SOMEONE);
-        let Some(by) = noun_phrase(line, at + 1, self.end).filter(|_| opens) else { return false };
+            || next.has(traits::ROLE | traits::ROLES | traits::SOMEONE)
+            || quoted && next.case == Case::Lower && next.classes == 0 && next.verb.is_none();
+        let Some(by) = noun_phrase(line, after, self.end).filter(|_| opens) else { return false };
         if !quoted {
             // "Lund, a diver, said Oduya would come": the name after the verb opens the content.
             let quote = words.get(by.last + 1).is_some_and(|w| by.last + 1 < self.end && w.quoted);
@@ -535,9 +543,17 @@ impl Frame<'_, '_> {
             .rev()
             .take_while(|&k| words[k].is(class::AUX | class::ADVERB))
             .any(|k| words[k].is(class::BE));
+        // "can be heard saying", ", warning that": the verb, not the noun.
+        let heard =
+            words[prev].is(class::HEARD) && self.nominal(prev, Verb { tense: Tense::Past, ..verb });
+        let opens =
+            words.get(at + 1).is_some_and(|w| at + 1 < self.end && (w.is(class::THAT) || w.quoted));
+        let noun = words[at].has(traits::DOCUMENT) && !(words[prev].at(',') && opens);
         let by = if being {
             before(self.line, self.start, at)
-        } else if joined && !words[at].has(traits::DOCUMENT) {
+        } else if heard {
+            before(self.line, self.start, prev)
+        } else if joined && !noun {
             self.earlier(at, found).or_else(|| self.clause_subject(at))
         } else {
             self.reduced(at, verb)
@@ -653,6 +669,10 @@ impl Frame<'_, '_> {
             .rev()
             .find(|&k| words[k].verb.is_some() && words[k].case == Case::Lower);
         let by = match cue {
+            // "It led the mayor to announce: …"
+            Some(cue) if cue > self.start + 1 && words[cue - 1].is(class::TO) => {
+                phrase(line, self.start, cue - 2)
+            }
             Some(cue) => before(line, self.start, cue)
                 .or_else(|| subject_of_sentence(line, self.start, cue + 1)),
             None => subject_of_sentence(line, self.start, colon).or_else(|| {

@@ -176,8 +176,15 @@ pub(crate) fn before(line: &Line<'_>, start: usize, verb: usize) -> Option<Np> {
         if word.at('%') {
             return phrase(line, start, ix);
         }
-        if word.mark() || word.case == Case::Possessive {
+        // "held a rifle and said": not the rifle.
+        if word.mark() || word.case == Case::Possessive || word.is(class::COORD) {
             return None;
+        }
+        // "a plan that calls": only papers and people say something so.
+        if word.is(class::THAT) {
+            let speaks = traits::DOCUMENT | traits::REPORT | traits::ROLE | traits::ROLES;
+            let noun = ix.checked_sub(1).filter(|&k| k >= start && words[k].has(speaks))?;
+            return phrase(line, start, noun);
         }
         return related(line, start, ix).or_else(|| phrase(line, start, ix));
     }
@@ -353,7 +360,11 @@ fn appositive(line: &Line<'_>, start: usize, comma: usize) -> Option<Np> {
         // "the head of the mint, Ada Lund, said": no name and no role stands before the comma.
         let held = || goes && open + 1 < comma && office_of(line, start, open, comma);
         if !(named || held()) || !goes || words[open - 1].is(class::TIME) {
-            continue;
+            let bare = || nameless(line, start, open, comma).filter(|_| goes);
+            match bare() {
+                Some(first) => return Some(Np { first, core: open - 1, last: comma - 1 }),
+                None => continue,
+            }
         }
         let end = if words[open - 1].at(')') {
             match (start..open).rev().take(12).find(|&k| words[k].at('(')) {
@@ -395,6 +406,33 @@ fn office_of(line: &Line<'_>, start: usize, open: usize, close: usize) -> bool {
                 || words[np.first - 1].is(class::SUB | class::COORD | class::THAT);
             free && np.core < np.last && words[np.core].has(role)
         })
+}
+
+/// "The board's chief plumber, Ada Lund, said": where the noun phrase before the comma at `open`
+/// begins, if a name and nothing else stands between it and the comma at `close`.
+fn nameless(line: &Line<'_>, start: usize, open: usize, close: usize) -> Option<usize> {
+    let words = &line.words;
+    let name = || (open + 1..close).map(|k| &words[k]);
+    let small = class::COMMON | class::TIME;
+    let named = (3..=5).contains(&(close - open))
+        && name().all(|w| w.capital() && !w.is(small) || w.has(traits::PARTICLE));
+    let head = words.get(open - 1).filter(|w| w.case == Case::Lower && !w.is(class::TIME))?;
+    if !named || !name().next()?.capital() || head.is(class::PREP | class::ADVERB) {
+        return None;
+    }
+    let mut first = open - 1;
+    while first > start && open - first < 14 {
+        let word = &words[first - 1];
+        let stops = word.mark() || word.quoted || verbal(line, first - 1);
+        if stops || word.is(class::SUB | class::REL | class::COORD) && !word.is(class::PREP) {
+            break;
+        }
+        first -= 1;
+    }
+    let free = first == start || words[first - 1].mark() || words[first - 1].is(class::BUT);
+    let first = strip(line, first, open - 1)?;
+    (free && words[first..open].iter().any(|w| w.is(class::DET) || w.case == Case::Possessive))
+        .then_some(first)
 }
 
 /// The noun phrase that begins with word `first` and ends before `limit`, apposition included; it
