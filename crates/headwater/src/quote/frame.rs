@@ -31,6 +31,10 @@ pub(super) fn frames(ix: usize, line: &Line<'_>, sentence: usize, found: &mut Ve
         }
         if word.is(class::ACCORDING | class::ACCORDING_ALONE) {
             frame.according(at, found);
+        } else if word.is(class::ACCORDING_BEHIND) {
+            frame.according_behind(at, found);
+        } else if word.is(class::ACCORDING_LAST) && frame.closes(at) {
+            frame.according(at, found);
         } else if let Some(verb) = word.verb {
             frame.verb(at, verb, found);
         }
@@ -92,8 +96,8 @@ impl Frame<'_, '_> {
     /// "According to Lund, the dam leaks." "The dam leaks, according to a report."
     fn according(&self, at: usize, found: &mut Vec<Draft>) {
         let (line, words) = (self.line, self.words());
-        let joined = words.get(at + 1).is_some_and(|w| w.is(class::TO));
-        if !joined && !words[at].is(class::ACCORDING_ALONE) {
+        let joined = words.get(at + 1).is_some_and(|w| w.is(class::TO | class::ACCORDING_LINK));
+        if !joined && !words[at].is(class::ACCORDING_ALONE | class::ACCORDING_LAST) {
             return;
         }
         // "Nach Angaben von": what stands around the noun belongs to the cue.
@@ -126,10 +130,47 @@ impl Frame<'_, '_> {
         self.push(found, parts, Some(by), cue, Manner::Say, "according");
     }
 
+    /// Whether the word at `at` stands between what it covers and a source that ends the sentence:
+    /// "…«, so Lund."
+    fn closes(&self, at: usize) -> bool {
+        let words = self.words();
+        let comma = at > self.start + 1 && words[at - 1].at(',');
+        let named = words.get(at + 1).is_some_and(|w| w.capital() || w.is(class::DET));
+        let upto = (at + 1..self.end).take(10);
+        comma && named && upto.take_while(|&k| !words[k].mark()).all(|k| !verbal(self.line, k))
+    }
+
+    /// "Dem Amt zufolge leckt der Damm.": the source stands before, at the head of its clause.
+    fn according_behind(&self, at: usize, found: &mut Vec<Draft>) {
+        let (line, words) = (self.line, self.words());
+        let comma = (self.start..at).rev().find(|&k| words[k].at(',') || words[k].at(';'));
+        let first = comma.map_or(self.start, |comma| comma + 1);
+        if first >= at || (first..at).any(|k| words[k].quoted && words[k].mark()) {
+            return;
+        }
+        let by = Np::new(line, first, at - 1);
+        let end = ending(line, at, self.end);
+        let mut parts = trimmed(line, at + 1, end).into_iter().collect::<Vec<_>>();
+        if let Some(comma) = comma {
+            let left = trimmed(line, opening(line, self.start, comma), comma);
+            parts.splice(0..0, left);
+        }
+        self.push(found, parts, Some(by), (at, at), Manner::Say, "according-behind");
+    }
+
     /// The source after "according to" or "citing": up to a comma that no apposition follows.
     fn source(&self, first: usize, limit: usize, initial: bool) -> Option<Np> {
         // "Laut der Stadt soll": the finite verb may follow without a comma.
-        let finite = |k: &usize| self.words()[*k].is(class::MODAL | class::PAST);
+        let closed =
+            class::DET | class::PREP | class::OF | class::COORD | class::REL | class::ADVERB;
+        // Where nouns have capitals, so may any word in lower case behind one: "laut Amt leckt".
+        let upper = |k: usize| self.line.word(k).starts_with(char::is_uppercase);
+        let behind_noun = |k: usize| {
+            let word = &self.words()[k];
+            let free = word.letters() && !upper(k) && !word.is(closed);
+            self.line.language.people.noun_capitals() && free && upper(k - 1)
+        };
+        let finite = |k: &usize| self.words()[*k].is(class::MODAL | class::PAST) || behind_noun(*k);
         let limit = (first + 1..limit).find(|k| initial && finite(k)).unwrap_or(limit);
         let np = noun_phrase(self.line, first, limit);
         let np = np.or_else(|| {
