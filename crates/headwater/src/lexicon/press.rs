@@ -49,6 +49,14 @@ pub struct Press {
     pub credited: Vec<String>,
     /// "contributed to this report": the outlet stands before.
     pub credited_after: Vec<String>,
+    /// "includes material from", in a line that speaks of its article: the outlets follow.
+    pub holding: Vec<String>,
+    /// How such a line begins: "this story".
+    pub own: Vec<String>,
+    /// "With", "From": names of outlets and nothing else follow.
+    pub listing: Vec<String>,
+    /// What may close them: "reports".
+    pub listed_after: Vec<String>,
     /// "(Reporting by": who wrote and edited.
     pub tagline: Vec<String>,
     /// "Copyright".
@@ -131,6 +139,10 @@ impl Press {
             republished: list("republished"),
             credited: list("credited"),
             credited_after: list("credited_after"),
+            holding: list("holding"),
+            own: list("own"),
+            listing: list("listing"),
+            listed_after: list("listed_after"),
             tagline: list("tagline"),
             copyright: list("copyright"),
             any_photo: AhoCorasick::new(list("photo")).ok(),

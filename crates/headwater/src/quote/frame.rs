@@ -323,6 +323,12 @@ impl Frame<'_, '_> {
             || next.has(traits::ROLE | traits::ROLES | traits::SOMEONE)
             || quoted && next.case == Case::Lower && next.classes == 0 && next.verb.is_none();
         let Some(by) = noun_phrase(line, after, self.end).filter(|_| opens) else { return false };
+        // "Lund, a diver, announced Mnday that": its words follow.
+        if !quoted
+            && words.get(by.last + 1).is_some_and(|w| by.last + 1 < self.end && w.is(class::THAT))
+        {
+            return false;
+        }
         if !quoted {
             // "Lund, a diver, said Oduya would come": the name after the verb opens the content.
             let quote = words.get(by.last + 1).is_some_and(|w| by.last + 1 < self.end && w.quoted);

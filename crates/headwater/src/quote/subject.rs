@@ -179,7 +179,9 @@ pub(crate) fn before(line: &Line<'_>, start: usize, verb: usize) -> Option<Np> {
         if word.is(class::THAT) {
             let speaks = traits::DOCUMENT | traits::REPORT | traits::ROLE | traits::ROLES;
             let noun = ix.checked_sub(1).filter(|&k| k >= start && words[k].has(speaks))?;
-            return phrase(line, start, noun);
+            let which =
+                |np: &Np| words[np.first..noun].iter().any(|w| w.is(class::DET) || w.capital());
+            return phrase(line, start, noun).filter(which);
         }
         return related(line, start, ix).or_else(|| phrase(line, start, ix));
     }
