@@ -176,8 +176,9 @@ impl<'l> Desk<'_, 'l> {
             // "The papers do not tell whether": nothing rests on what was not said.
             let cued = &line.words[at];
             let base = cued.verb.is_some_and(|v| v.tense == Tense::Base);
-            let none = at.saturating_sub(3)..at;
-            if base && none.into_iter().any(|k| negates(line, k)) {
+            let helps = |k: &usize| line.words[*k].is(class::AUX | class::ADVERB | class::NOT);
+            let mut before = (0..at).rev().take(4).take_while(helps);
+            if base && before.any(|k| negates(line, k)) {
                 continue;
             }
             let confirms = line.words[at].is(class::CONFIRM);

@@ -143,21 +143,25 @@ pub(super) fn credits(words: &str, lexicon: &Lexicon, press: &Press) -> Vec<Cred
             )];
         }
     }
-    for cue in &press.credited {
+    let lists = [(&press.credited, CreditForm::Credited), (&press.tipped, CreditForm::Tipped)];
+    let cues = lists.into_iter().flat_map(|(cues, form)| cues.iter().map(move |cue| (cue, form)));
+    for (cue, form) in cues {
         let Some(rest) = opener.strip_prefix(cue.as_str()) else { continue };
         if !rest.starts_with([':', ' ', '-', '–']) {
             continue;
         }
         let from = at + cue.len();
         let found = lexicon.outlets.scan(words, Span::new(from, words.len()));
-        let credits = found.iter().map(|(span, ix)| known(words, *span, *ix, lexicon, *span));
+        let credits = found
+            .iter()
+            .map(|(span, ix)| Credit { form, ..known(words, *span, *ix, lexicon, *span) });
         let credits = credits.collect::<Vec<_>>();
         let colon = rest.starts_with(':');
         return match (credits.is_empty(), colon.then(|| name_after(words, from, press)).flatten()) {
             (false, _) => credits,
             // "Source: OECD" credits figures: no outlet that the lexicon does not hold is one word.
             (true, Some(name)) if name.of(words).contains([' ', '.']) => {
-                vec![named(words, name, lexicon, CreditForm::Credited, name)]
+                vec![named(words, name, lexicon, form, name)]
             }
             (true, _) => Vec::new(),
         };

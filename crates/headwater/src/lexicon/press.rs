@@ -47,6 +47,8 @@ pub struct Press {
     any_republished: Option<AhoCorasick>,
     /// "Source", "Information from": the outlet follows.
     pub credited: Vec<String>,
+    /// "h/t": the outlet follows.
+    pub tipped: Vec<String>,
     /// "contributed to this report": the outlet stands before.
     pub credited_after: Vec<String>,
     /// "includes material from", in a line that speaks of its article: the outlets follow.
@@ -138,6 +140,7 @@ impl Press {
             any_republished: AhoCorasick::new(list("republished")).ok(),
             republished: list("republished"),
             credited: list("credited"),
+            tipped: list("tipped"),
             credited_after: list("credited_after"),
             holding: list("holding"),
             own: list("own"),

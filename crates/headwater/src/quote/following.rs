@@ -188,7 +188,10 @@ impl Frame<'_, '_> {
             let from = if words[rest].is(class::PRONOUN) { rest } else { rest + 1 };
             // "whether it can add a gate": no words, unless a clause shows.
             let may = verb.tense == Tense::Base
-                && (self.start..at).rev().take(3).any(|k| words[k].is(class::MODAL))
+                && (self.start..at)
+                    .rev()
+                    .take(3)
+                    .any(|k| words[k].is(class::MODAL) && !words[k].is(class::ADVERB))
                 && !(from..end).any(|k| words[k].is(class::MODAL));
             let opens = opens && !may;
             if opens && clausal && end - rest >= 3 && finite(line, from, end) {
