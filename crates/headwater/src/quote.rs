@@ -367,6 +367,43 @@ mod tests {
     }
 
     #[test]
+    fn a_paragraph_of_quotation_goes_on() {
+        let all = said(
+            "Ada Oduya said the dam would hold.\n“It was built by my own crew.”\n“They knew their trade.”",
+        );
+        let own = "“It was built by my own crew.” + “They knew their trade.”";
+        assert_eq!(all[1], ("Ada Oduya".into(), own.into()));
+        let all = said("Ada Oduya had come to see the dam.\n“It was built by my own crew.”");
+        assert_eq!(all, [("Ada Oduya".into(), "“It was built by my own crew.”".into())]);
+        assert_eq!(said("The gate was shut at noon.\n“It was built by my own crew.”"), []);
+    }
+
+    #[test]
+    fn shapes_beside_the_plain_ones() {
+        let (who, words) = ("Ada Oduya", "the dam is too low");
+        is("As Ada Oduya explains, the dam is too low.", who, words);
+        is("Ada Oduya pointed out that the dam is too low.", who, &format!("that {words}"));
+        is("Ada Oduya, said: “It holds.”", who, "“It holds.”");
+        is("Ada Oduya can be heard saying: “It holds.”", who, "“It holds.”");
+        is("Ada Oduya took a lamp and said the dam is too low.", who, words);
+        is("“It holds,” said deputy warden Ada Oduya.", who, "“It holds,”");
+        is("The town's best plumber, Ada Oduya, said the dam is too low.", who, words);
+        is("A report published on Monday said the dam is too low.", "A report published", words);
+        assert_eq!(said("As Ada Oduya said this, the dam broke."), []);
+        assert_eq!(said("Ada Oduya pointed at the dam."), []);
+    }
+
+    #[test]
+    fn an_interview_is_its_speakers() {
+        let all = said(
+            "Gazette: Is the dam safe?\nOduya: It is safe.\nGazette: Who says so?\nOduya: We say so.",
+        );
+        let answers = all.iter().filter(|(who, _)| who == "Oduya").map(|(_, words)| words.as_str());
+        assert_eq!(answers.collect::<Vec<_>>(), ["It is safe.", "We say so."]);
+        assert_eq!(said("Age: 45 years.\nHeight: 2 metres.\nTown: Crail is small."), []);
+    }
+
+    #[test]
     fn a_headline_may_lie_behind_the_body() {
         let text = "Gate\n“It will hold,” Ada Oduya said. She denied that it leaks.\nOld Dam Holds";
         let (page, mut article) = sample::article(text, "");

@@ -193,7 +193,10 @@ impl Frame<'_, '_> {
                     .take(3)
                     .any(|k| words[k].is(class::MODAL) && !words[k].is(class::ADVERB))
                 && !(from..end).any(|k| words[k].is(class::MODAL));
-            let opens = opens && !may;
+            // "As Lund said this, the dam broke."
+            let this =
+                words[rest].is(class::PRONOUN) && words.get(rest + 1).is_some_and(|w| w.at(','));
+            let opens = opens && !may && !this;
             if opens && clausal && end - rest >= 3 && finite(line, from, end) {
                 push(rest, end, "said-clause");
             }

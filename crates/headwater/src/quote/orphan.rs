@@ -89,6 +89,12 @@ fn speaker_before(ix: usize, lines: &[Line<'_>], found: &[Draft]) -> Option<Like
         || noun_phrase(line, range.start, range.end).filter(|by| line.words[by.first].capital());
     let by = subject_of_sentence(line, range.start, range.end).or_else(opening)?;
     let head = &line.words[by.core];
+    // "The board said of its plan:"
+    let says = line.words.last().is_some_and(|w| w.at(':'))
+        && line.words[range.clone()].iter().any(|w| w.verb.is_some() && w.case == Case::Lower);
+    if says {
+        return Some(Like { line: before, by, role: Acts::Spoke });
+    }
     let person = head.capital() && !head.is(class::TIME | class::COMMON)
         || by.pronoun(line) && head.is(class::HE | class::SHE);
     person.then_some(Like { line: before, by, role: Acts::Did })

@@ -191,7 +191,11 @@ impl<'a, 'l> Crowd<'a, 'l> {
     /// Who speaks on after a line that names her: whoever spoke there, else a person.
     fn speaks_on(&mut self, like: Like) -> Option<PartyIx> {
         let line = &self.lines[like.line];
-        let found = self.known(line, like.by)?;
+        let known = self.known(line, like.by);
+        let found = match like.role {
+            Acts::Spoke => known.or_else(|| self.party(line, like.by))?,
+            Acts::Did => known?,
+        };
         let party = self.get(found);
         let person = party.kind == SourceKind::Person || party.unnamed == Some(Unnamed::People);
         (person || like.role == Acts::Spoke).then_some(found)
@@ -295,7 +299,10 @@ impl<'a, 'l> Crowd<'a, 'l> {
             });
             let same = |p: &Party| fold(&p.name) == name;
             let again = |p: &Party| {
-                definite && by.core - by.first <= 2 && p.name.to_lowercase().contains(stem.as_str())
+                definite
+                    && by.last == by.core
+                    && by.core - by.first <= 2
+                    && p.name.to_lowercase().contains(stem.as_str())
             };
             let known = before
                 .filter(|(_, p)| same(p) || again(p))

@@ -30,7 +30,10 @@ impl Np {
         for ix in first + 1..=last {
             let word = &line.words[ix];
             // "Secretary of State Lund": an "of" between capitals stays inside.
-            let inner = word.is(class::OF) && line.words[ix - 1].capital() && {
+            // "Ada Lund of the Crail Institute": her name is complete.
+            let named = line.words[first..ix].iter().any(|w| w.has(traits::FIRST))
+                && !line.words[ix - 1].has(traits::TITLE | traits::ROLE | traits::OFFICE);
+            let inner = word.is(class::OF) && line.words[ix - 1].capital() && !named && {
                 let the = line.words.get(ix + 1).is_some_and(|w| w.is(class::ARTICLE));
                 line.words.get(ix + 1 + usize::from(the)).is_some_and(Word::capital)
             };
@@ -85,9 +88,15 @@ impl Np {
         let number = |k: usize| line.words.get(k).is_some_and(|w| w.case == Case::Digits);
         let ratio = line.words.get(self.core + 1).is_some_and(|w| w.is(class::IN));
         let core = &line.words[self.core];
+        // "the 46-year-old"
+        let aged = core.case == Case::Lower
+            && line.word(self.core).starts_with(|c: char| c.is_ascii_digit())
+            && line.word(self.core).contains('-')
+            && line.words[self.first].is(class::DET);
         let few = core.case == Case::Digits || core.is(class::FRESH);
         let part = few && self.last > self.core + 1 && ratio && number(self.core + 2);
-        part || head.is_some_and(|w| w.has(speaks) || w.is(who))
+        part || aged
+            || head.is_some_and(|w| w.has(speaks) || w.is(who))
             || words.iter().any(|w| name(w) || share(w))
     }
 }
@@ -183,8 +192,29 @@ pub(crate) fn before(line: &Line<'_>, start: usize, verb: usize) -> Option<Np> {
                 |np: &Np| words[np.first..noun].iter().any(|w| w.is(class::DET) || w.capital());
             return phrase(line, start, noun).filter(which);
         }
-        return related(line, start, ix).or_else(|| phrase(line, start, ix));
+        return related(line, start, ix)
+            .or_else(|| phrase(line, start, ix))
+            .or_else(|| participled(line, start, ix));
     }
+}
+
+/// "A report published on Monday", "people briefed on the plan": the noun before the participle
+/// that opens what ends with word `last`, if a paper or somebody is meant by it.
+fn participled(line: &Line<'_>, start: usize, last: usize) -> Option<Np> {
+    let words = &line.words;
+    let near = (start + 1..=last).rev().take(12).take_while(|&k| !words[k].mark());
+    let past = |k: &usize| {
+        words[*k].case == Case::Lower
+            && (words[*k].is(class::PAST) || line.language.cues.ends(Ending::Past, line.word(*k)))
+    };
+    let participle = near.into_iter().find(past)?;
+    let noun = &words[participle - 1];
+    let who = traits::DOCUMENT | traits::REPORT | traits::ROLE | traits::ROLES;
+    let free = (participle + 1..=last).all(|k| !verbal(line, k) && !words[k].is(class::SUB));
+    if !noun.has(who) || !free {
+        return None;
+    }
+    Some(Np { last, ..phrase(line, start, participle - 1)? })
 }
 
 /// The dash that opens what the dash at `close` closes: "The judge - who had spoken - said".
