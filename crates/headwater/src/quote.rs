@@ -134,6 +134,8 @@ struct Like {
     by: Np,
     /// Whether that line says only what she does, so that she must be somebody.
     role: Acts,
+    /// The words that attribute, if they close that line: "She said:".
+    cue: Option<Span>,
 }
 
 /// What somebody did in the line before her words.
@@ -152,11 +154,13 @@ impl Draft {
 
     fn quote(self, lines: &[Line<'_>]) -> Quote {
         let form = self.form(lines);
+        let said = self.like.filter(|like| like.cue.is_some());
+        let said = said.map(|like| like.by.span(&lines[like.line]));
         Quote {
             form,
             parts: self.parts,
             speaker: self.speaker,
-            by: self.by.map(|by| by.span(&lines[self.line])),
+            by: self.by.map(|by| by.span(&lines[self.line])).or(said),
             cue: self.cue,
             told: self.told,
             rule: self.rule,
@@ -388,7 +392,11 @@ mod tests {
         is("Ada Oduya took a lamp and said the dam is too low.", who, words);
         is("“It holds,” said deputy warden Ada Oduya.", who, "“It holds,”");
         is("The town's best plumber, Ada Oduya, said the dam is too low.", who, words);
-        is("A report published on Monday said the dam is too low.", "A report published", words);
+        is(
+            "A report published on Monday said the dam is too low.",
+            "A report published on Monday",
+            words,
+        );
         assert_eq!(said("As Ada Oduya said this, the dam broke."), []);
         assert_eq!(said("Ada Oduya pointed at the dam."), []);
     }

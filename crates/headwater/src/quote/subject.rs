@@ -142,6 +142,14 @@ pub(crate) fn before(line: &Line<'_>, start: usize, verb: usize) -> Option<Np> {
             }
             continue;
         }
+        // "at the time", "released this week"
+        if word.is(class::DET) && ix + 1 == last && last < verb && words[last].is(class::TIME) {
+            last = ix;
+            if ix > start && words[ix - 1].is(class::PREP) {
+                last = ix - 1;
+            }
+            continue;
+        }
         if word.at(',') && ix > start {
             // ", however," and ", in turn,"
             let inserted = (start..ix).rev().take(4).find(|&k| words[k].at(','));
@@ -194,14 +202,17 @@ pub(crate) fn before(line: &Line<'_>, start: usize, verb: usize) -> Option<Np> {
         }
         return related(line, start, ix)
             .or_else(|| phrase(line, start, ix))
-            .or_else(|| participled(line, start, ix));
+            .or_else(|| participled(line, start, ix, verb));
     }
 }
 
 /// "A report published on Monday", "people briefed on the plan": the noun before the participle
 /// that opens what ends with word `last`, if a paper or somebody is meant by it.
-fn participled(line: &Line<'_>, start: usize, last: usize) -> Option<Np> {
+fn participled(line: &Line<'_>, start: usize, last: usize, verb: usize) -> Option<Np> {
     let words = &line.words;
+    // Words that say when it was published belong to it.
+    let when = |k: &usize| !(idle(line, *k) && !words[*k].is(class::TIME));
+    let last = (last + 1..verb).rev().find(when).unwrap_or(last);
     let near = (start + 1..=last).rev().take(12).take_while(|&k| !words[k].mark());
     let past = |k: &usize| {
         words[*k].case == Case::Lower
@@ -296,7 +307,9 @@ pub(super) fn phrase(line: &Line<'_>, start: usize, last: usize) -> Option<Np> {
             || word.quoted
             || word.is(class::SUB | class::REL) && !word.is(class::PREP)
             || word.is(class::PRONOUN) && !word.is(class::DET)
-            || verbal(line, first - 1);
+            || verbal(line, first - 1)
+            // "it's a plan": no owner.
+            || word.case == Case::Possessive && words[first].is(class::ARTICLE);
         if stops {
             break;
         }
@@ -337,6 +350,7 @@ fn strip(line: &Line<'_>, mut first: usize, last: usize) -> Option<usize> {
         && (words[first].is(class::COORD)
             || words[first].is(class::BUT) && words[first].case != Case::Upper
             || words[first].is(class::TIME) && !words[first].has(traits::FIRST)
+            || words[first].is(class::ADVERB) && words[first].is(class::COMMON)
             || idle(line, first))
     {
         first += 1;
@@ -407,7 +421,12 @@ fn appositive(line: &Line<'_>, start: usize, comma: usize) -> Option<Np> {
         // out, and come back to this one if there is nothing.
         let found = Np { last: comma - 1, ..np };
         let inner = np.first > start + 1 && words[np.first - 1].at(',');
-        if inner && words[np.first - 2].capital() && !words[np.first - 2].is(class::TIME) {
+        let links = |w: &Word| w.is(class::BUT | class::ADVERB);
+        if inner
+            && words[np.first - 2].capital()
+            && !links(&words[np.first - 2])
+            && !words[np.first - 2].is(class::TIME)
+        {
             nearest = nearest.or(Some(found));
             continue;
         }
@@ -498,7 +517,9 @@ pub(crate) fn noun_phrase(line: &Line<'_>, first: usize, limit: usize) -> Option
                     || w.case == Case::Digits
                     || w.is(class::OF)
             });
-            let apposed = || more || name_apposed(line, first, end, limit);
+            let apposed = || {
+                more || name_apposed(line, first, end, limit) || in_region(line, first, end, limit)
+            };
             if !apposed() || crowded(line, end + 1, limit) {
                 break;
             }
@@ -522,6 +543,21 @@ pub(crate) fn noun_phrase(line: &Line<'_>, first: usize, limit: usize) -> Option
         end -= 1;
     }
     (end > first).then(|| Np::new(line, first, end - 1)).filter(|np| np.somebody(line))
+}
+
+/// Whether a place stands before the comma at `comma` and nothing but its region behind it: "a
+/// diver in Crail, Harrowshire."
+fn in_region(line: &Line<'_>, first: usize, comma: usize, limit: usize) -> bool {
+    let words = &line.words;
+    let close = (comma + 1..limit).take(4).find(|&k| !words[k].capital()).unwrap_or(limit);
+    let region = (1..=2).contains(&(close - comma - 1))
+        && words.get(close).is_none_or(|w| w.mark() && !w.quoted)
+        && !(comma + 1..close).any(|k| words[k].has(traits::FIRST) || words[k].is(class::TIME));
+    let place = (first..comma).rev().take_while(|&k| words[k].capital()).last();
+    let placed = place.and_then(|k| k.checked_sub(1)).is_some_and(|k| {
+        k > first && words[k].is(class::PREP) && !words[k].is(class::BY | class::TO)
+    });
+    region && placed
 }
 
 /// Whether a role stands before the comma at `comma` and nothing but a name behind it: "the head of
