@@ -6,13 +6,13 @@
 mod align;
 pub mod bare;
 mod body;
-mod candidate;
 pub mod derived;
 mod direction;
 pub mod family;
 mod kin;
 mod kind;
 mod link;
+mod pair;
 mod passage;
 mod posting;
 mod rewrite;
@@ -30,12 +30,11 @@ use crate::lexicon::Lexicon;
 use crate::marks::Marks;
 use crate::par;
 
-use align::{Chain, Run};
+use align::Chain;
 use body::{Body, Weight};
-use candidate::Home;
 use direction::Witness;
+use pair::Pair;
 use passage::Side;
-use shingle::Fingerprint;
 
 /// What shared words are.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -150,47 +149,23 @@ pub fn reuses(
         Role::Teaser => Body::default(),
         _ => body::body(&pages[articles[ix].page.ix()], &articles[ix], &marks[ix], lexicon),
     });
-    let prints = par::map(&bodies, |body| shingle::fingerprints(&body.hashes));
-    let mut candidates = candidate::candidates(prints, &homes(pages, articles, lexicon));
-    candidates.pairs.extend(twins(&bodies));
-    candidates.pairs.sort_unstable();
-    candidates.pairs.dedup();
-    let pair = |&(left, right): &(u32, u32)| {
+    let judged = |pair: &Pair| {
         let witness = |ix: u32| Witness {
             page: &pages[articles[ix as usize].page.ix()],
             article: &articles[ix as usize],
             marks: &marks[ix as usize],
             body: &bodies[ix as usize],
         };
-        let prints = (&candidates.kept[left as usize], &candidates.kept[right as usize]);
-        let bodies = (&bodies[left as usize], &bodies[right as usize]);
-        let chains = if bodies.0.hashes == bodies.1.hashes {
-            vec![Chain { runs: vec![Run { left: 0, right: 0, n: bodies.0.len() }] }]
-        } else {
-            chains(bodies.0, bodies.1, prints.0, prints.1)
-        };
-        let ix = (ArticleIx(left), ArticleIx(right));
-        judge(ix, witness(left), witness(right), &chains, lexicon)
+        let ix = (ArticleIx(pair.left), ArticleIx(pair.right));
+        judge(ix, witness(pair.left), witness(pair.right), &pair.chains, lexicon)
     };
-    par::map(&candidates.pairs, pair).concat()
+    let pairs = pair::pairs(&bodies, &series(pages, articles, lexicon));
+    par::map(&pairs, judged).concat()
 }
 
-/// Bodies that are word for word the same, each with the first of them. Notes of two lines are too
-/// short for fingerprints.
-fn twins(bodies: &[Body]) -> Vec<(u32, u32)> {
-    let mut first = FxHashMap::default();
-    let long = bodies.iter().enumerate().filter(|(_, body)| body.len() >= align::SHORTEST);
-    let pairs = long.filter_map(|(ix, body)| {
-        let ix = ix as u32;
-        let known = *first.entry(body.hashes.as_slice()).or_insert(ix);
-        (known < ix).then_some((known, ix))
-    });
-    pairs.collect()
-}
-
-/// Page and series of every article. The series is the publisher's family, or what the capture
+/// The series of every article, as a number. The series is the publisher's family, or what the capture
 /// says, or the site; a page of which nothing is known is a series of its own.
-fn homes(pages: &[Page], articles: &[Article], lexicon: &Lexicon) -> Vec<Home> {
+fn series(pages: &[Page], articles: &[Article], lexicon: &Lexicon) -> Vec<u32> {
     let mut numbers = FxHashMap::default();
     let series = articles.iter().map(|article| {
         let capture = &pages[article.page.ix()].capture;
@@ -204,24 +179,9 @@ fn homes(pages: &[Page], articles: &[Article], lexicon: &Lexicon) -> Vec<Home> {
         let name = family.or(series).or(site).filter(|name| !name.is_empty());
         let name = name.unwrap_or_else(|| format!("page {}", article.page.0));
         let n_series = numbers.len() as u32;
-        Home { page: article.page.0, series: *numbers.entry(name).or_insert(n_series) }
+        *numbers.entry(name).or_insert(n_series)
     });
     series.collect()
-}
-
-/// The chains of two bodies. Which body comes first in the collection does not matter to which
-/// words correspond.
-fn chains(left: &Body, right: &Body, a: &[Fingerprint], b: &[Fingerprint]) -> Vec<Chain> {
-    let key = |body: &Body| body.len();
-    if (key(left), &left.hashes) <= (key(right), &right.hashes) {
-        return align::chains(left, right, a, b);
-    }
-    let mut chains = align::chains(right, left, b, a);
-    for run in chains.iter_mut().flat_map(|chain| &mut chain.runs) {
-        (run.left, run.right) = (run.right, run.left);
-    }
-    chains.sort_by_key(|chain| chain.pairs().next());
-    chains
 }
 
 /// What a pair shares: at most one reuse by which a text derives, then at most one of quotes.
@@ -278,15 +238,19 @@ fn judge(
         if prose.is_empty() {
             prose.append(&mut rest);
         }
-        let direction = direction::direction(left, right, kind, &shared, lexicon);
-        found.push(reuse(kind, &prose, direction));
+        // What is told again sentence by sentence is more than the words that stayed together.
+        let told = (kind == ReuseKind::Rewrite)
+            .then(|| rewrite((left_article, right_article), left, right, &shared, lexicon));
+        found.push(told.flatten().unwrap_or_else(|| {
+            reuse(kind, &prose, direction::direction(left, right, kind, &shared, lexicon))
+        }));
         alone = rest;
     }
     if kind.is_none() && shared.prose.iter().any(|&prose| prose > 0) {
         found.extend(rewrite((left_article, right_article), left, right, &shared, lexicon));
     }
     let quotes = alone.iter().flat_map(|chain| passage::cut(chain, align::SHORTEST, quoted));
-    let quotes = quotes.collect::<Vec<_>>();
+    let quotes = quotes.filter(Chain::is_no_chance).collect::<Vec<_>>();
     if !quotes.is_empty() {
         let mut quote = reuse(ReuseKind::Quote, &quotes, (Direction::Undirected, Vec::new()));
         let why = "words of a speaker or a document, which both quote".to_owned();

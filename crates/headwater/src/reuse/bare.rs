@@ -3,7 +3,7 @@
 
 use headwater_page::Span;
 
-use super::link::{Index, Link};
+use super::link::{Grain, Index, Link};
 use super::shard::{N_TEXTS, Shard, Words};
 use crate::{fold, par};
 
@@ -47,7 +47,7 @@ pub fn shared(texts: &[Text]) -> Vec<Shared> {
         Shard::new(texts.len(), |ix, words| read(texts[ix].words, words))
     });
     let series = texts.iter().map(|text| text.series).collect();
-    let links = Index::new(shards, series).links();
+    let links = Index::new(shards, series, Grain::Pages).links();
     spans(texts, &links)
 }
 

@@ -16,6 +16,17 @@ pub(super) struct Index {
     places: Places,
     postings: Postings,
     series: Vec<u32>,
+    grain: Grain,
+}
+
+/// What is compared.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Grain {
+    /// Texts as they come, with the frames of their pages.
+    Pages,
+    /// What articles say, cut out of their pages, of which more is known than the words: any words
+    /// that are too many for chance are told.
+    Articles,
 }
 
 /// A stretch with its texts, `left < right`.
@@ -40,10 +51,10 @@ impl Index {
 
     /// The index of `shards`; all but the last hold [`N_TEXTS`] texts. `series` says of each text
     /// whose it is. Cost: linear in the fingerprints.
-    pub(super) fn new(mut shards: Vec<Shard>, series: Vec<u32>) -> Self {
+    pub(super) fn new(mut shards: Vec<Shard>, series: Vec<u32>, grain: Grain) -> Self {
         let places = Places::new(&shards);
         let postings = Postings::new(&mut shards, &places, &series);
-        Self { shards, places, postings, series }
+        Self { shards, places, postings, series, grain }
     }
 
     /// All stretches that two texts share, by right text, left text and place on the right.
@@ -176,6 +187,9 @@ impl Index {
 
     /// Whether a stretch is long enough to be no stock phrase, or is a whole sentence on both sides.
     fn is_passage(&self, left: u32, right: u32, stretch: Stretch) -> bool {
+        if self.grain == Grain::Articles {
+            return stretch.n_words >= SHORTEST;
+        }
         let is_sentence =
             || self.is_sentence(left, stretch.left) && self.is_sentence(right, stretch.right);
         (stretch.n_words >= PHRASE || stretch.n_words >= SENTENCE && is_sentence())
@@ -196,6 +210,9 @@ impl Index {
     /// series: what frames a page is the page template's. Few captures of a template are not enough
     /// to learn it from their fingerprints.
     pub(super) fn is_frame(&self, left: u32, right: u32, stretch: Stretch) -> bool {
+        if self.grain == Grain::Articles {
+            return false;
+        }
         let sides = [(left, stretch.left), (right, stretch.right)];
         let n_words = |text: u32| self.places.n_words(text as usize) as u32;
         self.series[left as usize] == self.series[right as usize]
@@ -239,5 +256,5 @@ const SLACK: usize = 4;
 /// Two texts that share so many words are compared between their passages too.
 const CLOSE: u32 = 24;
 
-/// Words of the shortest gap that is compared.
+/// Words of the shortest gap that is compared, and of the shortest passage of two articles.
 const SHORTEST: u32 = 8;
