@@ -9,6 +9,7 @@ mod article;
 mod body;
 mod case;
 mod claim;
+mod cluster;
 mod credit;
 mod dataset;
 mod day;

@@ -43,6 +43,7 @@ macro_rules! language {
         let background = Background::new(
             &Table::new(file!($code, "background")),
             &Table::new(file!($code, "endings")),
+            &Table::new(file!($code, "calendar")),
         );
         Language {
             code: $code,
