@@ -82,8 +82,8 @@ struct Event {
     slots: Vec<(&'static str, String)>,
     topic: Vec<&'static str>,
     day: u64,
-    facts: Vec<Vec<String>>,
-    headlines: Vec<String>,
+    /// What its numbers and quotations come from.
+    seed: u64,
 }
 
 impl Event {
@@ -104,34 +104,46 @@ impl Event {
         ];
         let topic = (0..N_TOPIC).map(|_| dice.of(&table.words)).collect();
         let day = dice.below(N_DAYS);
-        let mut event = Self { slots, topic, day, facts: Vec::new(), headlines: Vec::new() };
-        event.facts = table.rows["fact"].iter().map(|row| event.told(row, dice)).collect();
-        event.headlines = event.told(&table.rows["headline"][0], dice);
-        event
+        Self { slots, topic, day, seed: dice.below(1 << 40) }
     }
 
-    /// A fact in all its wordings: the same numbers, days and words in each.
-    fn told(&self, wordings: &[&str], dice: &mut Dice) -> Vec<String> {
-        let seed = dice.clone();
-        let told = wordings.iter().map(|words| self.fill(words, &mut seed.clone())).collect();
-        dice.below(2);
-        told
-    }
-
-    fn fill(&self, wording: &str, dice: &mut Dice) -> String {
+    /// A fact in one article's words: numbers and days are the story's own, and so is every word of a
+    /// quotation; the rest each newsroom words for itself.
+    fn told(&self, wordings: &[&str], fact: u64, dice: &mut Dice) -> String {
         const DAYS: [&str; 5] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"];
-        let mut told = wording.to_owned();
+        let mut own = Dice::new(self.seed + fact);
+        let mut told = dice.of(wordings).to_owned();
         for (slot, value) in &self.slots {
             told = told.replace(slot, value);
         }
-        told = told.replace("{n}", &(40 + dice.below(900)).to_string());
-        told = told.replace("{m}", &(3 + dice.below(30)).to_string());
-        told = told.replace("{year}", &(1990 + dice.below(30)).to_string());
-        told = told.replace("{day}", dice.of(&DAYS));
+        told = told.replace("{n}", &(40 + own.below(900)).to_string());
+        told = told.replace("{m}", &(3 + own.below(30)).to_string());
+        told = told.replace("{year}", &(1990 + own.below(30)).to_string());
+        told = told.replace("{day}", own.of(&DAYS));
+        let words = if told.starts_with('"') { &mut own } else { dice };
         while told.contains("{w}") {
-            told = told.replacen("{w}", dice.of(&self.topic), 1);
+            told = told.replacen("{w}", words.of(&self.topic), 1);
         }
         told
+    }
+
+    /// A sentence that no other article has.
+    fn filler(&self, table: &Table, dice: &mut Dice) -> String {
+        const JOINTS: [&str; 12] =
+            ["the", "of", "a", "in", "for", "with", "and", "to", "on", "by", "after", "its"];
+        let mut words = Vec::new();
+        for _ in 0..12 + dice.below(12) {
+            words.push(match dice.below(20) {
+                0..8 => dice.of(&JOINTS).to_owned(),
+                8 | 9 => self.slots[dice.below(8) as usize].1.clone(),
+                10..16 => dice.of(&self.topic).to_owned(),
+                _ => dice.of(&table.words).to_owned(),
+            });
+        }
+        let line = words.join(" ");
+        let mut chars = line.chars();
+        let first = chars.next().map(|c| c.to_uppercase().collect::<String>()).unwrap_or_default();
+        format!("{first}{}.", chars.as_str())
     }
 }
 
@@ -177,26 +189,39 @@ fn story(table: &Table, event: &Event, dice: &mut Dice) -> Vec<(String, String, 
             paragraphs.truncate(paragraphs.len() - dice.below(3) as usize);
             let mut text = paragraphs.join("\n\n");
             if kind == 0 {
-                let credit = event.told(&table.rows["credit"][0], dice);
-                text = format!("{text}\n\n{}", dice.of(&credit));
+                let credit = event.told(&table.rows["credit"][0], 0, dice);
+                text = format!("{text}\n\n{credit}");
             }
             articles.push((title, text, outlet, day));
             continue;
         }
-        let mut text = Vec::new();
+        let mut text = report(table, event, dice);
         if kind == 3 {
-            let later = event.told(&dice.of(&table.rows["later"]), dice);
-            text.push(dice.of(&later));
+            let at = dice.below(table.rows["later"].len() as u64);
+            let later = event.told(&table.rows["later"][at as usize], 100 + at, dice);
+            text = format!("{later}\n\n{text}");
         }
-        let mut facts = (0..event.facts.len()).collect::<Vec<_>>();
-        facts.sort_by_cached_key(|&fact| (fact as u64 / 4, dice.below(100)));
-        facts.truncate(14 + dice.below(12) as usize);
-        text.extend(facts.iter().map(|&fact| dice.of(&event.facts[fact])));
-        let text = text.chunks(2).map(|pair| pair.join(" ")).collect::<Vec<_>>().join("\n\n");
         let day = if kind == 3 { day + 4 + dice.below(6) } else { day };
-        articles.push((dice.of(&event.headlines), text, outlet, day));
+        articles.push((event.told(&table.rows["headline"][0], 0, dice), text, outlet, day));
     }
     articles
+}
+
+/// A newsroom's own text: facts of the story and words of its own, by turns.
+fn report(table: &Table, event: &Event, dice: &mut Dice) -> String {
+    let mut text = Vec::new();
+    let all = &table.rows["fact"];
+    let mut facts = (0..all.len() as u64).collect::<Vec<_>>();
+    facts.sort_by_cached_key(|&fact| (fact / 8, dice.below(100)));
+    facts.truncate(7 + dice.below(6) as usize);
+    for fact in facts {
+        text.push(event.told(&all[fact as usize], fact, dice));
+        text.push(event.filler(table, dice));
+    }
+    for _ in 0..dice.below(5) {
+        text.push(event.filler(table, dice));
+    }
+    text.chunks(2).map(|pair| pair.join(" ")).collect::<Vec<_>>().join("\n\n")
 }
 
 #[cfg(test)]
