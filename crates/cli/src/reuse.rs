@@ -4,19 +4,23 @@ use std::collections::BTreeMap;
 use std::io::{self, BufWriter, ErrorKind, Write};
 
 use clap::Args;
-use headwater::Page;
+use headwater::reuse::Direction;
 use headwater::reuse::bare::{self, Text};
 use headwater::reuse::family::{self, Family, Member};
-use serde_json::{Value, json};
+use headwater::reuse::polarity::{self, Polarity};
+use headwater::{Page, fold};
+use serde_json::json;
 
 use crate::{Outcome, collection, screen};
 
 /// Print every passage that two pages share, as JSON lines
 ///
-/// One line a passage, in the fields of passim: `uid` of the page, `id` of its record, `series`,
-/// `cluster` (passages that are tied to each other), its `size`, `begin` and `end` (bytes of the
-/// page's text), the `text`, and `src`: the passage that stands for the cluster, the longest. Pages
-/// are compared as they are: with their headlines, without looking for articles.
+/// One line a passage, largest clusters first, in the fields of passim: `uid` of the page, `id` of its
+/// record, `series`, its `gid`, `date` and `url` where they are known, `cluster` (passages that are tied
+/// to each other), its `size` in pages, `begin` and `end`, the `text`, and `src`: the passage of the page
+/// that it comes from, where the words of at least three others show one. `begin` and `end` count bytes
+/// of the page's text where passim counts characters, and `uid` and `gid` are hexadecimal. Pages are
+/// compared as they are: with their headlines, without looking for articles.
 #[derive(Args, Debug)]
 pub(crate) struct Reuse {
     /// Files, folders, globs, or - for standard input
@@ -36,11 +40,15 @@ pub(crate) fn run(args: &Reuse) -> Outcome {
     let texts = pages.iter().zip(&series);
     let texts = texts
         .map(|(page, (series, _))| Text { words: page.body().of(&page.text), series: *series });
-    let families = family::families(&bare::shared(&texts.collect::<Vec<_>>()));
+    let texts = texts.collect::<Vec<_>>();
+    let shared = bare::shared(&texts);
+    let mut families = family::families(&shared);
+    families.sort_by_key(|family| std::cmp::Reverse(n_pages(family)));
+    let sources = Sources::new(&polarity::polarities(&texts, &shared));
 
     let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
     let names = series.iter().map(|(_, name)| *name).collect::<Vec<_>>();
-    let written = write(&pages, &names, &families, &mut out).and_then(|()| out.flush());
+    let written = write(&pages, &names, &families, &sources, &mut out).and_then(|()| out.flush());
     match written {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
             screen::complain(&format!("cannot write to standard output: {error}"));
@@ -67,32 +75,72 @@ fn series(pages: &[Page]) -> Vec<(u32, &str)> {
     all.collect()
 }
 
+/// Number of pages with passages of a family.
+fn n_pages(family: &Family) -> usize {
+    family.members.chunk_by(|a, b| a.text == b.text).count()
+}
+
+/// For each text those that it may come from, the nearest first.
+struct Sources(BTreeMap<u32, Vec<(u32, u32)>>);
+
+impl Sources {
+    fn new(pairs: &[Polarity]) -> Self {
+        let mut sources: BTreeMap<u32, Vec<(u32, u32)>> = BTreeMap::new();
+        for pair in pairs {
+            let (copy, source) = match pair.direction {
+                Direction::LeftFromRight => (pair.left, pair.right),
+                Direction::RightFromLeft => (pair.right, pair.left),
+                Direction::Undirected => continue,
+            };
+            sources.entry(copy).or_default().push((pair.n_variants, source));
+        }
+        sources.values_mut().for_each(|sources| sources.sort_unstable());
+        Self(sources)
+    }
+
+    /// The passage of the family that a text's passage comes from.
+    fn of<'a>(&self, text: u32, family: &'a Family) -> Option<&'a Member> {
+        let member = |&(_, source): &(u32, u32)| {
+            let at = family.members.binary_search_by_key(&source, |member| member.text).ok()?;
+            family.members.get(at)
+        };
+        self.0.get(&text)?.iter().find_map(member)
+    }
+}
+
 fn write(
     pages: &[Page],
     series: &[&str],
     families: &[Family],
+    sources: &Sources,
     out: &mut impl Write,
 ) -> io::Result<()> {
     let uid = |member: &Member| format!("{:016x}", pages[member.text as usize].id.0);
     for (cluster, family) in families.iter().enumerate() {
-        let source = &family.members[family.representative];
-        for (ix, member) in family.members.iter().enumerate() {
+        for member in &family.members {
             let page = &pages[member.text as usize];
-            let src = json!({
-                "uid": uid(source), "begin": source.span.start, "end": source.span.end
+            let series = series[member.text as usize];
+            let src = sources.of(member.text, family).map(|source| {
+                json!({"uid": uid(source), "begin": source.span.start, "end": source.span.end})
             });
-            let src = if ix == family.representative { Value::Null } else { src };
-            let row = json!({
+            let mut row = json!({
                 "uid": uid(member),
                 "id": page.capture.record,
-                "series": series[member.text as usize],
+                "series": series,
+                "gid": format!("{:016x}", fold::hash(&fold::key(series))),
                 "cluster": cluster,
-                "size": family.members.len(),
+                "size": n_pages(family),
                 "begin": member.span.start,
                 "end": member.span.end,
                 "text": page.words(member.span),
-                "src": src,
+                "src": src.into_iter().collect::<Vec<_>>(),
             });
+            let date = page.meta("date").map(|span| page.words(span));
+            for (key, value) in [("date", date), ("url", page.capture.url.as_deref())] {
+                if let Some(value) = value {
+                    row[key] = value.into();
+                }
+            }
             writeln!(out, "{row}")?;
         }
     }
