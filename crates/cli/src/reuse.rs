@@ -85,7 +85,8 @@ fn in_memory(args: &Reuse) -> Result<Outcome, Failure> {
         let (page, (_, series)) = (&pages[ix], series[ix]);
         let date = page.meta("date").map_or("", |span| page.words(span)).into();
         let url = page.capture.url.as_deref().unwrap_or("").into();
-        let (record, text) = (page.capture.record.as_str().into(), page.text.as_str().into());
+        let text = page.body().of(&page.text).into();
+        let record = page.capture.record.as_str().into();
         Ok(Printed { id: page.id.0, record, series, date, url, text })
     })
 }
