@@ -4,6 +4,8 @@
 //! `truth.tsv` (two texts and their bytes, a planted passage a line) and `boiler.tsv` (a text and
 //! the bytes of its site's furniture).
 
+mod direction;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -57,6 +59,7 @@ pub(crate) fn run(folder: &Path, answers: Option<&Path>) -> Result<String, Strin
         fs::write(answers, table(&found)).map_err(|e| format!("{}: {e}", answers.display()))?;
     }
     score(folder, &found, &mut out)?;
+    direction::score(folder, &texts, &found, &mut out)?;
     Ok(out)
 }
 
