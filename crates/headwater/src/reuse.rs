@@ -15,6 +15,7 @@ mod kind;
 mod link;
 mod note;
 mod passage;
+mod place;
 mod posting;
 mod rewrite;
 mod shard;
