@@ -9,6 +9,7 @@ mod article;
 mod body;
 mod case;
 mod claim;
+mod copies;
 mod credit;
 mod dataset;
 mod day;
@@ -98,6 +99,9 @@ enum Check {
         /// Write the passages to FILE, in the columns of truth.tsv
         #[arg(long, value_name = "FILE")]
         answers: Option<PathBuf>,
+        /// Run once more with N lightly edited copies of one article strewn in
+        #[arg(long, value_name = "N")]
+        copies: Option<usize>,
     },
 }
 
@@ -113,8 +117,8 @@ fn main() -> ExitCode {
 
 fn run(options: &Options) -> Result<ExitCode, String> {
     let given = match &options.check {
-        Some(Check::Match { corpus, answers }) => {
-            emit(&planted::run(corpus, answers.as_deref())?);
+        Some(Check::Match { corpus, answers, copies }) => {
+            emit(&planted::run(corpus, answers.as_deref(), *copies)?);
             return Ok(ExitCode::SUCCESS);
         }
         Some(Check::Overlap { shared } | Check::Speed { shared }) => shared,

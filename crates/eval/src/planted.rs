@@ -13,6 +13,8 @@ use std::{fs, iter};
 use headwater::reuse::bare::{self, Shared, Text};
 use serde::Deserialize;
 
+use crate::copies::Copies;
+
 #[derive(Deserialize)]
 struct Doc {
     series: String,
@@ -31,7 +33,13 @@ const FARTHEST: u32 = 12_000;
 type Sides = [Vec<(u32, u32)>; 2];
 
 /// Runs the matcher on the corpus in `folder` and prints what it found and what it took.
-pub(crate) fn run(folder: &Path, answers: Option<&Path>) -> Result<String, String> {
+///
+/// With `copies`, runs it once more with so many copies of one article strewn in.
+pub(crate) fn run(
+    folder: &Path,
+    answers: Option<&Path>,
+    copies: Option<usize>,
+) -> Result<String, String> {
     let docs: Vec<Doc> = lines(&folder.join("docs.jsonl"))?;
     let mut numbers = BTreeMap::new();
     let series = docs.iter().map(|doc| {
@@ -63,6 +71,13 @@ pub(crate) fn run(folder: &Path, answers: Option<&Path>) -> Result<String, Strin
         fs::write(answers, table(&found)).map_err(|e| format!("{}: {e}", answers.display()))?;
     }
     score(folder, &found, &mut out)?;
+    if let Some(n_copies) = copies {
+        let copies = Copies::new(&texts, n_copies)?;
+        let strewn = copies.strewn(&texts);
+        let before = Cost::now();
+        let found = bare::shared(&strewn.texts);
+        out.push_str(&strewn.told(&found, Cost::now().seconds - before.seconds, user));
+    }
     Ok(out)
 }
 
