@@ -28,7 +28,7 @@ enum What {
     Seeds,
     Case(DateIs),
     Pages(&'static str),
-    Timex(&'static str),
+    Timex(&'static [&'static str]),
     Polnear(polnear::Part),
     Bodies,
     Meter,
@@ -52,8 +52,9 @@ pub(crate) const ALL: &[Dataset] = &[
     Dataset { name: "pages-html", quick: false, what: What::Pages("html/") },
     Dataset { name: "pages-text", quick: false, what: What::Pages("text/") },
     // Rules are tuned on the first; the second shows what of that was over-fitted.
-    Dataset { name: "tempeval3-timebank", quick: false, what: What::Timex("TimeBank") },
-    Dataset { name: "tempeval3-aquaint", quick: false, what: What::Timex("AQUAINT") },
+    Dataset { name: "tempeval3-timebank", quick: false, what: What::Timex(&["TimeBank"]) },
+    Dataset { name: "tempeval3-aquaint", quick: false, what: What::Timex(&["AQUAINT"]) },
+    Dataset { name: "tempeval3", quick: false, what: What::Timex(&["TimeBank", "AQUAINT"]) },
     Dataset { name: "polnear", quick: true, what: What::Polnear(polnear::Part::Dev) },
     Dataset { name: "polnear-a", quick: false, what: What::Polnear(polnear::Part::Seen) },
     Dataset { name: "polnear-b", quick: false, what: What::Polnear(polnear::Part::Unseen) },
@@ -93,9 +94,7 @@ pub(crate) fn run(dataset: Dataset, shared: &Path) -> Result<Scored, String> {
         What::Seeds => seeds(&Seeds::load(&cases.join(dataset.name), names()?)?),
         What::Case(date) => cased(&Case::load(&cases.join(dataset.name), date, names()?)?),
         What::Pages(format) => paged(&cases.join("pages"), format)?,
-        What::Timex(part) => {
-            timed(&shared.join("data/tempeval3/Training/TBAQ-cleaned").join(part))?
-        }
+        What::Timex(parts) => timed(&shared.join("data/tempeval3/Training/TBAQ-cleaned"), parts)?,
         What::Polnear(part) => {
             let score = polnear::run(&shared.join("data/polnear"), part)?;
             Scored { score, origins: Vec::new(), pages: BTreeMap::new() }
@@ -148,10 +147,14 @@ fn paged(folder: &Path, format: &str) -> Result<Scored, String> {
 }
 
 /// The data's owners do not let it be passed on: where it is missing, nothing is scored.
-fn timed(folder: &Path) -> Result<Scored, String> {
-    let present = folder.is_dir().then(|| timex::load(folder)).transpose()?;
-    let score = present.map(|documents| timex::score(&documents)).unwrap_or_default();
-    Ok(Scored { score, origins: Vec::new(), pages: BTreeMap::new() })
+fn timed(folder: &Path, parts: &[&str]) -> Result<Scored, String> {
+    let folders = parts.iter().map(|part| folder.join(part)).collect::<Vec<_>>();
+    if !folders.iter().all(|folder| folder.is_dir()) {
+        return Ok(Scored::default());
+    }
+    let documents = folders.iter().map(|folder| timex::load(folder));
+    let documents = documents.collect::<Result<Vec<_>, _>>()?.concat();
+    Ok(Scored { score: timex::score(&documents), origins: Vec::new(), pages: BTreeMap::new() })
 }
 
 fn bodies(folder: &Path) -> Result<Scored, String> {

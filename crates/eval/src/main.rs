@@ -34,6 +34,7 @@ mod seeds;
 mod source;
 mod speed;
 mod stemma;
+mod stream;
 mod table;
 mod text;
 mod time;
@@ -111,6 +112,9 @@ enum Check {
         /// Write the passages to FILE, in the columns of truth.tsv
         #[arg(long, value_name = "FILE")]
         answers: Option<PathBuf>,
+        /// Add the texts one by one instead, in an order of no meaning, and settle
+        #[arg(long, conflicts_with = "answers")]
+        stream: bool,
     },
 }
 
@@ -126,8 +130,11 @@ fn main() -> ExitCode {
 
 fn run(options: &Options) -> Result<ExitCode, String> {
     let given = match &options.check {
-        Some(Check::Match { corpus, answers }) => {
-            emit(&planted::run(corpus, answers.as_deref())?);
+        Some(Check::Match { corpus, answers, stream }) => {
+            emit(&match stream {
+                true => stream::run(corpus)?,
+                false => planted::run(corpus, answers.as_deref())?,
+            });
             return Ok(ExitCode::SUCCESS);
         }
         Some(Check::Line { articles, print }) => {

@@ -101,6 +101,11 @@ impl People {
         Self { words, nouns, longest_noun }
     }
 
+    /// Whether print gives every noun a capital.
+    pub fn noun_capitals(&self) -> bool {
+        !self.nouns.is_empty()
+    }
+
     /// Whether the capital of the folded `word` only says that it is a noun: in languages that print
     /// nouns so, and for words that are known by themselves or by how they end.
     pub fn is_common_noun(&self, word: &str) -> bool {

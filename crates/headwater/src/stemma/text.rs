@@ -101,9 +101,15 @@ fn siblings_of(family: &[&Reuse], credits: &[Draft], hung: &FxHashSet<Carrier>) 
             continue;
         }
         let (parent, doubt) = if let Some(credited) = credited {
-            "has the text that another page credits".clone_into(&mut reason.why);
-            reason.places.extend(&credited.reason.places);
-            (credited.parent, None)
+            if kind == Tie::Rewrite {
+                // Who re-words a text may have it from any page that prints it.
+                "re-words the text of another page".clone_into(&mut reason.why);
+                (credited.child, None)
+            } else {
+                "has the text that another page credits".clone_into(&mut reason.why);
+                reason.places.extend(&credited.reason.places);
+                (credited.parent, None)
+            }
         } else if inferred {
             (Carrier::Inferred(members[0]), None)
         } else if ix == members[0] {
