@@ -45,3 +45,29 @@ fn a_passage_is_cut_to_the_byte_and_names_its_source() {
     assert_eq!(said(&other), said(&output));
     assert_eq!(code(&run(&["reuse", &file("c.jsonl", [2, 2, 2, 2])])), 1);
 }
+
+#[test]
+fn files_print_what_memory_does_and_are_gone_afterwards() {
+    let (folder, home) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    let lines = (0..300).map(|ix| {
+        let own = (0..40).map(|nth| format!("word{nth}of{ix}")).collect::<Vec<_>>().join(" ");
+        let text = format!("{own}. {}", if ix % 3 == 0 { FERRY } else { "Nothing else." });
+        let series = (ix % 4 > 0).then(|| format!("Paper {}", ix % 50));
+        serde_json::json!({"id": ix, "series": series, "text": text}).to_string()
+    });
+    let file = folder.path().join("all.jsonl");
+    std::fs::write(&file, lines.collect::<Vec<_>>().join("\n")).unwrap();
+    let (file, home) = (file.to_str().unwrap(), home.path().to_str().unwrap());
+    let memory = run(&["reuse", file]);
+    let files = run(&["reuse", file, "--memory", "1MB", "--folder", home]);
+    assert_eq!((code(&memory), code(&files)), (0, 0));
+    assert!(said(&memory) == said(&files) && said(&files).lines().count() == 100);
+    assert_eq!(std::fs::read_dir(home).unwrap().count(), 0);
+
+    let nowhere = format!("{home}/none");
+    let lost = run(&["reuse", file, "--memory", "1MB", "--folder", &nowhere]);
+    assert_eq!(code(&lost), 2);
+    let complaint = String::from_utf8_lossy(&lost.stderr).into_owned();
+    assert!(complaint.contains("name a folder that is there"), "{complaint}");
+    assert_eq!(code(&run(&["reuse", file, "--memory", "much"])), 2);
+}

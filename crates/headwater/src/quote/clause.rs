@@ -246,6 +246,7 @@ pub(super) fn finite(line: &Line<'_>, from: usize, end: usize) -> bool {
         let word = &words[k];
         let letters = line.word(k);
         word.is(class::MODAL)
+            || word.is(class::PAST) && word.case == Case::Lower
             || word.verb.is_some()
             || word.case == Case::Lower
                 && letters.len() > 3

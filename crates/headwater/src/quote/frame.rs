@@ -364,6 +364,12 @@ impl Frame<'_, '_> {
             || next.has(traits::ROLE | traits::ROLES | traits::SOMEONE)
             || quoted && next.case == Case::Lower && next.classes == 0 && next.verb.is_none();
         let Some(by) = noun_phrase(line, after, self.end).filter(|_| opens) else { return false };
+        // "Lund, a diver, announced Mnday that": its words follow.
+        if !quoted
+            && words.get(by.last + 1).is_some_and(|w| by.last + 1 < self.end && w.is(class::THAT))
+        {
+            return false;
+        }
         if !quoted {
             // "Lund, a diver, said Oduya would come": the name after the verb opens the content.
             let quote = words.get(by.last + 1).is_some_and(|w| by.last + 1 < self.end && w.quoted);
@@ -417,7 +423,7 @@ impl Frame<'_, '_> {
     /// opens the sentence: `In "The Long Dam," Lund wrote that …`.
     fn title(&self, last: usize) -> bool {
         let words = self.words();
-        let lead = words[self.start].is(class::PREP) && !words[self.start].quoted;
+        let lead = words[self.start].is(class::PREP | class::TIME) && !words[self.start].quoted;
         let quoted = || (self.start..=last).filter(|&k| words[k].quoted && words[k].letters());
         lead && quoted().count() <= 8
             && quoted()
@@ -483,7 +489,9 @@ impl Frame<'_, '_> {
                 return self.push(found, parts, Some(by), cue, verb.manner, "clause-said");
             }
         }
-        if by.pronoun(line) && verb.takes(takes::CLAUSE) && self.relative(at, rest, by, verb, found)
+        if verb.takes(takes::CLAUSE)
+            && (by.pronoun(line) && self.relative(at, rest, by, verb, found)
+                || self.which(at, rest, by, verb, found))
         {
             return;
         }
@@ -559,7 +567,10 @@ impl Frame<'_, '_> {
             self.reduced(at, verb)
         };
         let Some(by) = by else { return };
-        if words[prev].quoted && verb.takes(takes::AFTER) {
+        let goes_on = words
+            .get(at + 1)
+            .is_some_and(|w| w.is(class::THAT | class::CLAUSAL) || w.quoted || w.at(','));
+        if words[prev].quoted && verb.takes(takes::AFTER) && !goes_on {
             return;
         }
         self.following(at, verb, Some(by), found);

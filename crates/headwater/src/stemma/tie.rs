@@ -22,6 +22,7 @@ pub(super) fn credits(evidence: Evidence<'_>, story: &[ArticleIx], ix: ArticleIx
         let (tie, why) = match credit.form {
             CreditForm::Republished => (Tie::Republishes, "says where it was first published"),
             CreditForm::Credited => (Tie::Credits, "credit line"),
+            CreditForm::Tipped => (Tie::Credits, "says where it was found"),
         };
         Draft {
             child: Carrier::Extant(ix),
