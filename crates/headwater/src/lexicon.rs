@@ -42,42 +42,6 @@ pub type File = (&'static str, &'static str);
 
 /// The folders of the languages, the assumed one first, each with its tables (`build.rs` lists them).
 const FOLDERS: &[(&str, &[File])] = include!(concat!(env!("OUT_DIR"), "/languages.rs"));
-/// One language from its folder.
-macro_rules! language {
-    ($code:literal) => {{
-        let background = Background::new(
-            &Table::new(file!($code, "background")),
-            &Table::new(file!($code, "endings")),
-            &Table::new(file!($code, "calendar")),
-        );
-        Language {
-            code: $code,
-            function_words: Phrases::new(&Table::new(file!($code, "function_words"))),
-            alike: Alike::new(
-                &Table::new(file!($code, "alike")),
-                &Table::new(file!($code, "opposites")),
-                &background,
-            ),
-            background,
-            cues: Cues::new(&Table::new(file!($code, "cues"))),
-            firsthand: Firsthand::new(&Table::new(file!($code, "firsthand"))),
-            people: People::new(&Table::new(file!($code, "people"))),
-            calendar: Calendar::new(
-                &Table::new(file!($code, "calendar")),
-                &Table::new(file!($code, "numbers")),
-            ),
-            numbers: Numbers::new(&Table::new(file!($code, "numbers"))),
-            press: Press::new(&Table::new(file!($code, "press"))),
-            stock: Stock::new(&Table::new(file!($code, "stock"))),
-            statements: Statements::new(&Table::new(file!($code, "statements"))),
-        }
-    }};
-}
-macro_rules! file {
-    ($code:literal, $name:literal) => {
-        include_str!(concat!("../../../lexicon/", $code, "/", $name, ".tsv"))
-    };
-}
 
 /// All lexicons that ship.
 #[derive(Debug)]
@@ -127,7 +91,8 @@ impl Language {
             let rows = files.iter().find(|file| file.0 == name).map_or("", |file| file.1);
             Table::new(rows)
         };
-        let background = Background::new(&table("background"), &table("endings"));
+        let background =
+            Background::new(&table("background"), &table("endings"), &table("calendar"));
         Language {
             code,
             function_words: Phrases::new(&table("function_words")),
