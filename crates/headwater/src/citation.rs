@@ -17,7 +17,7 @@ use std::collections::BTreeSet;
 use headwater_page::{Page, Span};
 
 use crate::article::Article;
-use crate::lexicon::{Lexicon, class};
+use crate::lexicon::{Ending, Lexicon, Tense, class};
 use crate::name::{Party, PartyIx, SourceKind, Unnamed, lines};
 use crate::quote::{Crowd, Form, Quote, points, public};
 use crate::sentence::{Case, Line, line_at};
@@ -173,6 +173,14 @@ impl<'l> Desk<'_, 'l> {
             let line = line_at(self.lines, cue.start);
             let Some(line) = self.lines.get(line) else { continue };
             let at = line.word_at(cue.start);
+            // "The papers do not tell whether": nothing rests on what was not said.
+            let cued = &line.words[at];
+            let base = cued.verb.is_some_and(|v| v.tense == Tense::Base);
+            let helps = |k: &usize| line.words[*k].is(class::AUX | class::ADVERB | class::NOT);
+            let mut before = (0..at).rev().take(4).take_while(helps);
+            if base && before.any(|k| negates(line, k)) {
+                continue;
+            }
             let confirms = line.words[at].is(class::CONFIRM);
             let how = if confirms { How::Confirmed } else { self.how(source) };
             let public = if how == How::Reported { None } else { shown(line, at) };
@@ -300,6 +308,11 @@ impl<'l> Desk<'_, 'l> {
             "hearsay",
         );
     }
+}
+
+/// Whether a word is "not" or ends with it.
+fn negates(line: &Line<'_>, at: usize) -> bool {
+    line.words[at].is(class::NOT) || line.words[at].ends(Ending::Short)
 }
 
 /// "her reported order": an adjective, no verb.

@@ -95,9 +95,10 @@ impl Language {
             let rows = files.iter().find(|file| file.0 == name).map_or("", |file| file.1);
             Table::new(rows)
         };
-        let background = Background::new(&table("background"), &table("endings"));
         let (cues, people) = (Cues::new(&table("cues")), People::new(&table("people")));
         let numbers = Numbers::new(&table("numbers"));
+        let background =
+            Background::new(&table("background"), &table("endings"), &table("calendar"));
         Language {
             code,
             words: Vocabulary::new(&cues, &people, &numbers),

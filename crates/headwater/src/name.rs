@@ -108,8 +108,7 @@ pub fn names(page: &Page, article: &Article, lexicon: &Lexicon) -> Vec<Party> {
 pub(crate) fn names_in(lines: &[Line<'_>], article: &Article, lexicon: &Lexicon) -> Vec<Party> {
     let mut roll = Roll::new(article, lexicon, lines);
     roll.outlets();
-    let runs = roll.runs();
-    let runs = if roll.mastheads(&runs) { roll.runs() } else { runs };
+    let runs = roll.mastheads();
     roll.people(&runs);
     roll.offices(&runs);
     roll.mentions(&runs);
@@ -201,10 +200,20 @@ impl<'a> Roll<'a> {
     }
 
     /// Outlets that the lexicon does not hold, and "the Chronicle" after "the Harrow Chronicle".
-    /// Whether there are any: then the runs are others.
-    fn mastheads(&mut self, runs: &[Run]) -> bool {
-        let (mut short, known) = (Vec::new(), self.outlets.len());
-        for run in runs {
+    /// Returns the runs of capitals that are left.
+    fn mastheads(&mut self) -> Vec<Run> {
+        let mut short = Vec::new();
+        for (ix, line) in self.lines.iter().enumerate() {
+            for span in masthead::sites(line).filter(|&span| cued(line, span)) {
+                let name = span.of(line.text);
+                let party = self.party(SourceKind::Outlet, name, Gender::Thing, key(name));
+                self.outlets.push((ix, span, party));
+            }
+        }
+        self.outlets.sort_unstable();
+        self.outlets.dedup_by(|next, last| next.0 == last.0 && next.1.overlaps(last.1));
+        let (runs, known) = (self.runs(), self.outlets.len());
+        for run in &runs {
             let line = &self.lines[run.line];
             let Some(found) = masthead(run, line) else { continue };
             let name = found.span.of(line.text);
@@ -220,7 +229,8 @@ impl<'a> Roll<'a> {
             self.literal(name, Some(ix));
         }
         self.outlets.sort_unstable();
-        self.outlets.len() > known
+        // Where none was found they are the same.
+        if self.outlets.len() > known { self.runs() } else { runs }
     }
 
     fn outlet(&mut self, outlet: OutletIx) -> usize {
@@ -561,7 +571,11 @@ fn cued(line: &Line<'_>, span: Span) -> bool {
     });
     let according = first >= 1 && words[first - 1].is(class::ACCORDING_ALONE)
         || first >= 2 && words[first - 1].is(class::TO) && words[first - 2].is(class::ACCORDING);
-    says || whole && (told || according)
+    // "opened up to Lantern"
+    let spoke = first >= 2
+        && words[first - 1].is(class::TO)
+        && (first.saturating_sub(4)..first - 1).any(|k| words[k].is(class::SPOKE));
+    says || whole && (told || according || spoke)
 }
 
 /// Where the noun phrase that ends with word `ix` opens, if that is with "the" and at most four

@@ -1,5 +1,6 @@
 //! Quote: words attributed to a speaker, inside quotation marks or outside of them.
 
+mod according;
 mod clause;
 mod following;
 mod frame;
@@ -134,6 +135,8 @@ struct Like {
     by: Np,
     /// Whether that line says only what she does, so that she must be somebody.
     role: Acts,
+    /// The words that attribute, if they close that line: "She said:".
+    cue: Option<Span>,
 }
 
 /// What somebody did in the line before her words.
@@ -152,11 +155,13 @@ impl Draft {
 
     fn quote(self, lines: &[Line<'_>]) -> Quote {
         let form = self.form(lines);
+        let said = self.like.filter(|like| like.cue.is_some());
+        let said = said.map(|like| like.by.span(&lines[like.line]));
         Quote {
             form,
             parts: self.parts,
             speaker: self.speaker,
-            by: self.by.map(|by| by.span(&lines[self.line])),
+            by: self.by.map(|by| by.span(&lines[self.line])).or(said),
             cue: self.cue,
             told: self.told,
             rule: self.rule,
@@ -364,6 +369,47 @@ mod tests {
         assert_eq!(of("Old Dam May Fail Soon: Report"), ["Old Dam May Fail Soon"]);
         assert_eq!(of("Old dam may fail soon, officials say"), ["Old dam may fail soon"]);
         assert_eq!(of("Old Dam Fails: A Short History"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_paragraph_of_quotation_goes_on() {
+        let all = said(
+            "Ada Oduya said the dam would hold.\n“It was built by my own crew.”\n“They knew their trade.”",
+        );
+        let own = "“It was built by my own crew.” + “They knew their trade.”";
+        assert_eq!(all[1], ("Ada Oduya".into(), own.into()));
+        let all = said("Ada Oduya had come to see the dam.\n“It was built by my own crew.”");
+        assert_eq!(all, [("Ada Oduya".into(), "“It was built by my own crew.”".into())]);
+        assert_eq!(said("The gate was shut at noon.\n“It was built by my own crew.”"), []);
+    }
+
+    #[test]
+    fn shapes_beside_the_plain_ones() {
+        let (who, words) = ("Ada Oduya", "the dam is too low");
+        is("As Ada Oduya explains, the dam is too low.", who, words);
+        is("Ada Oduya pointed out that the dam is too low.", who, &format!("that {words}"));
+        is("Ada Oduya, said: “It holds.”", who, "“It holds.”");
+        is("Ada Oduya can be heard saying: “It holds.”", who, "“It holds.”");
+        is("Ada Oduya took a lamp and said the dam is too low.", who, words);
+        is("“It holds,” said deputy warden Ada Oduya.", who, "“It holds,”");
+        is("The town's best plumber, Ada Oduya, said the dam is too low.", who, words);
+        is(
+            "A report published on Monday said the dam is too low.",
+            "A report published on Monday",
+            words,
+        );
+        assert_eq!(said("As Ada Oduya said this, the dam broke."), []);
+        assert_eq!(said("Ada Oduya pointed at the dam."), []);
+    }
+
+    #[test]
+    fn an_interview_is_its_speakers() {
+        let all = said(
+            "Gazette: Is the dam safe?\nOduya: It is safe.\nGazette: Who says so?\nOduya: We say so.",
+        );
+        let answers = all.iter().filter(|(who, _)| who == "Oduya").map(|(_, words)| words.as_str());
+        assert_eq!(answers.collect::<Vec<_>>(), ["It is safe.", "We say so."]);
+        assert_eq!(said("Age: 45 years.\nHeight: 2 metres.\nTown: Crail is small."), []);
     }
 
     #[test]

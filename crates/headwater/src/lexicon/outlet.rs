@@ -6,7 +6,7 @@
 //! word of the language ("(Time)"): where a line is all name it counts, in prose only beside a cue.
 
 use headwater_page::Span;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Table;
 use crate::fold;
@@ -52,6 +52,8 @@ pub struct Outlets {
     by_key: FxHashMap<String, OutletIx>,
     by_short: FxHashMap<String, Vec<OutletIx>>,
     by_domain: FxHashMap<&'static str, OutletIx>,
+    /// Hashes of the agencies' names that are one word.
+    agencies: FxHashSet<u64>,
     scanner: Scanner,
 }
 
@@ -86,7 +88,10 @@ impl Outlets {
             let rivals = by_short.get_mut(key).filter(|owners| common && owners[..] != [*ix]);
             rivals.map(|owners| owners.push(*ix)).is_none()
         });
-        Self { all, by_key, by_short, by_domain, scanner }
+        let agencies =
+            by_key.iter().filter(|(_, ix)| all[ix.0 as usize].kind == OutletKind::Agency);
+        let agencies = agencies.map(|(key, _)| fold::hash(key)).collect();
+        Self { all, by_key, by_short, by_domain, agencies, scanner }
     }
 
     /// The publisher at `ix`.
@@ -103,6 +108,11 @@ impl Outlets {
     /// `name` is known to be a name. Ambiguous aliases do not count.
     pub fn find(&self, name: &str) -> Option<OutletIx> {
         self.by_key.get(&fold::key(name)).copied()
+    }
+
+    /// Whether the folded word with that hash is the whole name of an agency.
+    pub fn is_agency(&self, hash: u64) -> bool {
+        self.agencies.contains(&hash)
     }
 
     /// The publisher that a credit line means: as [`Outlets::find`], and an ambiguous alias counts

@@ -49,6 +49,8 @@ pub struct Statements {
     endings: Vec<String>,
     /// The same of the phrases that begin with an ending, for each of them.
     ended: Vec<usize>,
+    finite: Phrases,
+    finite_endings: Vec<String>,
 }
 
 impl Statements {
@@ -65,6 +67,8 @@ impl Statements {
             begins: FxHashMap::default(),
             endings: Vec::new(),
             ended: Vec::new(),
+            finite: table.phrases("finite"),
+            finite_endings: table.list("finite-ending").map(|row| fold::fold(row[0])).collect(),
         };
         for row in table.rows() {
             let sign = match row[0] {
@@ -108,6 +112,12 @@ impl Statements {
     pub fn opened(&self, word: &str, hash: u64) -> usize {
         let own = self.begins.get(&hash).copied().unwrap_or(0);
         self.ending(word).map_or(0, |ix| self.ended[ix]).max(own)
+    }
+
+    /// Whether a folded word can be the verb of a sentence, as far as its shape tells.
+    pub fn is_finite(&self, word: &str) -> bool {
+        let ends = |ending: &String| word.len() > ending.len() + 1 && word.ends_with(ending);
+        self.finite.has(word) || self.finite_endings.iter().any(ends)
     }
 
     /// What the folded phrase says, words joined by single spaces; often nothing, sometimes two

@@ -23,6 +23,35 @@ impl Frame<'_, '_> {
         (free && named && (next.at(':') || next.quoted)).then_some(by)
     }
 
+    /// "a gate that many say is old", "a plan, which Lund says will fail": the pronoun and its
+    /// predicate.
+    ///
+    /// Must match: both. Must not: "the gate that Lund says he built", "She said that Lund says so".
+    pub(super) fn which(
+        &self,
+        at: usize,
+        rest: usize,
+        by: Np,
+        verb: Verb,
+        found: &mut Vec<Draft>,
+    ) -> bool {
+        let (line, words) = (self.line, self.words());
+        let Some(rel) = by.first.checked_sub(1).filter(|&k| k > self.start) else { return false };
+        let noun = &words[rel - 1];
+        let relates = words[rel].is(class::REL)
+            && words[rel].case == Case::Lower
+            && (noun.letters() && noun.verb.is_none() && !noun.is(class::PREP) || noun.at(','));
+        let finite = words.get(rest).is_some_and(|w| rest < self.end && w.is(class::MODAL));
+        if !relates || !finite || verb.manner != Manner::Say {
+            return false;
+        }
+        let parts =
+            [trimmed(line, rel, rel + 1), trimmed(line, rest, ending(line, rest, self.end))];
+        let parts = parts.into_iter().flatten().collect();
+        self.push(found, parts, Some(by), (at, at), verb.manner, "which");
+        true
+    }
+
     /// "As Lund explains, the dam leaks." "The dam leaks, as Lund put it."
     ///
     /// Must match: both. Must not: "As Lund said this, the dam broke."; "as many said so".
@@ -35,7 +64,12 @@ impl Frame<'_, '_> {
         if !says || !words[opener].is(class::AS) {
             return false;
         }
-        let rest = after(line, at, self.end, verb);
+        let mut rest = after(line, at, self.end, verb);
+        // "As Lund put it in her speech to the crew, …"
+        if by.first == self.start + 1 && words.get(rest).is_some_and(|w| w.is(class::PREP)) {
+            let comma = (rest..self.end).take(14).find(|&k| words[k].at(',') && !words[k].quoted);
+            rest = comma.unwrap_or(rest);
+        }
         let closes = words.get(rest).filter(|_| rest < self.end);
         if closes.is_some_and(|w| !w.mark() || w.quoted) {
             return false;

@@ -4,10 +4,10 @@
 //! that ends with Lund's words, with what Lund said, or of which Lund is the subject. Must not: a
 //! quotation inside a sentence; one after a paragraph that names nobody.
 
-use crate::lexicon::{Manner, class};
+use crate::lexicon::{Manner, Tense, Verb, class};
 use crate::sentence::{Case, Line, line_at};
 
-use super::subject::{noun_phrase, subject_of_sentence};
+use super::subject::{before as before_verb, noun_phrase, subject_of_sentence};
 use super::{Acts, Draft, Like};
 
 /// Gives quotations that stand alone to the quote before them: the rest of what the same speaker
@@ -48,7 +48,7 @@ pub(super) fn orphans(ix: usize, line: &Line<'_>, lines: &[Line<'_>], found: &mu
                 sentence,
                 parts: vec![span],
                 by: None,
-                cue: None,
+                cue: like.cue,
                 manner: Manner::Say,
                 rule: "paragraph-quotation",
                 speaker: None,
@@ -83,15 +83,27 @@ fn speaker_before(ix: usize, lines: &[Line<'_>], found: &[Draft]) -> Option<Like
         return draft
             .by
             .filter(|_| !asked && here.next().is_none_or(|d| d.by == draft.by))
-            .map(|by| Like { line: before, by, role: Acts::Spoke });
+            .map(|by| Like { line: before, by, role: Acts::Spoke, cue: None });
     }
     let opening =
         || noun_phrase(line, range.start, range.end).filter(|by| line.words[by.first].capital());
     let by = subject_of_sentence(line, range.start, range.end).or_else(opening)?;
     let head = &line.words[by.core];
+    // "The board said of its plan:"
+    let closes = line.words.last().is_some_and(|w| w.at(':'));
+    let cue = range.rev().find(|&k| {
+        let word = &line.words[k];
+        let finite = |v: Verb| !matches!(v.tense, Tense::Ing | Tense::Participle);
+        closes && word.case == Case::Lower && word.verb.is_some_and(finite)
+    });
+    if let Some(cue) = cue {
+        let by = before_verb(line, line.sentences[last].start, cue).unwrap_or(by);
+        let cue = Some(line.words[cue].span);
+        return Some(Like { line: before, by, role: Acts::Spoke, cue });
+    }
     let person = head.capital() && !head.is(class::TIME | class::COMMON)
         || by.pronoun(line) && head.is(class::HE | class::SHE);
-    person.then_some(Like { line: before, by, role: Acts::Did })
+    person.then_some(Like { line: before, by, role: Acts::Did, cue: None })
 }
 
 impl Draft {

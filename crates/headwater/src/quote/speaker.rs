@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use crate::article::Article;
 use crate::fold::{self, fold, key};
-use crate::lexicon::{OutletIx, OutletKind, Outlets, Tense, class, traits};
+use crate::lexicon::{Ending, OutletIx, OutletKind, Outlets, Tense, class, traits};
 use crate::name::{Gender, Party, PartyIx, SourceKind, Unnamed};
 use crate::sentence::{Case, Line, Word, line_at};
 
@@ -191,7 +191,11 @@ impl<'a, 'l> Crowd<'a, 'l> {
     /// Who speaks on after a line that names her: whoever spoke there, else a person.
     fn speaks_on(&mut self, like: Like) -> Option<PartyIx> {
         let line = &self.lines[like.line];
-        let found = self.known(line, like.by)?;
+        let known = self.known(line, like.by);
+        let found = match like.role {
+            Acts::Spoke => known.or_else(|| self.party(line, like.by))?,
+            Acts::Did => known?,
+        };
         let party = self.get(found);
         let person = party.kind == SourceKind::Person || party.unnamed == Some(Unnamed::People);
         (person || like.role == Acts::Spoke).then_some(found)
@@ -295,7 +299,10 @@ impl<'a, 'l> Crowd<'a, 'l> {
             });
             let same = |p: &Party| fold::is(&p.name, &name);
             let again = |p: &Party| {
-                definite && by.core - by.first <= 2 && p.name.to_lowercase().contains(stem.as_str())
+                definite
+                    && by.last == by.core
+                    && by.core - by.first <= 2
+                    && p.name.to_lowercase().contains(stem.as_str())
             };
             let known = before
                 .filter(|(_, p)| same(p) || again(p))
@@ -360,14 +367,23 @@ impl<'a, 'l> Crowd<'a, 'l> {
         }
         // "The Lund proposal this week", "Lund Mills soon": what says when is no name.
         let tail = class::COORD | class::ADVERB | class::TIME | class::PREP | class::DET;
-        while core > first && line.words[core].case == Case::Lower && line.words[core].is(tail) {
+        let trails = |k: usize| {
+            let word = &line.words[k];
+            let released =
+                line.words[first].capital() && word.traits == 0 && line.words[k].ends(Ending::Past);
+            word.case == Case::Lower && (word.is(tail) || released)
+        };
+        while core > first && trails(core) {
             core -= 1;
         }
         let head = &line.words[core];
         // "The ratings firm Lund": the name alone.
-        let modifies =
-            |w: &Word| w.case == Case::Lower && !w.is(class::OF) && !w.has(traits::PARTICLE);
-        while first < core && head.capital() && modifies(&line.words[first]) {
+        let modifies = |k: usize| {
+            let (word, lower) = (&line.words[k], line.word(k).starts_with(char::is_lowercase));
+            // "Reederei Lund": where nouns have capitals, the noun is part of the name.
+            word.case == Case::Lower && lower && !word.is(class::OF) && !word.has(traits::PARTICLE)
+        };
+        while first < core && head.capital() && modifies(first) {
             first += 1;
         }
         let span = line.stretch(first, core);
@@ -392,7 +408,8 @@ impl<'a, 'l> Crowd<'a, 'l> {
             && opener.is(class::DET)
             && !opener.is(class::OWN)
             && (!opener.is(class::ARTICLE) || opener.is(class::FRESH) && !head.capital());
-        let people = !head.has(traits::OFFICE) && !head.capital();
+        let people =
+            line.words[first].case == Case::Lower && !head.has(traits::OFFICE) && !head.capital();
         if people || one_of {
             return self.add(
                 SourceKind::Unnamed,
