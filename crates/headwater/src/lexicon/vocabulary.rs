@@ -1,11 +1,11 @@
 //! Vocabulary: all that the lists of a language know of a word, in one look.
 //!
-//! The words of a paragraph are looked up here once, when it is cut into words, and carry the answer
-//! along as bits. A rule asks those (`word.is(class::…)`, `word.has(traits::…)`, `word.verb`,
-//! `word.ends(Ending::…)`), which costs nothing; it folds a word and asks a list only behind such a
-//! bit. Words are found by the hash of their folded form, so that nothing is folded to be looked up.
-//! A new list therefore takes a bit of [`class`](super::class) or [`traits`](super::traits),
-//! also where it holds phrases: then their first words have it.
+//! The words of a paragraph are looked up here once, when it is cut into words, and carry the
+//! answer along as bits. A rule asks those (`word.is(class::…)`, `word.has(traits::…)`,
+//! `word.verb`, `word.ends(Ending::…)`), which costs nothing; it folds a word and asks a list only
+//! behind such a bit. Words are found by the hash of their folded form, so that nothing is folded to
+//! be looked up. A new list therefore takes a bit of [`class`](super::class) or
+//! [`traits`](super::traits), also where it holds phrases: then their first words have it.
 
 use rustc_hash::FxHashMap;
 
