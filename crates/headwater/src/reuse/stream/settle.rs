@@ -135,7 +135,9 @@ impl Stream {
         let places = self.groups.places_of(group);
         let n_new = places.iter().filter(|&&place| place >= first_new).count();
         let mut mark = |places: &[u32]| {
-            places.iter().for_each(|&place| is_stale[self.index.places.text_of(place)] = true);
+            for &place in places {
+                is_stale[self.index.places.text_of(place)] = true;
+            }
         };
         match (was_furniture, is_furniture) {
             (true, true) => {}
