@@ -46,7 +46,7 @@ fn each_cut(
         }
         let places = part.group(group);
         let n_places = places.len();
-        let mut from = 0;
+        let mut from = 0usize;
         for own in places.chunk_by(|&a, &b| class_of(a) == class_of(b)) {
             // Of few places before all are compared; of many those that are nearest and the first,
             // with so many between them that it shows that they were many.
