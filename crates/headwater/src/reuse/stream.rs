@@ -289,7 +289,7 @@ impl Stream {
                 if n_before <= ALL_PAIRS { places.len() } else { nth.max(start + NEAREST + 1) };
             let near = places[start..end].iter().copied().filter(|&other| other != place);
             let first = (start > 0).then_some(places[0]);
-            room.add(place - own, first.into_iter().chain(near), places.len());
+            room.add(place - own, first, near, places.len());
         }
         room.shared = shared;
         room.link(&self.index, number);

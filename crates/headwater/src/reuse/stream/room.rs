@@ -31,13 +31,21 @@ impl Room {
         self.link.seeds.clear();
     }
 
-    /// Adds a seed of the text: its word, and the places of others, in order, that are compared.
-    /// `n_places` carry the fingerprint in all.
-    pub(super) fn add(&mut self, word: u32, others: impl Iterator<Item = u32>, n_places: usize) {
+    /// Adds a seed of the text: its word, and the places of others, in order, that are compared:
+    /// the first of very many apart. `n_places` carry the fingerprint in all.
+    pub(super) fn add(
+        &mut self,
+        word: u32,
+        first: Option<u32>,
+        others: impl Iterator<Item = u32>,
+        n_places: usize,
+    ) {
+        let start = self.places.len() as u32;
+        self.places.extend(first);
         let near = self.places.len() as u32;
         self.places.extend(others);
         let at = self.places.len() as u32;
-        self.link.seeds.push((word, Seed { at, near, first: near, worth: worth(n_places) }));
+        self.link.seeds.push((word, Seed { at, near, first: start, worth: worth(n_places) }));
     }
 
     /// Works out the links of text `right` from its seeds.

@@ -159,8 +159,7 @@ impl Stream {
             let nth = self.nth(places, place);
             let near = if nth <= ALL_PAIRS { 0 } else { nth - NEAREST };
             let first = (near > 0).then_some(places[0]);
-            let before = first.into_iter().chain(places[near..nth].iter().copied());
-            room.add(place - own, before, places.len());
+            room.add(place - own, first, places[near..nth].iter().copied(), places.len());
         });
         room.link(&self.index, text);
         room.links.clone()
