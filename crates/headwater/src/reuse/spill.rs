@@ -272,8 +272,7 @@ impl<'a, S: Segments> Spill<'a, S> {
             for right in rights.clone() {
                 room.start(self.index.places.first(right as usize));
                 dealt.each_seed(right, |first, near, place, n_places| {
-                    let before = first.into_iter().chain(near.iter().copied());
-                    room.seed(before, place, n_places);
+                    room.seed(first, near.iter().copied(), place, n_places);
                 });
                 links.extend_from_slice(room.link(&self.index, right));
             }

@@ -194,8 +194,7 @@ impl Stream {
             let nth = self.nth(places, place);
             let near = if nth <= ALL_PAIRS { 0 } else { nth - NEAREST };
             let first = (near > 0).then_some(places[0]);
-            let before = first.into_iter().chain(places[near..nth].iter().copied());
-            room.seed(before, place, places.len());
+            room.seed(first, places[near..nth].iter().copied(), place, places.len());
         });
         room.link(&self.index, text).to_vec()
     }
