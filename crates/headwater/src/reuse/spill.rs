@@ -318,7 +318,7 @@ impl<'a, S: Segments> Spill<'a, S> {
         let n_texts = self.index.places.n_texts() as u32;
         let kin = Kin::new(links, n_texts as usize);
         let mut all = Vec::new();
-        let mut open = Vec::from([0..n_texts]);
+        let mut open = std::iter::once(0..n_texts).collect::<Vec<_>>();
         while let Some(range) = open.pop() {
             let chunks = pieces_of(&range);
             let needed = par::map(&chunks, |rights| {
