@@ -21,6 +21,9 @@ pub(super) struct Draft {
 }
 
 /// Nearness at which a statement belongs to the claim that another stands for, per mille.
+///
+/// Swept from 350 to 550 on 59 labelled claims of seven stories: at 500 two claims less are found; at
+/// 350 a fifth fewer articles are joined.
 const NEAR: u32 = 400;
 /// The same for what one text says alone.
 pub(super) const ONE_TEXT: u32 = 400;
@@ -117,8 +120,7 @@ fn same(
         let common = super::point::shared(&draft.core, &drafts[other].core);
         let common = common.iter().map(|term| term.1).sum::<u32>();
         let added = draft.core.iter().map(|term| term.1).sum::<u32>() - common;
-        n * 1000 >= ours.min(theirs) * PART && added < ADDED
-            || drafts[other].centre == draft.centre
+        n * 1000 >= ours.min(theirs) * PART && added < ADDED || drafts[other].centre == draft.centre
     };
     let twin = |&(other, n): &(usize, u32)| {
         let (ours, theirs) = (draft.members.len() as u32, drafts[other].members.len() as u32);
@@ -150,7 +152,9 @@ fn shape(evidence: Evidence<'_>, point: &Point) -> u32 {
     let text = evidence.text(ix);
     let tokens = fold::tokens(text, point.span);
     let folded = tokens.iter().map(|token| fold::fold(token.span.of(text))).collect::<Vec<_>>();
-    let predicate = folded.iter().any(|word| language.statements.is_finite(word) || language.alike.is_form(word));
+    let predicate = folded
+        .iter()
+        .any(|word| language.statements.is_finite(word) || language.alike.is_form(word));
     let first = folded.first().map_or("", String::as_str);
     let first = first.split_once('\'').map_or(first, |(word, _)| word);
     let points_back = language.alike.points.has(first);
