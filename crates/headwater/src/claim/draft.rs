@@ -54,27 +54,24 @@ pub(super) fn drafts(evidence: Evidence<'_>, points: &[Point], holders: &Holders
     let mut held = vec![Vec::<usize>::new(); points.len()];
     for core in core::cores(points, holders) {
         let draft = draft(evidence, points, holders, core, &drafts);
-        match same(points, &drafts, &held, &draft) {
-            Some((other, union)) => {
-                for &member in &draft.members {
-                    let kept = drafts[other].centre;
-                    if union
-                        && !drafts[other].members.contains(&member)
-                        && nearness(&points[kept], &points[member]) >= JOINED
-                    {
-                        drafts[other].members.push(member);
-                        held[member].push(other);
-                    }
-                }
-                drafts[other].members.sort_unstable();
+        let Some((other, union)) = same(points, &drafts, &held, &draft) else {
+            for &member in &draft.members {
+                held[member].push(drafts.len());
             }
-            None => {
-                for &member in &draft.members {
-                    held[member].push(drafts.len());
-                }
-                drafts.push(draft);
+            drafts.push(draft);
+            continue;
+        };
+        let kept = drafts[other].centre;
+        for &member in &draft.members {
+            if union
+                && !drafts[other].members.contains(&member)
+                && nearness(&points[kept], &points[member]) >= JOINED
+            {
+                drafts[other].members.push(member);
+                held[member].push(other);
             }
         }
+        drafts[other].members.sort_unstable();
     }
     drafts
 }
