@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::core::{self, Core, Holders, Terms};
 use super::point::Point;
@@ -52,19 +52,21 @@ pub(super) fn drafts(evidence: Evidence<'_>, points: &[Point], holders: &Holders
     let mut drafts = Vec::<Draft>::new();
     // For each statement, the drafts that hold it.
     let mut held = vec![Vec::<usize>::new(); points.len()];
+    let mut centres = FxHashSet::default();
     for core in core::cores(points, holders) {
-        let draft = draft(evidence, points, holders, core, &drafts);
+        let draft = draft(evidence, points, holders, core, &centres);
         let Some((other, union)) = same(points, &drafts, &held, &draft) else {
             for &member in &draft.members {
                 held[member].push(drafts.len());
             }
+            centres.insert(draft.centre);
             drafts.push(draft);
             continue;
         };
         let kept = drafts[other].centre;
         for &member in &draft.members {
             if union
-                && !drafts[other].members.contains(&member)
+                && !held[member].contains(&other)
                 && nearness(&points[kept], &points[member]) >= JOINED
             {
                 drafts[other].members.push(member);
@@ -81,9 +83,9 @@ fn draft(
     points: &[Point],
     holders: &Holders,
     core: Core,
-    before: &[Draft],
+    centres: &FxHashSet<usize>,
 ) -> Draft {
-    let centre = centre(evidence, points, &core, before);
+    let centre = centre(evidence, points, &core, centres);
     let mut members = core.members;
     let weight = core.terms.iter().map(|term| term.1).sum::<u32>();
     let least = weight * SOME / 1000;
@@ -130,7 +132,12 @@ fn same(
 
 /// The statement that says the core and least besides, in a sentence of its own; of equals the first
 /// by its words.
-fn centre(evidence: Evidence<'_>, points: &[Point], core: &Core, before: &[Draft]) -> usize {
+fn centre(
+    evidence: Evidence<'_>,
+    points: &[Point],
+    core: &Core,
+    centres: &FxHashSet<usize>,
+) -> usize {
     let weight = core.terms.iter().map(|term| term.1).sum::<u32>();
     let cost = |point: &Point| {
         let held = point.held(&core.terms);
@@ -138,7 +145,7 @@ fn centre(evidence: Evidence<'_>, points: &[Point], core: &Core, before: &[Draft
         (weight - held) * 2 + (point.weight - held) + shape(evidence, point)
     };
     let words = |point: &Point| point.span.of(evidence.text(point.at.0));
-    let used = |ix: usize| before.iter().any(|draft| draft.centre == ix);
+    let used = |ix: usize| centres.contains(&ix);
     let key = |&ix: &usize| (used(ix), cost(&points[ix]), words(&points[ix]), ix);
     core.members.iter().copied().min_by_key(key).unwrap_or(core.members[0])
 }
