@@ -20,6 +20,7 @@ mod posting;
 mod rewrite;
 mod shard;
 mod shingle;
+pub mod step;
 pub mod stream;
 mod stretch;
 mod trigram;
