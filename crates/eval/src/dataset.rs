@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::case::{Case, DateIs};
+use crate::cluster::Form;
 use crate::metric::{Better, Score};
 use crate::names::Names;
 use crate::seeds::Seeds;
 use crate::{
-    article, body, claim, credit, day, lost, meter, origin, page, polnear, quote, reuse, source,
-    stemma, text, time, timex, utterance,
+    article, body, claim, cluster, credit, day, lost, meter, origin, page, polnear, quote, reuse,
+    source, stemma, text, time, timex, utterance,
 };
 
 /// A folder of labelled data.
@@ -27,11 +28,12 @@ enum What {
     Seeds,
     Case(DateIs),
     Pages(&'static str),
-    Timex(&'static str),
+    Timex(&'static [&'static str]),
     Polnear(polnear::Part),
     Bodies,
     Meter,
     Days,
+    Events(&'static str, cluster::Form),
 }
 
 const fn case(name: &'static str, date: DateIs, quick: bool) -> Dataset {
@@ -50,15 +52,28 @@ pub(crate) const ALL: &[Dataset] = &[
     Dataset { name: "pages-html", quick: false, what: What::Pages("html/") },
     Dataset { name: "pages-text", quick: false, what: What::Pages("text/") },
     // Rules are tuned on the first; the second shows what of that was over-fitted.
-    Dataset { name: "tempeval3-timebank", quick: false, what: What::Timex("TimeBank") },
-    Dataset { name: "tempeval3-aquaint", quick: false, what: What::Timex("AQUAINT") },
+    Dataset { name: "tempeval3-timebank", quick: false, what: What::Timex(&["TimeBank"]) },
+    Dataset { name: "tempeval3-aquaint", quick: false, what: What::Timex(&["AQUAINT"]) },
+    Dataset { name: "tempeval3", quick: false, what: What::Timex(&["TimeBank", "AQUAINT"]) },
     Dataset { name: "polnear", quick: true, what: What::Polnear(polnear::Part::Dev) },
     Dataset { name: "polnear-a", quick: false, what: What::Polnear(polnear::Part::Seen) },
     Dataset { name: "polnear-b", quick: false, what: What::Polnear(polnear::Part::Unseen) },
     Dataset { name: "scrapinghub_aeb", quick: false, what: What::Bodies },
     Dataset { name: "meter", quick: false, what: What::Meter },
     Dataset { name: "htmldate_mediacloud200", quick: false, what: What::Days },
+    events("giveme5w1h_newscluster", "giveme5w1h_newscluster/data", Form::Numbered, false),
+    events("galaxy-10E", "galaxy_wikinews/hscluster/10E.json", Form::Published, true),
+    events("galaxy-20E", "galaxy_wikinews/hscluster/20E.json", Form::Published, false),
+    events("galaxy-30E", "galaxy_wikinews/hscluster/30E.json", Form::Published, false),
+    events("galaxy-handpicked", "galaxy_wikinews/handpicked.json", Form::Stored, true),
+    events("galaxy-wikinews", "galaxy_wikinews/wikinews.json", Form::Stored, true),
+    events("galaxy-medium", "galaxy_wikinews/wikinews_medium.json", Form::Stored, false),
+    events("galaxy-big", "galaxy_wikinews/wikinews_big.json", Form::Stored, false),
 ];
+
+const fn events(name: &'static str, file: &'static str, form: Form, quick: bool) -> Dataset {
+    Dataset { name, quick, what: What::Events(file, form) }
+}
 
 /// The figures of one data set, and the ranges of origins that are pooled over all.
 #[derive(Default)]
@@ -79,15 +94,14 @@ pub(crate) fn run(dataset: Dataset, shared: &Path) -> Result<Scored, String> {
         What::Seeds => seeds(&Seeds::load(&cases.join(dataset.name), names()?)?),
         What::Case(date) => cased(&Case::load(&cases.join(dataset.name), date, names()?)?),
         What::Pages(format) => paged(&cases.join("pages"), format)?,
-        What::Timex(part) => {
-            timed(&shared.join("data/tempeval3/Training/TBAQ-cleaned").join(part))?
-        }
+        What::Timex(parts) => timed(&shared.join("data/tempeval3/Training/TBAQ-cleaned"), parts)?,
         What::Polnear(part) => {
             let score = polnear::run(&shared.join("data/polnear"), part)?;
             Scored { score, origins: Vec::new(), pages: BTreeMap::new() }
         }
         What::Bodies => bodies(&shared.join("data").join(dataset.name))?,
         What::Meter => metered(&shared.join("data/meter"))?,
+        What::Events(file, form) => clustered(&shared.join("data").join(file), form)?,
         What::Days => dated(&shared.join("data").join(dataset.name))?,
     };
     Ok(Scored { score: scored.score.of(dataset.name), ..scored })
@@ -133,10 +147,14 @@ fn paged(folder: &Path, format: &str) -> Result<Scored, String> {
 }
 
 /// The data's owners do not let it be passed on: where it is missing, nothing is scored.
-fn timed(folder: &Path) -> Result<Scored, String> {
-    let present = folder.is_dir().then(|| timex::load(folder)).transpose()?;
-    let score = present.map(|documents| timex::score(&documents)).unwrap_or_default();
-    Ok(Scored { score, origins: Vec::new(), pages: BTreeMap::new() })
+fn timed(folder: &Path, parts: &[&str]) -> Result<Scored, String> {
+    let folders = parts.iter().map(|part| folder.join(part)).collect::<Vec<_>>();
+    if !folders.iter().all(|folder| folder.is_dir()) {
+        return Ok(Scored::default());
+    }
+    let documents = folders.iter().map(|folder| timex::load(folder));
+    let documents = documents.collect::<Result<Vec<_>, _>>()?.concat();
+    Ok(Scored { score: timex::score(&documents), origins: Vec::new(), pages: BTreeMap::new() })
 }
 
 fn bodies(folder: &Path) -> Result<Scored, String> {
@@ -151,6 +169,12 @@ fn bodies(folder: &Path) -> Result<Scored, String> {
 fn metered(folder: &Path) -> Result<Scored, String> {
     let score = if folder.is_dir() { meter::score(folder)? } else { Score::default() };
     Ok(Scored { score, origins: Vec::new(), pages: BTreeMap::new() })
+}
+
+/// Nothing where the data is not there.
+fn clustered(path: &Path, form: Form) -> Result<Scored, String> {
+    let score = if path.exists() { cluster::score(path, form)? } else { Score::default() };
+    Ok(Scored { score, ..Scored::default() })
 }
 
 fn dated(folder: &Path) -> Result<Scored, String> {

@@ -4,6 +4,8 @@
 //! `truth.tsv` (two texts and their bytes, a planted passage a line) and `boiler.tsv` (a text and
 //! the bytes of its site's furniture).
 
+mod direction;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -15,8 +17,9 @@ use serde::Deserialize;
 
 use crate::copies::Copies;
 
+/// A text of the corpus.
 #[derive(Deserialize)]
-struct Doc {
+pub(crate) struct Doc {
     series: String,
     text: String,
 }
@@ -40,15 +43,8 @@ pub(crate) fn run(
     answers: Option<&Path>,
     copies: Option<usize>,
 ) -> Result<String, String> {
-    let docs: Vec<Doc> = lines(&folder.join("docs.jsonl"))?;
-    let mut numbers = BTreeMap::new();
-    let series = docs.iter().map(|doc| {
-        let n_series = numbers.len() as u32;
-        *numbers.entry(doc.series.as_str()).or_insert(n_series)
-    });
-    let series = series.collect::<Vec<_>>();
-    let texts = docs.iter().zip(series).map(|(doc, series)| Text { words: &doc.text, series });
-    let texts = texts.collect::<Vec<_>>();
+    let docs = docs(folder)?;
+    let texts = texts(&docs);
     let n_bytes = docs.iter().map(|doc| doc.text.len()).sum::<usize>();
 
     let before = Cost::now();
@@ -71,6 +67,7 @@ pub(crate) fn run(
         fs::write(answers, table(&found)).map_err(|e| format!("{}: {e}", answers.display()))?;
     }
     score(folder, &found, &mut out)?;
+    direction::score(folder, &texts, &found, &mut out)?;
     if let Some(n_copies) = copies {
         let copies = Copies::new(&texts, n_copies)?;
         let strewn = copies.strewn(&texts);
@@ -79,6 +76,22 @@ pub(crate) fn run(
         out.push_str(&strewn.told(&found, Cost::now().seconds - before.seconds, user));
     }
     Ok(out)
+}
+
+/// All texts of the corpus in `folder`.
+pub(crate) fn docs(folder: &Path) -> Result<Vec<Doc>, String> {
+    lines(&folder.join("docs.jsonl"))
+}
+
+/// The texts as the matcher wants them.
+pub(crate) fn texts(docs: &[Doc]) -> Vec<Text<'_>> {
+    let mut numbers = BTreeMap::new();
+    let texts = docs.iter().map(|doc| {
+        let n_series = numbers.len() as u32;
+        let series = *numbers.entry(doc.series.as_str()).or_insert(n_series);
+        Text { words: &doc.text, series }
+    });
+    texts.collect()
 }
 
 fn lines<T: for<'a> Deserialize<'a>>(file: &Path) -> Result<Vec<T>, String> {

@@ -198,6 +198,9 @@ fn kinds(pairs: &[Pair], answers: &Answers, score: &mut Score) {
             tally.right += 1;
             tally.found += 1;
         }
+        if !is_right {
+            score.miss("kind.macro_f1", told(pair, answer));
+        }
         if is_derived(&pair.kind) && is_derived(answer) {
             n += 1;
             hits += usize::from(is_right);

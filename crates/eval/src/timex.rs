@@ -129,7 +129,8 @@ fn paragraphs(text: &str) -> Vec<Span> {
 
 /// For moments (DATE and TIME), lengths (DURATION), sets (SET) and all of them: precision, recall
 /// and F1 of expressions that touch one of the gold, and `value`, that F1 times the share of the
-/// found ones whose value is right. `extent` is how many of the found ones have the gold's own
+/// found ones whose value is right; `value_meant` takes a value for right that is written otherwise
+/// ("2031-W7", "203X", "2031-XX" for "2031-W07", "203", "2031"). `extent` is how many of the found ones have the gold's own
 /// bounds.
 ///
 /// After: `UzZaman` et al., TempEval-3 (2013).
@@ -146,7 +147,7 @@ pub(crate) fn score(documents: &[Document]) -> Score {
 
 fn take(score: &mut Score, name: &str, rows: &[(&Document, Vec<Tagged>)], of: fn(Timex) -> bool) {
     let mut tally = Tally::default();
-    let (mut right, mut exact) = (0, 0);
+    let (mut right, mut meant, mut exact) = (0, 0, 0);
     for (document, answers) in rows {
         let words = |span: Span| short(span.of(&document.text));
         let around = |span: Span| around(&document.text, span);
@@ -176,7 +177,9 @@ fn take(score: &mut Score, name: &str, rows: &[(&Document, Vec<Tagged>)], of: fn
             exact += usize::from(
                 std::iter::once(first).chain(said.clone()).any(|it| it.span == gold.span),
             );
-            if std::iter::once(first).chain(said).any(|answer| answer.value == gold.value) {
+            let mut said = std::iter::once(first).chain(said);
+            meant += usize::from(said.clone().any(|it| plain(&it.value) == plain(&gold.value)));
+            if said.any(|answer| answer.value == gold.value) {
                 right += 1;
             } else {
                 let (words, around) = (words(gold.span), around(gold.span));
@@ -190,7 +193,36 @@ fn take(score: &mut Score, name: &str, rows: &[(&Document, Vec<Tagged>)], of: fn
     let share = crate::metric::share(right, tally.found);
     let value = tally.f1().map(|f1| f1 * share.unwrap_or(0.0));
     score.push(&format!("{name}.value"), value, tally.gold, Better::Higher);
+    let share = crate::metric::share(meant, tally.found);
+    let value = tally.f1().map(|f1| f1 * share.unwrap_or(0.0));
+    score.push(&format!("{name}.value_meant"), value, tally.gold, Better::Higher);
     score.rate(&format!("{name}.extent"), exact, tally.found);
+}
+
+/// A value in the spelling of the standard: weeks in two digits, no digit or part that is unknown.
+fn plain(value: &str) -> String {
+    let is_date = value.starts_with(|c: char| c.is_ascii_digit());
+    let parts = value.split('-').map(|part| match part.strip_prefix('W') {
+        Some(week) if week.len() == 1 => format!("W0{week}"),
+        _ => part.to_owned(),
+    });
+    let mut parts = parts.collect::<Vec<_>>();
+    while let Some(last) = parts.last_mut().filter(|_| is_date) {
+        let known = last.trim_end_matches('X').len();
+        if known == last.len() {
+            break;
+        }
+        last.truncate(known);
+        if known > 0 {
+            break;
+        }
+        parts.pop();
+    }
+    // "2031-WXX" names no week.
+    if parts.last().is_some_and(|last| last == "W") {
+        parts.pop();
+    }
+    parts.join("-")
 }
 
 /// A few words to both sides.
@@ -204,6 +236,21 @@ fn around(text: &str, span: Span) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn values_are_compared_in_one_spelling() {
+        for (value, standard) in [
+            ("2031-W7", "2031-W07"),
+            ("2031-XX-XX", "2031"),
+            ("203X", "203"),
+            ("2031-WXX", "2031"),
+            ("2031-08-08TNI", "2031-08-08TNI"),
+            ("XXXX-WXX-4", "XXXX-WXX-4"),
+            ("PXD", "PXD"),
+        ] {
+            assert_eq!(plain(value), standard);
+        }
+    }
 
     const XML: &str = "<TimeML>\n<DCT><TIMEX3 tid=\"t0\" type=\"DATE\" value=\"2031-08-08\" \
         functionInDocument=\"CREATION_TIME\">08/08/31</TIMEX3></DCT>\n<TEXT>\nOsk &amp; Varn \

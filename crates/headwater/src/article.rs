@@ -99,6 +99,8 @@ pub enum CreditForm {
     Republished,
     /// The text, or part of it, was delivered by this agency or outlet.
     Credited,
+    /// The story was found there: "h/t …".
+    Tipped,
 }
 
 /// One report on a page. All spans are of that page.

@@ -17,10 +17,10 @@ use std::collections::BTreeSet;
 use headwater_page::{Page, Span};
 
 use crate::article::Article;
-use crate::lexicon::{Lexicon, class};
+use crate::lexicon::{Ending, Lexicon, Tense, class};
 use crate::name::{Party, PartyIx, SourceKind, Unnamed, lines};
-use crate::quote::{Crowd, Quote, points, public};
-use crate::sentence::{Case, Line};
+use crate::quote::{Crowd, Form, Quote, points, public};
+use crate::sentence::{Case, Line, line_at};
 
 /// Index into [`crate::marks::Marks::citations`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -165,12 +165,22 @@ impl<'l> Desk<'_, 'l> {
     fn quoted(&mut self) {
         for quote in self.quotes {
             let (Some(cue), Some(source)) = (quote.cue, quote.speaker) else { continue };
-            if self.crowd.own(source) {
+            // What somebody wants or plans rests on nobody's word.
+            let wish = quote.form == Form::Thought && matches!(quote.rule, "said-to" | "urged");
+            if wish || self.crowd.own(source) {
                 continue;
             }
-            let line = self.lines.partition_point(|line| line.span.end <= cue.start);
+            let line = line_at(self.lines, cue.start);
             let Some(line) = self.lines.get(line) else { continue };
             let at = line.word_at(cue.start);
+            // "The papers do not tell whether": nothing rests on what was not said.
+            let cued = &line.words[at];
+            let base = cued.verb.is_some_and(|v| v.tense == Tense::Base);
+            let helps = |k: &usize| line.words[*k].is(class::AUX | class::ADVERB | class::NOT);
+            let mut before = (0..at).rev().take(4).take_while(helps);
+            if base && before.any(|k| negates(line, k)) {
+                continue;
+            }
             let confirms = line.words[at].is(class::CONFIRM);
             let how = if confirms { How::Confirmed } else { self.how(source) };
             let public = if how == How::Reported { None } else { shown(line, at) };
@@ -298,6 +308,11 @@ impl<'l> Desk<'_, 'l> {
             "hearsay",
         );
     }
+}
+
+/// Whether a word is "not" or ends with it.
+fn negates(line: &Line<'_>, at: usize) -> bool {
+    line.words[at].is(class::NOT) || line.language.cues.ends(Ending::Short, line.word(at))
 }
 
 /// "her reported order": an adjective, no verb.
@@ -434,7 +449,7 @@ mod tests {
             ("The Outlet cited a poll on the dam.", "cited"),
             ("Ada Oduya of the Outlet reported on the dam.", "reported"),
             ("The Outlet's Ada Oduya explained the discovery:", "explained"),
-            ("As the Outlet put it on Monday, the dam leaks.", "put"),
+            ("As the Outlet put it on Monday, the dam leaks.", "put it"),
             ("The dam leaks, the board said, with reference to the Outlet.", "with reference to"),
             ("The board shut it, pointing to a report by the Outlet.", "pointing to"),
             ("The report by the Outlet named the dam.", "report by"),

@@ -145,6 +145,11 @@ impl Reader<'_> {
                 break;
             }
         }
+        // "300-odd ships".
+        let joined = self.past_hyphen(amount.end);
+        if let Some(bound) = numbers.hedge_behind(self.word(joined)).filter(|_| joined < end) {
+            hedge = self::hedge(bound);
+        }
         let span = self.tokens[start].span.hull(self.tokens[end - 1].span);
         let (ordinal, rule) = (amount.form == Form::Rank, rule(amount.form));
         Some(Figure { span, thousandths: amount.thousandths, unit, hedge, ordinal, rule })

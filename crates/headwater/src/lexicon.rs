@@ -37,41 +37,11 @@ pub use table::{Phrases, Table};
 
 use crate::fold;
 
-/// One language from its folder.
-macro_rules! language {
-    ($code:literal) => {{
-        let background = Background::new(
-            &Table::new(file!($code, "background")),
-            &Table::new(file!($code, "endings")),
-        );
-        Language {
-            code: $code,
-            function_words: Phrases::new(&Table::new(file!($code, "function_words"))),
-            alike: Alike::new(
-                &Table::new(file!($code, "alike")),
-                &Table::new(file!($code, "opposites")),
-                &background,
-            ),
-            background,
-            cues: Cues::new(&Table::new(file!($code, "cues"))),
-            firsthand: Firsthand::new(&Table::new(file!($code, "firsthand"))),
-            people: People::new(&Table::new(file!($code, "people"))),
-            calendar: Calendar::new(
-                &Table::new(file!($code, "calendar")),
-                &Table::new(file!($code, "numbers")),
-            ),
-            numbers: Numbers::new(&Table::new(file!($code, "numbers"))),
-            press: Press::new(&Table::new(file!($code, "press"))),
-            stock: Stock::new(&Table::new(file!($code, "stock"))),
-            statements: Statements::new(&Table::new(file!($code, "statements"))),
-        }
-    }};
-}
-macro_rules! file {
-    ($code:literal, $name:literal) => {
-        include_str!(concat!("../../../lexicon/", $code, "/", $name, ".tsv"))
-    };
-}
+/// A table: its name and its rows.
+pub type File = (&'static str, &'static str);
+
+/// The folders of the languages, the assumed one first, each with its tables (`build.rs` lists them).
+const FOLDERS: &[(&str, &[File])] = include!(concat!(env!("OUT_DIR"), "/languages.rs"));
 
 /// All lexicons that ship.
 #[derive(Debug)]
@@ -113,6 +83,33 @@ pub struct Language {
     pub statements: Statements,
 }
 
+impl Language {
+    /// The language of that code from its tables. One that is missing is empty: what rests on it is
+    /// not found, and nothing else changes.
+    pub fn new(code: &'static str, files: &[File]) -> Self {
+        let table = |name: &str| {
+            let rows = files.iter().find(|file| file.0 == name).map_or("", |file| file.1);
+            Table::new(rows)
+        };
+        let background =
+            Background::new(&table("background"), &table("endings"), &table("calendar"));
+        Language {
+            code,
+            function_words: Phrases::new(&table("function_words")),
+            alike: Alike::new(&table("alike"), &table("opposites"), &background),
+            background,
+            cues: Cues::new(&table("cues")),
+            firsthand: Firsthand::new(&table("firsthand")),
+            people: People::new(&table("people")),
+            calendar: Calendar::new(&table("calendar"), &table("numbers")),
+            numbers: Numbers::new(&table("numbers")),
+            press: Press::new(&table("press")),
+            stock: Stock::new(&table("stock")),
+            statements: Statements::new(&table("statements")),
+        }
+    }
+}
+
 impl Lexicon {
     /// The lexicons of the repository, parsed once.
     pub fn shipped() -> &'static Lexicon {
@@ -123,7 +120,7 @@ impl Lexicon {
                 &Table::new(include_str!("../../../lexicon/almanac.tsv")),
                 &Table::new(include_str!("../../../lexicon/dating.tsv")),
             ),
-            languages: vec![language!("en"), language!("es"), language!("de")],
+            languages: FOLDERS.iter().map(|(code, files)| Language::new(code, files)).collect(),
         })
     }
 

@@ -205,6 +205,15 @@ impl<'a> Roll<'a> {
     /// Outlets that the lexicon does not hold, and "the Chronicle" after "the Harrow Chronicle".
     fn mastheads(&mut self) {
         let mut short = Vec::new();
+        for (ix, line) in self.lines.iter().enumerate() {
+            for span in masthead::sites(line).filter(|&span| cued(line, span)) {
+                let name = span.of(line.text);
+                let party = self.party(SourceKind::Outlet, name, Gender::Thing, key(name));
+                self.outlets.push((ix, span, party));
+            }
+        }
+        self.outlets.sort_unstable();
+        self.outlets.dedup_by(|next, last| next.0 == last.0 && next.1.overlaps(last.1));
         for run in self.runs() {
             let line = &self.lines[run.line];
             let Some(found) = masthead(&run, line) else { continue };
@@ -561,7 +570,11 @@ fn cued(line: &Line<'_>, span: Span) -> bool {
     });
     let according = first >= 1 && words[first - 1].is(class::ACCORDING_ALONE)
         || first >= 2 && words[first - 1].is(class::TO) && words[first - 2].is(class::ACCORDING);
-    says || whole && (told || according)
+    // "opened up to Lantern"
+    let spoke = first >= 2
+        && words[first - 1].is(class::TO)
+        && (first.saturating_sub(4)..first - 1).any(|k| words[k].is(class::SPOKE));
+    says || whole && (told || according || spoke)
 }
 
 /// Where the noun phrase that ends with word `ix` opens, if that is with "the" and at most four

@@ -1,10 +1,12 @@
 //! Quote: words attributed to a speaker, inside quotation marks or outside of them.
 
+mod according;
 mod clause;
 mod following;
 mod frame;
 pub(crate) mod group;
 mod headline;
+mod inserted;
 mod orphan;
 mod public;
 mod speaker;
@@ -16,7 +18,7 @@ use headwater_page::{Page, Span};
 use crate::article::Article;
 use crate::lexicon::{Lexicon, Manner, class};
 use crate::name::{Party, PartyIx, lines};
-use crate::sentence::{self, Line};
+use crate::sentence::{self, Line, line_at};
 
 pub(crate) use public::{points, public};
 pub(crate) use speaker::Crowd;
@@ -90,9 +92,13 @@ pub(crate) fn quotes_in(
     parties: &mut Vec<Party>,
 ) -> Vec<Quote> {
     let mut drafts = Vec::new();
+    let answering = headline::answering(lines);
     for (ix, line) in lines.iter().enumerate() {
         let headline = ix == 0 && article.headline.is_some();
-        if !headline::frames(ix, line, headline, &mut drafts) {
+        let answers = answering.binary_search(&ix).is_ok();
+        if !headline::frames(ix, line, headline, &mut drafts)
+            && !(answers && headline::answer(ix, line, &mut drafts))
+        {
             for sentence in 0..line.sentences.len() {
                 frame::frames(ix, line, sentence, &mut drafts);
             }
@@ -101,6 +107,7 @@ pub(crate) fn quotes_in(
     }
     drafts.sort_by_key(|draft| (draft.hull().start, draft.hull().end));
     speaker::resolve(article, lines, &mut drafts, parties);
+    drafts.retain(|draft| draft.like.is_none() || draft.speaker.is_some());
     drafts.into_iter().map(|draft| draft.quote(lines)).collect()
 }
 
@@ -116,6 +123,29 @@ struct Draft {
     rule: &'static str,
     speaker: Option<PartyIx>,
     told: Option<PartyIx>,
+    /// Who speaks on, where no words beside the quotation say so.
+    like: Option<Like>,
+}
+
+/// Whoever an earlier line names, who speaks on in this one.
+#[derive(Clone, Copy, Debug)]
+struct Like {
+    /// Which line names her.
+    line: usize,
+    by: Np,
+    /// Whether that line says only what she does, so that she must be somebody.
+    role: Acts,
+    /// The words that attribute, if they close that line: "She said:".
+    cue: Option<Span>,
+}
+
+/// What somebody did in the line before her words.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Acts {
+    /// She spoke.
+    Spoke,
+    /// The line is about her.
+    Did,
 }
 
 impl Draft {
@@ -125,11 +155,13 @@ impl Draft {
 
     fn quote(self, lines: &[Line<'_>]) -> Quote {
         let form = self.form(lines);
+        let said = self.like.filter(|like| like.cue.is_some());
+        let said = said.map(|like| like.by.span(&lines[like.line]));
         Quote {
             form,
             parts: self.parts,
             speaker: self.speaker,
-            by: self.by.map(|by| by.span(&lines[self.line])),
+            by: self.by.map(|by| by.span(&lines[self.line])).or(said),
             cue: self.cue,
             told: self.told,
             rule: self.rule,
@@ -139,7 +171,7 @@ impl Draft {
     fn form(&self, lines: &[Line<'_>]) -> Form {
         let (mut inside, mut outside) = (false, false);
         for &part in &self.parts {
-            let at = lines.partition_point(|line| line.span.end <= part.start);
+            let at = line_at(lines, part.start);
             let Some(line) = lines.get(at) else { continue };
             let first = line.word_at(part.start);
             let words = line.words[first..].iter().take_while(|w| w.span.start < part.end);
@@ -337,6 +369,57 @@ mod tests {
         assert_eq!(of("Old Dam May Fail Soon: Report"), ["Old Dam May Fail Soon"]);
         assert_eq!(of("Old dam may fail soon, officials say"), ["Old dam may fail soon"]);
         assert_eq!(of("Old Dam Fails: A Short History"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_paragraph_of_quotation_goes_on() {
+        let all = said(
+            "Ada Oduya said the dam would hold.\n“It was built by my own crew.”\n“They knew their trade.”",
+        );
+        let own = "“It was built by my own crew.” + “They knew their trade.”";
+        assert_eq!(all[1], ("Ada Oduya".into(), own.into()));
+        let all = said("Ada Oduya had come to see the dam.\n“It was built by my own crew.”");
+        assert_eq!(all, [("Ada Oduya".into(), "“It was built by my own crew.”".into())]);
+        assert_eq!(said("The gate was shut at noon.\n“It was built by my own crew.”"), []);
+    }
+
+    #[test]
+    fn shapes_beside_the_plain_ones() {
+        let (who, words) = ("Ada Oduya", "the dam is too low");
+        is("As Ada Oduya explains, the dam is too low.", who, words);
+        is("Ada Oduya pointed out that the dam is too low.", who, &format!("that {words}"));
+        is("Ada Oduya, said: “It holds.”", who, "“It holds.”");
+        is("Ada Oduya can be heard saying: “It holds.”", who, "“It holds.”");
+        is("Ada Oduya took a lamp and said the dam is too low.", who, words);
+        is("“It holds,” said deputy warden Ada Oduya.", who, "“It holds,”");
+        is("The town's best plumber, Ada Oduya, said the dam is too low.", who, words);
+        is(
+            "A report published on Monday said the dam is too low.",
+            "A report published on Monday",
+            words,
+        );
+        assert_eq!(said("As Ada Oduya said this, the dam broke."), []);
+        assert_eq!(said("Ada Oduya pointed at the dam."), []);
+    }
+
+    #[test]
+    fn an_interview_is_its_speakers() {
+        let all = said(
+            "Gazette: Is the dam safe?\nOduya: It is safe.\nGazette: Who says so?\nOduya: We say so.",
+        );
+        let answers = all.iter().filter(|(who, _)| who == "Oduya").map(|(_, words)| words.as_str());
+        assert_eq!(answers.collect::<Vec<_>>(), ["It is safe.", "We say so."]);
+        assert_eq!(said("Age: 45 years.\nHeight: 2 metres.\nTown: Crail is small."), []);
+    }
+
+    #[test]
+    fn a_headline_may_lie_behind_the_body() {
+        let text = "Gate\n“It will hold,” Ada Oduya said. She denied that it leaks.\nOld Dam Holds";
+        let (page, mut article) = sample::article(text, "");
+        article.headline = article.paragraphs.pop();
+        let marks = crate::marks::annotate(&page, &article, Lexicon::shipped());
+        let forms = marks.quotes.iter().map(|quote| quote.form).collect::<Vec<_>>();
+        assert_eq!((forms, marks.stances), (vec![Form::Direct, Form::Indirect], vec![]));
     }
 
     #[test]

@@ -6,20 +6,25 @@
 mod align;
 pub mod bare;
 mod body;
-mod candidate;
 pub mod derived;
 mod direction;
+mod extent;
 pub mod family;
 mod kin;
 mod kind;
 mod link;
 mod note;
+mod pair;
 mod passage;
 mod place;
+pub mod polarity;
 mod posting;
 mod rewrite;
+mod room;
+pub mod segment;
 mod shard;
 mod shingle;
+pub mod spill;
 pub mod step;
 pub mod stream;
 mod stretch;
@@ -34,12 +39,11 @@ use crate::lexicon::Lexicon;
 use crate::marks::Marks;
 use crate::par;
 
-use align::{Chain, Run};
+use align::Chain;
 use body::{Body, Weight};
-use candidate::Home;
 use direction::Witness;
+use pair::{Home, Pair};
 use passage::Side;
-use shingle::Fingerprint;
 
 /// What shared words are.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -154,78 +158,47 @@ pub fn reuses(
         Role::Teaser => Body::default(),
         _ => body::body(&pages[articles[ix].page.ix()], &articles[ix], &marks[ix], lexicon),
     });
-    let prints = par::map(&bodies, |body| shingle::fingerprints(&body.hashes));
-    let mut candidates = candidate::candidates(prints, &homes(pages, articles, lexicon));
-    candidates.pairs.extend(twins(&bodies));
-    candidates.pairs.sort_unstable();
-    candidates.pairs.dedup();
-    let pair = |&(left, right): &(u32, u32)| {
+    let judged = |pair: &Pair| {
         let witness = |ix: u32| Witness {
             page: &pages[articles[ix as usize].page.ix()],
             article: &articles[ix as usize],
             marks: &marks[ix as usize],
             body: &bodies[ix as usize],
         };
-        let prints = (&candidates.kept[left as usize], &candidates.kept[right as usize]);
-        let bodies = (&bodies[left as usize], &bodies[right as usize]);
-        let chains = if bodies.0.hashes == bodies.1.hashes {
-            vec![Chain { runs: vec![Run { left: 0, right: 0, n: bodies.0.len() }] }]
-        } else {
-            chains(bodies.0, bodies.1, prints.0, prints.1)
-        };
-        let ix = (ArticleIx(left), ArticleIx(right));
-        judge(ix, witness(left), witness(right), &chains, lexicon)
+        let ix = (ArticleIx(pair.left), ArticleIx(pair.right));
+        judge(ix, witness(pair.left), witness(pair.right), &pair.chains, lexicon)
     };
-    par::map(&candidates.pairs, pair).concat()
+    let pairs = pair::pairs(&bodies, &homes(pages, articles, lexicon));
+    par::map(&pairs, judged).concat()
 }
 
-/// Bodies that are word for word the same, each with the first of them. Notes of two lines are too
-/// short for fingerprints.
-fn twins(bodies: &[Body]) -> Vec<(u32, u32)> {
-    let mut first = FxHashMap::default();
-    let long = bodies.iter().enumerate().filter(|(_, body)| body.len() >= align::SHORTEST);
-    let pairs = long.filter_map(|(ix, body)| {
-        let ix = ix as u32;
-        let known = *first.entry(body.hashes.as_slice()).or_insert(ix);
-        (known < ix).then_some((known, ix))
-    });
-    pairs.collect()
-}
-
-/// Page and series of every article. The series is the publisher's family, or what the capture
-/// says, or the site; a page of which nothing is known is a series of its own.
+/// Series and site of every article. The series is the publisher's family, or what the capture says,
+/// or the site; a page of which nothing is known is a series and a site of its own.
 fn homes(pages: &[Page], articles: &[Article], lexicon: &Lexicon) -> Vec<Home> {
     let mut numbers = FxHashMap::default();
-    let series = articles.iter().map(|article| {
+    let mut number = |name: String| {
+        let n_names = numbers.len() as u32;
+        *numbers.entry(name).or_insert(n_names)
+    };
+    let homes = articles.iter().map(|article| {
         let capture = &pages[article.page.ix()].capture;
         let publisher = article.publisher.as_ref();
         let family = publisher.map(|publisher| match publisher.outlet {
             Some(outlet) => fold::key(lexicon.outlets.get(outlet).family),
             None => fold::key(&publisher.name),
         });
+        let host = capture.url.as_deref().map(|url| direction::host(url).to_owned());
+        let host = host.filter(|host| !host.is_empty());
         let series = capture.series.as_deref().map(fold::key);
-        let site = capture.url.as_deref().map(|url| direction::host(url).to_owned());
-        let name = family.or(series).or(site).filter(|name| !name.is_empty());
-        let name = name.unwrap_or_else(|| format!("page {}", article.page.0));
-        let n_series = numbers.len() as u32;
-        Home { page: article.page.0, series: *numbers.entry(name).or_insert(n_series) }
+        let alone = || format!("page {}", article.page.0);
+        let site = host.clone().or_else(|| series.clone()).filter(|name| !name.is_empty());
+        let name = family.or(series).or(host).filter(|name| !name.is_empty());
+        Home {
+            series: number(name.unwrap_or_else(alone)),
+            site: number(site.unwrap_or_else(alone)),
+        }
     });
-    series.collect()
-}
-
-/// The chains of two bodies. Which body comes first in the collection does not matter to which
-/// words correspond.
-fn chains(left: &Body, right: &Body, a: &[Fingerprint], b: &[Fingerprint]) -> Vec<Chain> {
-    let key = |body: &Body| body.len();
-    if (key(left), &left.hashes) <= (key(right), &right.hashes) {
-        return align::chains(left, right, a, b);
-    }
-    let mut chains = align::chains(right, left, b, a);
-    for run in chains.iter_mut().flat_map(|chain| &mut chain.runs) {
-        (run.left, run.right) = (run.right, run.left);
-    }
-    chains.sort_by_key(|chain| chain.pairs().next());
-    chains
+    homes.collect()
 }
 
 /// What a pair shares: at most one reuse by which a text derives, then at most one of quotes.
@@ -282,15 +255,19 @@ fn judge(
         if prose.is_empty() {
             prose.append(&mut rest);
         }
-        let direction = direction::direction(left, right, kind, &shared, lexicon);
-        found.push(reuse(kind, &prose, direction));
+        // What is told again sentence by sentence is more than the words that stayed together.
+        let told = (kind == ReuseKind::Rewrite)
+            .then(|| rewrite((left_article, right_article), left, right, &shared, lexicon));
+        found.push(told.flatten().unwrap_or_else(|| {
+            reuse(kind, &prose, direction::direction(left, right, kind, &shared, lexicon))
+        }));
         alone = rest;
     }
     if kind.is_none() && shared.prose.iter().any(|&prose| prose > 0) {
         found.extend(rewrite((left_article, right_article), left, right, &shared, lexicon));
     }
     let quotes = alone.iter().flat_map(|chain| passage::cut(chain, align::SHORTEST, quoted));
-    let quotes = quotes.collect::<Vec<_>>();
+    let quotes = quotes.filter(Chain::is_no_chance).collect::<Vec<_>>();
     if !quotes.is_empty() {
         let mut quote = reuse(ReuseKind::Quote, &quotes, (Direction::Undirected, Vec::new()));
         let why = "words of a speaker or a document, which both quote".to_owned();
@@ -569,6 +546,29 @@ mod tests {
             article.publisher.as_mut().unwrap().name = "Lind Courier".to_owned();
         }
         assert_eq!(reuses(&pages, &articles, &marks, Lexicon::shipped()).len(), 3);
+    }
+
+    #[test]
+    fn what_an_aggregator_prints_under_every_report_is_furniture() {
+        let foot = "More of what the papers of the coast write stands on our pages every morning \
+            before six, and whoever wants it by letter leaves an address with the clerk in the \
+            hall of the ropemakers or with the harbour master's daughter.";
+        let other = "Nobody knows who painted the lighthouse of Tolm in stripes during the night of \
+            the regatta, though two brushes and a bucket were found in the pilots' own cutter.";
+        let bodies = [[FERRY, BRIDGE], [PROTEST, ELSEWHERE], [SAID, other]];
+        let texts = bodies.map(|[a, b]| [a, foot, b].join("\n"));
+        let found = |host: fn(usize) -> String| {
+            let (mut pages, articles, marks) = collection(&texts);
+            for (ix, page) in pages.iter_mut().enumerate() {
+                page.capture.url = Some(format!("https://{}/{ix}", host(ix)));
+            }
+            let found = reuses(&pages, &articles, &marks, Lexicon::shipped());
+            let places = found.iter().flat_map(|reuse| &reuse.passages).map(|passage| passage.left);
+            let words = places.map(|place| pages[place.page.ix()].words(place.span).to_owned());
+            words.filter(|words| words.contains("ropemakers")).count()
+        };
+        assert_eq!(found(|_| "coast.example".to_owned()), 0);
+        assert_eq!(found(|ix| format!("paper{ix}.example")), 3);
     }
 
     /// Texts of one pool of sentences, in several house styles.

@@ -11,7 +11,7 @@ use headwater_page::Span;
 use crate::lexicon::Language;
 
 pub(crate) use quotation::{Quotation, quotations};
-pub(crate) use word::{Case, Line, Word};
+pub(crate) use word::{Case, Line, Word, line_at};
 
 /// The sentences of one paragraph, in order, without white space at their ends. Cost: linear.
 /// Never fails.

@@ -91,7 +91,9 @@ pub fn statements(
         for span in contents(text, sentence, findings.citations, &index, signs) {
             let words = words(text, span);
             if words.iter().filter(|word| !word.mark).count() >= MIN_WORDS {
-                found.push(statement(span, &words, findings, &index, signs));
+                let headline = article.headline.is_some_and(|headline| headline.contains(span));
+                let place = if headline { Stands::Headline } else { Stands::Prose };
+                found.push(statement(span, &words, place, findings, &index, signs));
             }
         }
     }
@@ -103,6 +105,13 @@ const MIN_WORDS: usize = 2;
 /// The fewest words of a content that is a statement of its own beside another.
 const MIN_PART: usize = 3;
 
+/// Where a sentence stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Stands {
+    Headline,
+    Prose,
+}
+
 /// A word or mark of a sentence.
 #[derive(Debug)]
 struct Word {
@@ -110,6 +119,8 @@ struct Word {
     folded: String,
     /// Whether it is a mark.
     mark: bool,
+    /// Whether a hyphen joins the next word to it ("no-fly zone").
+    joined: bool,
 }
 
 /// The words of `span`, with apostrophes inside, and its commas.
@@ -121,7 +132,9 @@ fn words(text: &str, span: Span) -> Vec<Word> {
     let mut push = |from: usize, to: usize, mark| {
         let folded = fold::fold(&within[from..to]);
         let folded = folded.trim_matches('\'').to_owned();
-        found.push(Word { span: Span::new(shift + from, shift + to), folded, mark });
+        let mut rest = within[to..].chars();
+        let joined = rest.next() == Some('-') && rest.next().is_some_and(char::is_alphanumeric);
+        found.push(Word { span: Span::new(shift + from, shift + to), folded, mark, joined });
     };
     for (at, c) in within.char_indices() {
         if c.is_alphanumeric() || (start.is_some() && matches!(c, '\'' | '’')) {
@@ -299,13 +312,14 @@ fn trim(text: &str, span: Span, signs: &Statements) -> Span {
 fn statement(
     span: Span,
     words: &[Word],
+    place: Stands,
     findings: Findings<'_>,
     index: &Index,
     signs: &Statements,
 ) -> Statement {
     let dates = index.dates(span);
     let days = dates.iter().map(|&ix| findings.dates[ix as usize].span).collect::<Vec<_>>();
-    let (polarity, modality) = polarity_and_modality(words, &days, signs);
+    let (polarity, modality) = polarity_and_modality(words, place, &days, signs);
     let covered = |ix: &u32| {
         let covers = findings.citations[*ix as usize].covers.iter();
         covers.filter_map(|part| part.intersect(span)).map(Span::len).sum::<usize>()
@@ -323,13 +337,15 @@ fn statement(
 }
 
 /// Denied if an odd number of words deny; as far along as the first word that tells says. Clauses
-/// that only describe ("who did not vote") count for neither.
+/// that only describe ("who did not vote") count for neither. What stands under a condition is no
+/// more than possible, unless it is done or ordered.
 fn polarity_and_modality(
     words: &[Word],
+    place: Stands,
     days: &[Span],
     signs: &Statements,
 ) -> (Polarity, Modality) {
-    let (mut denials, mut modality, mut aside) = (0, None, false);
+    let (mut denials, mut modality, mut aside, mut conditional) = (0, None, false, false);
     let mut at = 0;
     while at < words.len() {
         if words[at].mark {
@@ -337,12 +353,17 @@ fn polarity_and_modality(
             at += 1;
             continue;
         }
+        if !aside && place == Stands::Headline && modality.is_none() && is_plan(words, at, signs) {
+            modality = Some(Modality::Planned);
+        }
         let (length, found) = longest_sign(&words[at..], signs);
         // "In May".
-        if length == 1 && days.iter().any(|day| day.overlaps(words[at].span)) {
-            at += 1;
+        let dated = length == 1 && days.iter().any(|day| day.overlaps(words[at].span));
+        if dated || is_described(words, at, length, found, signs) {
+            at += length;
             continue;
         }
+        let denied = denials > 0;
         for sign in found {
             let degree = match sign {
                 Sign::Aside => {
@@ -353,36 +374,85 @@ fn polarity_and_modality(
                     denials += u32::from(!aside);
                     None
                 }
+                Sign::Echo => {
+                    denials += u32::from(!aside && !denied);
+                    None
+                }
+                Sign::Condition => {
+                    conditional = true;
+                    None
+                }
                 Sign::Affirmation => None,
                 Sign::Possible => Some(Modality::Possible),
                 Sign::Planned => Some(Modality::Planned),
                 Sign::Ordered => Some(Modality::Ordered),
                 Sign::Done => Some(Modality::Done),
             };
-            let is_noun = length == 1
-                && degree.is_some_and(|degree| degree < Modality::Done)
-                && at > 0
-                && signs.determiners.has(&words[at - 1].folded);
-            if !aside && !is_noun {
+            if !aside {
                 modality = modality.or(degree);
             }
         }
         at += length;
     }
     let polarity = if denials % 2 == 1 { Polarity::Denied } else { Polarity::Affirmed };
-    (polarity, modality.unwrap_or(Modality::Done))
+    let modality = match modality {
+        None | Some(Modality::Planned) if conditional => Modality::Possible,
+        known => known.unwrap_or(Modality::Done),
+    };
+    (polarity, modality)
+}
+
+/// Whether the signs of one word only describe what is named: "the order", "the banned group",
+/// "a no-fly zone".
+fn is_described(
+    words: &[Word],
+    at: usize,
+    length: usize,
+    found: &[Sign],
+    signs: &Statements,
+) -> bool {
+    let denies = found.contains(&Sign::Negation);
+    if length > 1 || found.is_empty() {
+        return false;
+    }
+    if denies && words[at].joined {
+        return true;
+    }
+    let degree = |sign: &Sign| {
+        let early = matches!(sign, Sign::Possible | Sign::Planned | Sign::Ordered);
+        early || denies && *sign == Sign::Done
+    };
+    let determined = at.checked_sub(1).is_some_and(|at| signs.determiners.has(&words[at].folded));
+    determined && signs.lists(&words[at].folded) && found.iter().any(degree)
+}
+
+/// Whether the word is the infinitive's marker between who and what of a headline: "Mayor to visit
+/// Varn", never "Mayor returns to Varn", "from Osk to Varn", "up to 300".
+fn is_plan(words: &[Word], at: usize, signs: &Statements) -> bool {
+    let Some(before) = at.checked_sub(1).map(|before| &words[before]) else { return false };
+    let Some(after) = words.get(at + 1) else { return false };
+    let is_thing = |word: &Word| {
+        word.mark
+            || signs.determiners.has(&word.folded)
+            || word.folded.starts_with(|c: char| c.is_ascii_digit())
+    };
+    signs.infinitives.has(&words[at].folded)
+        && !before.mark
+        && !words[..at].iter().any(|word| signs.governs(&word.folded))
+        && !is_thing(after)
 }
 
 /// The longest phrase at the first word that says something, and its length.
 fn longest_sign<'l>(words: &[Word], signs: &'l Statements) -> (usize, &'l [Sign]) {
-    for length in (1..=signs.longest.min(words.len())).rev() {
+    let most = signs.longest_from(&words[0].folded).min(words.len());
+    for length in (2..=most).rev() {
         let phrase = words[..length].iter().map(|word| word.folded.as_str()).collect::<Vec<_>>();
         let found = signs.signs(&phrase.join(" "));
         if !found.is_empty() {
             return (length, found);
         }
     }
-    (1, &[])
+    (1, signs.signs(&words[0].folded))
 }
 
 #[cfg(test)]

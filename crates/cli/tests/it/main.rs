@@ -10,6 +10,7 @@ mod check;
 mod crawl;
 mod determinism;
 mod gather;
+mod languages;
 mod report;
 mod reuse;
 mod tidy;

@@ -128,7 +128,12 @@ pub(super) fn credits(words: &str, lexicon: &Lexicon, press: &Press) -> Vec<Cred
             continue;
         }
         let rest = at + found + cue.len();
-        if let Some(name) = name_after(words, rest) {
+        // "This story was first published by the Lantern": a small "the" may stand before the name
+        // only where the line speaks of itself, for books are published too.
+        let own = found == 0 || press.own.iter().any(|own| opener.starts_with(own.as_str()));
+        if let Some(name) = name_after(words, rest, press)
+            .filter(|name| own || words[rest..name.start as usize].trim().is_empty())
+        {
             return vec![named(
                 words,
                 name,
@@ -138,24 +143,55 @@ pub(super) fn credits(words: &str, lexicon: &Lexicon, press: &Press) -> Vec<Cred
             )];
         }
     }
-    for cue in &press.credited {
+    let lists = [(&press.credited, CreditForm::Credited), (&press.tipped, CreditForm::Tipped)];
+    let cues = lists.into_iter().flat_map(|(cues, form)| cues.iter().map(move |cue| (cue, form)));
+    for (cue, form) in cues {
         let Some(rest) = opener.strip_prefix(cue.as_str()) else { continue };
         if !rest.starts_with([':', ' ', '-', '–']) {
             continue;
         }
         let from = at + cue.len();
         let found = lexicon.outlets.scan(words, Span::new(from, words.len()));
-        let credits = found.iter().map(|(span, ix)| known(words, *span, *ix, lexicon, *span));
+        let credits = found
+            .iter()
+            .map(|(span, ix)| Credit { form, ..known(words, *span, *ix, lexicon, *span) });
         let credits = credits.collect::<Vec<_>>();
         let colon = rest.starts_with(':');
-        return match (credits.is_empty(), colon.then(|| name_after(words, from)).flatten()) {
+        return match (credits.is_empty(), colon.then(|| name_after(words, from, press)).flatten()) {
             (false, _) => credits,
             // "Source: OECD" credits figures: no outlet that the lexicon does not hold is one word.
             (true, Some(name)) if name.of(words).contains([' ', '.']) => {
-                vec![named(words, name, lexicon, CreditForm::Credited, name)]
+                vec![named(words, name, lexicon, form, name)]
             }
             (true, _) => Vec::new(),
         };
+    }
+    for cue in &press.holding {
+        let Some(found) = opener.find(cue.as_str()) else { continue };
+        let own = press.own.iter().any(|own| opener.starts_with(own.as_str()));
+        let from = Span::new(at + found + cue.len(), words.len());
+        let held = lexicon.outlets.scan(words, from).into_iter().filter(|_| own);
+        let held = held.map(|(span, ix)| known(words, span, ix, lexicon, span)).collect::<Vec<_>>();
+        if !held.is_empty() {
+            return held;
+        }
+    }
+    for cue in &press.listing {
+        let Some(rest) = opener.strip_prefix(cue.as_str()).filter(|r| r.starts_with(' ')) else {
+            continue;
+        };
+        let from = at + cue.len();
+        let rest = rest.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let tail = press.listed_after.iter().find_map(|tail| rest.strip_suffix(tail.as_str()));
+        let end = from + tail.unwrap_or(rest).trim_end().len();
+        let body = words.get(from..end).unwrap_or_default();
+        if let Some(list) = outlets(body, lexicon) {
+            let credit = |(span, ix): (Span, Option<OutletIx>)| {
+                let span = Span::new(from + span.start as usize, from + span.end as usize);
+                ix.map(|ix| known(words, span, ix, lexicon, span))
+            };
+            return list.into_iter().filter_map(credit).collect();
+        }
     }
     let scan = || lexicon.outlets.scan(words, Span::new(0, words.len()));
     let of = |found: Vec<(Span, OutletIx)>| {
@@ -257,11 +293,18 @@ fn named(words: &str, name: Span, lexicon: &Lexicon, form: CreditForm, at: Span)
     Credit { name, outlet, span: at, form }
 }
 
-/// The name that follows: up to the end of the sentence, a comma, a bracket or a web address.
-fn name_after(words: &str, from: usize) -> Option<Span> {
+/// The name that follows: up to the end of the sentence, a comma, a bracket, a date or a web
+/// address. A small article before it is left off.
+fn name_after(words: &str, from: usize, press: &Press) -> Option<Span> {
     let rest = words.get(from..)?;
-    let lead = rest.len() - rest.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
-    let body = &rest[lead..];
+    let mut lead = rest.len() - rest.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
+    let small = |word: &str| word.starts_with(char::is_lowercase) && !word.contains('.');
+    let link = |word: &str| press.outlet_link.has(word);
+    let first = rest[lead..].split(' ').next().unwrap_or_default();
+    if small(first) && link(first) {
+        lead += first.len() + 1;
+    }
+    let body = rest.get(lead..)?;
     let stop = body
         .char_indices()
         .find(|&(at, c)| {
@@ -269,7 +312,23 @@ fn name_after(words: &str, from: usize) -> Option<Span> {
                 || c == '.' && !body[at + 1..].starts_with(char::is_alphanumeric)
         })
         .map_or(body.len(), |(at, _)| at);
-    let name = body[..stop].trim_end();
+    // "the Lantern on 3 May", "the Lantern and is republished": the name ends before.
+    let mut at = 0;
+    let mut stop_early = None;
+    for word in body[..stop].split(' ') {
+        let next = body[..stop].get(at + word.len() + 1..).unwrap_or_default();
+        let next = next.split(' ').next().unwrap_or_default();
+        let dated =
+            next.starts_with(|c: char| c.is_ascii_digit()) || DATE.is_match(&body[at..stop]);
+        let goes_on =
+            link(word) && (next.starts_with(char::is_uppercase) || small(next) && link(next));
+        if at > 0 && small(word) && (!goes_on || dated) {
+            stop_early = Some(at);
+            break;
+        }
+        at += word.len() + 1;
+    }
+    let name = body[..stop_early.unwrap_or(stop)].trim_end();
     let capital = name.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
         || name.contains('.') && !name.contains(' ');
     (capital && name.split_whitespace().count() <= 6 && !name.is_empty())

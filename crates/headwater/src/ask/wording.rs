@@ -140,10 +140,14 @@ impl Over {
                 self.denied = self.reinforced || !self.denied;
                 self.denial_next = true;
             }
+            Sign::Echo => {
+                self.denied = true;
+                self.denial_next = true;
+            }
             Sign::Possible => degree(Modality::Possible),
             Sign::Planned => degree(Modality::Planned),
             Sign::Ordered => degree(Modality::Ordered),
-            Sign::Affirmation | Sign::Aside | Sign::Done => {}
+            Sign::Affirmation | Sign::Aside | Sign::Condition | Sign::Done => {}
         }
     }
 }

@@ -8,7 +8,7 @@ use headwater_page::{Link, Page, Span};
 
 use super::{Desk, How};
 use crate::lexicon::{Lexicon, OutletIx, class, takes, traits};
-use crate::sentence::{Line, Word};
+use crate::sentence::{Line, Word, line_at};
 
 /// Words beside the linked ones that may show what is linked.
 const BESIDE: usize = 2;
@@ -18,7 +18,7 @@ impl<'l> Desk<'_, 'l> {
     /// say that something was reported or published, and no other rule has cited them there.
     pub(super) fn linked(&mut self, page: &Page, lexicon: &Lexicon) {
         for link in &page.links {
-            let at = self.lines.partition_point(|line| line.span.end <= link.span.start);
+            let at = line_at(self.lines, link.span.start);
             let Some(line) = self.lines.get(at).filter(|line| line.span.contains(link.span)) else {
                 continue;
             };

@@ -2,7 +2,7 @@
 
 use super::{Citation, CitationIx, How};
 use crate::name::{Party, SourceKind, Unnamed};
-use crate::sentence::Line;
+use crate::sentence::{Line, line_at};
 
 /// Citations before and behind one among which the one that it comes through is sought: more than
 /// any labelled article has, it bounds the cost of pages that cite without end.
@@ -12,7 +12,7 @@ const NEAR: usize = 128;
 /// sentence or inside the words that rest on the outlet.
 pub(super) fn relay(lines: &[Line<'_>], found: &mut [Citation], parties: &[Party]) {
     let sentence = |at: u32| {
-        let line = &lines[lines.partition_point(|line| line.span.end <= at).min(lines.len() - 1)];
+        let line = &lines[line_at(lines, at).min(lines.len() - 1)];
         let word = line.word_at(at);
         let ix = Some(line.sentence_at(word)).filter(|&s| s < line.sentences.len()).unwrap_or(0);
         if line.sentences.is_empty() { line.span } else { line.sentence(ix) }

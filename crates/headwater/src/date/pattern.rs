@@ -169,8 +169,10 @@ fn plausible(
             !amount && !counts && (1700..2100).contains(&number)
         }
         "month" if alone => {
-            let introduced = before
-                .is_some_and(|token| token.word.is_some_and(|word| word.does(Beside::Introduces)));
+            // "In March", "the March vote".
+            let introduces =
+                |word: &Word| word.does(Beside::Introduces) || word.does(Beside::Joins);
+            let introduced = before.is_some_and(|token| token.word.is_some_and(introduces));
             (first.kind == Kind::Capital || calendar.lower_months)
                 && (introduced || !common(first))
                 && (introduced || !(capital(after) || beside(before)))
@@ -193,7 +195,7 @@ fn plausible(
             bare && !(follows && said.year.is_none() && rule.argument == "near")
         }
         // "In the past" is over where "in the past two years" goes on.
-        "ref" if after.is_some_and(counted) => false,
+        "ref" if counted(tokens, end) => false,
         "ref" | "set" | "day" if alone => {
             !(beside(before)
                 || (capital(after) && first.kind == Kind::Capital && rule.meaning != "day"))
@@ -204,7 +206,7 @@ fn plausible(
             !old
         }
         "clock" => said.clock.is_some() || said.half.is_some() || said.part.is_some(),
-        "part" => said.part.is_some_and(|part| part.contains(':')),
+        "part" => said.part.is_some_and(|part| part.contains(':')) && !beside(before),
         "half" => said.ordinal.is_none_or(|nth| (1..=2).contains(&nth)),
         "hour" => said.clock.is_some() || said.count.is_some_and(|hour| (0..=24).contains(&hour)),
         "quarter" => said.ordinal.is_some_and(|nth| (1..=4).contains(&nth)),
@@ -212,8 +214,12 @@ fn plausible(
     }
 }
 
-fn counted(token: &Token<'_>) -> bool {
-    token.classes & (class(b'N') | class(b'U') | class(b'V')) != 0
+/// Whether units or a number of them stand at token `at`.
+fn counted(tokens: &[Token<'_>], at: usize) -> bool {
+    let fills =
+        |at: usize, classes: u32| tokens.get(at).is_some_and(|it| it.classes & classes != 0);
+    let units = class(b'U') | class(b'V');
+    fills(at, units) || fills(at, class(b'N')) && fills(at + 1, units)
 }
 
 /// The ends of a stretch in one phrase that the match at `at..found.end` is the middle of: the days
@@ -322,13 +328,23 @@ const COUNTED: usize = 5;
 /// Which way the words around say that a bare weekday or month lies: the nearest word before it in
 /// its clause that tells, else the first one behind.
 pub(super) fn lean(tokens: &[Token<'_>], start: usize, end: usize) -> Option<Lean> {
-    let of = |token: &Token<'_>| {
-        token.word.and_then(|word| word.lean).or(token.past.then_some(Lean::Past))
-    };
-    let before = tokens[..start].iter().rev().take(BEFORE);
-    let before = before.take_while(|token| token.kind != Kind::Stop).find_map(of);
-    let behind = tokens[end..].iter().take(BEHIND);
-    before.or_else(|| behind.take_while(|token| token.kind != Kind::Stop).find_map(of))
+    let goes_on = |at: &usize| tokens[*at].kind != Kind::Stop;
+    let before = (start.saturating_sub(BEFORE)..start).rev().take_while(goes_on);
+    let behind = (end..(end + BEHIND).min(tokens.len())).take_while(goes_on);
+    before.chain(behind).find_map(|at| lean_of(tokens, at))
+}
+
+/// Which way the word at token `at` leans: "published" to the past, but neither way in "to be
+/// published"; "scheduled" ahead, but back in "had been scheduled".
+fn lean_of(tokens: &[Token<'_>], at: usize) -> Option<Lean> {
+    let token = &tokens[at];
+    let own = token.word.and_then(|word| word.lean).or(token.leans)?;
+    let before = at.checked_sub(1).and_then(|before| tokens[before].word);
+    match own {
+        Lean::Past if before.is_some_and(|word| word.does(Beside::Awaits)) => None,
+        Lean::Future if before.is_some_and(|word| word.does(Beside::Ends)) => Some(Lean::Past),
+        own => Some(own),
+    }
 }
 
 /// Tokens before a date that are asked which way it lies. Swept 8 and 12 on the training sets of

@@ -4,7 +4,7 @@ use headwater_page::Span;
 use jiff::civil::Date;
 
 use crate::fold;
-use crate::lexicon::{Beside, Calendar, Language, Word, class};
+use crate::lexicon::{Beside, Calendar, Language, Lean, Word, class};
 
 /// One word, number or mark of a paragraph.
 #[derive(Clone, Debug)]
@@ -22,8 +22,8 @@ pub(super) struct Token<'l> {
     /// A whole date in digits.
     pub(super) date: Option<Date>,
     pub(super) kind: Kind,
-    /// Whether its verb ending is one of the past.
-    pub(super) past: bool,
+    /// Which way its ending leans, as those of verbs do.
+    pub(super) leans: Option<Lean>,
     /// Whether a hyphen or dash stands before it.
     pub(super) dashed: bool,
 }
@@ -100,7 +100,7 @@ fn mark<'l>(length: usize, kind: Kind) -> Token<'l> {
         clock: None,
         date: None,
         kind,
-        past: false,
+        leans: None,
         dashed: false,
     }
 }
@@ -149,7 +149,7 @@ fn word<'l>(rest: &str, folded: &mut String, calendar: &'l Calendar) -> Token<'l
             token.end = if several { length } else { cut };
         }
     }
-    token.past = calendar.ends_past(folded);
+    token.leans = calendar.leans(&rest[..length], folded);
     if let Some(word) = token.word {
         token.classes = if several { class(b'X') } else { word.classes };
         if word.classes & class(b'N') != 0 {
@@ -297,6 +297,13 @@ fn join<'l>(found: &mut Vec<Token<'l>>, mut token: Token<'l>) {
         if tens(left) && (1..10).contains(&right) {
             last.number += right;
             (last.end, last.word) = (token.end, None);
+            return;
+        }
+        if (1..100).contains(&left) && matches!(right, 100 | 1000) {
+            last.number = left * right;
+            (last.end, last.word) = (token.end, None);
+            let year = (1500..2200).contains(&last.number);
+            last.classes |= if year { class(b'Y') } else { 0 };
             return;
         }
         if matches!(left, 18..=20) && (10..100).contains(&right) {

@@ -66,7 +66,10 @@ impl Reader<'_> {
             let loose = numbers.ratio(&self.phrase(part.end, part.end + length))?;
             Some((part.end + length, loose))
         })?;
-        let whole = self.single(end).filter(|whole| whole.form == part.form && whole.scale <= 1)?;
+        // "Nine out of 10", but "one in 10" only where both are words or both digits.
+        let counts = |form: Form| matches!(form, Form::Digits | Form::Words);
+        let fits = |whole: &Amount| whole.form == part.form || !loose && counts(whole.form);
+        let whole = self.single(end).filter(|whole| fits(whole) && whole.scale <= 1)?;
         let fits = 0 < part.thousandths && part.thousandths < whole.thousandths;
         // "Killed 3 in 14 days": only the round ones are shares where the word is also a preposition.
         let round =
@@ -201,6 +204,8 @@ impl Reader<'_> {
         }
         let Some(part) = numbers.fraction(self.word(at + 2)) else { return whole };
         let mut end = at + 3;
+        // "A million and a half".
+        let part = part.saturating_mul(whole.scale.max(1));
         let mut thousandths = whole.thousandths.saturating_add(part);
         let mut scale = 1;
         if let Some(n) = self.scale(end) {
@@ -211,7 +216,7 @@ impl Reader<'_> {
 
     /// Digits and what multiplies them.
     fn digits(&self, at: usize, mut thousandths: i64) -> Option<Amount> {
-        if self.is_name(at) {
+        if self.is_name(at) || self.is_line(at) || self.is_address(at) {
             return None;
         }
         let numbers = &self.language.numbers;
@@ -223,7 +228,7 @@ impl Reader<'_> {
         if glued && self.language.calendar.ordinals.has(self.word(end)) {
             (form, end) = (Form::Rank, end + 1);
         } else if let Some(Numeral::Glued(n)) = self.numeral(end).filter(|_| glued)
-            && (money || numbers.unit(self.word(end)).is_none())
+            && (money || numbers.unit(self.word(end)).is_none() || self.counts_things(end + 1))
         {
             (thousandths, end) = (thousandths.saturating_mul(n), end + 1);
         }
@@ -243,6 +248,16 @@ impl Reader<'_> {
         Some(self.and_a_half(Amount { end, thousandths, form, scale }))
     }
 
+    /// Whether a plural stands at token `at`: "3.4m visitors" are no metres.
+    fn counts_things(&self, at: usize) -> bool {
+        let numbers = &self.language.numbers;
+        let word = self.word(at);
+        let known = numbers.uncounted.has(word) || numbers.skipped.has(word);
+        self.tokens.get(at).is_some_and(|token| token.kind == Kind::Word)
+            && !known
+            && numbers.is_plural(word)
+    }
+
     /// "COVID-19", "B52", "Section 301": a name.
     fn is_name(&self, at: usize) -> bool {
         let Some(before) = at.checked_sub(1).map(|before| &self.tokens[before]) else {
@@ -260,6 +275,43 @@ impl Reader<'_> {
         }
         let hyphen = before.word == "-" && before.glued && self.tokens[at].glued;
         hyphen && at >= 2 && matches!(self.tokens[at - 2].kind, Kind::Word | Kind::Capital)
+    }
+
+    /// "555-0142", "+44 20 7946 0999": a telephone line, an account. Numbers without a word between
+    /// them, of which one has no place in an amount: a nought at its head, a plus, a third number.
+    fn is_line(&self, at: usize) -> bool {
+        let number = |at: usize| {
+            self.tokens.get(at).is_some_and(|token| matches!(token.kind, Kind::Number(_)))
+        };
+        let padded =
+            |at: usize| number(at) && self.word(at).len() > 2 && self.word(at).starts_with('0');
+        let plus =
+            |at: usize| self.word(at) == "+" && self.tokens.get(at + 1).is_some_and(|it| it.glued);
+        let back = |at: usize| {
+            let before = at.checked_sub(1)?;
+            let sign = usize::from(self.word(before) == "-" && self.tokens[at].glued);
+            before.checked_sub(sign).filter(|before| number(*before))
+        };
+        let ahead = |at: usize| Some(self.past_hyphen(at + 1)).filter(|next| number(*next));
+        let mut first = at;
+        let mut run = 1;
+        while let Some(before) = back(first).filter(|_| run < LINE) {
+            (first, run) = (before, run + 1);
+        }
+        let mut last = at;
+        while let Some(next) = ahead(last).filter(|_| run < LINE) {
+            (last, run) = (next, run + 1);
+        }
+        let odd = (first..=last).any(padded) || first.checked_sub(1).is_some_and(plus);
+        run > 1 && odd || self.word(at).len() > 3 && padded(at)
+    }
+
+    /// "14 Harbour Street".
+    fn is_address(&self, at: usize) -> bool {
+        let streets = &self.language.numbers.streets;
+        let names = self.tokens[at + 1..].iter().take(STREET);
+        let mut names = names.take_while(|token| token.kind == Kind::Capital);
+        names.next().is_some() && names.any(|token| streets.has(&token.word))
     }
 
     fn scale(&self, at: usize) -> Option<i64> {
@@ -307,6 +359,11 @@ impl Reader<'_> {
         tokens.iter().map(|token| token.word.as_str()).collect::<Vec<_>>().join(" ")
     }
 }
+
+/// Numbers in a row that are looked at for a telephone line: country, area, and two groups.
+const LINE: usize = 4;
+/// Words of a street's name behind the number of a house, "Street" among them.
+const STREET: usize = 4;
 
 /// Whether `n` may follow `group` inside one number: "hundred" + "two", "twenty" + "one".
 fn smaller(n: i64, group: i64) -> bool {

@@ -13,6 +13,33 @@ fn one(text: &str) -> (&str, i64, String, Hedge) {
     all.remove(0)
 }
 
+/// Each line of `counted.tsv`: which figures a sentence holds, or that they are read otherwise as yet.
+#[test]
+fn sentences_hold_what_the_table_says() {
+    let language = &Lexicon::shipped().languages[0];
+    let mut astray = Vec::new();
+    for line in include_str!("counted.tsv").lines().filter(|line| !line.starts_with('#')) {
+        let (line, is_wrong) = line.strip_suffix("\twrong").map_or((line, false), |it| (it, true));
+        let (text, expected) = line.split_once('\t').unwrap_or((line, ""));
+        let all = figures(text, Span::new(0, text.len()), language);
+        let shown = all.iter().map(|it| {
+            let hedge = match it.hedge {
+                _ if it.ordinal => "nth",
+                Hedge::Exact => "=",
+                Hedge::About => "about",
+                Hedge::AtLeast => "least",
+                Hedge::AtMost => "most",
+            };
+            format!("{hedge} {} {}", it.thousandths, it.unit).trim_end().to_owned()
+        });
+        let shown = shown.collect::<Vec<_>>().join("\t");
+        if (shown == expected) == is_wrong {
+            astray.push(format!("{text}\n  {expected}\n  {shown}"));
+        }
+    }
+    assert!(astray.is_empty(), "{} astray:\n{}", astray.len(), astray.join("\n"));
+}
+
 #[test]
 fn numbers_are_read_in_digits_and_words() {
     for (text, n, unit) in [

@@ -78,17 +78,23 @@ impl Reader<'_> {
         self.noun(amount).map(own)
     }
 
-    /// "Osk, 42, said", "Osk (42)": an age.
+    /// "Osk, 42, said", "Osk (42)", "the pilot, 42, said", "aged nine": an age.
     fn age(&self, at: usize, amount: Amount) -> Option<&'static str> {
+        let numbers = &self.language.numbers;
+        let before = self.word(at.checked_sub(1)?);
+        let counts = matches!(amount.form, Form::Digits | Form::Words) && amount.scale <= 1;
+        if counts && numbers.aged.has(before) {
+            return numbers.age;
+        }
         let whole = amount.form == Form::Digits && (5_000..=110_000).contains(&amount.thousandths);
-        let name = at.checked_sub(2).is_some_and(|name| self.tokens[name].kind == Kind::Capital);
-        let closed = match self.word(at.checked_sub(1)?) {
-            "," => matches!(self.word(amount.end), "," | "."),
-            "(" => self.word(amount.end) == ")",
+        let name = self.tokens[at.checked_sub(2)?].kind;
+        let closed = match (before, self.word(amount.end)) {
+            (",", ",") => matches!(name, Kind::Capital | Kind::Word),
+            (",", ".") | ("(", ")") => name == Kind::Capital,
             _ => false,
         };
         let bare = amount.end == at + 1 && amount.thousandths % 1000 == 0;
-        self.language.numbers.age.filter(|_| whole && name && closed && bare)
+        numbers.age.filter(|_| whole && closed && bare)
     }
 
     /// The noun within a few words behind the amount: the first plural, or the word that a hyphen

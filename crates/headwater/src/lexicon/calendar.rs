@@ -56,6 +56,10 @@ pub enum Beside {
     Narrows,
     /// It is also another word: only a capital letter or its neighbours tell.
     Doubts,
+    /// What is behind it is still to come ("to be published").
+    Awaits,
+    /// What is behind it was to come once ("had been scheduled").
+    Ends,
 }
 
 /// What a word means for dates. Most words have one or two meanings; `classes` says which.
@@ -144,6 +148,7 @@ pub struct Calendar {
     words: FxHashMap<String, Word>,
     by_class: Vec<Vec<u16>>,
     past_endings: Vec<String>,
+    future_endings: Vec<String>,
 }
 
 /// The class of that letter, as a bit of [`Word::classes`].
@@ -162,12 +167,13 @@ impl Calendar {
             rules: Vec::new(),
             words: FxHashMap::default(),
             by_class: vec![Vec::new(); 26],
+            future_endings: table.list("future_ending").map(|row| row[0].to_owned()).collect(),
             past_endings: table.list("past_ending").map(|row| fold::fold(row[0])).collect(),
         };
         for row in table.rows() {
             calendar.add_word(row);
         }
-        for row in numbers.rows().filter(|row| matches!(row[0], "cardinal" | "ordinal")) {
+        for row in numbers.rows().filter(|row| matches!(row[0], "cardinal" | "ordinal" | "scale")) {
             calendar.add_word(row);
         }
         let holidays = table.list("holiday").map(<[_]>::to_vec).collect::<Vec<_>>();
@@ -206,11 +212,16 @@ impl Calendar {
         self.by_class.get(class as usize).map_or(&[], Vec::as_slice)
     }
 
-    /// Whether the word ends like a verb of the past.
-    pub fn ends_past(&self, word: &str) -> bool {
-        self.past_endings
-            .iter()
-            .any(|ending| word.len() > ending.len() + 2 && word.ends_with(ending))
+    /// Which way the ending of a word leans, if it is that of a verb. Endings of the future keep
+    /// their accents, which tell "cerrará" from "cerrara"; a name has none.
+    pub fn leans(&self, word: &str, folded: &str) -> Option<Lean> {
+        let has = |word: &str, endings: &[String]| {
+            endings.iter().any(|it| word.len() > it.len() + 2 && word.ends_with(it.as_str()))
+        };
+        if word.starts_with(char::is_lowercase) && has(word, &self.future_endings) {
+            return Some(Lean::Future);
+        }
+        has(folded, &self.past_endings).then_some(Lean::Past)
     }
 
     fn entry(&mut self, word: &str) -> &mut Word {
@@ -221,7 +232,7 @@ impl Calendar {
     fn add_word(&mut self, row: &[&'static str]) {
         let (Some(word), value) = (row.get(1), row.get(2).copied().unwrap_or("")) else { return };
         let number = || value.parse::<i64>().unwrap_or(-1);
-        if matches!(row[0], "rule" | "holiday" | "past_ending") {
+        if matches!(row[0], "rule" | "holiday" | "past_ending" | "future_ending") {
             return;
         }
         // "Late in": the second word hands the first one on.
@@ -247,6 +258,11 @@ impl Calendar {
                 if row.get(3).is_some() { b'V' } else { b'U' }
             }
             "count" | "cardinal" => {
+                entry.count = number();
+                b'N'
+            }
+            // "A hundred years".
+            "scale" if row.len() == 3 && matches!(number(), 100 | 1000) => {
                 entry.count = number();
                 b'N'
             }
@@ -302,6 +318,14 @@ impl Calendar {
             }
             "old" => {
                 entry.beside.push(Beside::Ages);
+                return;
+            }
+            "awaits" => {
+                entry.beside.push(Beside::Awaits);
+                return;
+            }
+            "ends" => {
+                entry.beside.push(Beside::Ends);
                 return;
             }
             _ => return,

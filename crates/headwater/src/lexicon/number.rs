@@ -59,6 +59,10 @@ pub struct Numbers {
     pub numbered: Phrases,
     /// Words that count people where no noun follows ("12 injured").
     pub people: Phrases,
+    /// Words before a number that make it an age ("aged").
+    pub aged: Phrases,
+    /// Words that end the name of a street, whose number is no figure.
+    pub streets: Phrases,
     /// The unit of an age.
     pub age: Option<&'static str>,
     /// The sign before decimals.
@@ -90,6 +94,8 @@ impl Numbers {
             several: table.phrases("several"),
             numbered: table.phrases("numbered"),
             people: table.phrases("people"),
+            aged: table.phrases("aged"),
+            streets: table.phrases("street"),
             age: table.list("age").next().map(|row| row[0]),
             decimal: table.list("decimal").next().map_or(b'.', |row| row[0].as_bytes()[0]),
             ratios: table

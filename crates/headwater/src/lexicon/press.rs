@@ -47,8 +47,18 @@ pub struct Press {
     any_republished: Option<AhoCorasick>,
     /// "Source", "Information from": the outlet follows.
     pub credited: Vec<String>,
+    /// "h/t": the outlet follows.
+    pub tipped: Vec<String>,
     /// "contributed to this report": the outlet stands before.
     pub credited_after: Vec<String>,
+    /// "includes material from", in a line that speaks of its article: the outlets follow.
+    pub holding: Vec<String>,
+    /// How such a line begins: "this story".
+    pub own: Vec<String>,
+    /// "With", "From": names of outlets and nothing else follow.
+    pub listing: Vec<String>,
+    /// What may close them: "reports".
+    pub listed_after: Vec<String>,
     /// "(Reporting by": who wrote and edited.
     pub tagline: Vec<String>,
     /// "Copyright".
@@ -130,7 +140,12 @@ impl Press {
             any_republished: AhoCorasick::new(list("republished")).ok(),
             republished: list("republished"),
             credited: list("credited"),
+            tipped: list("tipped"),
             credited_after: list("credited_after"),
+            holding: list("holding"),
+            own: list("own"),
+            listing: list("listing"),
+            listed_after: list("listed_after"),
             tagline: list("tagline"),
             copyright: list("copyright"),
             any_photo: AhoCorasick::new(list("photo")).ok(),

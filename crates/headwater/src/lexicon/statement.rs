@@ -10,10 +10,14 @@ use crate::fold;
 pub enum Sign {
     /// It is not so.
     Negation,
+    /// It is not so, unless something before it denies already ("neither … nor").
+    Echo,
     /// Looks like a denial and is none ("not only").
     Affirmation,
     /// Opens a clause that is not the sentence's own assertion ("who").
     Aside,
+    /// Opens a condition: what is not done yet, only may be ("if").
+    Condition,
     /// The act may happen.
     Possible,
     /// The act is meant to happen.
@@ -33,49 +37,122 @@ pub struct Statements {
     pub leads: Phrases,
     /// Words behind which a sign is a noun ("the order").
     pub determiners: Phrases,
+    /// Markers of the infinitive: in a headline it is a plan ("Mayor to resign").
+    pub infinitives: Phrases,
     /// The most words that a phrase has.
     pub longest: usize,
     signs: FxHashMap<String, Vec<Sign>>,
+    /// Words that are followed by an infinitive or a place: no plan.
+    governors: Phrases,
+    /// The most words of the phrases that begin with a word.
+    begins: FxHashMap<String, usize>,
     endings: Vec<String>,
+    finite: Phrases,
+    finite_endings: Vec<String>,
 }
 
 impl Statements {
     /// From the rows of its file.
     pub fn new(table: &Table) -> Self {
-        let mut signs = FxHashMap::<String, Vec<Sign>>::default();
-        let mut longest = 1;
+        let mut known = Self {
+            conjunctions: table.phrases("conjunction"),
+            leads: table.phrases("lead"),
+            determiners: table.phrases("determiner"),
+            infinitives: table.phrases("infinitive"),
+            longest: 1,
+            signs: FxHashMap::default(),
+            governors: table.phrases("governor"),
+            begins: FxHashMap::default(),
+            endings: Vec::new(),
+            finite: table.phrases("finite"),
+            finite_endings: table.list("finite-ending").map(|row| fold::fold(row[0])).collect(),
+        };
         for row in table.rows() {
             let sign = match row[0] {
                 "negation" => Sign::Negation,
+                "echo" => Sign::Echo,
                 "affirmation" => Sign::Affirmation,
                 "aside" => Sign::Aside,
+                "condition" => Sign::Condition,
                 "possible" => Sign::Possible,
                 "planned" => Sign::Planned,
                 "ordered" => Sign::Ordered,
                 "done" => Sign::Done,
+                "governor" => {
+                    known.endings.extend(ending(row[1]));
+                    continue;
+                }
                 _ => continue,
             };
             let phrase = fold::fold(row.get(1).copied().unwrap_or(""));
-            longest = longest.max(phrase.split(' ').count());
-            signs.entry(phrase).or_default().push(sign);
+            known.add(phrase, sign);
         }
-        Self {
-            conjunctions: table.phrases("conjunction"),
-            leads: table.phrases("lead"),
-            determiners: table.phrases("determiner"),
-            longest,
-            signs,
-            endings: table.list("ending").map(|row| fold::fold(row[0])).collect(),
-        }
+        // The longest first: "-erán" before "-án".
+        known.endings.sort_by_key(|ending| (std::cmp::Reverse(ending.len()), ending.clone()));
+        known.endings.dedup();
+        known
+    }
+
+    fn add(&mut self, phrase: String, sign: Sign) {
+        let words = phrase.split(' ').collect::<Vec<_>>();
+        self.longest = self.longest.max(words.len());
+        let first = self.begins.entry(words[0].to_owned()).or_insert(1);
+        *first = words.len().max(*first);
+        self.endings.extend(words.iter().filter_map(|word| ending(word)));
+        self.signs.entry(phrase).or_default().push(sign);
+    }
+
+    /// The most words of a phrase that begins with the folded word, or with its ending.
+    pub fn longest_from(&self, word: &str) -> usize {
+        let of = |word: &str| self.begins.get(word).copied().unwrap_or(1);
+        self.ending(word).map_or(1, |ending| of(&format!("*{ending}"))).max(of(word))
+    }
+
+    /// Whether a folded word can be the verb of a sentence, as far as its shape tells.
+    pub fn is_finite(&self, word: &str) -> bool {
+        let ends = |ending: &String| word.len() > ending.len() + 1 && word.ends_with(ending);
+        self.finite.has(word) || self.finite_endings.iter().any(ends)
     }
 
     /// What the folded phrase says, words joined by single spaces; often nothing, sometimes two
-    /// things ("denied" is a denial and an act).
+    /// things ("denied" is a denial and an act). A phrase of the table may hold an ending for its
+    /// first or its last word: "*n't just", "without *ing".
     pub fn signs(&self, phrase: &str) -> &[Sign] {
-        let known = self.signs.get(phrase).map_or(&[][..], Vec::as_slice);
-        if known.is_empty() && self.endings.iter().any(|ending| phrase.ends_with(ending.as_str())) {
-            return &[Sign::Negation];
+        if let Some(known) = self.signs.get(phrase) {
+            return known;
         }
-        known
+        let (head, last) =
+            phrase.rsplit_once(' ').map_or(("", phrase), |(head, last)| (head, last));
+        let ended = self.ending(last).and_then(|ending| {
+            let space = if head.is_empty() { "" } else { " " };
+            self.signs.get(&format!("{head}{space}*{ending}"))
+        });
+        let begun = || {
+            let (first, tail) = phrase.split_once(' ')?;
+            self.signs.get(&format!("*{} {tail}", self.ending(first)?))
+        };
+        ended.or_else(begun).map_or(&[], Vec::as_slice)
     }
+
+    /// Whether the phrase stands in the table itself, and not only its ending.
+    pub fn lists(&self, phrase: &str) -> bool {
+        self.signs.contains_key(phrase)
+    }
+
+    /// Whether an infinitive or a place follows the folded word, and no plan ("returns to").
+    pub fn governs(&self, word: &str) -> bool {
+        let ended = || self.ending(word).is_some_and(|it| self.governors.has(&format!("*{it}")));
+        self.governors.has(word) || ended()
+    }
+
+    /// The longest ending of the table that the word has, and is more than.
+    fn ending(&self, word: &str) -> Option<&str> {
+        let has = |ending: &&String| word.len() > ending.len() && word.ends_with(ending.as_str());
+        self.endings.iter().find(has).map(String::as_str)
+    }
+}
+
+/// "ing" of "*ing".
+fn ending(word: &str) -> Option<String> {
+    word.strip_prefix('*').map(fold::fold)
 }

@@ -55,3 +55,55 @@ fn pages_that_are_no_articles_do_no_harm() {
         read(&shape(unit, 40_000));
     }
 }
+
+fn language(code: &'static str, files: &[(&'static str, &'static str)]) -> Lexicon {
+    use crate::lexicon::{Almanac, Language, Outlets, Table};
+    Lexicon {
+        outlets: Outlets::new(""),
+        almanac: Almanac::new(&Table::new(""), &Table::new("")),
+        languages: vec![Language::new(code, files)],
+    }
+}
+
+/// A folder may hold nothing: nothing is found in its language then, and nothing breaks.
+#[test]
+fn a_language_without_tables_does_no_harm() {
+    let lexicon = language("zz", &[]);
+    let mut pages = SHAPES.map(|unit| shape(unit, 2_000)).to_vec();
+    pages.push(
+        "Osk\n“It leaks,” said Ada Oduya on 3 May 2031. At least 12 ships won't sail.".into(),
+    );
+    for text in pages {
+        let (page, article) = sample::article(&text, "Gazette");
+        let marks = annotate(&page, &article, &lexicon);
+        assert!(marks.statements.iter().all(|it| text.get(it.span.range()).is_some()));
+    }
+}
+
+/// A dozen rows of an invented language say who said what when, how many and whether: no word of it
+/// stands in Rust.
+#[test]
+fn a_language_is_its_tables() {
+    let lexicon = language(
+        "zz",
+        &[
+            ("cues", "verb\t-\t-\tdiru\t-\t-\tctqf\tsay\nclass\tthat\tke\n"),
+            ("calendar", "weekday\tmorgo\t4\nrule\tsu W\tweekday\n"),
+            ("numbers", "cardinal\tdek\t10\nhedge\tminim\tleast\nplural\toj\to\n"),
+            ("statements", "negation\tnen\nplanned\t*iros\n"),
+        ],
+    );
+    let text = "Pell\n“La damo fuis,” diru Ada Oduya.\nMinim dek shipoj nen veniros su morgo.";
+    let (page, article) = sample::article(text, "Gazette");
+    let marks = annotate(&page, &article, &lexicon);
+    let words = |span: Span| span.of(&page.text);
+    let said = marks.quotes.iter().map(|it| (words(it.parts[0]), it.by.map(words)));
+    assert_eq!(said.collect::<Vec<_>>(), [("“La damo fuis,”", Some("Ada Oduya"))]);
+    let dates = marks.dates.iter().map(|it| (words(it.span), it.value.as_str()));
+    assert_eq!(dates.collect::<Vec<_>>(), [("su morgo", "XXXX-WXX-4")]);
+    let figures = marks.figures.iter().map(|it| (words(it.span), it.thousandths, it.unit.as_str()));
+    assert_eq!(figures.collect::<Vec<_>>(), [("Minim dek shipoj", 10_000, "shipo")]);
+    let last = marks.statements.last().unwrap();
+    let (polarity, modality) = (statement::Polarity::Denied, statement::Modality::Planned);
+    assert_eq!((last.polarity, last.modality), (polarity, modality), "{}", words(last.span));
+}

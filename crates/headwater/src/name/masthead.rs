@@ -8,8 +8,8 @@ use headwater_page::Span;
 
 use super::run::{Run, Shape};
 use crate::fold::fold;
-use crate::lexicon::{class, traits};
-use crate::sentence::{Case, Line};
+use crate::lexicon::{class, takes, traits};
+use crate::sentence::{Case, Line, Word};
 
 /// An outlet that is named by its shape.
 #[derive(Debug)]
@@ -33,6 +33,17 @@ pub(super) fn masthead(run: &Run, line: &Line<'_>) -> Option<Masthead> {
     let found = |agency, short| Some(Masthead { span, agency, short });
     // "Emily Post" is a person, "the Jackson Herald" a paper.
     let before = run.first.checked_sub(1).map(|at| &line.words[at]);
+    let the = usize::from(before.is_some_and(|word| word.is(class::ARTICLE)));
+    let paper = run.first.checked_sub(1 + the).map(|at| &line.words[at]);
+    // "El Eco de Crail": what opens the name, and the article that is part of it.
+    let opener = &line.words[run.first];
+    let opens = run.end - run.first > 2 && opener.has(traits::OPENER);
+    if opens && line.words[run.first + 1].is(class::OF) {
+        let first = run.first - the * usize::from(before.is_some_and(Word::capital));
+        let agency = paper.is_some_and(|word| word.has(traits::NEWSWIRE));
+        let span = line.stretch(first, run.end - 1);
+        return Some(Masthead { span, agency, short: Some(opener.span) });
+    }
     let first_name = line.words[run.first].has(traits::FIRST)
         && !before.is_some_and(|word| word.is(class::ARTICLE));
     let titled = run.role.is_some() || run.courtesy || first_name;
@@ -51,13 +62,50 @@ pub(super) fn masthead(run: &Run, line: &Line<'_>) -> Option<Masthead> {
         return found(true, None);
     }
     // "the newspaper Morgonposten", "left-wing daily Morgonposten", "the tabloid the Lamp".
-    let the = usize::from(before.is_some_and(|word| word.is(class::ARTICLE)));
-    let paper = run.first.checked_sub(1 + the).map(|at| &line.words[at]);
     if paper.is_some_and(|word| word.case == Case::Lower && word.has(traits::PAPER)) {
         return found(paper.is_some_and(|word| word.has(traits::NEWSWIRE)), None);
     }
     let is_site = run.end - run.first == 1 && is_domain(line.word(run.first));
-    if is_site { found(false, None) } else { None }
+    if is_site || run.end - run.first == 1 && written_at(line, run.first) {
+        found(false, None)
+    } else {
+        None
+    }
+}
+
+/// "Lund wrote at MorgonPosten": two words in one, behind a verb of words and its preposition.
+fn written_at(line: &Line<'_>, at: usize) -> bool {
+    let letters = line.word(at);
+    let inner = letters
+        .char_indices()
+        .skip(1)
+        .any(|(k, c)| c.is_uppercase() && letters[..k].ends_with(char::is_lowercase));
+    let Some(verb) = at.checked_sub(2).map(|k| &line.words[k]).filter(|_| inner) else {
+        return false;
+    };
+    line.words[at - 1].is(class::PREP)
+        && !line.words[at - 1].is(class::TO)
+        && verb.case == Case::Lower
+        && verb.verb.is_some_and(|v| v.takes(takes::QUOTE))
+}
+
+/// Sites in lower case, as they are typed: "morgonposten.org". Whether they report, a cue must say.
+pub(super) fn sites<'l>(line: &'l Line<'_>) -> impl Iterator<Item = Span> + 'l {
+    let site = |word: &Word| {
+        let letters = word.span.of(line.text);
+        word.case == Case::Lower && letters.contains('.') && is_address(letters)
+    };
+    line.words.iter().filter(move |word| site(word)).map(|word| word.span)
+}
+
+/// A word with a point and a short ending inside.
+fn is_address(word: &str) -> bool {
+    word.rsplit_once('.').is_some_and(|(name, ending)| {
+        name.chars().count() >= 3
+            && name.chars().all(|c| c.is_alphanumeric() || c == '-')
+            && (2..=4).contains(&ending.len())
+            && ending.chars().all(char::is_alphabetic)
+    })
 }
 
 /// Whether a masthead ends with this word: "Chronicle", "Times-News".

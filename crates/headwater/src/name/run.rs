@@ -83,7 +83,7 @@ pub(super) fn runs(
     let mut sentences = line.sentences.iter().map(|s| s.start).peekable();
     while at < words.len() {
         while sentences.next_if(|&start| start < at).is_some() {}
-        if !opens(&words[at]) || is_taken(&words[at]) {
+        if !(opens(&words[at]) || month_name(words, at)) || is_taken(&words[at]) {
             at += 1;
             continue;
         }
@@ -104,11 +104,24 @@ fn opens(word: &Word) -> bool {
     word.capital() && !word.is(class::COMMON | class::TIME) && !word.is(class::PRONOUN)
 }
 
+/// Whether a month's word is a first name here: "Jan Lund said", but not "in May Lund said".
+fn month_name(words: &[Word], at: usize) -> bool {
+    let word = &words[at];
+    let other = |w: &Word| !w.capital() || w.is(class::COMMON | class::TIME | class::PRONOUN);
+    let dated = |w: &Word| w.is(class::IN | class::TIME) || w.case == Case::Digits;
+    word.case == Case::Title
+        && word.is(class::MONTH)
+        && word.has(traits::FIRST)
+        && !words.get(at + 1).is_none_or(other)
+        && !at.checked_sub(1).is_some_and(|k| dated(&words[k]))
+}
+
 /// One past the last word of the run that begins at `first`.
 fn end_of(line: &Line<'_>, first: usize, is_taken: &impl Fn(&Word) -> bool) -> usize {
     let words = &line.words;
     let mut end = first + 1;
-    let mut office = words[first].has(traits::OFFICE | traits::TITLE | traits::ROLE);
+    let heads = traits::OFFICE | traits::TITLE | traits::ROLE | traits::OPENER;
+    let mut office = words[first].has(heads);
     while let Some(word) = words.get(end) {
         let next = words.get(end + 1);
         let capital =
@@ -118,13 +131,17 @@ fn end_of(line: &Line<'_>, first: usize, is_taken: &impl Fn(&Word) -> bool) -> u
             office |= word.has(traits::OFFICE | traits::TITLE | traits::ROLE);
             end += 1;
         } else if word.case == Case::Lower && capital(next) {
-            let joins = if word.is(class::OF) { office } else { word.has(traits::PARTICLE) };
+            let joins = if word.is(class::OF) {
+                office && !complete(words, first, end)
+            } else {
+                word.has(traits::PARTICLE)
+            };
             if !joins {
                 break;
             }
             end += 2;
         } else if office && word.is(class::OF) && next.is_some_and(|w| w.is(class::ARTICLE)) {
-            if !capital(words.get(end + 2)) {
+            if complete(words, first, end) || !capital(words.get(end + 2)) {
                 break;
             }
             end += 3;
@@ -133,6 +150,12 @@ fn end_of(line: &Line<'_>, first: usize, is_taken: &impl Fn(&Word) -> bool) -> u
         }
     }
     end
+}
+
+/// Whether words `first..end` name a person in full: "Governor Ada Lund", before "of Crail".
+fn complete(words: &[Word], first: usize, end: usize) -> bool {
+    let seated = traits::OFFICE | traits::TITLE | traits::ROLE;
+    !words[end - 1].has(seated) && words[first..end].iter().any(|w| w.has(traits::FIRST))
 }
 
 /// The run from `first` to `end` with what it looks like; none if its capital only opens a sentence.
@@ -157,7 +180,12 @@ fn shaped(
             }
         }
     }
-    let (name, mut role) = titles(line, first, end);
+    let (mut name, mut role) = titles(line, first, end);
+    // "the envoy to the HB Ada Lund": the name begins behind the letters.
+    let lettered = words[first].case == Case::Upper && !words[first].has(traits::FIRST);
+    if name == first && lettered && end - first >= 3 && words[first + 1].has(traits::FIRST) {
+        (name, role) = (first + 1, Some(words[first].span));
+    }
     let follower = words.get(end);
     // "The Lund administration", "Oduya's campaign": the institution, not the person.
     let owned = usize::from(follower.is_some_and(|w| w.case == Case::Possessive));

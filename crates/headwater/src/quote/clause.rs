@@ -3,7 +3,7 @@
 use headwater_page::Span;
 
 use crate::lexicon::{Tense, Verb, class, takes, traits};
-use crate::sentence::{Case, Line};
+use crate::sentence::{Case, Line, Word};
 
 use super::subject::verbal;
 
@@ -110,7 +110,7 @@ pub(super) fn ending(line: &Line<'_>, from: usize, limit: usize) -> usize {
 /// Skips what may stand between a verb and its words: whom it was told to, when, where.
 pub(super) fn after(line: &Line<'_>, verb: usize, limit: usize, frame: Verb) -> usize {
     let words = &line.words;
-    let mut at = verb + 1;
+    let mut at = verb + 1 + usize::from(words[verb].is(class::PHRASAL));
     if frame.takes(takes::ADDRESSEE) {
         at = addressee(line, at, limit);
     }
@@ -145,14 +145,46 @@ pub(super) fn after(line: &Line<'_>, verb: usize, limit: usize, frame: Verb) -> 
                     None => break,
                 }
             }
+            // "in a statement posted on its site that"
+            let posted = |w: &Word| {
+                let past = matches!(w.verb.map(|v| v.tense), Some(Tense::Past | Tense::Participle));
+                w.case == Case::Lower && !w.quoted && past
+            };
+            if words.get(at).is_some_and(|w| at < limit && posted(w)) {
+                let plain = (at + 1..limit).take(14).take_while(|&k| !words[k].mark());
+                at = plain.into_iter().find(|&k| words[k].is(class::THAT)).unwrap_or(at);
+            }
         } else if word.at(',') && aside(line, at, limit).is_some() {
             at = aside(line, at, limit).unwrap_or(limit);
         } else {
             break;
         }
     }
-    at
+    conjunction(line, at, limit).unwrap_or(at)
 }
+
+/// The comma before the clause of the verb, where the language sets every clause off by one: what
+/// stands between says when, where and with which particle ("teilte am Abend mit, dass").
+fn conjunction(line: &Line<'_>, from: usize, limit: usize) -> Option<usize> {
+    let words = &line.words;
+    // "Informó la semana pasada de que": a preposition before the conjunction.
+    let is_that = |k: usize| words[k].is(class::THAT) && !words[k].is(class::DET);
+    let near = (from..limit).take(NEAR).take_while(|&k| !words[k].mark() && !words[k].quoted);
+    let led = near.skip(1).find(|&k| is_that(k) && words[k - 1].is(class::OF));
+    if led.is_some() {
+        return led;
+    }
+    let comma = (from..limit).take(ADJUNCTS).find(|&k| words[k].mark() || words[k].quoted)?;
+    let that = words.get(comma + 1).filter(|_| comma + 1 < limit)?.is(class::THAT | class::WHETHER);
+    let finite = (from..comma).any(|k| words[k].is(class::AUX | class::PAST));
+    let fits = line.language.cues.comma_clauses && words[comma].at(',') && that && !finite;
+    fits.then_some(comma)
+}
+
+/// The same without a comma.
+const NEAR: usize = 7;
+/// Words between a verb and its clause that are looked through; not swept.
+const ADJUNCTS: usize = 20;
 
 /// One past ", local time," and the like.
 fn aside(line: &Line<'_>, comma: usize, limit: usize) -> Option<usize> {
@@ -214,6 +246,7 @@ pub(super) fn finite(line: &Line<'_>, from: usize, end: usize) -> bool {
         let word = &words[k];
         let letters = line.word(k);
         word.is(class::MODAL)
+            || word.is(class::PAST) && word.case == Case::Lower
             || word.verb.is_some()
             || word.case == Case::Lower
                 && letters.len() > 3

@@ -37,7 +37,7 @@ impl Frame<'_, '_> {
         let points = |k: usize| {
             let verb = |m: usize| words.get(m).is_some_and(|w| w.verb.is_some());
             let stops = |m: &usize| {
-                words[*m].mark() && !words[*m].quoted || words[*m].is(class::COORD) && verb(*m + 1)
+                words[*m].mark() && !words[*m].at('%') && !words[*m].quoted || words[*m].is(class::COORD) && verb(*m + 1)
             };
             (k + 1..self.end).find(stops).is_some_and(|end| end <= k + 3)
         };
@@ -186,6 +186,17 @@ impl Frame<'_, '_> {
                 || verb.takes(takes::QUOTE);
             // "she dives": the verb right behind a pronoun.
             let from = if words[rest].is(class::PRONOUN) { rest } else { rest + 1 };
+            // "whether it can add a gate": no words, unless a clause shows.
+            let may = verb.tense == Tense::Base
+                && (self.start..at)
+                    .rev()
+                    .take(3)
+                    .any(|k| words[k].is(class::MODAL) && !words[k].is(class::ADVERB))
+                && !(from..end).any(|k| words[k].is(class::MODAL));
+            // "As Lund said this, the dam broke."
+            let this =
+                words[rest].is(class::PRONOUN) && words.get(rest + 1).is_some_and(|w| w.at(','));
+            let opens = opens && !may && !this;
             if opens && clausal && end - rest >= 3 && finite(line, from, end) {
                 push(rest, end, "said-clause");
             }

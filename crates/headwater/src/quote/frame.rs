@@ -31,6 +31,10 @@ pub(super) fn frames(ix: usize, line: &Line<'_>, sentence: usize, found: &mut Ve
         }
         if word.is(class::ACCORDING | class::ACCORDING_ALONE) {
             frame.according(at, found);
+        } else if word.is(class::ACCORDING_BEHIND) {
+            frame.according_behind(at, found);
+        } else if word.is(class::ACCORDING_LAST) && frame.closes(at) {
+            frame.according(at, found);
         } else if let Some(verb) = word.verb {
             frame.verb(at, verb, found);
         }
@@ -67,7 +71,9 @@ impl Frame<'_, '_> {
             return;
         }
         let hull = parts.iter().copied().reduce(Span::hull).unwrap_or_default();
-        let cue = self.line.stretch(cue.0, cue.1);
+        // "pointed out": the particle belongs to the verb.
+        let along = usize::from(self.words()[cue.1].is(class::PHRASAL) && cue.1 + 1 < self.end);
+        let cue = self.line.stretch(cue.0, cue.1 + along);
         let known = found[self.first_draft..].iter();
         // The same words from a later cue: the first one that claimed them has them.
         if known.into_iter().any(|d| d.hull() == hull || d.cue == Some(cue)) {
@@ -83,66 +89,8 @@ impl Frame<'_, '_> {
             rule,
             speaker: None,
             told: None,
+            like: None,
         });
-    }
-
-    /// "According to Lund, the dam leaks." "The dam leaks, according to a report."
-    fn according(&self, at: usize, found: &mut Vec<Draft>) {
-        let (line, words) = (self.line, self.words());
-        let joined = words.get(at + 1).is_some_and(|w| w.is(class::TO));
-        if !joined && !words[at].is(class::ACCORDING_ALONE) {
-            return;
-        }
-        // "Nach Angaben von": what stands around the noun belongs to the cue.
-        let of = !joined && words.get(at + 1).is_some_and(|w| w.is(class::OF) && !w.is(class::DET));
-        let first = at + 1 + usize::from(joined || of);
-        let cue = (at, first - 1);
-        let led = at > self.start && words[at - 1].is(class::PREP);
-        let at = if led { at - 1 } else { at };
-        let before = opening(line, self.start, at);
-        let initial = before == at
-            || (before..at).all(|k| words[k].mark() || words[k].is(class::COORD | class::BUT));
-        let Some(by) = self.source(first, self.end, initial) else { return };
-        let next = by.last + 1;
-        if initial {
-            let end = ending(line, next.min(self.end), self.end);
-            let parts = trimmed(line, next, end).into_iter().collect();
-            return self.push(found, parts, Some(by), cue, Manner::Say, "according-first");
-        }
-        // What stands before is covered from the last clause that an earlier cue did not claim.
-        let left = trimmed(line, before, at);
-        let mut parts = left.into_iter().collect::<Vec<_>>();
-        let goes_on = words.get(next).is_some_and(|w| w.at(',')) && words[at - 1].at(',');
-        if goes_on
-            && next + 3 < self.end
-            && !words[next + 1].is(class::CITING | class::COORD | class::WHO | class::REL)
-            && words[next + 1].verb.is_none()
-        {
-            parts.extend(trimmed(line, next, ending(line, next + 1, self.end)));
-        }
-        self.push(found, parts, Some(by), cue, Manner::Say, "according");
-    }
-
-    /// The source after "according to" or "citing": up to a comma that no apposition follows.
-    fn source(&self, first: usize, limit: usize, initial: bool) -> Option<Np> {
-        // "Laut der Stadt soll": the finite verb may follow without a comma.
-        let finite = |k: &usize| self.words()[*k].is(class::MODAL | class::PAST);
-        let limit = (first + 1..limit).find(|k| initial && finite(k)).unwrap_or(limit);
-        let np = noun_phrase(self.line, first, limit);
-        let np = np.or_else(|| {
-            let words = self.words();
-            let end = (first..limit).find(|&k| words[k].mark() || words[k].quoted).unwrap_or(limit);
-            (end > first).then(|| Np::new(self.line, first, end - 1))
-        })?;
-        // At the head of a sentence the comma after the source opens its content.
-        let comma = (np.first..=np.last).find(|&k| initial && self.words()[k].at(','));
-        let closed = (np.last + 1..limit).find(|&k| self.words()[k].at(','));
-        match comma {
-            Some(comma) if closed.is_none() && comma > np.first => {
-                Some(Np::new(self.line, np.first, comma - 1))
-            }
-            _ => Some(np),
-        }
     }
 
     fn verb(&self, at: usize, verb: Verb, found: &mut Vec<Draft>) {
@@ -157,9 +105,12 @@ impl Frame<'_, '_> {
             return;
         }
         let own = before(self.line, self.start, at);
+        let own = own.or_else(|| self.set_off(at));
         let by = own.or_else(|| self.inherited(at, found));
         if let Some(by) = by.filter(|by| self.agrees(*by, verb, at)) {
-            self.stated(at, verb, by, found);
+            if !self.as_said(at, verb, by, found) {
+                self.stated(at, verb, by, found);
+            }
         } else if own.is_none() {
             self.bare_subject(at, verb, found);
         }
@@ -309,12 +260,20 @@ impl Frame<'_, '_> {
         if !quoted && !words[prev].at(',') && !words[prev].at('—') && !words[prev].at('–') {
             return false;
         }
-        let Some(next) = words.get(at + 1).filter(|_| at + 1 < self.end) else { return false };
+        let after = at + 1 + usize::from(words[at].is(class::PHRASAL));
+        let Some(next) = words.get(after).filter(|_| after < self.end) else { return false };
         let opens = next.capital() && !next.is(class::TIME)
             || next.is(class::DET | class::HE | class::SHE | class::IT | class::THEY)
                 && !next.is(class::THAT)
-            || next.has(traits::ROLE | traits::ROLES | traits::SOMEONE);
-        let Some(by) = noun_phrase(line, at + 1, self.end).filter(|_| opens) else { return false };
+            || next.has(traits::ROLE | traits::ROLES | traits::SOMEONE)
+            || quoted && next.case == Case::Lower && next.classes == 0 && next.verb.is_none();
+        let Some(by) = noun_phrase(line, after, self.end).filter(|_| opens) else { return false };
+        // "Lund, a diver, announced Mnday that": its words follow.
+        if !quoted
+            && words.get(by.last + 1).is_some_and(|w| by.last + 1 < self.end && w.is(class::THAT))
+        {
+            return false;
+        }
         if !quoted {
             // "Lund, a diver, said Oduya would come": the name after the verb opens the content.
             let quote = words.get(by.last + 1).is_some_and(|w| by.last + 1 < self.end && w.quoted);
@@ -368,7 +327,7 @@ impl Frame<'_, '_> {
     /// opens the sentence: `In "The Long Dam," Lund wrote that …`.
     fn title(&self, last: usize) -> bool {
         let words = self.words();
-        let lead = words[self.start].is(class::PREP) && !words[self.start].quoted;
+        let lead = words[self.start].is(class::PREP | class::TIME) && !words[self.start].quoted;
         let quoted = || (self.start..=last).filter(|&k| words[k].quoted && words[k].letters());
         lead && quoted().count() <= 8
             && quoted()
@@ -434,7 +393,9 @@ impl Frame<'_, '_> {
                 return self.push(found, parts, Some(by), cue, verb.manner, "clause-said");
             }
         }
-        if by.pronoun(line) && verb.takes(takes::CLAUSE) && self.relative(at, rest, by, verb, found)
+        if verb.takes(takes::CLAUSE)
+            && (by.pronoun(line) && self.relative(at, rest, by, verb, found)
+                || self.which(at, rest, by, verb, found))
         {
             return;
         }
@@ -494,15 +455,26 @@ impl Frame<'_, '_> {
             .rev()
             .take_while(|&k| words[k].is(class::AUX | class::ADVERB))
             .any(|k| words[k].is(class::BE));
+        // "can be heard saying", ", warning that": the verb, not the noun.
+        let heard =
+            words[prev].is(class::HEARD) && self.nominal(prev, Verb { tense: Tense::Past, ..verb });
+        let opens =
+            words.get(at + 1).is_some_and(|w| at + 1 < self.end && (w.is(class::THAT) || w.quoted));
+        let noun = words[at].has(traits::DOCUMENT) && !(words[prev].at(',') && opens);
         let by = if being {
             before(self.line, self.start, at)
-        } else if joined && !words[at].has(traits::DOCUMENT) {
+        } else if heard {
+            before(self.line, self.start, prev)
+        } else if joined && !noun {
             self.earlier(at, found).or_else(|| self.clause_subject(at))
         } else {
             self.reduced(at, verb)
         };
         let Some(by) = by else { return };
-        if words[prev].quoted && verb.takes(takes::AFTER) {
+        let goes_on = words
+            .get(at + 1)
+            .is_some_and(|w| w.is(class::THAT | class::CLAUSAL) || w.quoted || w.at(','));
+        if words[prev].quoted && verb.takes(takes::AFTER) && !goes_on {
             return;
         }
         self.following(at, verb, Some(by), found);
@@ -612,6 +584,10 @@ impl Frame<'_, '_> {
             .rev()
             .find(|&k| words[k].verb.is_some() && words[k].case == Case::Lower);
         let by = match cue {
+            // "It led the mayor to announce: …"
+            Some(cue) if cue > self.start + 1 && words[cue - 1].is(class::TO) => {
+                phrase(line, self.start, cue - 2)
+            }
             Some(cue) => before(line, self.start, cue)
                 .or_else(|| subject_of_sentence(line, self.start, cue + 1)),
             None => subject_of_sentence(line, self.start, colon).or_else(|| {

@@ -7,7 +7,7 @@
 use headwater_page::Span;
 
 use crate::lexicon::{Ending, class};
-use crate::sentence::{Case, Line};
+use crate::sentence::{Case, Line, line_at};
 
 use super::{Quote, public};
 
@@ -67,7 +67,7 @@ pub(crate) fn widen(lines: &[Line<'_>], quotes: &mut [Quote]) {
 }
 
 fn line_of<'l, 'a>(lines: &'l [Line<'a>], span: Span) -> Option<&'l Line<'a>> {
-    let at = lines.partition_point(|line| line.span.end <= span.start);
+    let at = line_at(lines, span.start);
     lines.get(at).filter(|line| line.span.contains(span))
 }
 

@@ -4,7 +4,7 @@ use crate::lexicon::{Manner, class, takes, traits};
 use crate::sentence::{Case, Line, Word};
 
 use super::clause::trimmed;
-use super::subject::{Np, phrase};
+use super::subject::{Np, phrase, verbal};
 use super::{Draft, clause};
 
 /// Words of a headline at most: longer lines are prose.
@@ -32,6 +32,7 @@ pub(super) fn frames(ix: usize, line: &Line<'_>, headline: bool, found: &mut Vec
             rule,
             speaker: None,
             told: None,
+            like: None,
         })
     };
     let mut hit = None;
@@ -98,6 +99,11 @@ pub(super) fn frames(ix: usize, line: &Line<'_>, headline: bool, found: &mut Vec
         if !(shout && !headline || report || person || quoted) || n - colon < 4 {
             return None;
         }
+        // "ALDHELM: Ada Lund (Independent)": a list says nothing.
+        let says = |k: usize| words[k].is(class::MODAL | class::PRONOUN) || verbal(line, k);
+        if shout && !headline && !(stopped && (colon + 1..n).any(says)) {
+            return None;
+        }
         let by = Np::new(line, 0, colon - 1);
         let end = if shout { n } else { clause::ending(line, colon + 1, n) };
         let mut draft = draft(colon + 1, end, by, words[colon].span, "speaker-line")?;
@@ -110,6 +116,60 @@ pub(super) fn frames(ix: usize, line: &Line<'_>, headline: bool, found: &mut Vec
     let done = hit.is_some();
     found.extend(hit);
     done
+}
+
+/// Lines that a speaker's name opens, as interviews are printed: the same one opens another.
+const TURNS: usize = 4;
+
+/// The lines of an interview that a speaker's name and a colon open, in order; none where fewer
+/// than a few do.
+///
+/// Must match: "Lund: We will wait." three times and "Gazette: Why?". Must not: "Age: 45".
+pub(super) fn answering(lines: &[Line<'_>]) -> Vec<usize> {
+    let named = lines.iter().enumerate().filter_map(|(ix, line)| Some((opener(line)?, ix)));
+    let mut named = named.collect::<Vec<_>>();
+    named.sort_unstable();
+    let again = |n: usize| {
+        let same = |other: Option<&(&str, usize)>| other.is_some_and(|it| it.0 == named[n].0);
+        same(named.get(n + 1)) || same(n.checked_sub(1).and_then(|n| named.get(n)))
+    };
+    let mut turns = (0..named.len()).filter(|&n| again(n)).map(|n| named[n].1).collect::<Vec<_>>();
+    turns.sort_unstable();
+    if turns.len() < TURNS { Vec::new() } else { turns }
+}
+
+/// The name and colon that open a line, without the colon.
+fn opener<'a>(line: &Line<'a>) -> Option<&'a str> {
+    let words = &line.words;
+    let colon = (1..words.len().min(6)).find(|&k| words[k].at(':'))?;
+    let named = words[..colon].iter().all(|w| w.capital() && !w.is(class::TIME) && !w.quoted);
+    let single = colon == 1 && words[0].span.len() < 2;
+    let says = words.len() > colon + 2
+        && words[colon + 1].letters()
+        && words
+            .last()
+            .is_some_and(|w| w.quoted || matches!(w.case, Case::Mark('.' | '!' | '?' | '…')));
+    (named && !single && says).then(|| line.stretch(0, colon - 1).of(line.text))
+}
+
+/// Appends what the speaker who opens an interview's line says in it.
+pub(super) fn answer(ix: usize, line: &Line<'_>, found: &mut Vec<Draft>) -> bool {
+    let words = &line.words;
+    let Some(colon) = (1..words.len()).find(|&k| words[k].at(':')) else { return false };
+    let part = line.stretch(colon + 1, words.len() - 1);
+    found.push(Draft {
+        line: ix,
+        sentence: 0,
+        parts: vec![part],
+        by: Some(Np::new(line, 0, colon - 1)),
+        cue: Some(words[colon].span),
+        manner: Manner::Say,
+        rule: "interview",
+        speaker: None,
+        told: None,
+        like: None,
+    });
+    true
 }
 
 /// A noun phrase in a headline, where lower-case rules do not hold.

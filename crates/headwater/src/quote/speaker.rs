@@ -7,11 +7,11 @@ use rustc_hash::FxHashMap;
 
 use crate::article::Article;
 use crate::fold::{fold, key};
-use crate::lexicon::{OutletIx, OutletKind, Outlets, Tense, class, traits};
+use crate::lexicon::{Ending, OutletIx, OutletKind, Outlets, Tense, class, traits};
 use crate::name::{Gender, Party, PartyIx, SourceKind, Unnamed};
-use crate::sentence::{Case, Line, Word};
+use crate::sentence::{Case, Line, Word, line_at};
 
-use super::{Draft, Np};
+use super::{Acts, Draft, Like, Np};
 
 /// The parties of an article, with where they are mentioned, for asking who is meant.
 pub(crate) struct Crowd<'a, 'l> {
@@ -57,7 +57,10 @@ pub(super) fn resolve(
     for ix in others {
         let draft = &mut drafts[ix];
         let line = &lines[draft.line];
-        draft.speaker = draft.by.and_then(|by| crowd.party(line, by));
+        draft.speaker = match draft.like {
+            Some(like) => crowd.speaks_on(like),
+            None => draft.by.and_then(|by| crowd.party(line, by)),
+        };
         draft.told = draft.cue.and_then(|cue| crowd.told(line, draft.sentence, cue, draft.speaker));
     }
     let outlet = crowd.reporting_outlet();
@@ -185,6 +188,19 @@ impl<'a, 'l> Crowd<'a, 'l> {
         self.within(core).rfind(|(span, _)| span.end == core.end).map(|(_, ix)| ix)
     }
 
+    /// Who speaks on after a line that names her: whoever spoke there, else a person.
+    fn speaks_on(&mut self, like: Like) -> Option<PartyIx> {
+        let line = &self.lines[like.line];
+        let known = self.known(line, like.by);
+        let found = match like.role {
+            Acts::Spoke => known.or_else(|| self.party(line, like.by))?,
+            Acts::Did => known?,
+        };
+        let party = self.get(found);
+        let person = party.kind == SourceKind::Person || party.unnamed == Some(Unnamed::People);
+        (person || like.role == Acts::Spoke).then_some(found)
+    }
+
     /// Whether the words are a clause, as capitals hide in headlines: "It Was Too Vague", "Files
     /// Found". Names are made of other words, and nobody who is known stands there.
     fn clause(&self, line: &Line<'_>, by: Np) -> bool {
@@ -221,13 +237,24 @@ impl<'a, 'l> Crowd<'a, 'l> {
         // "One witness, Ada Oduya, said", "the head of the mint, Ada Oduya,": the apposition names
         // her.
         let comma = (by.core + 1..by.last).find(|&k| line.words[k].at(','));
-        if let Some(comma) = comma.filter(|_| head.has(traits::ROLE | traits::TITLE)) {
+        if let Some(comma) = comma.filter(|_| head.case == Case::Lower || head.has(speaker)) {
             let at = line.words[comma + 1].span.start;
-            let apposed = self.within(by.span(line)).find(|(span, _)| span.start == at);
+            let whole = by.span(line);
+            let fills =
+                |span: Span| head.has(traits::ROLE | traits::TITLE) || span.end == whole.end;
+            let apposed = self.within(whole).find(|(span, _)| span.start == at && fills(*span));
             if let Some((_, ix)) =
                 apposed.filter(|(_, ix)| self.get(*ix).kind == SourceKind::Person)
             {
                 return ix;
+            }
+            let name = comma + 1..=by.last;
+            let capitals = |mut ks: std::ops::RangeInclusive<usize>| {
+                ks.all(|k| line.words[k].capital() && !line.words[k].is(class::COMMON))
+            };
+            let long = by.last - comma;
+            if apposed.is_none() && (2..=4).contains(&long) && capitals(name) {
+                return self.person(line.stretch(comma + 1, by.last), line.text);
             }
         }
         // "The Ostrand news agency": the name inside says which.
@@ -272,7 +299,10 @@ impl<'a, 'l> Crowd<'a, 'l> {
             });
             let same = |p: &Party| fold(&p.name) == name;
             let again = |p: &Party| {
-                definite && by.core - by.first <= 2 && p.name.to_lowercase().contains(stem.as_str())
+                definite
+                    && by.last == by.core
+                    && by.core - by.first <= 2
+                    && p.name.to_lowercase().contains(stem.as_str())
             };
             let known = before
                 .filter(|(_, p)| same(p) || again(p))
@@ -325,17 +355,39 @@ impl<'a, 'l> Crowd<'a, 'l> {
     }
 
     fn lines_between(&self, from: u32, to: u32) -> usize {
-        let of = |at: u32| self.lines.partition_point(|line| line.span.end <= at);
+        let of = |at: u32| line_at(self.lines, at);
         of(to).saturating_sub(of(from))
     }
 
     /// A name that had told nothing before: a country, a company, "the armed forces".
     fn named(&mut self, line: &Line<'_>, by: Np) -> PartyIx {
-        let mut first = by.first;
-        while first < by.core && line.words[first].is(class::ARTICLE | class::TIME) {
+        let (mut first, mut core) = (by.first, by.core);
+        while first < core && line.words[first].is(class::ARTICLE | class::TIME) {
             first += 1;
         }
-        let span = line.stretch(first, by.core);
+        // "The Lund proposal this week", "Lund Mills soon": what says when is no name.
+        let tail = class::COORD | class::ADVERB | class::TIME | class::PREP | class::DET;
+        let trails = |k: usize| {
+            let word = &line.words[k];
+            let released = line.words[first].capital()
+                && word.traits == 0
+                && line.language.cues.ends(Ending::Past, line.word(k));
+            word.case == Case::Lower && (word.is(tail) || released)
+        };
+        while core > first && trails(core) {
+            core -= 1;
+        }
+        let head = &line.words[core];
+        // "The ratings firm Lund": the name alone.
+        let modifies = |k: usize| {
+            let (word, lower) = (&line.words[k], line.word(k).starts_with(char::is_lowercase));
+            // "Reederei Lund": where nouns have capitals, the noun is part of the name.
+            word.case == Case::Lower && lower && !word.is(class::OF) && !word.has(traits::PARTICLE)
+        };
+        while first < core && head.capital() && modifies(first) {
+            first += 1;
+        }
+        let span = line.stretch(first, core);
         let words = span.of(line.text);
         let name = key(words);
         let parties = &*self.parties;
@@ -351,10 +403,15 @@ impl<'a, 'l> Crowd<'a, 'l> {
             self.mention(ix, span);
             return ix;
         }
-        let head = &line.words[by.core];
+        // "both sides", "many Crailers", "a credit firm", "the Lund newcomer".
+        let opener = &line.words[by.first];
+        let one_of = by.first < core
+            && opener.is(class::DET)
+            && !opener.is(class::OWN)
+            && (!opener.is(class::ARTICLE) || opener.is(class::FRESH) && !head.capital());
         let people =
             line.words[first].case == Case::Lower && !head.has(traits::OFFICE) && !head.capital();
-        if people {
+        if people || one_of {
             return self.add(
                 SourceKind::Unnamed,
                 Some(Unnamed::People),
@@ -364,6 +421,20 @@ impl<'a, 'l> Crowd<'a, 'l> {
             );
         }
         self.add(SourceKind::Office, None, words, Gender::Thing, span)
+    }
+
+    /// The person of that name, known or new.
+    fn person(&mut self, span: Span, text: &str) -> PartyIx {
+        let name = span.of(text);
+        let known = self.parties.iter().position(|party| key(&party.name) == key(name));
+        match known {
+            Some(ix) => {
+                let ix = PartyIx(ix as u32);
+                self.mention(ix, span);
+                ix
+            }
+            None => self.add(SourceKind::Person, None, name, Gender::Unknown, span),
+        }
     }
 
     fn add(
@@ -416,7 +487,7 @@ impl<'a, 'l> Crowd<'a, 'l> {
         } else {
             Gender::Several
         };
-        let mut line_ix = self.lines.partition_point(|l| l.span.end <= at);
+        let mut line_ix = line_at(self.lines, at);
         let mut sentence = self.sentence_at(line_ix, at)?;
         let mut unsure = None;
         for step in 0..8 {
@@ -432,7 +503,8 @@ impl<'a, 'l> Crowd<'a, 'l> {
             if sentence > 0 {
                 sentence -= 1;
             } else {
-                line_ix = line_ix.checked_sub(1)?;
+                let Some(before) = line_ix.checked_sub(1) else { break };
+                line_ix = before;
                 if self.lines[line_ix].sentences.is_empty()
                     || line_ix == 0 && self.article.headline.is_some()
                 {
@@ -450,7 +522,7 @@ impl<'a, 'l> Crowd<'a, 'l> {
 
     /// Whether a mention stands in quotation marks: who is spoken of is seldom who speaks on.
     fn quoted(&self, mention: Span) -> bool {
-        let line = &self.lines[self.lines.partition_point(|l| l.span.end <= mention.start)];
+        let line = &self.lines[line_at(self.lines, mention.start)];
         let at = line.quotations.partition_point(|q| q.span.end <= mention.start);
         line.quotations.get(at).is_some_and(|q| q.span.contains(mention))
     }

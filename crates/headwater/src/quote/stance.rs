@@ -30,7 +30,11 @@ pub(crate) fn stances(
 ) -> Vec<Quote> {
     let mut drafts = Vec::new();
     let mut known = quotes.iter().peekable();
-    for (ix, line) in lines.iter().enumerate() {
+    // A headline taken from metadata lies behind the body.
+    let mut order = (0..lines.len()).collect::<Vec<_>>();
+    order.sort_by_key(|&ix| lines[ix].span.start);
+    for ix in order {
+        let line = &lines[ix];
         while known.next_if(|quote| quote.hull().end <= line.span.start).is_some() {}
         let here = known.clone().take_while(|quote| quote.hull().start < line.span.end);
         let taken = here.flat_map(|quote| quote.parts.iter().chain(&quote.cue).copied());

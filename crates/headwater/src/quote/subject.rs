@@ -30,11 +30,19 @@ impl Np {
         for ix in first + 1..=last {
             let word = &line.words[ix];
             // "Secretary of State Lund": an "of" between capitals stays inside.
-            let inner = word.is(class::OF) && line.words[ix - 1].capital() && {
+            // "Ada Lund of the Crail Institute": her name is complete.
+            let named = line.words[first..ix].iter().any(|w| w.has(traits::FIRST))
+                && !line.words[ix - 1].has(traits::TITLE | traits::ROLE | traits::OFFICE);
+            let inner = word.is(class::OF) && line.words[ix - 1].capital() && !named && {
                 let the = line.words.get(ix + 1).is_some_and(|w| w.is(class::ARTICLE));
                 line.words.get(ix + 1 + usize::from(the)).is_some_and(Word::capital)
             };
-            if hangs(word) && !inner {
+            // "Die Leiterin der Werft": where nouns have capitals, an article behind one is a genitive.
+            let genitive = word.is(class::ARTICLE)
+                && line.language.people.noun_capitals()
+                && line.word(ix - 1).starts_with(char::is_uppercase)
+                && ix > first + 1;
+            if (hangs(word) || genitive) && !inner {
                 core = ix - 1;
                 // "people familiar with the plan": the adjective hangs on the people.
                 let people = |k: usize| line.words[k].has(traits::ROLE | traits::ROLES);
@@ -85,9 +93,15 @@ impl Np {
         let number = |k: usize| line.words.get(k).is_some_and(|w| w.case == Case::Digits);
         let ratio = line.words.get(self.core + 1).is_some_and(|w| w.is(class::IN));
         let core = &line.words[self.core];
+        // "the 46-year-old"
+        let aged = core.case == Case::Lower
+            && line.word(self.core).starts_with(|c: char| c.is_ascii_digit())
+            && line.word(self.core).contains('-')
+            && line.words[self.first].is(class::DET);
         let few = core.case == Case::Digits || core.is(class::FRESH);
         let part = few && self.last > self.core + 1 && ratio && number(self.core + 2);
-        part || head.is_some_and(|w| w.has(speaks) || w.is(who))
+        part || aged
+            || head.is_some_and(|w| w.has(speaks) || w.is(who))
             || words.iter().any(|w| name(w) || share(w))
     }
 }
@@ -133,6 +147,14 @@ pub(crate) fn before(line: &Line<'_>, start: usize, verb: usize) -> Option<Np> {
             }
             continue;
         }
+        // "at the time", "released this week"
+        if word.is(class::DET) && ix + 1 == last && last < verb && words[last].is(class::TIME) {
+            last = ix;
+            if ix > start && words[ix - 1].is(class::PREP) {
+                last = ix - 1;
+            }
+            continue;
+        }
         if word.at(',') && ix > start {
             // ", however," and ", in turn,"
             let inserted = (start..ix).rev().take(4).find(|&k| words[k].at(','));
@@ -171,11 +193,44 @@ pub(crate) fn before(line: &Line<'_>, start: usize, verb: usize) -> Option<Np> {
         if word.at('%') {
             return phrase(line, start, ix);
         }
-        if word.mark() || word.case == Case::Possessive {
+        // "held a rifle and said": not the rifle.
+        if word.mark() || word.case == Case::Possessive || word.is(class::COORD) {
             return None;
         }
-        return related(line, start, ix).or_else(|| phrase(line, start, ix));
+        // "a plan that calls": only papers and people say something so.
+        if word.is(class::THAT) {
+            let speaks = traits::DOCUMENT | traits::REPORT | traits::ROLE | traits::ROLES;
+            let noun = ix.checked_sub(1).filter(|&k| k >= start && words[k].has(speaks))?;
+            let which =
+                |np: &Np| words[np.first..noun].iter().any(|w| w.is(class::DET) || w.capital());
+            return phrase(line, start, noun).filter(which);
+        }
+        return related(line, start, ix)
+            .or_else(|| phrase(line, start, ix))
+            .or_else(|| participled(line, start, ix, verb));
     }
+}
+
+/// "A report published on Monday", "people briefed on the plan": the noun before the participle
+/// that opens what ends with word `last`, if a paper or somebody is meant by it.
+fn participled(line: &Line<'_>, start: usize, last: usize, verb: usize) -> Option<Np> {
+    let words = &line.words;
+    // Words that say when it was published belong to it.
+    let when = |k: &usize| !(idle(line, *k) && !words[*k].is(class::TIME));
+    let last = (last + 1..verb).rev().find(when).unwrap_or(last);
+    let near = (start + 1..=last).rev().take(12).take_while(|&k| !words[k].mark());
+    let past = |k: &usize| {
+        words[*k].case == Case::Lower
+            && (words[*k].is(class::PAST) || line.language.cues.ends(Ending::Past, line.word(*k)))
+    };
+    let participle = near.into_iter().find(past)?;
+    let noun = &words[participle - 1];
+    let who = traits::DOCUMENT | traits::REPORT | traits::ROLE | traits::ROLES;
+    let free = (participle + 1..=last).all(|k| !verbal(line, k) && !words[k].is(class::SUB));
+    if !noun.has(who) || !free {
+        return None;
+    }
+    Some(Np { last, ..phrase(line, start, participle - 1)? })
 }
 
 /// The dash that opens what the dash at `close` closes: "The judge - who had spoken - said".
@@ -257,7 +312,9 @@ pub(super) fn phrase(line: &Line<'_>, start: usize, last: usize) -> Option<Np> {
             || word.quoted
             || word.is(class::SUB | class::REL) && !word.is(class::PREP)
             || word.is(class::PRONOUN) && !word.is(class::DET)
-            || verbal(line, first - 1);
+            || verbal(line, first - 1)
+            // "it's a plan": no owner.
+            || word.case == Case::Possessive && words[first].is(class::ARTICLE);
         if stops {
             break;
         }
@@ -298,6 +355,7 @@ fn strip(line: &Line<'_>, mut first: usize, last: usize) -> Option<usize> {
         && (words[first].is(class::COORD)
             || words[first].is(class::BUT) && words[first].case != Case::Upper
             || words[first].is(class::TIME) && !words[first].has(traits::FIRST)
+            || words[first].is(class::ADVERB) && words[first].is(class::COMMON)
             || idle(line, first))
     {
         first += 1;
@@ -348,7 +406,11 @@ fn appositive(line: &Line<'_>, start: usize, comma: usize) -> Option<Np> {
         // "the head of the mint, Ada Lund, said": no name and no role stands before the comma.
         let held = || goes && open + 1 < comma && office_of(line, start, open, comma);
         if !(named || held()) || !goes || words[open - 1].is(class::TIME) {
-            continue;
+            let bare = || nameless(line, start, open, comma).filter(|_| goes);
+            match bare() {
+                Some(first) => return Some(Np { first, core: open - 1, last: comma - 1 }),
+                None => continue,
+            }
         }
         let end = if words[open - 1].at(')') {
             match (start..open).rev().take(12).find(|&k| words[k].at('(')) {
@@ -364,7 +426,12 @@ fn appositive(line: &Line<'_>, start: usize, comma: usize) -> Option<Np> {
         // out, and come back to this one if there is nothing.
         let found = Np { last: comma - 1, ..np };
         let inner = np.first > start + 1 && words[np.first - 1].at(',');
-        if inner && words[np.first - 2].capital() && !words[np.first - 2].is(class::TIME) {
+        let links = |w: &Word| w.is(class::BUT | class::ADVERB);
+        if inner
+            && words[np.first - 2].capital()
+            && !links(&words[np.first - 2])
+            && !words[np.first - 2].is(class::TIME)
+        {
             nearest = nearest.or(Some(found));
             continue;
         }
@@ -390,6 +457,33 @@ fn office_of(line: &Line<'_>, start: usize, open: usize, close: usize) -> bool {
                 || words[np.first - 1].is(class::SUB | class::COORD | class::THAT);
             free && np.core < np.last && words[np.core].has(role)
         })
+}
+
+/// "The board's chief plumber, Ada Lund, said": where the noun phrase before the comma at `open`
+/// begins, if a name and nothing else stands between it and the comma at `close`.
+fn nameless(line: &Line<'_>, start: usize, open: usize, close: usize) -> Option<usize> {
+    let words = &line.words;
+    let name = || (open + 1..close).map(|k| &words[k]);
+    let small = class::COMMON | class::TIME;
+    let named = (3..=5).contains(&(close - open))
+        && name().all(|w| w.capital() && !w.is(small) || w.has(traits::PARTICLE));
+    let head = words.get(open - 1).filter(|w| w.case == Case::Lower && !w.is(class::TIME))?;
+    if !named || !name().next()?.capital() || head.is(class::PREP | class::ADVERB) {
+        return None;
+    }
+    let mut first = open - 1;
+    while first > start && open - first < 14 {
+        let word = &words[first - 1];
+        let stops = word.mark() || word.quoted || verbal(line, first - 1);
+        if stops || word.is(class::SUB | class::REL | class::COORD) && !word.is(class::PREP) {
+            break;
+        }
+        first -= 1;
+    }
+    let free = first == start || words[first - 1].mark() || words[first - 1].is(class::BUT);
+    let first = strip(line, first, open - 1)?;
+    (free && words[first..open].iter().any(|w| w.is(class::DET) || w.case == Case::Possessive))
+        .then_some(first)
 }
 
 /// The noun phrase that begins with word `first` and ends before `limit`, apposition included; it
@@ -428,7 +522,9 @@ pub(crate) fn noun_phrase(line: &Line<'_>, first: usize, limit: usize) -> Option
                     || w.case == Case::Digits
                     || w.is(class::OF)
             });
-            let apposed = || more || name_apposed(line, first, end, limit);
+            let apposed = || {
+                more || name_apposed(line, first, end, limit) || in_region(line, first, end, limit)
+            };
             if !apposed() || crowded(line, end + 1, limit) {
                 break;
             }
@@ -452,6 +548,21 @@ pub(crate) fn noun_phrase(line: &Line<'_>, first: usize, limit: usize) -> Option
         end -= 1;
     }
     (end > first).then(|| Np::new(line, first, end - 1)).filter(|np| np.somebody(line))
+}
+
+/// Whether a place stands before the comma at `comma` and nothing but its region behind it: "a
+/// diver in Crail, Harrowshire."
+fn in_region(line: &Line<'_>, first: usize, comma: usize, limit: usize) -> bool {
+    let words = &line.words;
+    let close = (comma + 1..limit).take(4).find(|&k| !words[k].capital()).unwrap_or(limit);
+    let region = (1..=2).contains(&(close - comma - 1))
+        && words.get(close).is_none_or(|w| w.mark() && !w.quoted)
+        && !(comma + 1..close).any(|k| words[k].has(traits::FIRST) || words[k].is(class::TIME));
+    let place = (first..comma).rev().take_while(|&k| words[k].capital()).last();
+    let placed = place.and_then(|k| k.checked_sub(1)).is_some_and(|k| {
+        k > first && words[k].is(class::PREP) && !words[k].is(class::BY | class::TO)
+    });
+    region && placed
 }
 
 /// Whether a role stands before the comma at `comma` and nothing but a name behind it: "the head of

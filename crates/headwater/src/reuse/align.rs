@@ -1,7 +1,8 @@
 //! Align: which words of two bodies correspond, grown from shared fingerprints along diagonals.
 
 use super::body::Body;
-use super::shingle::{Fingerprint, K};
+use super::shingle::{self, Fingerprint, K};
+use super::stretch::Stretch;
 
 /// Words in a row that are the same on both sides.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -25,6 +26,11 @@ impl Chain {
     /// Words that correspond.
     pub(super) fn n_words(&self) -> usize {
         self.runs.iter().map(|run| run.n).sum()
+    }
+
+    /// Whether the words are too many in a row, or too many, for two writers to choose the same.
+    pub(super) fn is_no_chance(&self) -> bool {
+        self.n_words() >= 2 * SHORTEST || self.runs.iter().any(|run| run.n >= SHORTEST)
     }
 
     /// Pairs of corresponding words, in order.
@@ -61,26 +67,21 @@ const GAP: usize = 12;
 /// long, so that two thirds of the words must correspond.
 const FALL: usize = 14;
 
-/// The chains of two bodies, in order of the left one, no word in two of them. `left_prints` and
-/// `right_prints` are sorted by hash.
+/// The chains of two bodies that run through `stretches`, in order of the left one, no word in two of
+/// them. Swap the bodies and it is another question: which of two equal stretches corresponds.
 ///
-/// Cost: linear in the fingerprints and in the words that correspond.
+/// Cost: linear in the words of the stretches.
 /// After: seed and extend, with a drop-off, as in BLAST (Altschul et al. 1990); passim.
-pub(super) fn chains(
-    left: &Body,
-    right: &Body,
-    left_prints: &[Fingerprint],
-    right_prints: &[Fingerprint],
-) -> Vec<Chain> {
+pub(super) fn chains(left: &Body, right: &Body, stretches: &[Stretch]) -> Vec<Chain> {
     let (a, b) = (left.hashes.as_slice(), right.hashes.as_slice());
     let mut grown: Vec<Chain> = Vec::new();
-    for (i, j) in anchors(left_prints, right_prints) {
+    for (i, j) in anchors(a, b, stretches) {
         let known = grown.iter().rev().take(4).any(|chain| {
             let ((from_i, from_j), (to_i, to_j)) =
                 ((chain.first().left, chain.first().right), chain.end());
             (from_i..to_i).contains(&i) && (from_j..to_j).contains(&j)
         });
-        if !known && a.get(i..i + K) == b.get(j..j + K) {
+        if !known && a[i] == b[j] {
             grown.push(grow(a, b, i, j));
         }
     }
@@ -90,12 +91,31 @@ pub(super) fn chains(
     bridge(apart(grown, a.len(), b.len()))
 }
 
-/// Places of shared fingerprints, in order of the right side. A shingle that a text repeats
-/// counts at its first few places only.
-fn anchors(left: &[Fingerprint], right: &[Fingerprint]) -> Vec<(usize, usize)> {
+/// Words from which to grow, in order of the right side: where fingerprints of the stretches are
+/// shared, and where the stretches start.
+fn anchors(a: &[u32], b: &[u32], stretches: &[Stretch]) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    for stretch in stretches {
+        let prints = |words: &[u32], (first, end): (u32, u32)| {
+            let (first, end) = (first as usize, end as usize);
+            let mut prints = shingle::fingerprints(&words[first..end]);
+            prints.iter_mut().for_each(|print| print.at += first as u32);
+            prints.sort_unstable();
+            prints
+        };
+        shared(&prints(a, stretch.left), &prints(b, stretch.right), &mut found);
+        found.push((stretch.left.0 as usize, stretch.right.0 as usize));
+    }
+    found.sort_unstable_by_key(|&(i, j)| (j, i));
+    found.dedup();
+    found
+}
+
+/// Adds the places of shared fingerprints. A shingle that a text repeats counts at its first few
+/// places only.
+fn shared(left: &[Fingerprint], right: &[Fingerprint], found: &mut Vec<(usize, usize)>) {
     const REPEATS: usize = 4;
     let (mut i, mut j) = (0, 0);
-    let mut found = Vec::new();
     while i < left.len() && j < right.len() {
         let (hash, other) = (left[i].hash, right[j].hash);
         if hash != other {
@@ -116,8 +136,6 @@ fn anchors(left: &[Fingerprint], right: &[Fingerprint]) -> Vec<(usize, usize)> {
         }
         (i, j) = (i + n_left, j + n_right);
     }
-    found.sort_unstable_by_key(|&(i, j)| (j, i));
-    found
 }
 
 /// The chain through the equal words at `(i, j)`.

@@ -82,8 +82,13 @@ pub fn shared(texts: &[Text]) -> Vec<Shared> {
     let links = Prints::new(texts).lists().ties().0;
     // Texts are read again: only some share anything, and to note where each word stands takes more
     // room than the words.
-    spans(texts.len(), &links, |text, words| {
-        fold::each_word(texts[text].words, |start, end, _| words.push(Span::new(start, end)));
+    spans(texts.len(), &links, |of, found| {
+        let mut words = Vec::new();
+        for &text in of {
+            words.clear();
+            fold::each_word(texts[text].words, |start, end, _| words.push(Span::new(start, end)));
+            found(text, &words);
+        }
     })
 }
 
@@ -106,11 +111,11 @@ pub(super) fn read(text: &str, words: &mut Words, mut each: impl FnMut(usize, us
     });
 }
 
-/// The links with their bytes, in order. `read` notes where each word of a text stands.
+/// The links with their bytes, in order. `read` tells of each of some texts where its words stand.
 pub(super) fn spans(
     n_texts: usize,
     links: &[Link],
-    read: impl Fn(usize, &mut Vec<Span>) + Sync + Send,
+    read: impl Fn(&[usize], &mut dyn FnMut(usize, &[Span])) + Sync + Send,
 ) -> Vec<Shared> {
     let sides = |link: &Link| [(link.left, link.stretch.left), (link.right, link.stretch.right)];
     // For each text the sides of links that stand in it.
@@ -129,18 +134,15 @@ pub(super) fn spans(
     }
     let all = (0..n_texts).collect::<Vec<_>>();
     let found = par::map(&all.chunks(N_TEXTS).collect::<Vec<_>>(), |chunk| {
-        let (mut found, mut words) = (Vec::new(), Vec::new());
-        for &text in *chunk {
-            let sides = &of_text[starts[text] as usize..starts[text + 1] as usize];
-            if sides.is_empty() {
-                continue;
-            }
-            words.clear();
-            read(text, &mut words);
+        let mut found = Vec::new();
+        let sides = |text: usize| &of_text[starts[text] as usize..starts[text + 1] as usize];
+        let tied = chunk.iter().copied().filter(|&text| !sides(text).is_empty());
+        read(&tied.collect::<Vec<_>>(), &mut |text, words| {
+            let sides = sides(text);
             found.extend(sides.iter().map(|&(side, (first, end))| {
                 (side, words[first as usize].hull(words[end as usize - 1]))
             }));
-        }
+        });
         found
     });
     let mut spans = vec![Span { start: 0, end: 0 }; links.len() * 2];

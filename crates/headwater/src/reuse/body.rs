@@ -15,7 +15,7 @@ use crate::marks::Marks;
 pub(super) enum Weight {
     /// The article's own prose.
     Prose,
-    /// A speaker's or a document's.
+    /// A speaker's or a document's, inside quotation marks.
     Quoted,
     /// Part of a phrase that everybody uses.
     Stock,
@@ -94,10 +94,10 @@ pub(super) fn body(page: &Page, article: &Article, marks: &Marks, lexicon: &Lexi
     }
 
     body.weights = vec![Weight::Prose; hashes.len()];
-    let attributed = marks.quotes.iter().filter(|quote| quote.speaker.is_some());
-    let quoted = marks.quotations.iter().chain(attributed.flat_map(|quote| &quote.parts));
     let posts = article.paragraphs.iter().filter(|paragraph| is_post(page.words(**paragraph)));
-    for &span in quoted.chain(posts) {
+    // What is told of somebody's words without quotation marks is worded by who writes: two reports
+    // that tell it in the same words have them from one of the two.
+    for &span in marks.quotations.iter().chain(posts) {
         let (first, end) = body.words_of(span);
         body.weights[first..end].fill(Weight::Quoted);
     }

@@ -18,6 +18,7 @@ pub(super) struct Index {
     pub(super) places: Places,
     pub(super) postings: Postings,
     pub(super) series: Vec<u32>,
+    grain: Grain,
 }
 
 /// Texts in the order in which they are numbered.
@@ -44,6 +45,17 @@ impl Texts for Index {
     }
 }
 
+/// What is compared.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub(super) enum Grain {
+    /// Texts as they come, with the frames of their pages.
+    #[default]
+    Pages,
+    /// What articles say, cut out of their pages, of which more is known than the words: any words
+    /// that are too many for chance are told.
+    Articles,
+}
+
 /// A stretch with its texts, `left < right`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Link {
@@ -61,10 +73,10 @@ pub(super) fn chunks(n_texts: usize) -> Vec<Range<u32>> {
 impl Index {
     /// The index of `shards`; all but the last hold [`N_TEXTS`] texts. `series` says of each text
     /// whose it is. Cost: linear in the fingerprints.
-    pub(super) fn new(mut shards: Vec<Shard>, series: Vec<u32>) -> Self {
+    pub(super) fn new(mut shards: Vec<Shard>, series: Vec<u32>, grain: Grain) -> Self {
         let places = Places::new(&shards);
         let postings = Postings::new(&mut shards, &places, &series);
-        Self { shards, places, postings, series }
+        Self { shards, places, postings, series, grain }
     }
 
     /// All stretches that two texts share, by right text, left text and place on the right.
@@ -206,6 +218,9 @@ impl Index {
 
     /// Whether a stretch is long enough to be no stock phrase, or is a whole sentence on both sides.
     fn is_passage(&self, left: u32, right: u32, stretch: Stretch) -> bool {
+        if self.grain == Grain::Articles {
+            return stretch.n_words >= SHORTEST;
+        }
         let is_sentence =
             || self.is_sentence(right, stretch.right) && self.is_sentence(left, stretch.left);
         (stretch.n_words >= PHRASE || stretch.n_words >= SENTENCE && is_sentence())
@@ -226,6 +241,9 @@ impl Index {
     /// series: what frames a page is the page template's. Few captures of a template are not enough
     /// to learn it from their fingerprints.
     pub(super) fn is_frame(&self, left: u32, right: u32, stretch: Stretch) -> bool {
+        if self.grain == Grain::Articles {
+            return false;
+        }
         let sides = [(left, stretch.left), (right, stretch.right)];
         let n_words = |text: u32| self.places.n_words(text as usize) as u32;
         self.series[left as usize] == self.series[right as usize]
@@ -287,5 +305,5 @@ const SLACK: usize = 4;
 /// Two texts that share so many words are compared between their passages too.
 const CLOSE: u32 = 24;
 
-/// Words of the shortest gap that is compared.
+/// Words of the shortest gap that is compared, and of the shortest passage of two articles.
 const SHORTEST: u32 = 8;

@@ -5,10 +5,10 @@ mod group;
 use std::ops::Range;
 
 use super::place::{Edges, Places};
-use super::shard::{N_PARTS, Shard};
+use super::shard::{N_PARTS, N_TEXTS, Shard};
 use crate::par;
 
-pub(super) use group::REPEATED;
+pub(super) use group::{Part, REPEATED, Room, groups};
 
 /// Of which texts the places of a fingerprint are compared with a text that carries it too: each
 /// text before it as long as these are few, and then the nearest and the first. A wire story on
@@ -64,8 +64,10 @@ impl Postings {
     /// it is. Cost: linear in the fingerprints.
     pub(super) fn new(shards: &mut [Shard], places: &Places, series: &[u32]) -> Self {
         let parts = (0..N_PARTS).collect::<Vec<_>>();
-        let parts = par::map_in(&parts, group::Room::default, |room, &part| {
-            group::groups(shards, part, places, series, room)
+        let parts = par::map_in(&parts, Room::default, |room, &part| {
+            let prints = shards.iter().enumerate();
+            let prints = prints.map(|(ix, shard)| (shard.part(part), places.first(ix * N_TEXTS)));
+            groups(&prints.collect::<Vec<_>>(), places, series, room)
         });
         shards.iter_mut().for_each(Shard::forget_prints);
         let furniture = group::furniture(&parts, places, series);

@@ -127,6 +127,11 @@ impl Shard {
         first
     }
 
+    /// Number of fingerprints.
+    pub(super) fn n_prints(&self) -> usize {
+        self.prints.len()
+    }
+
     /// The fingerprints of one part, in order of place.
     pub(super) fn part(&self, part: usize) -> &[u64] {
         &self.prints[self.parts[part] as usize..self.parts[part + 1] as usize]
@@ -141,6 +146,26 @@ impl Shard {
     pub(super) fn ends(&self, ix: usize, at: usize) -> bool {
         let at = self.starts[ix] as usize + at;
         self.ends[at / 64] >> (at % 64) & 1 == 1
+    }
+
+    /// Adds the words of one text that were read before, with a bit for each after which a sentence
+    /// ends, eight to a byte.
+    pub(super) fn add_read(&mut self, words: impl Iterator<Item = Word>, ends: &[u8]) {
+        let first = self.words.len();
+        self.words.extend(words);
+        self.ends.resize(self.words.len().div_ceil(64), 0);
+        for at in first..self.words.len() {
+            let (byte, bit) = ((at - first) / 8, (at - first) % 8);
+            let end = ends.get(byte).map_or(0, |bits| bits >> bit & 1);
+            self.ends[at / 64] |= u64::from(end) << (at % 64);
+        }
+        self.starts.push(self.words.len() as u32);
+    }
+
+    /// Forgets the words.
+    pub(super) fn forget_words(&mut self) {
+        self.words = Vec::new();
+        self.ends = Vec::new();
     }
 
     /// Forgets the fingerprints, which take more room than the words.

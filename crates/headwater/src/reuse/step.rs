@@ -1,7 +1,7 @@
 //! Step: what [`super::bare::shared`] does, one after the other, so that each can be timed.
 
 use super::bare::{self, Text};
-use super::link::{Index, Link};
+use super::link::{Grain, Index, Link};
 use super::shard::{N_TEXTS, Shard};
 use crate::par;
 
@@ -31,7 +31,7 @@ impl Prints {
 
     /// Lists for each fingerprint the texts that carry it, without furniture.
     pub fn lists(self) -> Lists {
-        Lists(Index::new(self.shards, self.series))
+        Lists(Index::new(self.shards, self.series, Grain::Pages))
     }
 }
 

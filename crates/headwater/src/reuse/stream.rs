@@ -6,23 +6,23 @@
 //! [`super::bare::shared`] finds in the same texts in the order of their ids, whatever the order in
 //! which they arrived.
 
-mod extent;
+mod desk;
 mod group;
-mod room;
 mod settle;
 mod table;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 use headwater_page::Span;
 use rustc_hash::FxHashMap;
 
-use super::bare::{self, Text};
+use super::bare::{self, Shared, Text};
+use super::extent;
 use super::link::{Index, Link};
 use super::posting::{ALL_PAIRS, NEAREST, REPEATED};
 use super::shard::{N_TEXTS, Shard};
+use desk::Desk;
 use group::{FIRST, Groups, Head, UNKNOWN};
-use room::Room;
 use table::{NOTHING, Table};
 
 pub use settle::Settled;
@@ -52,9 +52,11 @@ pub struct Stream {
     was_small: Vec<bool>,
     /// Each text's stretches with texts before it in the order of the ids, as they were settled.
     links: Vec<Vec<Link>>,
+    /// Each text's passages with texts before it, as they were settled; both by number.
+    settled: Vec<Vec<Shared>>,
     /// How many texts there were when all was settled.
     n_settled: usize,
-    room: Room,
+    desk: Desk,
 }
 
 /// A passage of the text that was added that another text carries too. Spans start and end with words.
@@ -110,20 +112,20 @@ impl Stream {
     /// Cost: linear in the text and in what it shares. Fails if the id is known or the index full;
     /// nothing has changed then.
     pub fn add(&mut self, id: u64, text: Text) -> Result<Vec<Echo>, Refused> {
-        let mut room = std::mem::take(&mut self.room);
-        let added = self.add_in(&mut room, id, text);
-        self.room = room;
+        let mut desk = std::mem::take(&mut self.desk);
+        let added = self.add_on(&mut desk, id, text);
+        self.desk = desk;
         added
     }
 
-    fn add_in(&mut self, room: &mut Room, id: u64, text: Text) -> Result<Vec<Echo>, Refused> {
+    fn add_on(&mut self, desk: &mut Desk, id: u64, text: Text) -> Result<Vec<Echo>, Refused> {
         if self.numbers.contains_key(&id) {
             return Err(Refused::Known);
         }
-        room.words.clear();
-        room.extents.clear();
-        bare::read(text.words, &mut room.words, |start, end| room.extents.push(start, end));
-        let (number, n_words) = (self.ids.len(), room.words.len());
+        desk.words.clear();
+        desk.extents.clear();
+        bare::read(text.words, &mut desk.words, |start, end| desk.extents.push(start, end));
+        let (number, n_words) = (self.ids.len(), desk.words.len());
         let is_long = u64::from(self.index.places.end()) + n_words as u64 >= u64::from(FIRST);
         if is_long || self.groups.is_full(n_words) {
             return Err(Refused::Full);
@@ -132,28 +134,29 @@ impl Stream {
         if number.is_multiple_of(N_TEXTS) {
             self.index.shards.push(Shard::default());
         }
-        self.index.shards[number / N_TEXTS].add(&room.words);
+        self.index.shards[number / N_TEXTS].add(&desk.words);
         self.index.places.add(n_words as u32);
         self.index.series.push(text.series);
         self.ids.push(id);
         self.numbers.insert(id, number as u32);
-        self.extents.push(room.extents.packed());
+        self.extents.push(desk.extents.packed());
         self.suspected.push(0);
         self.is_swayed.push(false);
         self.was_small.push(false);
         self.links.push(Vec::new());
+        self.settled.push(Vec::new());
 
         let (mut prints, mut last) = (Vec::with_capacity(n_words / 2), 0);
-        room.shared.clear();
-        room.words.each_print(&mut room.shingles, |part, hash, at| {
+        desk.shared.clear();
+        desk.words.each_print(&mut desk.shingles, |part, hash, at| {
             prints.push(packed(part, hash, at - last));
             last = at;
             if self.insert(part, hash, first + at as u32) {
-                room.shared.push((part, hash, first + at as u32));
+                desk.shared.push((part, hash, first + at as u32));
             }
         });
         self.prints.push(prints.into());
-        Ok(self.echoes(room, number as u32))
+        Ok(self.echoes(desk, number as u32))
     }
 
     /// Puts a fingerprint of the last text in; whether others have it.
@@ -268,14 +271,12 @@ impl Stream {
     }
 
     /// What the last text shares with those before it.
-    fn echoes(&self, room: &mut Room, number: u32) -> Vec<Echo> {
+    fn echoes(&self, desk: &mut Desk, number: u32) -> Vec<Echo> {
         /// Of furniture, most texts say more; of a report that a site prints again and again, none
         /// does. So many are asked before the text is answered.
         const ASKED: usize = 32;
-        room.start();
-        let own = self.index.places.first(number as usize);
-        let shared = std::mem::take(&mut room.shared);
-        for &(part, hash, place) in &shared {
+        desk.room.start(self.index.places.first(number as usize));
+        for &(part, hash, place) in &desk.shared {
             let group = self.table.get(part, hash);
             if self.is_furniture(group, ASKED) {
                 continue;
@@ -289,11 +290,10 @@ impl Stream {
                 if n_before <= ALL_PAIRS { places.len() } else { nth.max(start + NEAREST + 1) };
             let near = places[start..end].iter().copied().filter(|&other| other != place);
             let first = (start > 0).then_some(places[0]);
-            room.add(place - own, first, near, places.len());
+            desk.room.seed(first, near, place, places.len());
         }
-        room.shared = shared;
-        room.link(&self.index, number);
-        self.told(room, number)
+        desk.room.link(&self.index, number);
+        self.told(desk, number)
     }
 
     /// Which of the places of a group a place is.
@@ -306,9 +306,9 @@ impl Stream {
         places.partition_point(|&other| (id_of(other), other) < key)
     }
 
-    /// The links in `room` of the text as it was read, as bytes.
-    fn told(&self, room: &mut Room, number: u32) -> Vec<Echo> {
-        let mut found = Vec::with_capacity(room.links.len());
+    /// The links on the desk of the text as it was read, as bytes.
+    fn told(&self, desk: &mut Desk, number: u32) -> Vec<Echo> {
+        let mut found = Vec::with_capacity(desk.room.links().len());
         let read = |text: u32, spans: &mut Vec<Span>| {
             spans.clear();
             extent::each(&self.extents[text as usize], |span| spans.push(span));
@@ -316,15 +316,15 @@ impl Stream {
         let of = |spans: &[Span], words: (u32, u32)| {
             spans[words.0 as usize].hull(spans[words.1 as usize - 1])
         };
-        if !room.links.is_empty() {
-            read(number, &mut room.own_spans);
+        if !desk.room.links().is_empty() {
+            read(number, &mut desk.own_spans);
         }
-        for links in room.links.chunk_by(|a, b| a.left == b.left) {
-            read(links[0].left, &mut room.other_spans);
+        for links in desk.room.links().chunk_by(|a, b| a.left == b.left) {
+            read(links[0].left, &mut desk.other_spans);
             for link in links {
                 let (span, other_span) = (
-                    of(&room.own_spans, link.stretch.right),
-                    of(&room.other_spans, link.stretch.left),
+                    of(&desk.own_spans, link.stretch.right),
+                    of(&desk.other_spans, link.stretch.left),
                 );
                 if span.len().min(other_span.len()) >= bare::LEAST {
                     let id = self.ids[link.left as usize];

@@ -32,7 +32,8 @@ pub(crate) fn quotations(text: &str, paragraph: Span) -> Vec<Quotation> {
     let mut third = usize::MAX;
     let mut single_until = 0;
     for (at, mut c) in words.char_indices() {
-        if c.is_ascii_alphanumeric() || c == ' ' {
+        // What stands in a single quotation was read with it.
+        if at < single_until || c.is_ascii_alphanumeric() || c == ' ' {
             before = Some(c);
             continue;
         }
@@ -72,8 +73,13 @@ pub(crate) fn quotations(text: &str, paragraph: Span) -> Vec<Quotation> {
         };
         match (open, turn) {
             (None, Turn::Open) => open = Some((at, c)),
-            (None, Turn::Single) if at >= single_until => match closing(&words[end..]) {
-                Some(length) => {
+            (None, Turn::Single) if at >= single_until => match closing(&words[end..], c) {
+                // The next paragraph goes on with the same mark.
+                Some((_, Sure::No)) | None if goes_on(&text[paragraph.end as usize..], c) => {
+                    found.push(span(shift + at, paragraph.end as usize, false));
+                    return found;
+                }
+                Some((length, _)) => {
                     found.push(span(shift + at, shift + end + length, true));
                     single_until = end + length;
                 }
@@ -123,25 +129,51 @@ fn turn(c: char, before: Option<char>, after: Option<char>) -> Turn {
     }
 }
 
-/// Bytes up to and with the single mark that closes what opens before `words`; none when the mark
+/// Whether a single mark closes for sure, or may be an apostrophe.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Sure {
+    Yes,
+    No,
+}
+
+/// Whether what follows a paragraph begins with the mark that opened in it.
+fn goes_on(rest: &str, mark: char) -> bool {
+    let rest = rest.trim_start();
+    rest.strip_prefix(mark).is_some_and(|rest| rest.starts_with(char::is_uppercase))
+}
+
+/// Bytes up to and with the single mark that closes what `mark` opens before `words`; none when it
 /// was an apostrophe ("'tis", "the boys' plan"). A mark after punctuation closes for sure; one
-/// after a word closes unless a surer one follows before the next opening.
-fn closing(words: &str) -> Option<usize> {
+/// after a word closes unless a surer one follows before the next opening. Double marks inside are
+/// passed over where they close too; then only a sure mark closes.
+fn closing(words: &str, mark: char) -> Option<(usize, Sure)> {
     let mut before = None;
     let mut likely = None;
+    let (mut inner, mut doubled, mut depth) = (false, false, 0_u32);
     for (at, c) in words.char_indices().take(LONGEST) {
         let after = words[at + c.len_utf8()..].chars().next();
         let free = after.is_none_or(|a| !a.is_alphanumeric());
         let opens = before.is_some_and(char::is_whitespace);
+        let end = at + c.len_utf8();
         match c {
-            '"' | '“' | '”' if likely.is_none() => return None,
-            '’' | '\'' if free && !opens && at > 0 => {
-                let sure = before.is_some_and(|b| ".,?!…".contains(b));
-                if sure || before != Some('s') {
-                    return Some(at + c.len_utf8());
+            '"' | '“' | '”' if likely.is_none() => {
+                let open = c == '“' || c == '"' && opens;
+                if open == inner {
+                    return None;
                 }
-                likely = likely.or(Some(at + c.len_utf8()));
+                (inner, doubled) = (open, true);
             }
+            '’' | '\'' if free && !opens && at > 0 && !inner => {
+                let sure = before.is_some_and(|b| ".,?!…".contains(b) || doubled && b == '”');
+                if depth > 0 && (sure || before != Some('s')) {
+                    depth -= 1;
+                } else if sure || before != Some('s') && !doubled {
+                    return Some((end, Sure::Yes));
+                } else if !doubled {
+                    likely = likely.or(Some((end, Sure::No)));
+                }
+            }
+            '‘' if mark == '‘' && opens && likely.is_none() => depth += 1,
             '‘' => break,
             '\'' if opens && likely.is_some() => break,
             _ => {}
@@ -173,6 +205,22 @@ mod tests {
         assert_eq!(found("„Nein“, sagte sie. „Nie.“"), ["„Nein“", "„Nie.“"]);
         assert_eq!(found("»Nein«, sagte sie. »Nie.«"), ["»Nein«", "»Nie.«"]);
         assert_eq!(found("»Nej», sa hun."), ["»Nej»"]);
+    }
+
+    #[test]
+    fn single_marks_hold_others() {
+        assert_eq!(
+            found("'We heard \"it holds\" often,' she said, 'but no.'"),
+            ["'We heard \"it holds\" often,'", "'but no.'"]
+        );
+        assert_eq!(
+            found("‘It went ‘boom’ and then nothing,’ he said."),
+            ["‘It went ‘boom’ and then nothing,’"]
+        );
+        let text = "He said: 'The workers' dam's gone. I can't say.\n\n'It's bad.'";
+        let first = Span::new(0, text.find('\n').unwrap());
+        let all = quotations(text, first).iter().map(|q| q.span.of(text)).collect::<Vec<_>>();
+        assert_eq!(all, ["'The workers' dam's gone. I can't say."]);
     }
 
     #[test]

@@ -3,21 +3,20 @@
 use std::ops::Range;
 
 use crate::reuse::place::Places;
-use crate::reuse::shard::{N_TEXTS, Shard};
 
 /// The groups of one part of the fingerprints, in the order of their first places.
-pub(super) struct Part {
+pub(in crate::reuse) struct Part {
     /// Places, group after group.
-    at: Vec<u32>,
+    pub(in crate::reuse) at: Vec<u32>,
     /// Where each group starts; one more than there are groups.
-    starts: Vec<u32>,
+    pub(in crate::reuse) starts: Vec<u32>,
     /// Groups that one series may repeat, with that series.
-    suspects: Vec<(u32, u32)>,
+    pub(in crate::reuse) suspects: Vec<(u32, u32)>,
 }
 
 /// Room to find the groups of a part in.
 #[derive(Default)]
-pub(super) struct Room {
+pub(in crate::reuse) struct Room {
     seen: Seen,
     table: Table,
     /// Group and place.
@@ -25,24 +24,23 @@ pub(super) struct Room {
     texts: Vec<u32>,
 }
 
-/// The groups of one part: places of equal fingerprints in at least two texts.
-pub(super) fn groups(
-    shards: &[Shard],
-    part: usize,
+/// The groups of one part: places of equal fingerprints in at least two texts. `given` are the part's
+/// fingerprints in order of place, and from which word on each list counts.
+pub(in crate::reuse) fn groups(
+    given: &[(&[u64], u32)],
     places: &Places,
     series: &[u32],
     room: &mut Room,
 ) -> Part {
     let Room { seen, table, found, texts } = room;
-    seen.clear(shards.iter().map(|shard| shard.part(part).len()).sum());
-    for print in shards.iter().flat_map(|shard| shard.part(part)) {
+    seen.clear(given.iter().map(|(prints, _)| prints.len()).sum());
+    for print in given.iter().flat_map(|(prints, _)| *prints) {
         seen.see(print >> 32);
     }
     table.clear();
     found.clear();
-    for (ix, shard) in shards.iter().enumerate() {
-        let base = places.first(ix * N_TEXTS);
-        let twice = shard.part(part).iter().filter(|print| seen.twice(*print >> 32));
+    for &(prints, base) in given {
+        let twice = prints.iter().filter(|print| seen.twice(*print >> 32));
         found.extend(twice.map(|&print| (table.count(print), base + print as u32)));
     }
     let mut next = Vec::with_capacity(table.sizes.len());
@@ -78,8 +76,44 @@ pub(super) fn groups(
 }
 
 impl Part {
-    fn group(&self, group: usize) -> &[u32] {
+    /// Number of groups.
+    pub(in crate::reuse) fn n_groups(&self) -> usize {
+        self.starts.len() - 1
+    }
+
+    /// The places of a group.
+    pub(in crate::reuse) fn group(&self, group: usize) -> &[u32] {
         &self.at[self.starts[group] as usize..self.starts[group + 1] as usize]
+    }
+
+    /// Counts for each text the fingerprints that one series may repeat.
+    pub(in crate::reuse) fn suspect(&self, places: &Places, suspected: &mut [u32]) {
+        for &(group, _) in &self.suspects {
+            for &place in self.group(group as usize) {
+                suspected[places.text_of(place)] += 1;
+            }
+        }
+    }
+
+    /// The groups that are furniture: fingerprints that one series repeats and that are a small part
+    /// of what these texts say. A report that a site prints several times is no furniture, since it
+    /// is most of each text.
+    pub(in crate::reuse) fn furniture(
+        &self,
+        places: &Places,
+        series: &[u32],
+        suspected: &[u32],
+    ) -> Vec<u32> {
+        // Two of five shingles are fingerprints.
+        let is_small = |text: usize| suspected[text] as usize * 5 < places.n_words(text);
+        let furniture = self.suspects.iter().filter(|&&(group, own)| {
+            let texts = self.group(group as usize).iter().map(|&place| places.text_of(place));
+            let mut repeats =
+                texts.filter(|&text| series[text] == own && is_small(text)).collect::<Vec<_>>();
+            repeats.dedup();
+            repeats.len() >= REPEATED
+        });
+        furniture.map(|suspect| suspect.0).collect()
     }
 
     /// The groups whose first places lie in a range.
@@ -239,29 +273,9 @@ fn of_one_series(texts: &[u32], series: &[u32]) -> Option<u32> {
     (own >= REPEATED && own * 5 >= texts.len() * 4).then_some(likely)
 }
 
-/// For each part its groups that are furniture: fingerprints that one series repeats and that are a
-/// small part of what these texts say. A report that a site prints several times is no furniture,
-/// since it is most of each text.
+/// For each part its groups that are furniture.
 pub(super) fn furniture(parts: &[Part], places: &Places, series: &[u32]) -> Vec<Vec<u32>> {
     let mut suspected = vec![0u32; places.n_texts()];
-    for part in parts {
-        for &(group, _) in &part.suspects {
-            for &place in part.group(group as usize) {
-                suspected[places.text_of(place)] += 1;
-            }
-        }
-    }
-    // Two of five shingles are fingerprints.
-    let is_small = |text: usize| suspected[text] as usize * 5 < places.n_words(text);
-    let verdicts = parts.iter().map(|part| {
-        let furniture = part.suspects.iter().filter(|&&(group, own)| {
-            let texts = part.group(group as usize).iter().map(|&place| places.text_of(place));
-            let mut repeats =
-                texts.filter(|&text| series[text] == own && is_small(text)).collect::<Vec<_>>();
-            repeats.dedup();
-            repeats.len() >= REPEATED
-        });
-        furniture.map(|suspect| suspect.0).collect()
-    });
-    verdicts.collect()
+    parts.iter().for_each(|part| part.suspect(places, &mut suspected));
+    parts.iter().map(|part| part.furniture(places, series, &suspected)).collect()
 }
