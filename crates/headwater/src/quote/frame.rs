@@ -112,6 +112,16 @@ impl Frame<'_, '_> {
             let parts = trimmed(line, next, end).into_iter().collect();
             return self.push(found, parts, Some(by), cue, Manner::Say, "according-first");
         }
+        // `for, according to Lund, "…"`
+        let comma = words.get(next).is_some_and(|w| next + 1 < self.end && w.at(','));
+        let opener = class::SUB | class::THAT | class::COORD | class::WHO | class::REL;
+        let lead = &words[at - 1];
+        let led = lead.is(opener) || lead.at(',') && at > before + 1 && words[at - 2].is(opener);
+        if comma && led && words[next + 1].quoted {
+            let end = ending(line, next + 1, self.end);
+            let parts = self.said(next + 1, end).into_iter().collect();
+            return self.push(found, parts, Some(by), cue, Manner::Say, "according-quote");
+        }
         // What stands before is covered from the last clause that an earlier cue did not claim.
         let left = trimmed(line, before, at);
         let mut parts = left.into_iter().collect::<Vec<_>>();
@@ -156,7 +166,8 @@ impl Frame<'_, '_> {
         if verb.tense == Tense::Ing {
             return self.participle(at, verb, found);
         }
-        if self.inverted(at, verb, found) || self.nominal(at, verb) {
+        if self.opening(at, verb, found) || self.inverted(at, verb, found) || self.nominal(at, verb)
+        {
             return;
         }
         let own = before(self.line, self.start, at);
@@ -185,7 +196,11 @@ impl Frame<'_, '_> {
             })
             .any(|k| words[k].is(class::BE));
         let passive = after_be && matches!(verb.tense, Tense::Past | Tense::Participle);
-        let owned = prev.case == Case::Possessive || prev.is(class::ARTICLE);
+        // "the town's first reported case"
+        let counted = prev.is(class::FRESH) && at >= self.start + 2 && {
+            words[at - 2].case == Case::Possessive || words[at - 2].is(class::ARTICLE)
+        };
+        let owned = counted || prev.case == Case::Possessive || prev.is(class::ARTICLE);
         let several = verb.tense == Tense::Base;
         let possessed = prev.is(class::DET)
             && !prev.is(class::PRONOUN | class::THAT)
@@ -360,7 +375,7 @@ impl Frame<'_, '_> {
     }
 
     /// The quotation that ends with word `last`, with the clause before it that it completes.
-    fn quotation_before(&self, last: usize) -> Vec<Span> {
+    pub(super) fn quotation_before(&self, last: usize) -> Vec<Span> {
         let (line, words) = (self.line, self.words());
         let at = words[last].span.start;
         let upto = line.quotations.partition_point(|q| q.span.start <= at);
@@ -513,8 +528,9 @@ impl Frame<'_, '_> {
         // "can be heard saying", ", warning that": the verb, not the noun.
         let heard =
             words[prev].is(class::HEARD) && self.nominal(prev, Verb { tense: Tense::Past, ..verb });
-        let opens =
-            words.get(at + 1).is_some_and(|w| at + 1 < self.end && (w.is(class::THAT) || w.quoted));
+        let opens = words
+            .get(at + 1)
+            .is_some_and(|w| at + 1 < self.end && (w.is(class::THAT | class::PRONOUN) || w.quoted));
         let noun = words[at].has(traits::DOCUMENT) && !(words[prev].at(',') && opens);
         let by = if being {
             before(self.line, self.start, at)
@@ -533,39 +549,6 @@ impl Frame<'_, '_> {
             return;
         }
         self.following(at, verb, Some(by), found);
-    }
-
-    /// Whether "quoted" or the like stands not far before word `at`.
-    fn quoting(&self, at: usize) -> bool {
-        self.quoter(at).is_some()
-    }
-
-    fn quoter(&self, at: usize) -> Option<usize> {
-        let words = self.words();
-        let quotes = |k: &usize| words[*k].is(class::QUOTED) && words[*k].case == Case::Lower;
-        (self.start..at).rev().take(14).find(quotes)
-    }
-
-    /// "The Gazette quoted Lund as saying that", "Lund was quoted as saying that".
-    fn quoted_as(&self, at: usize, found: &mut Vec<Draft>) -> bool {
-        let (line, words) = (self.line, self.words());
-        let Some(as_at) = at.checked_sub(1) else { return false };
-        let Some(quoter) = self.quoter(as_at) else { return false };
-        let light = |k: &usize| words[*k].is(class::AUX | class::ADVERB);
-        let passive = (self.start..quoter).rev().take_while(light).any(|k| words[k].is(class::BE));
-        let by = if passive {
-            before(line, self.start, quoter)
-        } else {
-            noun_phrase(line, quoter + 1, as_at)
-        };
-        let Some(by) = by else { return false };
-        let colon = words.get(at + 1).is_some_and(|w| w.at(':') || w.at(','));
-        let first = (at + 1 + usize::from(colon)).min(self.end);
-        let part = self.said(first, ending(line, first, self.end));
-        let n = found.len();
-        let parts = part.into_iter().collect();
-        self.push(found, parts, Some(by), (as_at, at), Manner::Say, "quoted-as");
-        found.len() > n
     }
 
     /// "half of the voters saying that": the noun right before, if somebody is meant by it.
@@ -647,7 +630,9 @@ impl Frame<'_, '_> {
                 .or_else(|| subject_of_sentence(line, self.start, cue + 1)),
             None => subject_of_sentence(line, self.start, colon).or_else(|| {
                 let last = colon.checked_sub(1).filter(|&k| k >= self.start)?;
-                phrase(line, self.start, last).filter(|np| np.first == self.start)
+                let speaks = traits::ROLE | traits::ROLES | traits::OFFICE | traits::DOCUMENT;
+                let who = |np: &Np| words[np.core].capital() || words[np.core].has(speaks);
+                phrase(line, self.start, last).filter(|np| np.first == self.start && who(np))
             }),
         };
         let cue = cue.unwrap_or(colon);
