@@ -379,8 +379,10 @@ impl<'a, 'l> Crowd<'a, 'l> {
         }
         let head = &line.words[core];
         // "The ratings firm Lund": the name alone.
-        let modifies =
-            |w: &Word| w.case == Case::Lower && !w.is(class::OF) && !w.has(traits::PARTICLE);
+        let modifies = |w: &Word| {
+            let small = w.span.of(line.text).starts_with(char::is_lowercase);
+            small && !w.is(class::OF) && !w.has(traits::PARTICLE)
+        };
         while first < core && head.capital() && modifies(&line.words[first]) {
             first += 1;
         }
