@@ -26,7 +26,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         tables.sort();
         for table in tables {
             println!("cargo::rerun-if-changed={}", table.display());
-            writeln!(code, "({:?}, include_str!({:?})),", name(&table), table)?;
+            let path = table.to_str().ok_or("the path of the lexicon is no UTF-8")?;
+            writeln!(code, "({:?}, include_str!({path:?})),", name(&table))?;
         }
         code += "]),\n";
     }

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::case::{Case, DateIs};
+use crate::cluster::Form;
 use crate::metric::{Better, Score};
 use crate::names::Names;
 use crate::seeds::Seeds;
 use crate::{
-    article, body, claim, credit, day, lost, meter, origin, page, polnear, quote, reuse, source,
-    stemma, text, time, timex, utterance,
+    article, body, claim, cluster, credit, day, lost, meter, origin, page, polnear, quote, reuse,
+    source, stemma, text, time, timex, utterance,
 };
 
 /// A folder of labelled data.
@@ -32,6 +33,7 @@ enum What {
     Bodies,
     Meter,
     Days,
+    Events(&'static str, cluster::Form),
 }
 
 const fn case(name: &'static str, date: DateIs, quick: bool) -> Dataset {
@@ -59,7 +61,19 @@ pub(crate) const ALL: &[Dataset] = &[
     Dataset { name: "scrapinghub_aeb", quick: false, what: What::Bodies },
     Dataset { name: "meter", quick: false, what: What::Meter },
     Dataset { name: "htmldate_mediacloud200", quick: false, what: What::Days },
+    events("giveme5w1h_newscluster", "giveme5w1h_newscluster/data", Form::Numbered, false),
+    events("galaxy-10E", "galaxy_wikinews/hscluster/10E.json", Form::Published, true),
+    events("galaxy-20E", "galaxy_wikinews/hscluster/20E.json", Form::Published, false),
+    events("galaxy-30E", "galaxy_wikinews/hscluster/30E.json", Form::Published, false),
+    events("galaxy-handpicked", "galaxy_wikinews/handpicked.json", Form::Stored, true),
+    events("galaxy-wikinews", "galaxy_wikinews/wikinews.json", Form::Stored, true),
+    events("galaxy-medium", "galaxy_wikinews/wikinews_medium.json", Form::Stored, false),
+    events("galaxy-big", "galaxy_wikinews/wikinews_big.json", Form::Stored, false),
 ];
+
+const fn events(name: &'static str, file: &'static str, form: Form, quick: bool) -> Dataset {
+    Dataset { name, quick, what: What::Events(file, form) }
+}
 
 /// The figures of one data set, and the ranges of origins that are pooled over all.
 #[derive(Default)]
@@ -87,6 +101,7 @@ pub(crate) fn run(dataset: Dataset, shared: &Path) -> Result<Scored, String> {
         }
         What::Bodies => bodies(&shared.join("data").join(dataset.name))?,
         What::Meter => metered(&shared.join("data/meter"))?,
+        What::Events(file, form) => clustered(&shared.join("data").join(file), form)?,
         What::Days => dated(&shared.join("data").join(dataset.name))?,
     };
     Ok(Scored { score: scored.score.of(dataset.name), ..scored })
@@ -154,6 +169,12 @@ fn bodies(folder: &Path) -> Result<Scored, String> {
 fn metered(folder: &Path) -> Result<Scored, String> {
     let score = if folder.is_dir() { meter::score(folder)? } else { Score::default() };
     Ok(Scored { score, origins: Vec::new(), pages: BTreeMap::new() })
+}
+
+/// Nothing where the data is not there.
+fn clustered(path: &Path, form: Form) -> Result<Scored, String> {
+    let score = if path.exists() { cluster::score(path, form)? } else { Score::default() };
+    Ok(Scored { score, ..Scored::default() })
 }
 
 fn dated(folder: &Path) -> Result<Scored, String> {

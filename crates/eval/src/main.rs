@@ -9,12 +9,16 @@ mod article;
 mod body;
 mod case;
 mod claim;
+mod cluster;
+mod copies;
 mod credit;
 mod dataset;
 mod day;
 mod floors;
 mod gold;
+mod line;
 mod lost;
+mod made;
 mod meter;
 mod metric;
 mod names;
@@ -31,6 +35,7 @@ mod seeds;
 mod source;
 mod speed;
 mod stemma;
+mod stream;
 mod table;
 mod text;
 mod time;
@@ -90,6 +95,16 @@ enum Check {
         /// The folder with the labelled data [default: `../shared`, beside the repository]
         shared: Option<PathBuf>,
     },
+    /// Print how long the whole line takes over made-up articles, from text to JSON, stage by stage, and
+    /// in how much memory (build with --release; `RAYON_NUM_THREADS=1` for one core)
+    Line {
+        /// How many articles
+        #[arg(default_value_t = 10_000)]
+        articles: usize,
+        /// Print the articles and do nothing else
+        #[arg(long)]
+        print: bool,
+    },
     /// Run the matcher alone on a generated corpus: what it finds of the planted reuse, its speed
     /// and its memory. `RAYON_NUM_THREADS=1` for the speed of one core
     Match {
@@ -98,6 +113,12 @@ enum Check {
         /// Write the passages to FILE, in the columns of truth.tsv
         #[arg(long, value_name = "FILE")]
         answers: Option<PathBuf>,
+        /// Add the texts one by one instead, in an order of no meaning, and settle
+        #[arg(long, conflicts_with_all = ["answers", "copies"])]
+        stream: bool,
+        /// Run once more with N lightly edited copies of one article strewn in
+        #[arg(long, value_name = "N")]
+        copies: Option<usize>,
     },
 }
 
@@ -113,8 +134,19 @@ fn main() -> ExitCode {
 
 fn run(options: &Options) -> Result<ExitCode, String> {
     let given = match &options.check {
-        Some(Check::Match { corpus, answers }) => {
-            emit(&planted::run(corpus, answers.as_deref())?);
+        Some(Check::Match { corpus, answers, stream, copies }) => {
+            emit(&match stream {
+                true => stream::run(corpus)?,
+                false => planted::run(corpus, answers.as_deref(), *copies)?,
+            });
+            return Ok(ExitCode::SUCCESS);
+        }
+        Some(Check::Line { articles, print }) => {
+            if *print {
+                made::lines(*articles).for_each(|line| emit(&(line + "\n")));
+            } else {
+                emit(&line::line(*articles)?);
+            }
             return Ok(ExitCode::SUCCESS);
         }
         Some(Check::Overlap { shared } | Check::Speed { shared }) => shared,

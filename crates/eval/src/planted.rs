@@ -4,6 +4,8 @@
 //! `truth.tsv` (two texts and their bytes, a planted passage a line) and `boiler.tsv` (a text and
 //! the bytes of its site's furniture).
 
+mod direction;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -13,8 +15,11 @@ use std::{fs, iter};
 use headwater::reuse::bare::{self, Shared, Text};
 use serde::Deserialize;
 
+use crate::copies::Copies;
+
+/// A text of the corpus.
 #[derive(Deserialize)]
-struct Doc {
+pub(crate) struct Doc {
     series: String,
     text: String,
 }
@@ -31,16 +36,15 @@ const FARTHEST: u32 = 12_000;
 type Sides = [Vec<(u32, u32)>; 2];
 
 /// Runs the matcher on the corpus in `folder` and prints what it found and what it took.
-pub(crate) fn run(folder: &Path, answers: Option<&Path>) -> Result<String, String> {
-    let docs: Vec<Doc> = lines(&folder.join("docs.jsonl"))?;
-    let mut numbers = BTreeMap::new();
-    let series = docs.iter().map(|doc| {
-        let n_series = numbers.len() as u32;
-        *numbers.entry(doc.series.as_str()).or_insert(n_series)
-    });
-    let series = series.collect::<Vec<_>>();
-    let texts = docs.iter().zip(series).map(|(doc, series)| Text { words: &doc.text, series });
-    let texts = texts.collect::<Vec<_>>();
+///
+/// With `copies`, runs it once more with so many copies of one article strewn in.
+pub(crate) fn run(
+    folder: &Path,
+    answers: Option<&Path>,
+    copies: Option<usize>,
+) -> Result<String, String> {
+    let docs = docs(folder)?;
+    let texts = texts(&docs);
     let n_bytes = docs.iter().map(|doc| doc.text.len()).sum::<usize>();
 
     let before = Cost::now();
@@ -63,7 +67,31 @@ pub(crate) fn run(folder: &Path, answers: Option<&Path>) -> Result<String, Strin
         fs::write(answers, table(&found)).map_err(|e| format!("{}: {e}", answers.display()))?;
     }
     score(folder, &found, &mut out)?;
+    direction::score(folder, &texts, &found, &mut out)?;
+    if let Some(n_copies) = copies {
+        let copies = Copies::new(&texts, n_copies)?;
+        let strewn = copies.strewn(&texts);
+        let before = Cost::now();
+        let found = bare::shared(&strewn.texts);
+        out.push_str(&strewn.told(&found, Cost::now().seconds - before.seconds, user));
+    }
     Ok(out)
+}
+
+/// All texts of the corpus in `folder`.
+pub(crate) fn docs(folder: &Path) -> Result<Vec<Doc>, String> {
+    lines(&folder.join("docs.jsonl"))
+}
+
+/// The texts as the matcher wants them.
+pub(crate) fn texts(docs: &[Doc]) -> Vec<Text<'_>> {
+    let mut numbers = BTreeMap::new();
+    let texts = docs.iter().map(|doc| {
+        let n_series = numbers.len() as u32;
+        let series = *numbers.entry(doc.series.as_str()).or_insert(n_series);
+        Text { words: &doc.text, series }
+    });
+    texts.collect()
 }
 
 fn lines<T: for<'a> Deserialize<'a>>(file: &Path) -> Result<Vec<T>, String> {

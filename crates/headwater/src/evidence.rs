@@ -61,6 +61,14 @@ impl<'a> Evidence<'a> {
         self.sources.get(ix)
     }
 
+    /// The reuses whose left article is `left`, by right article. Cost: the logarithm of their number,
+    /// so that a story pays for its own.
+    pub fn reuses_from(&self, left: ArticleIx) -> &'a [Reuse] {
+        let start = self.reuses.partition_point(|reuse| reuse.left_article < left);
+        let rest = &self.reuses[start..];
+        &rest[..rest.partition_point(|reuse| reuse.left_article == left)]
+    }
+
     /// Headline and body, in order.
     pub fn read(&self, ix: ArticleIx) -> Vec<Span> {
         let article = self.article(ix);

@@ -91,7 +91,8 @@ impl Language {
             let rows = files.iter().find(|file| file.0 == name).map_or("", |file| file.1);
             Table::new(rows)
         };
-        let background = Background::new(&table("background"), &table("endings"));
+        let background =
+            Background::new(&table("background"), &table("endings"), &table("calendar"));
         Language {
             code,
             function_words: Phrases::new(&table("function_words")),

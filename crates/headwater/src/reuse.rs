@@ -8,16 +8,24 @@ pub mod bare;
 mod body;
 pub mod derived;
 mod direction;
+mod extent;
 pub mod family;
 mod kin;
 mod kind;
 mod link;
+mod note;
 mod pair;
 mod passage;
+mod place;
+pub mod polarity;
 mod posting;
 mod rewrite;
+mod room;
+pub mod segment;
 mod shard;
 mod shingle;
+pub mod spill;
+pub mod stream;
 mod stretch;
 mod trigram;
 
@@ -33,7 +41,7 @@ use crate::par;
 use align::Chain;
 use body::{Body, Weight};
 use direction::Witness;
-use pair::Pair;
+use pair::{Home, Pair};
 use passage::Side;
 
 /// What shared words are.
@@ -159,29 +167,37 @@ pub fn reuses(
         let ix = (ArticleIx(pair.left), ArticleIx(pair.right));
         judge(ix, witness(pair.left), witness(pair.right), &pair.chains, lexicon)
     };
-    let pairs = pair::pairs(&bodies, &series(pages, articles, lexicon));
+    let pairs = pair::pairs(&bodies, &homes(pages, articles, lexicon));
     par::map(&pairs, judged).concat()
 }
 
-/// The series of every article, as a number. The series is the publisher's family, or what the capture
-/// says, or the site; a page of which nothing is known is a series of its own.
-fn series(pages: &[Page], articles: &[Article], lexicon: &Lexicon) -> Vec<u32> {
+/// Series and site of every article. The series is the publisher's family, or what the capture says,
+/// or the site; a page of which nothing is known is a series and a site of its own.
+fn homes(pages: &[Page], articles: &[Article], lexicon: &Lexicon) -> Vec<Home> {
     let mut numbers = FxHashMap::default();
-    let series = articles.iter().map(|article| {
+    let mut number = |name: String| {
+        let n_names = numbers.len() as u32;
+        *numbers.entry(name).or_insert(n_names)
+    };
+    let homes = articles.iter().map(|article| {
         let capture = &pages[article.page.ix()].capture;
         let publisher = article.publisher.as_ref();
         let family = publisher.map(|publisher| match publisher.outlet {
             Some(outlet) => fold::key(lexicon.outlets.get(outlet).family),
             None => fold::key(&publisher.name),
         });
+        let host = capture.url.as_deref().map(|url| direction::host(url).to_owned());
+        let host = host.filter(|host| !host.is_empty());
         let series = capture.series.as_deref().map(fold::key);
-        let site = capture.url.as_deref().map(|url| direction::host(url).to_owned());
-        let name = family.or(series).or(site).filter(|name| !name.is_empty());
-        let name = name.unwrap_or_else(|| format!("page {}", article.page.0));
-        let n_series = numbers.len() as u32;
-        *numbers.entry(name).or_insert(n_series)
+        let alone = || format!("page {}", article.page.0);
+        let site = host.clone().or_else(|| series.clone()).filter(|name| !name.is_empty());
+        let name = family.or(series).or(host).filter(|name| !name.is_empty());
+        Home {
+            series: number(name.unwrap_or_else(alone)),
+            site: number(site.unwrap_or_else(alone)),
+        }
     });
-    series.collect()
+    homes.collect()
 }
 
 /// What a pair shares: at most one reuse by which a text derives, then at most one of quotes.
@@ -529,6 +545,29 @@ mod tests {
             article.publisher.as_mut().unwrap().name = "Lind Courier".to_owned();
         }
         assert_eq!(reuses(&pages, &articles, &marks, Lexicon::shipped()).len(), 3);
+    }
+
+    #[test]
+    fn what_an_aggregator_prints_under_every_report_is_furniture() {
+        let foot = "More of what the papers of the coast write stands on our pages every morning \
+            before six, and whoever wants it by letter leaves an address with the clerk in the \
+            hall of the ropemakers or with the harbour master's daughter.";
+        let other = "Nobody knows who painted the lighthouse of Tolm in stripes during the night of \
+            the regatta, though two brushes and a bucket were found in the pilots' own cutter.";
+        let bodies = [[FERRY, BRIDGE], [PROTEST, ELSEWHERE], [SAID, other]];
+        let texts = bodies.map(|[a, b]| [a, foot, b].join("\n"));
+        let found = |host: fn(usize) -> String| {
+            let (mut pages, articles, marks) = collection(&texts);
+            for (ix, page) in pages.iter_mut().enumerate() {
+                page.capture.url = Some(format!("https://{}/{ix}", host(ix)));
+            }
+            let found = reuses(&pages, &articles, &marks, Lexicon::shipped());
+            let places = found.iter().flat_map(|reuse| &reuse.passages).map(|passage| passage.left);
+            let words = places.map(|place| pages[place.page.ix()].words(place.span).to_owned());
+            words.filter(|words| words.contains("ropemakers")).count()
+        };
+        assert_eq!(found(|_| "coast.example".to_owned()), 0);
+        assert_eq!(found(|ix| format!("paper{ix}.example")), 3);
     }
 
     /// Texts of one pool of sentences, in several house styles.

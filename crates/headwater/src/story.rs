@@ -87,7 +87,8 @@ fn texts(evidence: Evidence<'_>, articles: &[ArticleIx]) -> Vec<Vec<ArticleIx>> 
     let mut at = FxHashMap::default();
     at.extend(articles.iter().enumerate().map(|(n, &ix)| (ix, n)));
     let mut sets = Sets::new(articles.len());
-    for reuse in evidence.reuses.iter().filter(|reuse| is_one_text(reuse)) {
+    let reuses = articles.iter().flat_map(|&ix| evidence.reuses_from(ix));
+    for reuse in reuses.filter(|reuse| is_one_text(reuse)) {
         if let (Some(&left), Some(&right)) =
             (at.get(&reuse.left_article), at.get(&reuse.right_article))
         {

@@ -7,6 +7,7 @@
 use rustc_hash::FxHashMap;
 
 use super::Table;
+use crate::fold;
 
 /// Weight of a word that the table does not hold: names, above all.
 ///
@@ -19,11 +20,13 @@ pub struct Background {
     /// By the last byte of the ending, the longest first.
     endings: Vec<Vec<(&'static str, &'static str, usize)>>,
     by_stem: FxHashMap<String, u32>,
+    /// By hash of a folded word: hash of its stem, and weight. Days and months weigh nothing here.
+    by_word: FxHashMap<u64, (u64, u32)>,
 }
 
 impl Background {
-    /// From the rows of its two files.
-    pub fn new(frequencies: &Table, endings: &Table) -> Self {
+    /// From the rows of its two files, and of the calendar, whose days and months every report has.
+    pub fn new(frequencies: &Table, endings: &Table, calendar: &Table) -> Self {
         let mut endings = endings
             .rows()
             .map(|row| {
@@ -36,15 +39,22 @@ impl Background {
         for ending in endings {
             by_last[ending.0.bytes().last().unwrap_or(0) as usize].push(ending);
         }
-        let mut background = Self { endings: by_last, by_stem: FxHashMap::default() };
+        let (by_stem, by_word) = (FxHashMap::default(), FxHashMap::default());
+        let mut background = Self { endings: by_last, by_stem, by_word };
         for row in frequencies.rows() {
             let zipf = row[0].parse::<u32>().unwrap_or(0);
             for word in row[1].split(' ') {
                 let stem = background.stem(word);
                 let weight = 70_u32.saturating_sub(zipf) * 10;
                 // Rows fall in frequency: the commonest word of a stem is met first.
-                background.by_stem.entry(stem).or_insert(weight);
+                let hash = fold::hash(&stem);
+                let weight = *background.by_stem.entry(stem).or_insert(weight);
+                background.by_word.insert(fold::hash(word), (hash, weight));
             }
+        }
+        for row in calendar.list("month").chain(calendar.list("weekday")) {
+            let hash = fold::hash(&fold::fold(row[0]));
+            background.by_word.insert(hash, (hash, 0));
         }
         background
     }
@@ -61,6 +71,12 @@ impl Background {
             }
         }
         word.to_owned()
+    }
+
+    /// Hash of the stem and weight of the folded word with that hash, if the table holds it. Days and
+    /// months weigh nothing.
+    pub fn known(&self, hash: u64) -> Option<(u64, u32)> {
+        self.by_word.get(&hash).copied()
     }
 
     /// What a stem weighs: 0 for the commonest words, 400 for what the language at large hardly

@@ -89,6 +89,9 @@ classes! {
     OCCASION = 64, "", "Opens a phrase that says where or how something was said.";
     ABOUT = 63, "about", "Opens what somebody is asked about.";
     COPULA = 56, "copula", "Joins a subject and an adjective: seem, feel.";
+    ACCORDING_BEHIND = 70, "according-behind", "According to, behind its source.";
+    ACCORDING_LAST = 71, "according-last", "According to, at the end of what it covers: »…«, so Lund.";
+    ACCORDING_LINK = 72, "according-link", "What may follow \"according\" instead of \"to\".";
     POLL = 55, "poll", "What asks many: poll, survey.";
     ACCORDING_ALONE = 65, "according-alone", "According to, in one word.";
     AS = 66, "as", "As, before who says it: \"as she put it\".";

@@ -7,7 +7,7 @@
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use headwater_page::Span;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Table;
 use crate::fold;
@@ -53,6 +53,8 @@ pub struct Outlets {
     by_key: FxHashMap<String, OutletIx>,
     by_short: FxHashMap<String, Vec<OutletIx>>,
     by_domain: FxHashMap<&'static str, OutletIx>,
+    /// Hashes of the agencies' names that are one word.
+    agencies: FxHashSet<u64>,
     certain: Scanner,
     common: Scanner,
 }
@@ -92,7 +94,10 @@ impl Outlets {
             rivals.map(|owners| owners.push(*ix)).is_none()
         });
         let (certain, common) = (Scanner::new(&certain), Scanner::new(&common));
-        Self { all, by_key, by_short, by_domain, certain, common }
+        let agencies =
+            by_key.iter().filter(|(_, ix)| all[ix.0 as usize].kind == OutletKind::Agency);
+        let agencies = agencies.map(|(key, _)| fold::hash(key)).collect();
+        Self { all, by_key, by_short, by_domain, agencies, certain, common }
     }
 
     /// The publisher at `ix`.
@@ -109,6 +114,11 @@ impl Outlets {
     /// `name` is known to be a name. Ambiguous aliases do not count.
     pub fn find(&self, name: &str) -> Option<OutletIx> {
         self.by_key.get(&fold::key(name)).copied()
+    }
+
+    /// Whether the folded word with that hash is the whole name of an agency.
+    pub fn is_agency(&self, hash: u64) -> bool {
+        self.agencies.contains(&hash)
     }
 
     /// The publisher that a credit line means: as [`Outlets::find`], and an ambiguous alias counts

@@ -50,6 +50,8 @@ pub mod traits {
     pub const PAPER: u32 = 1 << 17;
     /// Stands behind the name of an agency: "the N newswire".
     pub const NEWSWIRE: u32 = 1 << 18;
+    /// Opens the name of a newspaper, before "of": "Diario de".
+    pub const OPENER: u32 = 1 << 19;
 }
 
 /// List in the file, what its words say.
@@ -68,6 +70,7 @@ const LISTS: &[(&str, Traits)] = &[
     ("report", traits::REPORT),
     ("media", traits::MEDIA),
     ("masthead", traits::MASTHEAD),
+    ("masthead-first", traits::OPENER),
     ("wire", traits::WIRE),
     ("paper", traits::PAPER),
     ("newswire", traits::NEWSWIRE | traits::PAPER),
@@ -99,6 +102,11 @@ impl People {
         let nouns = nouns.map(fold::fold).collect::<FxHashSet<_>>();
         let longest_noun = nouns.iter().map(String::len).max().unwrap_or(0);
         Self { words, nouns, longest_noun }
+    }
+
+    /// Whether print gives every noun a capital.
+    pub fn noun_capitals(&self) -> bool {
+        !self.nouns.is_empty()
     }
 
     /// Whether the capital of the folded `word` only says that it is a noun: in languages that print

@@ -160,8 +160,31 @@ pub(super) fn after(line: &Line<'_>, verb: usize, limit: usize, frame: Verb) -> 
             break;
         }
     }
-    at
+    conjunction(line, at, limit).unwrap_or(at)
 }
+
+/// The comma before the clause of the verb, where the language sets every clause off by one: what
+/// stands between says when, where and with which particle ("teilte am Abend mit, dass").
+fn conjunction(line: &Line<'_>, from: usize, limit: usize) -> Option<usize> {
+    let words = &line.words;
+    // "Informó la semana pasada de que": a preposition before the conjunction.
+    let is_that = |k: usize| words[k].is(class::THAT) && !words[k].is(class::DET);
+    let near = (from..limit).take(NEAR).take_while(|&k| !words[k].mark() && !words[k].quoted);
+    let led = near.skip(1).find(|&k| is_that(k) && words[k - 1].is(class::OF));
+    if led.is_some() {
+        return led;
+    }
+    let comma = (from..limit).take(ADJUNCTS).find(|&k| words[k].mark() || words[k].quoted)?;
+    let that = words.get(comma + 1).filter(|_| comma + 1 < limit)?.is(class::THAT | class::WHETHER);
+    let finite = (from..comma).any(|k| words[k].is(class::AUX | class::PAST));
+    let fits = line.language.cues.comma_clauses && words[comma].at(',') && that && !finite;
+    fits.then_some(comma)
+}
+
+/// The same without a comma.
+const NEAR: usize = 7;
+/// Words between a verb and its clause that are looked through; not swept.
+const ADJUNCTS: usize = 20;
 
 /// One past ", local time," and the like.
 fn aside(line: &Line<'_>, comma: usize, limit: usize) -> Option<usize> {

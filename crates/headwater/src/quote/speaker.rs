@@ -379,11 +379,12 @@ impl<'a, 'l> Crowd<'a, 'l> {
         }
         let head = &line.words[core];
         // "The ratings firm Lund": the name alone.
-        let modifies = |w: &Word| {
-            let small = w.span.of(line.text).starts_with(char::is_lowercase);
-            small && !w.is(class::OF) && !w.has(traits::PARTICLE)
+        let modifies = |k: usize| {
+            let (word, lower) = (&line.words[k], line.word(k).starts_with(char::is_lowercase));
+            // "Reederei Lund": where nouns have capitals, the noun is part of the name.
+            word.case == Case::Lower && lower && !word.is(class::OF) && !word.has(traits::PARTICLE)
         };
-        while first < core && head.capital() && modifies(&line.words[first]) {
+        while first < core && head.capital() && modifies(first) {
             first += 1;
         }
         let span = line.stretch(first, core);

@@ -37,7 +37,12 @@ impl Np {
                 let the = line.words.get(ix + 1).is_some_and(|w| w.is(class::ARTICLE));
                 line.words.get(ix + 1 + usize::from(the)).is_some_and(Word::capital)
             };
-            if hangs(word) && !inner {
+            // "Die Leiterin der Werft": where nouns have capitals, an article behind one is a genitive.
+            let genitive = word.is(class::ARTICLE)
+                && line.language.people.noun_capitals()
+                && line.word(ix - 1).starts_with(char::is_uppercase)
+                && ix > first + 1;
+            if (hangs(word) || genitive) && !inner {
                 core = ix - 1;
                 // "people familiar with the plan": the adjective hangs on the people.
                 let people = |k: usize| line.words[k].has(traits::ROLE | traits::ROLES);

@@ -44,19 +44,29 @@ pub struct Shared {
 /// After: winnowing (Schleimer et al. 2003); passim (Smith et al. 2014).
 pub fn shared(texts: &[Text]) -> Vec<Shared> {
     let shards = par::map(&texts.chunks(N_TEXTS).collect::<Vec<_>>(), |texts| {
-        Shard::new(texts.len(), |ix, words| read(texts[ix].words, words))
+        Shard::new(texts.len(), |ix, words| read(texts[ix].words, words, |_, _| {}))
     });
     let series = texts.iter().map(|text| text.series).collect();
     let links = Index::new(shards, series, Grain::Pages).links();
-    spans(texts, &links)
+    // Texts are read again: only some share anything, and to note where each word stands takes more
+    // room than the words.
+    spans(texts.len(), &links, |of, found| {
+        let mut words = Vec::new();
+        for &text in of {
+            words.clear();
+            fold::each_word(texts[text].words, |start, end, _| words.push(Span::new(start, end)));
+            found(text, &words);
+        }
+    })
 }
 
 /// Bytes of the shortest passage.
-const LEAST: usize = 57;
+pub(super) const LEAST: usize = 57;
 
 /// The words of a text. A sentence ends where a point, a mark or a line break stands between two
-/// words.
-fn read(text: &str, words: &mut Words) {
+/// words. `each` is called with the bytes of each word.
+#[inline]
+pub(super) fn read(text: &str, words: &mut Words, mut each: impl FnMut(usize, usize)) {
     let bytes = text.as_bytes();
     let mut last = 0;
     fold::each_word(text, |start, end, hash| {
@@ -64,16 +74,20 @@ fn read(text: &str, words: &mut Words) {
             words.end_sentence();
         }
         words.push((hash >> 32) as u32);
+        each(start, end);
         last = end;
     });
 }
 
-/// The links with their bytes. Texts are read again: only some share anything, and to note where
-/// each word stands takes more room than the words.
-fn spans(texts: &[Text], links: &[Link]) -> Vec<Shared> {
+/// The links with their bytes, in order. `read` tells of each of some texts where its words stand.
+pub(super) fn spans(
+    n_texts: usize,
+    links: &[Link],
+    read: impl Fn(&[usize], &mut dyn FnMut(usize, &[Span])) + Sync + Send,
+) -> Vec<Shared> {
     let sides = |link: &Link| [(link.left, link.stretch.left), (link.right, link.stretch.right)];
     // For each text the sides of links that stand in it.
-    let mut starts = vec![0u32; texts.len() + 1];
+    let mut starts = vec![0u32; n_texts + 1];
     for (text, _) in links.iter().flat_map(sides) {
         starts[text as usize + 1] += 1;
     }
@@ -86,23 +100,17 @@ fn spans(texts: &[Text], links: &[Link]) -> Vec<Shared> {
         of_text[next[text as usize] as usize] = (side as u32, words);
         next[text as usize] += 1;
     }
-    let all = (0..texts.len()).collect::<Vec<_>>();
+    let all = (0..n_texts).collect::<Vec<_>>();
     let found = par::map(&all.chunks(N_TEXTS).collect::<Vec<_>>(), |chunk| {
-        let (mut found, mut words) = (Vec::new(), Vec::new());
-        for &text in *chunk {
-            let sides = &of_text[starts[text] as usize..starts[text + 1] as usize];
-            if sides.is_empty() {
-                continue;
-            }
-            words.clear();
-            fold::each_word(texts[text].words, |start, end, _| {
-                words.push((start as u32, end as u32));
-            });
+        let mut found = Vec::new();
+        let sides = |text: usize| &of_text[starts[text] as usize..starts[text + 1] as usize];
+        let tied = chunk.iter().copied().filter(|&text| !sides(text).is_empty());
+        read(&tied.collect::<Vec<_>>(), &mut |text, words| {
+            let sides = sides(text);
             found.extend(sides.iter().map(|&(side, (first, end))| {
-                let (start, end) = (words[first as usize].0, words[end as usize - 1].1);
-                (side, Span { start, end })
+                (side, words[first as usize].hull(words[end as usize - 1]))
             }));
-        }
+        });
         found
     });
     let mut spans = vec![Span { start: 0, end: 0 }; links.len() * 2];

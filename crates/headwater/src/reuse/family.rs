@@ -28,34 +28,59 @@ pub struct Family {
 ///
 /// Cost: sorting the passages. After: the clusters of passim (Smith et al. 2014).
 pub fn families(shared: &[Shared]) -> Vec<Family> {
-    let sides = shared.iter().enumerate().flat_map(|(ix, shared)| {
-        let side = |text, span| (Member { text, span }, ix);
-        [side(shared.left, shared.left_span), side(shared.right, shared.right_span)]
-    });
-    let mut sides = sides.collect::<Vec<_>>();
-    sides.sort_unstable();
+    let kinship = Kinship::new(shared);
+    let groups = kinship.groups.iter().filter(|group| group.len() > 1);
+    groups.map(|group| family(group.iter().map(|&ix| kinship.members[ix]).collect())).collect()
+}
 
-    let mut members: Vec<Member> = Vec::new();
-    // For each of `shared` the first side's member, once it is known.
-    let mut of_shared: Vec<Option<usize>> = vec![None; shared.len()];
-    let mut ties = Vec::with_capacity(shared.len());
-    for (side, ix) in sides {
-        match members.last_mut() {
-            Some(last) if is_one(*last, side) => last.span = last.span.hull(side.span),
-            _ => members.push(side),
+/// Which passages are tied to each other.
+#[derive(Debug)]
+pub(super) struct Kinship {
+    /// All passages, in order of text, then place.
+    pub(super) members: Vec<Member>,
+    /// For each of `shared` its sides as members.
+    pub(super) of: Vec<[usize; 2]>,
+    /// Numbers of the members of each family, in order of the first.
+    groups: Vec<Vec<usize>>,
+}
+
+impl Kinship {
+    pub(super) fn new(shared: &[Shared]) -> Self {
+        let sides = shared.iter().enumerate().flat_map(|(ix, shared)| {
+            let side = |text, span, at| (Member { text, span }, (ix, at));
+            [side(shared.left, shared.left_span, 0), side(shared.right, shared.right_span, 1)]
+        });
+        let mut sides = sides.collect::<Vec<_>>();
+        sides.sort_unstable();
+        let mut members: Vec<Member> = Vec::new();
+        let mut of = vec![[0; 2]; shared.len()];
+        for (side, (ix, at)) in sides {
+            match members.last_mut() {
+                Some(last) if is_one(*last, side) => last.span = last.span.hull(side.span),
+                _ => members.push(side),
+            }
+            of[ix][at] = members.len() - 1;
         }
-        let this = members.len() - 1;
-        match of_shared[ix] {
-            None => of_shared[ix] = Some(this),
-            Some(first) => ties.push((first, this)),
+        let mut sets = Sets::new(members.len());
+        for [one, other] in &of {
+            sets.join(*one, *other);
         }
+        Self { members, of, groups: sets.groups() }
     }
-    let mut sets = Sets::new(members.len());
-    for (one, other) in ties {
-        sets.join(one, other);
+
+    /// For each family the numbers of its rows of `shared`, in order of their first members.
+    pub(super) fn rows(&self) -> Vec<Vec<usize>> {
+        let mut family = vec![0; self.members.len()];
+        for (ix, group) in self.groups.iter().enumerate() {
+            group.iter().for_each(|&member| family[member] = ix);
+        }
+        let mut rows = vec![Vec::new(); self.groups.len()];
+        for (row, [one, _]) in self.of.iter().enumerate() {
+            rows[family[*one]].push(row);
+        }
+        rows.retain(|rows: &Vec<usize>| !rows.is_empty());
+        rows
     }
-    let families = sets.groups().into_iter().filter(|group| group.len() > 1);
-    families.map(|group| family(group.iter().map(|&ix| members[ix]).collect())).collect()
 }
 
 fn family(members: Vec<Member>) -> Family {

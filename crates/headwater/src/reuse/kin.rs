@@ -5,8 +5,10 @@
 //! the text between them.
 
 use std::cmp::Reverse;
+use std::ops::Range;
 
-use super::link::{ALL_PAIRS, Index, Link};
+use super::link::{Link, Texts, chunks};
+use super::posting::ALL_PAIRS;
 use super::trigram::Trigrams;
 use crate::par;
 
@@ -24,28 +26,52 @@ const ROOM: u32 = 8;
 /// `links` (by right text, then left text) with those that follow from them, in the same order.
 ///
 /// Cost: linear in the links times [`GUIDES`] and the links of a guide.
-pub(super) fn with_kin(index: &Index, links: Vec<Link>) -> Vec<Link> {
-    let kin = Kin::new(links, index.n_texts());
-    let found = par::map(&index.chunks(), |chunk| {
-        let (mut trigrams, mut all, mut more) = (Trigrams::default(), Vec::new(), Vec::new());
-        for right in chunk.clone() {
-            let own = kin.of_right(right);
-            let from = all.len();
-            all.extend_from_slice(own);
-            more.clear();
-            follow(index, &kin, right, &mut trigrams, &mut more);
-            if !more.is_empty() {
-                all.append(&mut more);
-                all[from..].sort_unstable_by_key(|link| (link.left, link.stretch.right.0));
-            }
-        }
-        all
-    });
-    found.concat()
+pub(super) fn with_kin(texts: &impl Texts, links: Vec<Link>) -> Vec<Link> {
+    let kin = Kin::new(links, texts.n_texts());
+    par::map(&chunks(texts.n_texts()), |rights| kin.links_of(texts, rights.clone())).concat()
+}
+
+/// A place to look at: words `on_left` of text `left` and `on_right` of the one that is followed.
+struct Look {
+    left: u32,
+    on_left: (u32, u32),
+    on_right: (u32, u32),
+    /// Words of its guide that all three have, and how many of them are in links of the two.
+    n_words: u32,
+    n_known: u32,
 }
 
 /// Adds what `right` shares with texts before it, through its guides.
-fn follow(index: &Index, kin: &Kin, right: u32, trigrams: &mut Trigrams, more: &mut Vec<Link>) {
+fn follow(
+    texts: &impl Texts,
+    kin: &Kin,
+    right: u32,
+    trigrams: &mut Trigrams,
+    more: &mut Vec<Link>,
+) {
+    each_look(kin, right, |look| {
+        let Look { left, on_left, on_right, .. } = look;
+        let known = more.iter().filter(|known| known.left == left);
+        let n_known = known.map(|known| common(known.stretch.right, on_right)).sum::<u32>();
+        if (look.n_known + n_known) * 2 > look.n_words {
+            return;
+        }
+        trigrams.find(texts.text(left), on_left, texts.text(right), on_right, |stretch| {
+            let is_known =
+                |known: &Link| known.left == left && common(known.stretch.right, stretch.right) > 0;
+            if stretch.n_words >= LEAST
+                && !texts.is_frame(left, right, stretch)
+                && !more.iter().any(is_known)
+            {
+                more.push(Link { left, right, stretch });
+            }
+        });
+    });
+}
+
+/// Calls `found` with the places where `right` may share words with texts before it that no link
+/// tells of.
+fn each_look(kin: &Kin, right: u32, mut found: impl FnMut(Look)) {
     let own = kin.of_right(right);
     let mut guides = own.to_vec();
     guides.sort_unstable_by_key(|link| (Reverse(link.stretch.n_words), Reverse(link.left)));
@@ -71,23 +97,13 @@ fn follow(index: &Index, kin: &Kin, right: u32, trigrams: &mut Trigrams, more: &
                 continue;
             }
             let on_right = mapped(guide.stretch.left, words, on_guide);
-            let known = own.iter().chain(&*more).filter(|known| known.left == third);
+            let known = own.iter().filter(|known| known.left == third);
             let n_known = known.map(|known| common(known.stretch.right, on_right)).sum::<u32>();
-            if n_known * 2 > on_guide.1 - on_guide.0 {
-                continue;
+            let n_words = on_guide.1 - on_guide.0;
+            if n_known * 2 <= n_words {
+                let on_left = mapped(in_guide, in_third, on_guide);
+                found(Look { left: third, on_left, on_right, n_words, n_known });
             }
-            let on_third = mapped(in_guide, in_third, on_guide);
-            trigrams.find(index.text(third), on_third, index.text(right), on_right, |stretch| {
-                let is_known = |known: &Link| {
-                    known.left == third && common(known.stretch.right, stretch.right) > 0
-                };
-                if stretch.n_words >= LEAST
-                    && !index.is_frame(third, right, stretch)
-                    && !more.iter().any(is_known)
-                {
-                    more.push(Link { left: third, right, stretch });
-                }
-            });
         }
     }
 }
@@ -107,7 +123,7 @@ fn common(one: (u32, u32), other: (u32, u32)) -> u32 {
 }
 
 /// Links by the texts that they tie.
-struct Kin {
+pub(super) struct Kin {
     links: Vec<Link>,
     /// Where each text's numbers start in `of`; one more than there are texts.
     starts: Vec<u32>,
@@ -118,7 +134,34 @@ struct Kin {
 }
 
 impl Kin {
-    fn new(links: Vec<Link>, n_texts: usize) -> Self {
+    /// The links of these texts with texts before them, and those that follow.
+    pub(super) fn links_of(&self, texts: &impl Texts, rights: Range<u32>) -> Vec<Link> {
+        let (mut trigrams, mut all, mut more) = (Trigrams::default(), Vec::new(), Vec::new());
+        for right in rights {
+            let own = self.of_right(right);
+            let from = all.len();
+            all.extend_from_slice(own);
+            more.clear();
+            follow(texts, self, right, &mut trigrams, &mut more);
+            if !more.is_empty() {
+                all.append(&mut more);
+                all[from..].sort_unstable_by_key(|link| (link.left, link.stretch.right.0));
+            }
+        }
+        all
+    }
+
+    /// Calls `found` with the texts whose words are looked at to follow `right`, itself among them;
+    /// some more than once.
+    pub(super) fn each_needed(&self, right: u32, mut found: impl FnMut(u32)) {
+        each_look(self, right, |look| {
+            found(look.left);
+            found(right);
+        });
+    }
+
+    /// The links of `n_texts` texts.
+    pub(super) fn new(links: Vec<Link>, n_texts: usize) -> Self {
         let (mut starts, mut rights) = (vec![0u32; n_texts + 1], vec![0u32; n_texts + 1]);
         for link in &links {
             starts[link.left as usize + 1] += 1;

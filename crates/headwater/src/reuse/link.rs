@@ -3,26 +3,53 @@
 use std::ops::Range;
 
 use super::kin;
-use super::posting::{ENOUGH, Places, Postings};
+use super::note::{NONE, Notes};
+use super::place::Places;
+use super::posting::{ENOUGH, Own, Postings, Seed};
 use super::shard::{N_TEXTS, Shard, Word};
 use super::stretch::{self, Stretch};
 use super::trigram::Trigrams;
 use crate::par;
 
 /// The words and fingerprints of many texts, ready to be compared.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Index {
-    shards: Vec<Shard>,
-    places: Places,
-    postings: Postings,
-    series: Vec<u32>,
+    pub(super) shards: Vec<Shard>,
+    pub(super) places: Places,
+    pub(super) postings: Postings,
+    pub(super) series: Vec<u32>,
     grain: Grain,
 }
 
+/// Texts in the order in which they are numbered.
+pub(super) trait Texts: Sync {
+    /// How many there are.
+    fn n_texts(&self) -> usize;
+    /// The words of one.
+    fn text(&self, text: u32) -> &[Word];
+    /// Whether a stretch is what frames the pages of a series, see [`Index::is_frame`].
+    fn is_frame(&self, left: u32, right: u32, stretch: Stretch) -> bool;
+}
+
+impl Texts for Index {
+    fn n_texts(&self) -> usize {
+        self.places.n_texts()
+    }
+
+    fn text(&self, text: u32) -> &[Word] {
+        self.text(text)
+    }
+
+    fn is_frame(&self, left: u32, right: u32, stretch: Stretch) -> bool {
+        self.is_frame(left, right, stretch)
+    }
+}
+
 /// What is compared.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 pub(super) enum Grain {
     /// Texts as they come, with the frames of their pages.
+    #[default]
     Pages,
     /// What articles say, cut out of their pages, of which more is known than the words: any words
     /// that are too many for chance are told.
@@ -37,18 +64,13 @@ pub(super) struct Link {
     pub(super) stretch: Stretch,
 }
 
-/// Fingerprints that more texts carry than this link each text only to its nearest predecessors and
-/// the first: a wire story on 10,000 sites stays connected at linear cost. 128 keeps every pair of
-/// the largest families of the synthetic corpora (80).
-pub(super) const ALL_PAIRS: usize = 128;
-const NEAREST: usize = 16;
+/// All texts, in pieces that one core works on.
+pub(super) fn chunks(n_texts: usize) -> Vec<Range<u32>> {
+    let starts = (0..n_texts).step_by(N_TEXTS);
+    starts.map(|start| start as u32..(start + N_TEXTS).min(n_texts) as u32).collect()
+}
 
 impl Index {
-    /// Number of texts.
-    pub(super) fn n_texts(&self) -> usize {
-        self.places.n_texts()
-    }
-
     /// The index of `shards`; all but the last hold [`N_TEXTS`] texts. `series` says of each text
     /// whose it is. Cost: linear in the fingerprints.
     pub(super) fn new(mut shards: Vec<Shard>, series: Vec<u32>, grain: Grain) -> Self {
@@ -59,69 +81,68 @@ impl Index {
 
     /// All stretches that two texts share, by right text, left text and place on the right.
     pub(super) fn links(&self) -> Vec<Link> {
-        let found = par::map(&self.chunks(), |chunk| {
-            let mut notes = vec![Note::default(); self.n_texts()];
-            let (mut found, mut links) = (Vec::new(), Vec::new());
-            let mut trigrams = Trigrams::default();
-            for right in chunk.clone() {
-                self.link(right, &mut notes, &mut found);
-                self.choose(right, &mut found, &mut trigrams, &mut links);
+        let shards = (0..self.shards.len()).collect::<Vec<_>>();
+        let room = || (Room::default(), Own::default());
+        let found = par::map_in(&shards, room, |(room, own), &shard| {
+            let mut links = Vec::new();
+            self.postings.of_shard(shard, &self.places, own);
+            let first = (shard * N_TEXTS) as u32;
+            for (right, words) in (first..).zip(self.shards[shard].starts.windows(2)) {
+                room.seeds.clear();
+                let own = own.of(words[0] as usize..words[1] as usize);
+                room.seeds.extend(own.map(|(word, posting)| (word, self.postings.seed(posting))));
+                self.link(right, &self.postings.at, room);
+                self.choose(right, room, &mut links);
             }
             links
         });
         kin::with_kin(self, found.concat())
     }
 
-    /// All texts, in pieces that one core works on: few enough that what it notes of every other text
-    /// costs nothing beside the texts.
-    pub(super) fn chunks(&self) -> Vec<Range<u32>> {
-        const N_CHUNKS: usize = 64;
-        let n_texts = self.n_texts();
-        let step = n_texts.div_ceil(N_CHUNKS).max(64);
-        let starts = (0..n_texts).step_by(step);
-        starts.map(|start| start as u32..(start + step).min(n_texts) as u32).collect()
-    }
-
-    /// Finds the stretches that `right` shares with texts before it.
-    fn link(&self, right: u32, notes: &mut [Note], found: &mut Vec<(u32, Stretch)>) {
-        found.clear();
+    /// Finds the stretches that `right` shares with texts before it, from its seeds among `places`.
+    pub(super) fn link(&self, right: u32, places: &[u32], room: &mut Room) {
+        room.visits.clear();
+        room.notes.clear();
+        room.found.clear();
         let b = self.text(right);
-        let first = self.places.first(right as usize);
-        for seed in self.postings.of(right as usize) {
-            let (at, group, worth) = (seed.at as usize, seed.group(), seed.worth());
-            let j = self.postings.at[at] - first;
-            let near = if at - group <= ALL_PAIRS { group } else { at - NEAREST };
-            let representative = (near > group).then_some(group);
-            for before in representative.into_iter().chain(near..at) {
-                let place = self.postings.at[before];
-                let left = self.places.text_of(place);
-                let note = &mut notes[left];
-                if note.right != right + 1 {
-                    *note = Note { right: right + 1, seed: NONE, ..Note::default() };
-                } else if j < note.covered {
+        // Places of other texts lie anywhere in memory: all are asked for before any is looked at.
+        let asked = room.seeds.iter().filter_map(|(_, seed)| places.get(seed.near as usize));
+        std::hint::black_box(asked.fold(0, |sum: u32, place| sum.wrapping_add(*place)));
+        for &(j, seed) in &room.seeds {
+            let (at, near) = (seed.at as usize, seed.near as usize);
+            let far = (seed.first < seed.near).then(|| places[seed.first as usize]);
+            room.visits.extend(far.into_iter().chain(places[near..at].iter().copied()).map(
+                |place| {
+                    let left = self.places.text_of(place);
+                    let i = place - self.places.first(left);
+                    Visit { left: left as u32, i, j, worth: seed.worth }
+                },
+            ));
+        }
+        for &Visit { left, i, j, worth } in &room.visits {
+            if left == right {
+                continue;
+            }
+            let note = room.notes.of(left);
+            if j < note.covered {
+                continue;
+            }
+            note.worth += worth;
+            if note.worth < ENOUGH {
+                if note.worth == worth {
+                    note.seed = (i, j);
+                }
+                continue;
+            }
+            let a = self.text(left);
+            let waiting = std::mem::replace(&mut note.seed, NONE);
+            for (i, j) in [waiting, (i, j)] {
+                if (i, j) == NONE || j < note.covered {
                     continue;
                 }
-                if left == right as usize {
-                    continue;
-                }
-                let i = place - self.places.first(left);
-                note.worth += worth;
-                if note.worth < ENOUGH {
-                    if note.worth == worth {
-                        note.seed = (i, j);
-                    }
-                    continue;
-                }
-                let a = self.text(left as u32);
-                let waiting = std::mem::replace(&mut note.seed, NONE);
-                for (i, j) in [waiting, (i, j)] {
-                    if (i, j) == NONE || j < note.covered {
-                        continue;
-                    }
-                    if let Some(stretch) = stretch::stretch(a, b, i as usize, j as usize) {
-                        note.covered = stretch.right.1;
-                        found.push((left as u32, stretch));
-                    }
+                if let Some(stretch) = stretch::stretch(a, b, i as usize, j as usize) {
+                    note.covered = stretch.right.1;
+                    room.found.push((left, stretch));
                 }
             }
         }
@@ -129,21 +150,17 @@ impl Index {
 
     /// Joins the stretches of each pair, fills the gaps between them and keeps those that are more
     /// than chance and stock.
-    fn choose(
-        &self,
-        right: u32,
-        found: &mut [(u32, Stretch)],
-        trigrams: &mut Trigrams,
-        links: &mut Vec<Link>,
-    ) {
-        found.sort_unstable_by_key(|(left, stretch)| (*left, stretch.right.0, stretch.left.0));
-        let mut stretches = Vec::new();
+    pub(super) fn choose(&self, right: u32, room: &mut Room, links: &mut Vec<Link>) {
+        let Room { found, stretches, trigrams, .. } = room;
+        found.sort_unstable_by_key(|(left, stretch)| {
+            (*left, stretch.right.0, stretch.left.0, stretch.right.1, stretch.left.1)
+        });
         for pair in found.chunk_by(|a, b| a.0 == b.0) {
             let left = pair[0].0;
             stretches.clear();
             stretches.extend(pair.iter().map(|(_, stretch)| *stretch));
             if stretches.iter().map(|stretch| stretch.n_words).sum::<u32>() >= CLOSE {
-                self.fill(left, right, &mut stretches, trigrams);
+                self.fill(left, right, stretches, trigrams);
             }
             let mut choose = |stretch: Stretch| {
                 if self.is_passage(left, right, stretch) {
@@ -151,7 +168,7 @@ impl Index {
                 }
             };
             let mut joined: Option<Stretch> = None;
-            for &stretch in &stretches {
+            for &stretch in &*stretches {
                 match &mut joined {
                     Some(last) if last.continues(&stretch) => last.join(&stretch),
                     _ => joined.replace(stretch).into_iter().for_each(&mut choose),
@@ -191,7 +208,7 @@ impl Index {
             return stretch.n_words >= SHORTEST;
         }
         let is_sentence =
-            || self.is_sentence(left, stretch.left) && self.is_sentence(right, stretch.right);
+            || self.is_sentence(right, stretch.right) && self.is_sentence(left, stretch.left);
         (stretch.n_words >= PHRASE || stretch.n_words >= SENTENCE && is_sentence())
             && !self.is_frame(left, right, stretch)
     }
@@ -226,21 +243,26 @@ impl Index {
     }
 }
 
-/// What a text notes of one before it.
-#[derive(Clone, Copy, Default)]
-struct Note {
-    /// The text that noted, plus 1.
-    right: u32,
-    /// Up to which of its words stretches reach.
-    covered: u32,
-    /// What the seeds so far are worth.
-    worth: u32,
-    /// The first of them.
-    seed: (u32, u32),
+/// Room to work in, for one text after the other. Nothing in it outlasts a text.
+#[derive(Debug, Default)]
+pub(super) struct Room {
+    /// Words of the text with their seeds.
+    pub(super) seeds: Vec<(u32, Seed)>,
+    visits: Vec<Visit>,
+    notes: Notes,
+    found: Vec<(u32, Stretch)>,
+    stretches: Vec<Stretch>,
+    trigrams: Trigrams,
 }
 
-/// No seed.
-const NONE: (u32, u32) = (u32::MAX, u32::MAX);
+/// A seed in another text, word `i`, and in this one, word `j`.
+#[derive(Clone, Copy, Debug)]
+struct Visit {
+    left: u32,
+    i: u32,
+    j: u32,
+    worth: u32,
+}
 
 /// Equal words that make a passage wherever they stand. Stock phrases of the synthetic corpora are
 /// up to 12 words long, those of the trade hardly more. 13 would find a hundredth more of the

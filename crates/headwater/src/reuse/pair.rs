@@ -14,19 +14,31 @@ pub(super) struct Pair {
     pub(super) chains: Vec<Chain>,
 }
 
-/// Every pair of bodies that share a passage, by left, then right. `series` says of each body whose
-/// it is; what one series repeats on its pages is furniture and no passage.
+/// Whose an article is and where it stands, as numbers.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Home {
+    /// The publisher's family.
+    pub(super) series: u32,
+    /// The site, which makes its pages from a template: an aggregator prints many publishers.
+    pub(super) site: u32,
+}
+
+/// Every pair of bodies that share a passage, by left, then right. `homes` stand beside `bodies`; what
+/// one series or one site repeats on its pages is furniture and no passage.
 ///
 /// The bodies are compared in an order that their words alone give, so that it makes no difference
 /// in which order articles came. Cost: linear in the words; of many copies, each is compared with
 /// the nearest before it and the first.
-pub(super) fn pairs(bodies: &[Body], series: &[u32]) -> Vec<Pair> {
+pub(super) fn pairs(bodies: &[Body], homes: &[Home]) -> Vec<Pair> {
     let mut order = (0..bodies.len() as u32).collect::<Vec<_>>();
     order.sort_by_key(|&ix| (bodies[ix as usize].len(), &bodies[ix as usize].hashes));
     let shards = par::map(&order.chunks(N_TEXTS).collect::<Vec<_>>(), |chunk| shard(chunk, bodies));
-    let series = order.iter().map(|&ix| series[ix as usize]).collect();
+    let homes = order.iter().map(|&ix| homes[ix as usize]).collect::<Vec<_>>();
+    let n_words = order.iter().map(|&ix| bodies[ix as usize].len() as u32).collect::<Vec<_>>();
+    let series = homes.iter().map(|home| home.series).collect();
     let mut links = Index::new(shards, series, Grain::Articles).links();
     links.sort_unstable_by_key(|link| (link.left, link.right, link.stretch.right));
+    let links = without_templates(&links, &homes, &n_words);
     let linked = links.chunk_by(|a, b| (a.left, a.right) == (b.left, b.right));
     let mut pairs = par::map(&linked.collect::<Vec<_>>(), |links| {
         let [left, right] = [links[0].left, links[0].right].map(|at| order[at as usize]);
@@ -53,6 +65,41 @@ fn shard(chunk: &[u32], bodies: &[Body]) -> Shard {
             }
         }
     })
+}
+
+/// The links without those that a site's template makes: words that at least three pages of the site
+/// have, and hardly a page elsewhere, and that are less than half of either text. The index does the
+/// same by series, from fingerprints.
+fn without_templates(links: &[Link], homes: &[Home], n_words: &[u32]) -> Vec<Link> {
+    const OTHERS: usize = 2;
+    let mut sides = links.iter().enumerate().flat_map(|(ix, link)| {
+        [(link.left, link.stretch.left, ix), (link.right, link.stretch.right, ix)]
+    });
+    let mut of_text = vec![Vec::new(); homes.len()];
+    sides.by_ref().for_each(|(text, words, ix)| of_text[text as usize].push((words, ix)));
+    let site = |text: u32| homes[text as usize].site;
+    let other = |text: u32, ix: usize| {
+        if links[ix].left == text { links[ix].right } else { links[ix].left }
+    };
+    let is_template = |text: u32, (first, end): (u32, u32)| {
+        let known = of_text[text as usize].iter().filter(|((from, to), _)| {
+            end.min(*to).saturating_sub(first.max(*from)) * 2 >= end - first
+        });
+        let mut texts = known.map(|&(_, ix)| other(text, ix)).collect::<Vec<_>>();
+        texts.sort_unstable();
+        texts.dedup();
+        let own = texts.iter().filter(|&&other| site(other) == site(text)).count();
+        (end - first) * 2 < n_words[text as usize] && own >= OTHERS && own * 5 >= texts.len() * 4
+    };
+    let kept = links.iter().filter(|link| {
+        let [left, right] = [link.left, link.right].map(|text| homes[text as usize]);
+        // Of one series the index has judged.
+        left.site != right.site
+            || left.series == right.series
+            || !is_template(link.left, link.stretch.left)
+            || !is_template(link.right, link.stretch.right)
+    });
+    kept.copied().collect()
 }
 
 /// The chains that run through the stretches of `links`, all of one pair.

@@ -1,108 +1,62 @@
 //! Posting: a fingerprint at a place, in the list of all places that carry it.
 
+mod group;
+
+use std::ops::Range;
+
+use super::place::{Edges, Places};
 use super::shard::{N_PARTS, N_TEXTS, Shard};
 use crate::par;
 
-/// Where the words of all texts stand, when they are counted through from the first text on.
-#[derive(Debug)]
-pub(super) struct Places {
-    /// First word of each text, and one past the last word of all.
-    firsts: Vec<u32>,
-    /// The text of the first of each 64 words.
-    blocks: Vec<u32>,
-}
+pub(super) use group::{Part, REPEATED, Room, groups};
 
-impl Places {
-    pub(super) fn new(shards: &[Shard]) -> Self {
-        let (mut firsts, mut end) = (vec![0], 0);
-        for shard in shards {
-            firsts.extend(shard.starts[1..].iter().map(|start| end + start));
-            end += shard.words.len() as u32;
-        }
-        let mut blocks = Vec::with_capacity(end as usize / 64 + 1);
-        let mut text = 0;
-        for first in (0..end).step_by(64) {
-            while firsts[text + 1] <= first {
-                text += 1;
-            }
-            blocks.push(text as u32);
-        }
-        Self { firsts, blocks }
-    }
+/// Of which texts the places of a fingerprint are compared with a text that carries it too: each
+/// text before it as long as these are few, and then the nearest and the first. A wire story on
+/// 10,000 sites stays connected at linear cost. 128 keeps every pair of the largest families of the
+/// synthetic corpora (80).
+pub(super) const ALL_PAIRS: usize = 128;
+pub(super) const NEAREST: usize = 16;
 
-    /// Number of texts.
-    pub(super) fn n_texts(&self) -> usize {
-        self.firsts.len() - 1
-    }
-
-    /// The text in which a word stands.
-    #[inline]
-    pub(super) fn text_of(&self, place: u32) -> usize {
-        let mut text = self.blocks[place as usize / 64] as usize;
-        while self.firsts[text + 1] <= place {
-            text += 1;
-        }
-        text
-    }
-
-    /// First word of a text.
-    #[inline]
-    pub(super) fn first(&self, text: usize) -> u32 {
-        self.firsts[text]
-    }
-
-    /// Number of words of a text.
-    pub(super) fn n_words(&self, text: usize) -> usize {
-        (self.firsts[text + 1] - self.firsts[text]) as usize
-    }
-}
-
-/// One text's posting: where it stands in the list of all, and where its group starts there.
-#[derive(Clone, Copy, Debug, Default)]
+/// One text's posting, and with which of its group the text is compared.
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Seed {
+    /// Where it stands in the list of all.
     pub(super) at: u32,
-    /// Start of the group, and above it what the group is worth.
-    group: u32,
-}
-
-/// Bits of [`Seed::group`] that say where the group starts.
-const START: u32 = 30;
-
-impl Seed {
-    /// Where its group starts.
-    #[inline]
-    pub(super) fn group(self) -> usize {
-        (self.group & ((1 << START) - 1)) as usize
-    }
-
+    /// The first of those right before it that are compared.
+    pub(super) near: u32,
+    /// One more that is compared; `near` if there is none.
+    pub(super) first: u32,
     /// What the fingerprint is worth as a reason to compare two texts; [`ENOUGH`] is needed.
-    #[inline]
-    pub(super) fn worth(self) -> u32 {
-        1 << (self.group >> START)
-    }
+    pub(super) worth: u32,
 }
 
 /// A rare fingerprint is reason enough to compare two texts, of those that more than 8 texts carry
 /// two are needed, of those that more than 64 carry, four.
 pub(super) const ENOUGH: u32 = 4;
 
-fn worth(n_places: usize) -> u32 {
+pub(super) fn worth(n_places: usize) -> u32 {
     match n_places {
-        ..=8 => 2,
-        9..=64 => 1,
-        _ => 0,
+        ..=8 => 4,
+        9..=MANY => 2,
+        _ => 1,
     }
 }
 
+/// So many texts carry what is worth more than the least.
+const MANY: usize = 64;
+
 /// All fingerprints that two texts share and that are no furniture.
-#[derive(Debug)]
+#[derive(Default, Debug)]
 pub(super) struct Postings {
-    /// Places, group after group, in order inside each.
+    /// Places, group after group, in order inside each. Groups stand in the order of their first
+    /// places: what a copy shares with one text lies together.
     pub(super) at: Vec<u32>,
-    /// Each text's seeds in order of place, text after text.
-    seeds: Vec<Seed>,
-    /// Where each text's seeds start; one more than there are texts.
-    starts: Vec<u32>,
+    /// One bit a place: whether a group starts there. One more at the end.
+    starts: Vec<u64>,
+    /// Where the groups start that are too large to compare all pairs.
+    large: Vec<u32>,
+    /// For each piece of `at` the places in it, shard after shard.
+    pieces: Vec<Piece>,
 }
 
 impl Postings {
@@ -110,193 +64,167 @@ impl Postings {
     /// it is. Cost: linear in the fingerprints.
     pub(super) fn new(shards: &mut [Shard], places: &Places, series: &[u32]) -> Self {
         let parts = (0..N_PARTS).collect::<Vec<_>>();
-        let parts = par::map(&parts, |&part| groups(shards, part, places, series));
+        let parts = par::map_in(&parts, Room::default, |room, &part| {
+            let prints = shards.iter().enumerate();
+            let prints = prints.map(|(ix, shard)| (shard.part(part), places.first(ix * N_TEXTS)));
+            groups(&prints.collect::<Vec<_>>(), places, series, room)
+        });
         shards.iter_mut().for_each(Shard::forget_prints);
-        let furniture = furniture(&parts, places, series);
-        let mut starts = vec![0u32; places.n_texts() + 1];
-        let n_places = parts.iter().map(|part| part.at.len()).sum();
+        let furniture = group::furniture(&parts, places, series);
+        let lists = (0..shards.len()).collect::<Vec<_>>();
+        let lists = par::map(&lists, |&shard| {
+            let (mut at, mut sizes) = (Vec::new(), Vec::new());
+            group::each_of(places.of_shard(shard), &parts, &furniture, |places| {
+                at.extend_from_slice(places);
+                sizes.push(places.len() as u32);
+            });
+            (at, sizes)
+        });
+        drop(parts);
+        let n_places = lists.iter().map(|list| list.0.len()).sum::<usize>();
         let mut at = Vec::with_capacity(n_places);
-        let mut sizes = Vec::new();
-        for (part, furniture) in parts.into_iter().zip(furniture) {
-            for (group, size) in part.each() {
-                let is_furniture = furniture.binary_search(&(group.start as u32)).is_ok();
-                sizes.push((size, is_furniture));
-                if !is_furniture {
-                    for &place in &part.at[group] {
-                        starts[places.text_of(place) + 1] += 1;
-                    }
-                }
-            }
-            at.extend(part.at);
-        }
-        for text in 1..starts.len() {
-            starts[text] += starts[text - 1];
-        }
-        let mut next = starts.clone();
-        let mut seeds = vec![Seed::default(); starts[places.n_texts()] as usize];
+        let (mut starts, mut large) = (vec![0u64; n_places / 64 + 1], Vec::new());
         let mut start = 0;
-        for (size, is_furniture) in sizes {
-            let end = start + size;
-            if !is_furniture {
-                let group = start as u32 | worth(end - start) << START;
-                for (at, &place) in (start..end).zip(&at[start..end]) {
-                    let next = &mut next[places.text_of(place)];
-                    seeds[*next as usize] = Seed { at: at as u32, group };
-                    *next += 1;
+        for (places, sizes) in lists {
+            at.extend(places);
+            for size in sizes {
+                starts[start / 64] |= 1 << (start % 64);
+                if size as usize > ALL_PAIRS {
+                    large.push(start as u32);
                 }
+                start += size as usize;
             }
-            start = end;
         }
-        for text in 0..places.n_texts() {
-            seeds[starts[text] as usize..starts[text + 1] as usize]
-                .sort_unstable_by_key(|seed| at[seed.at as usize]);
-        }
-        Self { at, seeds, starts }
+        starts[start / 64] |= 1 << (start % 64);
+        let edges = Edges::new(places);
+        let pieces = (0..n_places).step_by(n_places.div_ceil(N_PIECES).max(1)).collect::<Vec<_>>();
+        let step = pieces.get(1).copied().unwrap_or(n_places);
+        let pieces = par::map(&pieces, |&first| {
+            Piece::new(&at, first..(first + step).min(n_places), &edges)
+        });
+        Self { at, starts, large, pieces }
     }
 
-    /// The seeds of one text, in order of place.
-    pub(super) fn of(&self, text: usize) -> &[Seed] {
-        &self.seeds[self.starts[text] as usize..self.starts[text + 1] as usize]
+    /// Fills `own` with the postings of a shard's words. Cost: linear in its words.
+    pub(super) fn of_shard(&self, shard: usize, places: &Places, own: &mut Own) {
+        let (first, end) = places.of_shard(shard);
+        own.postings.resize((end - first) as usize, 0);
+        own.bits.clear();
+        own.bits.resize((end - first) as usize / 64 + 1, 0);
+        for piece in &self.pieces {
+            for &at in &piece.at[piece.starts[shard] as usize..piece.starts[shard + 1] as usize] {
+                let word = (self.at[at as usize] - first) as usize;
+                own.postings[word] = at;
+                own.bits[word / 64] |= 1 << (word % 64);
+            }
+        }
+    }
+
+    /// The seed of a posting.
+    #[inline]
+    pub(super) fn seed(&self, at: u32) -> Seed {
+        let Some(start) = self.start(at) else {
+            let near = at - NEAREST as u32;
+            let large = self.large.partition_point(|&start| start <= at);
+            return Seed { at, near, first: self.large[large - 1], worth: worth(MANY + 1) };
+        };
+        Seed { at, near: start, first: start, worth: worth(self.size(start)) }
+    }
+
+    /// Where the group of a posting starts, if not farther away than all pairs are compared.
+    #[inline]
+    fn start(&self, at: u32) -> Option<u32> {
+        let word = at as usize / 64;
+        let bits = self.starts[word] << (63 - at % 64);
+        if bits != 0 {
+            return Some(at - bits.leading_zeros());
+        }
+        let mut end = at - at % 64;
+        for word in (0..word).rev().take(ALL_PAIRS / 64 + 1) {
+            let bits = self.starts[word];
+            if bits != 0 {
+                let start = end - 1 - bits.leading_zeros();
+                return (at - start <= ALL_PAIRS as u32).then_some(start);
+            }
+            end -= 64;
+        }
+        None
+    }
+
+    /// How many places the group has that starts there; at least [`MANY`] + 1 if it has more.
+    #[inline]
+    fn size(&self, start: u32) -> usize {
+        let next = start as usize + 1;
+        let bits = self.starts[next / 64] >> (next % 64);
+        if bits != 0 {
+            return bits.trailing_zeros() as usize + 1;
+        }
+        let n_seen = 64 - next % 64;
+        let bits = self.starts.get(next / 64 + 1).copied().unwrap_or(0);
+        n_seen + bits.trailing_zeros() as usize + 1
     }
 }
 
-/// The groups of one part.
-struct Part {
-    /// Places, group after group.
-    at: Vec<u32>,
-    /// Size of each group.
-    sizes: Vec<u32>,
-    /// Start and size of the groups that one series may repeat, with that series.
-    suspects: Vec<(u32, u32, u32)>,
+/// The postings of a shard's words.
+#[derive(Debug, Default)]
+pub(super) struct Own {
+    /// For each word its posting, if its bit is set.
+    postings: Vec<u32>,
+    bits: Vec<u64>,
 }
 
-impl Part {
-    fn each(&self) -> impl Iterator<Item = (std::ops::Range<usize>, usize)> + '_ {
-        let mut start = 0;
-        self.sizes.iter().map(move |&size| {
-            let group = start..start + size as usize;
-            start = group.end;
-            (group, size as usize)
+impl Own {
+    /// The postings of `words`, with the number of their words in that range.
+    pub(super) fn of(&self, words: Range<usize>) -> impl Iterator<Item = (u32, u32)> + '_ {
+        let (first, end) = (words.start, words.end);
+        (first / 64..end.div_ceil(64)).flat_map(move |block| {
+            let mut bits = self.bits[block];
+            if block == first / 64 {
+                bits &= u64::MAX << (first % 64);
+            }
+            if block == end / 64 {
+                bits &= (1 << (end % 64)) - 1;
+            }
+            std::iter::from_fn(move || {
+                (bits != 0).then(|| {
+                    let word = block * 64 + bits.trailing_zeros() as usize;
+                    bits &= bits - 1;
+                    ((word - first) as u32, self.postings[word])
+                })
+            })
         })
     }
 }
 
-/// The groups of one part: places of equal fingerprints in at least two texts.
-fn groups(shards: &[Shard], part: usize, places: &Places, series: &[u32]) -> Part {
-    let n_prints = shards.iter().map(|shard| shard.part(part).len()).sum::<usize>();
-    let mut seen = Seen::new(n_prints);
-    for print in shards.iter().flat_map(|shard| shard.part(part)) {
-        seen.see(print >> 32);
-    }
-    let mut prints = Vec::new();
-    for (ix, shard) in shards.iter().enumerate() {
-        let base = u64::from(places.first(ix * N_TEXTS));
-        let twice = shard.part(part).iter().filter(|print| seen.twice(*print >> 32));
-        prints.extend(twice.map(|print| print + base));
-    }
-    prints.sort_unstable();
-    let mut found = Part { at: Vec::new(), sizes: Vec::new(), suspects: Vec::new() };
-    for group in prints.chunk_by(|a, b| a >> 32 == b >> 32) {
-        // Two of one text, or two hashes that fell into one slot, look like twice.
-        let (first, last) = (group[0] as u32, group[group.len() - 1] as u32);
-        if group.len() < 2 || places.text_of(first) == places.text_of(last) {
-            continue;
+/// Pieces of the list of all places: enough for all cores to share in.
+const N_PIECES: usize = 256;
+
+/// Numbers of postings by the shard that they stand in.
+#[derive(Debug)]
+struct Piece {
+    at: Vec<u32>,
+    /// Where each shard's numbers start; one more than there are shards.
+    starts: Vec<u32>,
+}
+
+impl Piece {
+    fn new(at: &[u32], piece: Range<usize>, edges: &Edges) -> Self {
+        let mut starts = vec![0u32; edges.firsts.len()];
+        let shards = at[piece.clone()].iter().map(|&place| edges.shard_of(place) as u32);
+        let shards = shards.collect::<Vec<_>>();
+        for &shard in &shards {
+            starts[shard as usize + 1] += 1;
         }
-        let start = found.at.len();
-        found.at.extend(group.iter().map(|print| *print as u32));
-        found.sizes.push(group.len() as u32);
-        if let Some(series) = of_one_series(&found.at[start..], places, series) {
-            found.suspects.push((start as u32, group.len() as u32, series));
+        for shard in 1..starts.len() {
+            starts[shard] += starts[shard - 1];
         }
-    }
-    found
-}
-
-/// Two bits for each slot of hashes: seen once, seen twice.
-struct Seen {
-    bits: Vec<u64>,
-    mask: u64,
-}
-
-impl Seen {
-    fn new(n_hashes: usize) -> Self {
-        let slots = (n_hashes * 4).next_power_of_two().max(1 << 6);
-        Self { bits: vec![0; slots / 32], mask: slots as u64 - 1 }
-    }
-
-    #[inline]
-    fn see(&mut self, hash: u64) {
-        let (word, shift) = self.slot(hash);
-        let once = self.bits[word] >> shift & 1;
-        self.bits[word] |= (1 + once) << shift;
-    }
-
-    #[inline]
-    fn twice(&self, hash: u64) -> bool {
-        let (word, shift) = self.slot(hash);
-        self.bits[word] >> shift & 2 != 0
-    }
-
-    #[inline]
-    fn slot(&self, hash: u64) -> (usize, u64) {
-        let slot = hash & self.mask;
-        ((slot / 32) as usize, slot % 32 * 2)
-    }
-}
-
-/// A series repeats a fingerprint on at least so many of its texts if it is furniture.
-const REPEATED: usize = 3;
-
-/// The series that holds at least 80 % of the group's texts, if it has enough of them.
-fn of_one_series(group: &[u32], places: &Places, series: &[u32]) -> Option<u32> {
-    if group.len() < REPEATED {
-        return None;
-    }
-    let of = |place: u32| series[places.text_of(place)];
-    // The majority vote of Boyer and Moore: whoever has 80 % wins it.
-    let (mut likely, mut votes) = (0, 0usize);
-    for &place in group {
-        let this = of(place);
-        match votes {
-            0 => (likely, votes) = (this, 1),
-            _ if this == likely => votes += 1,
-            _ => votes -= 1,
+        let mut next = starts.clone();
+        let mut by_shard = vec![0u32; piece.len()];
+        for (at, &shard) in piece.zip(&shards) {
+            let next = &mut next[shard as usize];
+            by_shard[*next as usize] = at as u32;
+            *next += 1;
         }
+        Self { at: by_shard, starts }
     }
-    let own = n_texts(group.iter().filter(|&&place| of(place) == likely), places);
-    (own >= REPEATED && own * 5 >= n_texts(group.iter(), places) * 4).then_some(likely)
-}
-
-/// Number of texts; places of one text follow each other.
-fn n_texts<'a>(group: impl Iterator<Item = &'a u32>, places: &Places) -> usize {
-    let mut last = usize::MAX;
-    group.filter(|&&place| std::mem::replace(&mut last, places.text_of(place)) != last).count()
-}
-
-/// For each part where its groups that are furniture start: fingerprints that one series repeats
-/// and that are a small part of what these texts say. A report that a site prints several times is
-/// no furniture, since it is most of each text.
-fn furniture(parts: &[Part], places: &Places, series: &[u32]) -> Vec<Vec<u32>> {
-    let mut suspected = vec![0u32; places.n_texts()];
-    for part in parts {
-        for &(start, size, _) in &part.suspects {
-            for &place in &part.at[start as usize..(start + size) as usize] {
-                suspected[places.text_of(place)] += 1;
-            }
-        }
-    }
-    // Two of five shingles are fingerprints.
-    let is_small = |text: usize| suspected[text] as usize * 5 < places.n_words(text);
-    let verdicts = parts.iter().map(|part| {
-        let furniture = part.suspects.iter().filter(|&&(start, size, own)| {
-            let group = &part.at[start as usize..(start + size) as usize];
-            let repeats = group.iter().filter(|&&place| {
-                let text = places.text_of(place);
-                series[text] == own && is_small(text)
-            });
-            n_texts(repeats, places) >= REPEATED
-        });
-        furniture.map(|suspect| suspect.0).collect()
-    });
-    verdicts.collect()
 }

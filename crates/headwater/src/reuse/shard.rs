@@ -6,9 +6,9 @@ use super::shingle;
 /// one of 65,536 cases, and a passage is many words.
 pub(super) type Word = u16;
 
-/// Fingerprints are dealt out to so many parts by ten bits of their hash, so that each part is
-/// counted and sorted inside the cache.
-pub(super) const N_PARTS: usize = 1024;
+/// Fingerprints are dealt out to so many parts by eight bits of their hash. A part of 200,000 texts
+/// is counted and sorted inside the cache, and a shard's share of it is read in one go.
+pub(super) const N_PARTS: usize = 256;
 
 /// So many texts make a shard: few enough that its buckets stay in the cache.
 pub(super) const N_TEXTS: usize = 256;
@@ -37,6 +37,30 @@ pub(super) struct Words {
 }
 
 impl Words {
+    /// Forgets all words.
+    pub(super) fn clear(&mut self) {
+        self.hashes.clear();
+        self.ends.clear();
+    }
+
+    /// Number of words.
+    pub(super) fn len(&self) -> usize {
+        self.hashes.len()
+    }
+
+    /// Calls `found` with part, hash and first word of each fingerprint, in order of place.
+    /// `shingles` is room to work in.
+    #[inline]
+    pub(super) fn each_print(
+        &self,
+        shingles: &mut Vec<u64>,
+        mut found: impl FnMut(usize, u32, usize),
+    ) {
+        shingle::each_print(&self.hashes, shingles, |hash, at| {
+            found((hash >> 32) as usize % N_PARTS, hash as u32, at);
+        });
+    }
+
     /// Adds a word by its hash.
     #[inline]
     pub(super) fn push(&mut self, hash: u32) {
@@ -52,36 +76,29 @@ impl Words {
     }
 }
 
+impl Default for Shard {
+    /// No texts.
+    fn default() -> Self {
+        let (words, ends, prints, parts) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Self { words, starts: vec![0], ends, prints, parts }
+    }
+}
+
 impl Shard {
     /// The shard of `n_texts` texts, of which `read` gives the words. Cost: linear in the words.
     pub(super) fn new(n_texts: usize, mut read: impl FnMut(usize, &mut Words)) -> Self {
-        let mut shard = Self {
-            words: Vec::new(),
-            starts: vec![0],
-            ends: Vec::new(),
-            prints: Vec::new(),
-            parts: vec![0; N_PARTS + 1],
-        };
+        let mut shard = Self { parts: vec![0; N_PARTS + 1], ..Self::default() };
         let (mut text, mut shingles) = (Words::default(), Vec::new());
         // Part and fingerprint, in order of place.
         let mut prints: Vec<(u16, u64)> = Vec::new();
         for ix in 0..n_texts {
-            text.hashes.clear();
-            text.ends.clear();
+            text.clear();
             read(ix, &mut text);
-            let first = shard.words.len();
-            shard.words.extend(text.hashes.iter().map(|&hash| hash as Word));
-            shard.ends.resize(shard.words.len().div_ceil(64), 0);
-            for &end in &text.ends {
-                let at = first + end as usize;
-                shard.ends[at / 64] |= 1 << (at % 64);
-            }
-            shingle::each_print(&text.hashes, &mut shingles, |hash, at| {
-                let part = (hash >> 32) as usize % N_PARTS;
+            let first = shard.add(&text);
+            text.each_print(&mut shingles, |part, hash, at| {
                 shard.parts[part + 1] += 1;
-                prints.push((part as u16, hash << 32 | (first + at) as u64));
+                prints.push((part as u16, u64::from(hash) << 32 | (first + at) as u64));
             });
-            shard.starts.push(shard.words.len() as u32);
         }
         for part in 0..N_PARTS {
             shard.parts[part + 1] += shard.parts[part];
@@ -95,6 +112,24 @@ impl Shard {
         }
         shard.words.shrink_to_fit();
         shard
+    }
+
+    /// Adds the words of one text and returns the number of the first. Cost: linear in the words.
+    pub(super) fn add(&mut self, text: &Words) -> usize {
+        let first = self.words.len();
+        self.words.extend(text.hashes.iter().map(|&hash| hash as Word));
+        self.ends.resize(self.words.len().div_ceil(64), 0);
+        for &end in &text.ends {
+            let at = first + end as usize;
+            self.ends[at / 64] |= 1 << (at % 64);
+        }
+        self.starts.push(self.words.len() as u32);
+        first
+    }
+
+    /// Number of fingerprints.
+    pub(super) fn n_prints(&self) -> usize {
+        self.prints.len()
     }
 
     /// The fingerprints of one part, in order of place.
@@ -111,6 +146,26 @@ impl Shard {
     pub(super) fn ends(&self, ix: usize, at: usize) -> bool {
         let at = self.starts[ix] as usize + at;
         self.ends[at / 64] >> (at % 64) & 1 == 1
+    }
+
+    /// Adds the words of one text that were read before, with a bit for each after which a sentence
+    /// ends, eight to a byte.
+    pub(super) fn add_read(&mut self, words: impl Iterator<Item = Word>, ends: &[u8]) {
+        let first = self.words.len();
+        self.words.extend(words);
+        self.ends.resize(self.words.len().div_ceil(64), 0);
+        for at in first..self.words.len() {
+            let (byte, bit) = ((at - first) / 8, (at - first) % 8);
+            let end = ends.get(byte).map_or(0, |bits| bits >> bit & 1);
+            self.ends[at / 64] |= u64::from(end) << (at % 64);
+        }
+        self.starts.push(self.words.len() as u32);
+    }
+
+    /// Forgets the words.
+    pub(super) fn forget_words(&mut self) {
+        self.words = Vec::new();
+        self.ends = Vec::new();
     }
 
     /// Forgets the fingerprints, which take more room than the words.

@@ -72,7 +72,7 @@ struct Reach {
 fn ahead(a: &[Word], b: &[Word]) -> Reach {
     extend(
         |at, other| n_equal(&a[at..], &b[other..]),
-        |at, other| at + 1 < a.len() && other + 1 < b.len() && a[at..at + 2] == b[other..other + 2],
+        |at, other| (twos(a[at..].windows(2), A_NONE), twos(b[other..].windows(2), B_NONE)),
     )
 }
 
@@ -80,18 +80,33 @@ fn behind(a: &[Word], b: &[Word]) -> Reach {
     extend(
         |at, other| n_equal_behind(&a[..a.len() - at], &b[..b.len() - other]),
         |at, other| {
-            at + 1 < a.len()
-                && other + 1 < b.len()
-                && a[a.len() - at - 2..a.len() - at] == b[b.len() - other - 2..b.len() - other]
+            let (a, b) = (&a[..a.len() - at], &b[..b.len() - other]);
+            (twos(a.windows(2).rev(), A_NONE), twos(b.windows(2).rev(), B_NONE))
         },
     )
+}
+
+/// Two words in a row at each place that a gap may lead to.
+type Twos = [u32; SKIP + 2];
+
+/// What stands for two words behind the end; not the same on both sides.
+const A_NONE: u32 = u32::MAX;
+const B_NONE: u32 = u32::MAX - 1;
+
+#[inline]
+fn twos<'a>(windows: impl Iterator<Item = &'a [Word]>, none: u32) -> Twos {
+    let mut twos = [none; SKIP + 2];
+    for (two, words) in twos[..=SKIP].iter_mut().zip(windows) {
+        *two = u32::from(words[0]) << 16 | u32::from(words[1]);
+    }
+    twos
 }
 
 /// Walks along equal words and over gaps, as far as the score is worth it.
 #[inline]
 fn extend(
     n_equal: impl Fn(usize, usize) -> usize,
-    two_equal: impl Fn(usize, usize) -> bool,
+    twos: impl Fn(usize, usize) -> (Twos, Twos),
 ) -> Reach {
     let (mut best, mut at) = (Reach::default(), Reach::default());
     // Kept from falling below zero by `FALL` in hand.
@@ -103,18 +118,33 @@ fn extend(
         if score > best_score {
             (best, best_score) = (at, score);
         }
-        let skip = SKIPS.iter().find(|&&(left, right)| {
-            two_equal(at.left + usize::from(left), at.right + usize::from(right))
-        });
-        let Some(&(left, right)) = skip else { break };
-        let cost = usize::from(left.max(right));
+        let Some((left, right)) = skip(&twos(at.left, at.right)) else { break };
+        let cost = left.max(right);
         if score + FALL < best_score + cost {
             break;
         }
         score -= cost;
-        (at.left, at.right) = (at.left + usize::from(left), at.right + usize::from(right));
+        (at.left, at.right) = (at.left + left, at.right + right);
     }
     best
+}
+
+/// The first gap behind which two words are equal.
+#[inline]
+fn skip((a, b): &(Twos, Twos)) -> Option<(usize, usize)> {
+    // Most stretches end where nothing is equal any more: all are compared with all at once.
+    let mut equal = [0; SKIP + 2];
+    for &two in a {
+        for (equal, &other) in equal.iter_mut().zip(b) {
+            *equal |= u32::from(two == other);
+        }
+    }
+    if equal.iter().all(|&equal| equal == 0) {
+        return None;
+    }
+    let skips = SKIPS.iter().map(|&(left, right)| (usize::from(left), usize::from(right)));
+    let is_inside = |left: usize, right: usize| a[left] != A_NONE && b[right] != B_NONE;
+    skips.into_iter().find(|&(left, right)| a[left] == b[right] && is_inside(left, right))
 }
 
 /// Gaps in the order in which they are tried: as few words as possible, as even as possible.
@@ -179,6 +209,22 @@ mod tests {
         skips.dedup();
         assert_eq!(skips.len(), SKIPS.len());
         assert!(skips.iter().all(|&(l, r)| usize::from(l + r) <= SKIP));
+    }
+
+    #[test]
+    fn the_last_words_of_all_are_not_taken_for_what_is_behind_the_end() {
+        let (left, right) = ([1, 2, 3], [1, 2, 3, 7, Word::MAX, Word::MAX, Word::MAX - 1]);
+        for (a, b) in [(&left[..], &right[..]), (&right[..], &left[..])] {
+            let found = stretch(a, b, 1, 1).unwrap();
+            assert_eq!((found.left, found.right), ((0, 3), (0, 3)));
+            let (mut a, mut b) = (a.to_vec(), b.to_vec());
+            (a.reverse(), b.reverse());
+            let found = stretch(&a, &b, a.len() - 2, b.len() - 2).unwrap();
+            assert_eq!(
+                (found.left.1, found.right.1, found.n_words),
+                (a.len() as u32, b.len() as u32, 3)
+            );
+        }
     }
 
     #[test]

@@ -16,10 +16,8 @@ use crate::sets::Sets;
 /// lines and citations.
 pub(super) fn shared(evidence: Evidence<'_>, story: &[ArticleIx], credits: &[Draft]) -> Vec<Draft> {
     let inside = story.iter().copied().collect::<FxHashSet<_>>();
-    let held = |reuse: &&Reuse| {
-        inside.contains(&reuse.left_article) && inside.contains(&reuse.right_article)
-    };
-    let reuses = evidence.reuses.iter().filter(|reuse| reuse.derives()).filter(held);
+    let held = |reuse: &&Reuse| reuse.derives() && inside.contains(&reuse.right_article);
+    let reuses = story.iter().flat_map(|&ix| evidence.reuses_from(ix)).filter(held);
     let (mut best, mut siblings) = (FxHashMap::<ArticleIx, (u16, &Reuse)>::default(), Vec::new());
     for reuse in reuses {
         let (child, share) = match reuse.direction {
@@ -53,15 +51,19 @@ pub(super) fn shared(evidence: Evidence<'_>, story: &[ArticleIx], credits: &[Dra
 
 /// Undirected reuses by the articles that they connect.
 fn families<'a>(siblings: &[&'a Reuse]) -> Vec<Vec<&'a Reuse>> {
-    let last = siblings.iter().map(|reuse| reuse.right_article.ix() + 1).max().unwrap_or(0);
-    let mut sets = Sets::new(last);
+    let mut members =
+        siblings.iter().flat_map(|r| [r.left_article, r.right_article]).collect::<Vec<_>>();
+    members.sort_unstable();
+    members.dedup();
+    let place = |ix: ArticleIx| members.partition_point(|&member| member < ix);
+    let mut sets = Sets::new(members.len());
     for reuse in siblings {
-        sets.join(reuse.left_article.ix(), reuse.right_article.ix());
+        sets.join(place(reuse.left_article), place(reuse.right_article));
     }
     let mut at = FxHashMap::default();
     let mut families = Vec::<Vec<&Reuse>>::new();
     for reuse in siblings {
-        let family = *at.entry(sets.root(reuse.left_article.ix())).or_insert_with(|| {
+        let family = *at.entry(sets.root(place(reuse.left_article))).or_insert_with(|| {
             families.push(Vec::new());
             families.len() - 1
         });

@@ -66,7 +66,16 @@ fn shares_text(
         let reuses = reuses_of(evidence, pair);
         reuses.iter().any(Reuse::derives)
     };
-    extant.iter().copied().find(|other| *other != ix && story.contains(other) && derives(*other))
+    held(story, extant).find(|other| *other != ix && derives(*other))
+}
+
+/// The articles of a story that are among `extant`, in order; both are sorted. A large outlet has many
+/// more articles than a story has.
+fn held<'a>(
+    story: &'a [ArticleIx],
+    extant: &'a [ArticleIx],
+) -> impl Iterator<Item = ArticleIx> + 'a {
+    story.iter().copied().filter(|ix| extant.binary_search(ix).is_ok())
 }
 
 /// All reuses of one pair, left before right.
@@ -203,8 +212,8 @@ fn report_carrier(
         let share = term::shared(&cited, &theirs).iter().map(|(a, _)| a.weight).sum::<u32>();
         !later && share * CARRIED >= term::weight(&cited)
     };
-    let held = evidence.source(source).extant.iter().copied();
-    held.filter(|other| *other != ix && story.contains(other))
+    held(story, &evidence.source(source).extant)
+        .filter(|other| *other != ix)
         .find(carries)
         .map_or(Carrier::Lost(source), Carrier::Extant)
 }
