@@ -8,21 +8,25 @@ use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::PathBuf;
 
 use clap::Args;
-use headwater::Page;
-use headwater::reuse::bare::{self, Text};
-use headwater::reuse::family::{self, Family};
+use headwater::reuse::Direction;
+use headwater::reuse::bare::{self, Shared, Text};
+use headwater::reuse::family::{self, Family, Member};
+use headwater::reuse::polarity::{self, Polarity};
+use headwater::{Page, fold};
 use headwater_page::Skipped;
 use headwater_store::Trouble;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::{Outcome, collection, screen};
 
 /// Print every passage that two pages share, as JSON lines
 ///
-/// One line a passage, in the fields of passim: `uid` of the page, `id` of its record, `series`,
-/// `cluster` (passages that are tied to each other), its `size`, `begin` and `end` (bytes of the
-/// page's text), the `text`, and `src`: the passage that stands for the cluster, the longest. Pages
-/// are compared as they are: with their headlines, without looking for articles.
+/// One line a passage, largest clusters first, in the fields of passim: `uid` of the page, `id` of its
+/// record, `series`, its `gid`, `date` and `url` where they are known, `cluster` (passages that are tied
+/// to each other), its `size` in pages, `begin` and `end`, the `text`, and `src`: the passage of the page
+/// that it comes from, where the words of at least three others show one. `begin` and `end` count bytes
+/// of the page's text where passim counts characters, and `uid` and `gid` are hexadecimal. Pages are
+/// compared as they are: with their headlines, without looking for articles.
 #[derive(Args, Debug)]
 pub(crate) struct Reuse {
     /// Files, folders, globs, or - for standard input
@@ -42,6 +46,8 @@ struct Printed<'a> {
     id: u64,
     record: Cow<'a, str>,
     series: &'a str,
+    date: Cow<'a, str>,
+    url: Cow<'a, str>,
     text: Cow<'a, str>,
 }
 
@@ -75,11 +81,13 @@ fn in_memory(args: &Reuse) -> Result<Outcome, Failure> {
     let texts = pages.iter().zip(&series);
     let texts = texts
         .map(|(page, (series, _))| Text { words: page.body().of(&page.text), series: *series });
-    let families = family::families(&bare::shared(&texts.collect::<Vec<_>>()));
-    print(&families, &skipped, |ix| {
+    print(&bare::shared(&texts.collect::<Vec<_>>()), &skipped, |ix| {
         let (page, (_, series)) = (&pages[ix], series[ix]);
-        let (record, text) = (page.capture.record.as_str().into(), page.text.as_str().into());
-        Ok(Printed { id: page.id.0, record, series, text })
+        let date = page.meta("date").map_or("", |span| page.words(span)).into();
+        let url = page.capture.url.as_deref().unwrap_or("").into();
+        let text = page.body().of(&page.text).into();
+        let record = page.capture.record.as_str().into();
+        Ok(Printed { id: page.id.0, record, series, date, url, text })
     })
 }
 
@@ -88,23 +96,25 @@ fn in_files(args: &Reuse, memory: usize) -> Result<Outcome, Failure> {
     let (pages, skipped) = spilled::Pages::read(&args.pages, &folder).map_err(Failure::Files)?;
     let (shared, n_compared) = pages.shared(&folder, memory).map_err(Failure::Files)?;
     spilled::complain_of_rest(pages.len(), n_compared);
-    let families = family::families(&shared);
-    drop(shared);
-    let outcome = print(&families, &skipped, |ix| pages.printed(ix))?;
+    let outcome = print(&shared, &skipped, |ix| pages.printed(ix))?;
     Ok(if n_compared < pages.len() { Outcome::Trouble } else { outcome })
 }
 
-/// Prints the families, and complains of what was not read.
+/// Prints the families of `shared`, and complains of what was not read.
 fn print<'a>(
-    families: &[Family],
+    shared: &[Shared],
     skipped: &[Skipped],
-    page: impl Fn(usize) -> Result<Printed<'a>, Trouble>,
+    page: impl Fn(usize) -> Result<Printed<'a>, Trouble> + Sync,
 ) -> Result<Outcome, Failure> {
     for skipped in skipped {
         screen::complain(&format!("not read: {} ({})", skipped.file, skipped.reason));
     }
+    let mut families = family::families(shared);
+    families.sort_by_key(|family| std::cmp::Reverse(n_pages(family)));
+    let polarities = polarity::polarities(shared, |ix| page(ix as usize).map(|page| page.text));
+    let sources = Sources::new(&polarities.map_err(Failure::Files)?);
     let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
-    write(families, page, &mut out)?;
+    write(&families, &sources, page, &mut out)?;
     out.flush().map_err(Failure::Out)?;
     Ok(match () {
         () if !skipped.is_empty() => Outcome::Trouble,
@@ -132,32 +142,71 @@ fn series(pages: &[Page]) -> Vec<(u32, &str)> {
     all.collect()
 }
 
+/// Number of pages with passages of a family.
+fn n_pages(family: &Family) -> usize {
+    family.members.chunk_by(|a, b| a.text == b.text).count()
+}
+
+/// For each text those that it may come from, the nearest first.
+struct Sources(BTreeMap<u32, Vec<(u32, u32)>>);
+
+impl Sources {
+    fn new(pairs: &[Polarity]) -> Self {
+        let mut sources: BTreeMap<u32, Vec<(u32, u32)>> = BTreeMap::new();
+        for pair in pairs {
+            let (copy, source) = match pair.direction {
+                Direction::LeftFromRight => (pair.left, pair.right),
+                Direction::RightFromLeft => (pair.right, pair.left),
+                Direction::Undirected => continue,
+            };
+            sources.entry(copy).or_default().push((pair.n_variants, source));
+        }
+        sources.values_mut().for_each(|sources| sources.sort_unstable());
+        Self(sources)
+    }
+
+    /// The passage of the family that a text's passage comes from.
+    fn of<'a>(&self, text: u32, family: &'a Family) -> Option<&'a Member> {
+        let member = |&(_, source): &(u32, u32)| {
+            let at = family.members.binary_search_by_key(&source, |member| member.text).ok()?;
+            family.members.get(at)
+        };
+        self.0.get(&text)?.iter().find_map(member)
+    }
+}
+
 fn write<'a>(
     families: &[Family],
+    sources: &Sources,
     page: impl Fn(usize) -> Result<Printed<'a>, Trouble>,
     out: &mut impl Write,
 ) -> Result<(), Failure> {
     let uid = |page: &Printed| format!("{:016x}", page.id);
     for (cluster, family) in families.iter().enumerate() {
-        let source = &family.members[family.representative];
-        let source_uid = uid(&page(source.text as usize).map_err(Failure::Files)?);
-        for (ix, member) in family.members.iter().enumerate() {
-            let page = page(member.text as usize).map_err(Failure::Files)?;
-            let src = json!({
-                "uid": source_uid, "begin": source.span.start, "end": source.span.end
+        for member in &family.members {
+            let src = sources.of(member.text, family).map(|source| {
+                let page = page(source.text as usize).map_err(Failure::Files)?;
+                let (begin, end) = (source.span.start, source.span.end);
+                Ok(json!({"uid": uid(&page), "begin": begin, "end": end}))
             });
-            let src = if ix == family.representative { Value::Null } else { src };
-            let row = json!({
+            let page = page(member.text as usize).map_err(Failure::Files)?;
+            let mut row = json!({
                 "uid": uid(&page),
                 "id": page.record,
                 "series": page.series,
+                "gid": format!("{:016x}", fold::hash(&fold::key(page.series))),
                 "cluster": cluster,
-                "size": family.members.len(),
+                "size": n_pages(family),
                 "begin": member.span.start,
                 "end": member.span.end,
                 "text": member.span.of(&page.text),
-                "src": src,
+                "src": src.into_iter().collect::<Result<Vec<_>, _>>()?,
             });
+            for (key, value) in [("date", page.date), ("url", page.url)] {
+                if !value.is_empty() {
+                    row[key] = value.into();
+                }
+            }
             writeln!(out, "{row}").map_err(Failure::Out)?;
         }
     }

@@ -10,6 +10,7 @@ mod body;
 mod case;
 mod claim;
 mod cluster;
+mod copies;
 mod credit;
 mod dataset;
 mod day;
@@ -113,8 +114,11 @@ enum Check {
         #[arg(long, value_name = "FILE")]
         answers: Option<PathBuf>,
         /// Add the texts one by one instead, in an order of no meaning, and settle
-        #[arg(long, conflicts_with = "answers")]
+        #[arg(long, conflicts_with_all = ["answers", "copies"])]
         stream: bool,
+        /// Run once more with N lightly edited copies of one article strewn in
+        #[arg(long, value_name = "N")]
+        copies: Option<usize>,
     },
 }
 
@@ -130,10 +134,10 @@ fn main() -> ExitCode {
 
 fn run(options: &Options) -> Result<ExitCode, String> {
     let given = match &options.check {
-        Some(Check::Match { corpus, answers, stream }) => {
+        Some(Check::Match { corpus, answers, stream, copies }) => {
             emit(&match stream {
                 true => stream::run(corpus)?,
-                false => planted::run(corpus, answers.as_deref())?,
+                false => planted::run(corpus, answers.as_deref(), *copies)?,
             });
             return Ok(ExitCode::SUCCESS);
         }

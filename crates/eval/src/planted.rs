@@ -15,6 +15,8 @@ use std::{fs, iter};
 use headwater::reuse::bare::{self, Shared, Text};
 use serde::Deserialize;
 
+use crate::copies::Copies;
+
 /// A text of the corpus.
 #[derive(Deserialize)]
 pub(crate) struct Doc {
@@ -34,7 +36,13 @@ const FARTHEST: u32 = 12_000;
 type Sides = [Vec<(u32, u32)>; 2];
 
 /// Runs the matcher on the corpus in `folder` and prints what it found and what it took.
-pub(crate) fn run(folder: &Path, answers: Option<&Path>) -> Result<String, String> {
+///
+/// With `copies`, runs it once more with so many copies of one article strewn in.
+pub(crate) fn run(
+    folder: &Path,
+    answers: Option<&Path>,
+    copies: Option<usize>,
+) -> Result<String, String> {
     let docs = docs(folder)?;
     let texts = texts(&docs);
     let n_bytes = docs.iter().map(|doc| doc.text.len()).sum::<usize>();
@@ -60,6 +68,13 @@ pub(crate) fn run(folder: &Path, answers: Option<&Path>) -> Result<String, Strin
     }
     score(folder, &found, &mut out)?;
     direction::score(folder, &texts, &found, &mut out)?;
+    if let Some(n_copies) = copies {
+        let copies = Copies::new(&texts, n_copies)?;
+        let strewn = copies.strewn(&texts);
+        let before = Cost::now();
+        let found = bare::shared(&strewn.texts);
+        out.push_str(&strewn.told(&found, Cost::now().seconds - before.seconds, user));
+    }
     Ok(out)
 }
 

@@ -55,7 +55,11 @@ pub(crate) fn run(folder: &Path) -> Result<String, String> {
     let (user, batch) = timed(|| bare::shared(&texts));
     let is_equal = settled.shared == batch;
     let _ = writeln!(out, "all at once: {user:.2} s; equal to what is settled: {is_equal}");
-    if is_equal { Ok(out) } else { Err(format!("{out}settled passages are not those of the batch")) }
+    if is_equal {
+        Ok(out)
+    } else {
+        Err(format!("{out}settled passages are not those of the batch"))
+    }
 }
 
 /// Nanoseconds of processor time of each add.

@@ -183,7 +183,7 @@ fn origins(dossier: &Dossier, evidence: Evidence<'_>, states: &[Stating]) -> Opt
     let newsrooms = newsroom::newsrooms(evidence, &texts);
     let utterances = utterance::utterances(evidence, &articles);
     let carried = Carried { evidence, newsrooms: &newsrooms, utterances: &utterances };
-    Some(origin::weigh(carried, &statings))
+    Some(origin::weigh(carried, &statings, &[]))
 }
 
 /// Whom each statement credits.

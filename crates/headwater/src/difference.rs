@@ -5,9 +5,10 @@ use headwater_page::{Place, Span};
 use crate::article::ArticleIx;
 use crate::evidence::Evidence;
 use crate::figure::{Figure, Hedge};
+use crate::fold;
+use crate::lexicon::{Language, Sign};
 use crate::origin::StatementAt;
-use crate::statement::{Modality, Statement};
-use crate::term::{self, Term};
+use crate::statement::{Modality, Polarity, Statement};
 
 /// What two statements of one claim disagree on.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -41,6 +42,15 @@ pub struct Difference {
     pub excludes: bool,
 }
 
+/// How much two statements have in common besides amounts and days, per mille.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Likeness {
+    /// Of the weight of the one that says less.
+    pub of_lighter: u32,
+    /// Of the weight of the one that says more.
+    pub of_heavier: u32,
+}
+
 /// What `right` says otherwise than `left`: number, date, polarity, modality, in that order.
 ///
 /// Only what both name is compared: a figure of one unit, one day each. Nothing is concluded from
@@ -49,24 +59,29 @@ pub fn between(
     evidence: Evidence<'_>,
     left: StatementAt,
     right: StatementAt,
-    terms: (&[Term], &[Term]),
+    likeness: Likeness,
 ) -> Vec<Difference> {
     let sides = (Side::new(evidence, left), Side::new(evidence, right));
-    let both = term::shared(terms.0, terms.1).iter().map(|(term, _)| term.weight).sum::<u32>();
-    let alike = both * 1000 / term::weight(terms.0).max(term::weight(terms.1)).max(1);
+    if likeness.of_lighter < SAME_POINT {
+        return Vec::new();
+    }
     let mut found = Vec::new();
     found.extend(number(&sides));
     found.extend(date(&sides));
-    if alike >= SAME_SENTENCE {
+    if likeness.of_heavier >= SAME_SENTENCE {
         found.extend(polarity(&sides));
     }
     found.extend(modality(&sides));
     found
 }
 
+/// Weight that two sentences must share, per mille of the lighter one, to speak of one point: below
+/// it, another number is a number of something else.
+const SAME_POINT: u32 = 450;
+
 /// Weight that two sentences must share, per mille of the heavier one, before a "not" in one of them
 /// is a contradiction: in a longer sentence it may belong to something else.
-const SAME_SENTENCE: u32 = 650;
+const SAME_SENTENCE: u32 = 700;
 
 /// One statement with what is marked in it.
 struct Side<'a> {
@@ -84,13 +99,70 @@ impl<'a> Side<'a> {
         self.evidence.place(self.article, span)
     }
 
+    /// Whether most of it stands inside quotation marks.
+    fn is_quoted(&self) -> bool {
+        let quotations = &self.evidence.marks(self.article).quotations;
+        let inside = quotations.iter().filter_map(|q| q.intersect(self.statement.span));
+        inside.map(Span::len).sum::<usize>() * 2 > self.statement.span.len()
+    }
+
+    /// Whether a day dates the sentence and not the thing behind it ("the 2020 census").
+    fn dates(&self, date: Span) -> bool {
+        let text = self.evidence.text(self.article);
+        let behind = Span { start: date.end, end: self.statement.span.end };
+        let next = fold::tokens(text, behind).into_iter().next();
+        next.is_none_or(|next| {
+            let between = Span { start: date.end, end: next.span.start };
+            let word = fold::fold(next.span.of(text));
+            !between.of(text).chars().all(char::is_whitespace)
+                || self.evidence.language(self.article).function_words.has(&word)
+        })
+    }
+
+    /// The words that a sign of one of `sought` bears on: the first content word behind it.
+    fn borne(&self, sought: Sign) -> Vec<String> {
+        let language = self.evidence.language(self.article);
+        let words = self.folded();
+        let mut found = Vec::new();
+        for (at, word) in words.iter().enumerate() {
+            if !language.statements.signs(word).contains(&sought) {
+                continue;
+            }
+            let behind = words[at + 1..].iter().find(|word| {
+                !language.function_words.has(word)
+                    && !language.alike.light.has(word)
+                    && language.statements.signs(word).is_empty()
+            });
+            found.extend(behind.map(|word| root(word, language)));
+        }
+        found
+    }
+
+    fn folded(&self) -> Vec<String> {
+        let text = self.evidence.text(self.article);
+        let tokens = fold::tokens(text, self.statement.span);
+        tokens.iter().map(|token| fold::fold(token.span.of(text))).collect()
+    }
+
+    /// Whether one of its words is one of `roots`.
+    fn has_any(&self, roots: &[String]) -> bool {
+        let language = self.evidence.language(self.article);
+        self.folded().iter().any(|word| roots.contains(&root(word, language)))
+    }
+
     fn figures(&self) -> impl Iterator<Item = &'a Figure> + use<'a> {
         let marks = self.evidence.marks(self.article);
         self.statement.figures.iter().map(|&at| &marks.figures[at as usize])
     }
 }
 
-/// Amounts of one unit that both state once and that no hedge reconciles.
+/// What a word is compared by.
+fn root(word: &str, language: &Language) -> String {
+    language.alike.root(word, &language.background)
+}
+
+/// Amounts of one unit that both state once . They exclude each other if
+/// neither is hedged: "more than 200" and 276 are two ways to say it.
 fn number((left, right): &(Side<'_>, Side<'_>)) -> Option<Difference> {
     let alone = |side: &Side<'_>, unit: &str| {
         let mut of_unit = side.figures().filter(|f| f.unit == unit && !f.ordinal).cloned();
@@ -99,8 +171,7 @@ fn number((left, right): &(Side<'_>, Side<'_>)) -> Option<Difference> {
     };
     left.figures().filter(|figure| !figure.unit.is_empty()).find_map(|figure| {
         let (was, is) = (alone(left, &figure.unit)?, alone(right, &figure.unit)?);
-        let differs = was.thousandths != is.thousandths && !reconciled(&was, &is);
-        differs.then(|| Difference {
+        (was.thousandths != is.thousandths).then(|| Difference {
             kind: DifferenceKind::Number,
             left: left.place(was.span),
             right: right.place(is.span),
@@ -109,23 +180,12 @@ fn number((left, right): &(Side<'_>, Side<'_>)) -> Option<Difference> {
     })
 }
 
-/// Whether a hedge leaves room for both: "about 50" and 52, "at least 40" and 45.
-fn reconciled(left: &Figure, right: &Figure) -> bool {
-    let allows = |one: &Figure, other: i64| match one.hedge {
-        Hedge::Exact => false,
-        Hedge::About => one.thousandths.abs_diff(other) * 10 <= one.thousandths.unsigned_abs(),
-        Hedge::AtLeast => other >= one.thousandths,
-        Hedge::AtMost => other <= one.thousandths,
-    };
-    allows(left, right.thousandths) || allows(right, left.thousandths)
-}
-
 /// Days that exclude each other, where each side names one time.
 fn date((left, right): &(Side<'_>, Side<'_>)) -> Option<Difference> {
     let alone = |side: &Side<'_>| match side.statement.dates.as_slice() {
         [at] => {
             let date = &side.evidence.marks(side.article).dates[*at as usize];
-            date.when.map(|when| (date.span, when))
+            date.when.filter(|_| side.dates(date.span)).map(|when| (date.span, when))
         }
         _ => None,
     };
@@ -141,15 +201,17 @@ fn date((left, right): &(Side<'_>, Side<'_>)) -> Option<Difference> {
 /// One denies what the other affirms. Words inside quotation marks are versions of one saying, not
 /// two accounts.
 fn polarity((left, right): &(Side<'_>, Side<'_>)) -> Option<Difference> {
-    let quoted = |side: &Side<'_>| {
-        let quotations = &side.evidence.marks(side.article).quotations;
-        let inside = quotations.iter().filter_map(|q| q.intersect(side.statement.span));
-        inside.map(Span::len).sum::<usize>() * 2 > side.statement.span.len()
-    };
-    if quoted(left) || quoted(right) {
+    if left.is_quoted() || right.is_quoted() {
         return None;
     }
-    (left.statement.polarity != right.statement.polarity).then(|| Difference {
+    let denies = |one: &Side<'_>| one.statement.polarity == Polarity::Denied;
+    let (denied, other) = if denies(left) { (left, right) } else { (right, left) };
+    let mut borne = denied.borne(Sign::Negation);
+    let known = other.borne(Sign::Negation);
+    borne.retain(|word| !known.contains(word));
+    let same =
+        denied.statement.polarity != other.statement.polarity && other.has_any(&borne);
+    same.then(|| Difference {
         kind: DifferenceKind::Polarity,
         left: left.place(left.statement.span),
         right: right.place(right.statement.span),
@@ -162,7 +224,13 @@ fn polarity((left, right): &(Side<'_>, Side<'_>)) -> Option<Difference> {
 fn modality((left, right): &(Side<'_>, Side<'_>)) -> Option<Difference> {
     let (was, is) = (left.statement.modality, right.statement.modality);
     let apart = was.max(is) >= Modality::Ordered && was.min(is) == Modality::Possible;
-    apart.then(|| Difference {
+    let (possible, other) = if was < is { (left, right) } else { (right, left) };
+    // What may happen here must be what happened there.
+    let mut borne = possible.borne(Sign::Possible);
+    let known = other.borne(Sign::Possible);
+    borne.retain(|word| !known.contains(word));
+    let same = apart && !left.is_quoted() && !right.is_quoted() && other.has_any(&borne);
+    same.then(|| Difference {
         kind: DifferenceKind::Modality,
         left: left.place(left.statement.span),
         right: right.place(right.statement.span),

@@ -8,6 +8,7 @@
 mod doubt;
 mod ground;
 mod lead;
+mod voice;
 
 use headwater_page::Place;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -21,6 +22,7 @@ use crate::utterance::Utterance;
 use doubt::doubts;
 use ground::grounded;
 use lead::{Lead, Unsure, attributed, public_act, unattributed};
+use voice::{Sameness, Voice};
 
 /// What a root is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -104,8 +106,9 @@ pub struct Carried<'a> {
 pub type StatementAt = (ArticleIx, u32);
 
 /// The origins of what `statings` state. Each is followed up by itself: to the report it credits, to
-/// the people behind it, to the public act; what leads to one root is one origin.
-pub fn weigh(carried: Carried<'_>, statings: &[StatementAt]) -> Origins {
+/// the people behind it, to the public act; what leads to one root is one origin. What only `loose`
+/// statements (a part of `statings`) lead to is doubtful: they may say something else.
+pub fn weigh(carried: Carried<'_>, statings: &[StatementAt], loose: &[StatementAt]) -> Origins {
     let mut leads = Vec::new();
     for &stating in statings {
         leads.extend(attributed(carried, stating));
@@ -120,6 +123,9 @@ pub fn weigh(carried: Carried<'_>, statings: &[StatementAt]) -> Origins {
             leads.extend(lead);
         }
     }
+    for lead in leads.iter_mut().filter(|lead| loose.contains(&lead.stating)) {
+        lead.doubt = lead.doubt.or(Some(Unsure::OtherWords));
+    }
     let leads = leads.into_iter().flat_map(|lead| grounded(carried, lead)).collect::<Vec<_>>();
     let unsourced = leads.iter().all(|lead| lead.doubt == Some(Unsure::NoSource));
     count(carried, leads, unsourced)
@@ -128,12 +134,14 @@ pub fn weigh(carried: Carried<'_>, statings: &[StatementAt]) -> Origins {
 /// Leads to one count: equal roots are one, and a doubt stays where no lead is sure.
 fn count(carried: Carried<'_>, leads: Vec<Lead>, unsourced: bool) -> Origins {
     let mut roots = Vec::<(Root, Option<Unsure>)>::new();
+    let mut by_report = Vec::new();
     let mut known = FxHashMap::default();
     for lead in leads {
-        let Lead { stating, of, kind, unnamed, doubt, places } = lead;
+        let Lead { stating, of, kind, unnamed, doubt, heard, places } = lead;
         let ix = *known.entry((kind, of)).or_insert_with(|| {
             let (carried_by, places) = (Vec::new(), Vec::new());
             roots.push((Root { of, kind, unnamed, sure: true, carried_by, places }, doubt));
+            by_report.push(true);
             roots.len() - 1
         });
         let (root, unsure) = &mut roots[ix];
@@ -141,6 +149,14 @@ fn count(carried: Carried<'_>, leads: Vec<Lead>, unsourced: bool) -> Origins {
         root.carried_by.push(stating.0);
         root.places.extend(places);
         *unsure = unsure.filter(|_| doubt.is_some());
+        by_report[ix] &= !heard;
+    }
+    // A report that does not say how it knows may have it from the act.
+    let has_act = roots.iter().any(|(root, unsure)| root.kind == RootKind::PublicAct && unsure.is_none());
+    for ((root, unsure), by_report) in roots.iter_mut().zip(by_report) {
+        if has_act && by_report && !root.unnamed && root.kind == RootKind::Newsroom {
+            *unsure = unsure.or(Some(Unsure::WhichAct));
+        }
     }
     for (root, _) in &mut roots {
         root.carried_by.sort_unstable();
@@ -149,7 +165,8 @@ fn count(carried: Carried<'_>, leads: Vec<Lead>, unsourced: bool) -> Origins {
         root.places.dedup();
     }
     roots.sort_by_key(|(root, unsure)| (unsure.is_some(), root.kind, root.places.first().copied()));
-    let doubts = doubts(carried, &roots);
+    let (roots, voices) = one_voice(carried, roots);
+    let doubts = doubts(carried, &roots, &voices);
     let least = least(roots.len(), &doubts);
     let mut roots = roots.into_iter().map(|(root, _)| root).collect::<Vec<_>>();
     for doubt in &doubts {
@@ -165,6 +182,43 @@ fn count(carried: Carried<'_>, leads: Vec<Lead>, unsourced: bool) -> Origins {
         doubts,
         unsourced,
     }
+}
+
+/// Public acts of one institution are one root: the first of them. With the voice of each root.
+fn one_voice(
+    carried: Carried<'_>,
+    roots: Vec<(Root, Option<Unsure>)>,
+) -> (Vec<(Root, Option<Unsure>)>, Vec<Voice>) {
+    let mut kept = Vec::<(Root, Option<Unsure>)>::new();
+    let mut voices = Vec::<Voice>::new();
+    for (root, unsure) in roots {
+        let voice = if root.kind == RootKind::PublicAct {
+            Voice::of(carried, &root)
+        } else {
+            Voice::default()
+        };
+        let one = |at: &usize| {
+            let (other, _): &(Root, Option<Unsure>) = &kept[*at];
+            other.kind == RootKind::PublicAct
+                && root.kind == RootKind::PublicAct
+                && voices[*at].sameness(&voice) == Sameness::One
+        };
+        let Some(at) = (0..kept.len()).find(one) else {
+            kept.push((root, unsure));
+            voices.push(voice);
+            continue;
+        };
+        let (into, known) = &mut kept[at];
+        into.carried_by.extend(root.carried_by);
+        into.carried_by.sort_unstable();
+        into.carried_by.dedup();
+        into.places.extend(root.places);
+        into.places.sort_unstable();
+        into.places.dedup();
+        *known = known.filter(|_| unsure.is_some());
+        voices[at].join(voice);
+    }
+    (kept, voices)
 }
 
 /// What is left when all doubts apply.

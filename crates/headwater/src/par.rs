@@ -9,3 +9,12 @@ use rayon::prelude::*;
 pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync + Send) -> Vec<R> {
     items.par_iter().map(work).collect()
 }
+
+/// The same with room to work in, made by `room`: a result may not depend on what others left in it.
+pub fn map_in<T: Sync, R: Send, S>(
+    items: &[T],
+    room: impl Fn() -> S + Sync + Send,
+    work: impl Fn(&mut S, &T) -> R + Sync + Send,
+) -> Vec<R> {
+    items.par_iter().map_init(room, work).collect()
+}

@@ -1,5 +1,6 @@
 //! Quote: words attributed to a speaker, inside quotation marks or outside of them.
 
+mod according;
 mod clause;
 mod following;
 mod frame;

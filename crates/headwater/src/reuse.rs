@@ -16,6 +16,7 @@ mod link;
 mod note;
 mod pair;
 mod passage;
+mod place;
 pub mod polarity;
 mod posting;
 mod rewrite;

@@ -2,15 +2,18 @@
 //!
 //! Two quotations are one utterance when their speakers can be the same and a run of words is
 //! common to both. Each pair of quotation marks is a version of its own: what a cue splits may be
-//! two sentences of two occasions.
+//! two sentences of two occasions. Sentences inside one pair of marks are one utterance unless some
+//! report carries the one alone and another report the other alone.
 
 use headwater_page::{Place, Span};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::article::ArticleIx;
 use crate::evidence::Evidence;
 use crate::fold::{self, Token};
+use crate::lexicon::Language;
 use crate::name::SourceKind;
+use crate::sentence;
 use crate::sets::Sets;
 use crate::source::SourceIx;
 
@@ -58,10 +61,12 @@ pub struct Utterance {
 /// Fewest words of a quotation that can be told from a turn of speech.
 const FEWEST: usize = 3;
 
-/// One quotation of one article.
+/// One sentence of one quotation of one article.
 struct Said {
     article: ArticleIx,
     quote: u32,
+    /// The quotation that it stands in.
+    within: Span,
     speaker: Option<SourceIx>,
     inner: Span,
     tokens: Vec<Token>,
@@ -78,10 +83,17 @@ pub fn utterances(evidence: Evidence<'_>, articles: &[ArticleIx]) -> Vec<Utteran
             sets.join(left, right);
         }
     }
+    for (left, right) in together(&said, sets.clone()) {
+        sets.join(left, right);
+    }
     let mut utterances = sets
         .groups()
         .into_iter()
-        .map(|group| utterance(evidence, &said, group))
+        .map(|group| {
+            let whole = whole(evidence, &said, &group);
+            let all = (0..whole.len()).collect();
+            utterance(evidence, &whole, all)
+        })
         .collect::<Vec<_>>();
     utterances.sort_by_key(|utterance| {
         let mut articles = utterance.versions.iter().map(|v| v.article).collect::<Vec<_>>();
@@ -102,15 +114,76 @@ fn said(evidence: Evidence<'_>, ix: ArticleIx) -> Vec<Said> {
             .iter()
             .position(|quote| quote.parts.iter().any(|part| part.overlaps(quotation)));
         let Some(owner) = owner else { continue };
-        let inner = unquoted(text, quotation);
-        let tokens = fold::tokens(text, inner);
-        if tokens.len() >= FEWEST {
-            let speaker =
-                marks.quotes[owner].speaker.map(|party| evidence.sources.party(ix, party));
-            all.push(Said { article: ix, quote: owner as u32, speaker, inner, tokens });
+        let within = unquoted(text, quotation);
+        let speaker = marks.quotes[owner].speaker.map(|party| evidence.sources.party(ix, party));
+        let quote = owner as u32;
+        for inner in sentences(text, within, evidence.language(ix)) {
+            let tokens = fold::tokens(text, inner);
+            if tokens.len() >= FEWEST {
+                all.push(Said { article: ix, quote, within, speaker, inner, tokens });
+            }
         }
     }
     all
+}
+
+/// The sentences of a quotation, in order; those of few words go with their neighbour.
+fn sentences(text: &str, within: Span, language: &Language) -> Vec<Span> {
+    let parts = sentence::sentences(text, within, language);
+    let mut found = Vec::<Span>::new();
+    let mut short = false;
+    for part in parts {
+        let few = fold::tokens(text, part).len() < FEW;
+        match found.last_mut() {
+            Some(last) if few || short => *last = last.hull(part),
+            _ => found.push(part),
+        }
+        short = few && found.len() == 1;
+    }
+    if found.is_empty() { vec![within] } else { found }
+}
+
+/// Words of a sentence that is no saying of its own beside others: "No, sir."
+const FEW: usize = 5;
+
+/// Neighbouring sentences of one quotation that are one utterance: whoever carries the one carries
+/// the other too, or the other way round.
+fn together(said: &[Said], mut sets: Sets) -> Vec<(usize, usize)> {
+    let mut carriers = FxHashMap::<usize, FxHashSet<ArticleIx>>::default();
+    for (ix, one) in said.iter().enumerate() {
+        carriers.entry(sets.root(ix)).or_default().insert(one.article);
+    }
+    let neighbours = (1..said.len()).map(|ix| (ix - 1, ix));
+    let of_one = neighbours.filter(|&(left, right)| {
+        (said[left].article, said[left].within) == (said[right].article, said[right].within)
+    });
+    let mut found = Vec::new();
+    for (left, right) in of_one {
+        let (one, other) = (&carriers[&sets.root(left)], &carriers[&sets.root(right)]);
+        if one.is_subset(other) || other.is_subset(one) {
+            found.push((left, right));
+        }
+    }
+    found
+}
+
+/// The versions of an utterance: what each quotation has of it, in order.
+fn whole(evidence: Evidence<'_>, said: &[Said], group: &[usize]) -> Vec<Said> {
+    let mut found = Vec::<Said>::new();
+    for &ix in group {
+        let one = &said[ix];
+        let inner = match found.last() {
+            Some(last) if (last.article, last.within) == (one.article, one.within) => {
+                let inner = last.inner.hull(one.inner);
+                found.pop();
+                inner
+            }
+            _ => one.inner,
+        };
+        let tokens = fold::tokens(evidence.text(one.article), inner);
+        found.push(Said { inner, tokens, ..*one });
+    }
+    found
 }
 
 /// The quotation without its marks.

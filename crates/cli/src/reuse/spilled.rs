@@ -31,8 +31,8 @@ struct Row {
     name: u32,
     segment: u32,
     from: u32,
-    /// Bytes of its record's name, and of its text behind it.
-    n_record: u32,
+    /// Bytes of its record's name, its date and its address, and of its text behind them.
+    n_head: [u32; 3],
     n_text: u32,
 }
 
@@ -54,7 +54,8 @@ const AT_ONCE: usize = 4 << 20;
 struct Kept {
     id: u64,
     series: Option<String>,
-    record: String,
+    /// Its record's name, its date and its address.
+    head: [String; 3],
     text: String,
 }
 
@@ -124,18 +125,23 @@ impl Pages {
     /// The page of that number, to be printed. Fails if a file cannot be read.
     pub(super) fn printed(&self, ix: usize) -> Result<Printed<'_>, Trouble> {
         let row = &self.rows[ix];
-        let (record, text) = self.text(row)?;
-        let series = &self.names[row.name as usize];
-        Ok(Printed { id: row.id, record: record.into(), series, text: Cow::Owned(text) })
+        let ([record, date, url], text) = self.text(row)?;
+        let [record, date, url, text] = [record, date, url, text].map(Cow::Owned);
+        Ok(Printed { id: row.id, record, series: &self.names[row.name as usize], date, url, text })
     }
 
-    fn text(&self, row: &Row) -> Result<(String, String), Trouble> {
-        let mut bytes = vec![0; (row.n_record + row.n_text) as usize];
+    fn text(&self, row: &Row) -> Result<([String; 3], String), Trouble> {
+        let n_head = row.n_head.iter().sum::<u32>();
+        let mut bytes = vec![0; (n_head + row.n_text) as usize];
         self.files.read(row.segment, u64::from(row.from), &mut bytes)?;
-        let text = bytes.split_off(row.n_record as usize);
         // Bytes that are read are those that were written.
         let words = |bytes| String::from_utf8(bytes).unwrap_or_default();
-        Ok((words(bytes), words(text)))
+        let text = words(bytes.split_off(n_head as usize));
+        let head = row.n_head.map(|n| {
+            let rest = bytes.split_off(n as usize);
+            words(std::mem::replace(&mut bytes, rest))
+        });
+        Ok((head, text))
     }
 }
 
@@ -159,10 +165,11 @@ impl Reading {
             name,
             segment: self.n_written as u32,
             from: self.waiting.len() as u32,
-            n_record: kept.record.len() as u32,
+            n_head: kept.head.each_ref().map(|words| words.len() as u32),
             n_text: kept.text.len() as u32,
         });
-        self.waiting.extend(kept.record.bytes().chain(kept.text.bytes()));
+        let words = kept.head.iter().chain([&kept.text]);
+        words.for_each(|words| self.waiting.extend(words.bytes()));
         if self.waiting.len() >= AT_ONCE { self.write() } else { Ok(()) }
     }
 
@@ -197,7 +204,9 @@ fn kept(item: Item) -> Result<Kept, Skipped> {
     let series = page.capture.series.as_deref().or_else(|| host(&page));
     let series = series.filter(|name| !name.is_empty()).map(str::to_owned);
     let text = page.body().of(&page.text).to_owned();
-    Ok(Kept { id: page.id.0, series, record: page.capture.record, text })
+    let date = page.meta("date").map_or("", |span| page.words(span)).to_owned();
+    let head = [page.capture.record, date, page.capture.url.unwrap_or_default()];
+    Ok(Kept { id: page.id.0, series, head, text })
 }
 
 /// How many bytes `words` say: a number with `kB`, `MB`, `GB` or nothing behind it.

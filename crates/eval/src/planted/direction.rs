@@ -53,7 +53,8 @@ pub(super) fn score(
     }
     let mut by_size: BTreeMap<u32, Counts> = BTreeMap::new();
     let mut rows = found.chunk_by(|a, b| (a.left, a.right) == (b.left, b.right));
-    for pair in polarity::polarities(texts, found) {
+    let words = |ix: u32| Ok::<_, String>(texts[ix as usize].words.into());
+    for pair in polarity::polarities(found, words)? {
         let Some(rows) = rows.next() else { break };
         let size = SIZES.iter().find(|size| pair.n_witnesses <= **size);
         let counts = by_size.entry(size.copied().unwrap_or(u32::MAX)).or_default();

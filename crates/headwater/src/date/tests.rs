@@ -41,6 +41,7 @@ fn days_and_months_are_past_by_default() {
         ("The bridge fell on Aug. 1.", "Aug. 1", "2031-08-01"),
         ("The bridge fell on the 3rd of June.", "the 3rd of June", "2031-06-03"),
         ("The law of this January stands.", "this January", "2031-01"),
+        ("The March vote was lost.", "March", "2031-03"),
     ]);
 }
 
@@ -51,6 +52,9 @@ fn future_words_turn_them_around() {
         ("The fair is scheduled for Sunday.", "Sunday", "2031-08-10"),
         ("The vote is due in December.", "December", "2031-12"),
         ("The fair opens next Monday.", "next Monday", "2031-08-11"),
+        ("The fair opens Monday.", "Monday", "2031-08-11"),
+        ("The list is to be published in October.", "October", "2031-10"),
+        ("The fair had been scheduled for Sunday.", "Sunday", "2031-08-03"),
     ]);
 }
 
@@ -291,6 +295,10 @@ fn other_languages_are_read_from_their_tables() {
         ("es", "Osk dimitió hace dos semanas.", "hace dos semanas", "2031-W30"),
         ("es", "Osk dimitió el mes pasado.", "el mes pasado", "2031-07"),
         ("es", "Osk dimitió en mayo.", "mayo", "2031-05"),
+        ("es", "Osk viajará el martes.", "el martes", "2031-08-12"),
+        ("es", "Osk viajó el martes.", "el martes", "2031-08-05"),
+        ("es", "Osk lee el diario.", "", ""),
+        ("de", "Osk kündigte für Dienstag eine Rede an.", "Dienstag", "2031-08-12"),
         ("es", "Osk dimitió el viernes santo.", "el viernes santo", "2031-04-11"),
         ("de", "Osk trat am Donnerstag zurück.", "Donnerstag", "2031-08-07"),
         ("de", "Osk trat am 3. Juni 2030 zurück.", "am 3. Juni 2030", "2030-06-03"),
@@ -303,7 +311,8 @@ fn other_languages_are_read_from_their_tables() {
         let language = Lexicon::shipped().language(code);
         let all = dates(text, &[Span::new(0, text.len())], published, language);
         let all = all.iter().map(|it| (it.span.of(text), it.value.as_str())).collect::<Vec<_>>();
-        assert_eq!(all, [(words, value)], "{text}");
+        let expected = if words.is_empty() { vec![] } else { vec![(words, value)] };
+        assert_eq!(all, expected, "{text}");
     }
 }
 

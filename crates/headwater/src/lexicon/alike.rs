@@ -33,6 +33,8 @@ pub struct Alike {
     forms: FxHashMap<String, String>,
     /// Roots of words that stand for one another, each with the one that stands for all.
     groups: FxHashMap<String, String>,
+    /// Roots of words that retell one another, each with the hash and weight of its row.
+    akin: FxHashMap<String, (u64, u32)>,
     opposites: FxHashMap<String, Vec<String>>,
     prefixes: Vec<String>,
     signs: FxHashMap<String, Sign>,
@@ -72,6 +74,7 @@ impl Alike {
             longest,
             forms,
             groups: FxHashMap::default(),
+            akin: FxHashMap::default(),
             opposites: FxHashMap::default(),
             prefixes: alike.list("prefix").map(|row| fold::fold(row[0])).collect(),
             signs,
@@ -83,6 +86,18 @@ impl Alike {
                 if other != first {
                     all.groups.insert(other, first.clone());
                 }
+            }
+        }
+        for row in alike.list("akin") {
+            let words = row[..row.len().min(2)].iter().flat_map(|it| it.split(' '));
+            let words = words.map(fold::fold).collect::<Vec<_>>();
+            let weigh = |word: &String| background.weight(&background.stem(word));
+            // Which word a reporter took says nothing: the row weighs what its words do on average.
+            let weight = words.iter().map(weigh).sum::<u32>() / words.len() as u32;
+            let group = fold::hash(&format!("={}", words[0]));
+            for word in &words {
+                let root = all.root(word, background);
+                all.akin.entry(root).or_insert((group, weight));
             }
         }
         let roots = |list| alike.list(list).map(|row| all.root(row[0], background)).collect();
@@ -113,6 +128,17 @@ impl Alike {
         let cut = stem.len() - usize::from(doubled && stem.is_ascii() && stem.len() > 2);
         let root = &stem[..cut];
         self.groups.get(root).map_or(root, String::as_str).to_owned()
+    }
+
+    /// Whether a folded word is an irregular form of another.
+    pub fn is_form(&self, word: &str) -> bool {
+        self.forms.contains_key(word)
+    }
+
+    /// The row of words that retell one another in which a root stands, as its hash and what it
+    /// weighs; a root stands in the first that has it.
+    pub fn akin(&self, root: &str) -> Option<(u64, u32)> {
+        self.akin.get(root).copied()
     }
 
     /// Whether a verb's root says that somebody said it.
@@ -171,6 +197,17 @@ mod tests {
         for (left, right) in [("minister", "ministry"), ("sale", "salt")] {
             assert_ne!(root(left), root(right), "{left} {right}");
         }
+    }
+
+    #[test]
+    fn words_that_retell_one_another_meet_in_every_form() {
+        let language = &Lexicon::shipped().languages[0];
+        let akin = |word| language.alike.akin(&language.alike.root(word, &language.background));
+        assert!(akin("revoked").is_some());
+        assert_eq!(akin("revoked"), akin("rescinds"));
+        assert_eq!(akin("kenya"), akin("kenyan"));
+        assert_ne!(akin("arrested"), akin("released"));
+        assert_eq!(akin("lamp"), None);
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! First-hand: words that show that a newsroom has something from people who spoke to it.
 //!
 //! `firsthand.tsv`: list, phrase. `firsthand` stands in the sentence of whoever spoke; `insider` is
-//! a sort of unnamed person who knows and does not merely think; `act` is what is done in public; `filler` may stand before it; `correction` tells of an
-//! earlier state of the text.
+//! a sort of unnamed person who knows and does not merely think; `act` is what is done in public;
+//! `filler` may stand before it; `correction` tells of an earlier state of the text; `voice` speaks
+//! in public for others; `state` is a word of those who govern.
 
 use super::{Phrases, Table};
 use crate::fold;
@@ -18,6 +19,7 @@ pub struct Firsthand {
     nobody: Phrases,
     voices: Vec<String>,
     tails: Vec<String>,
+    states: Phrases,
 }
 
 impl Firsthand {
@@ -33,6 +35,7 @@ impl Firsthand {
             nobody: table.phrases("nobody"),
             voices: list("voice"),
             tails: list("tail"),
+            states: table.phrases("state"),
         }
     }
 
@@ -56,6 +59,11 @@ impl Firsthand {
     /// Whether the folded description is of somebody who speaks for an office.
     pub fn is_voice(&self, description: &str) -> bool {
         self.voices.iter().any(|phrase| has_words(description, phrase))
+    }
+
+    /// Whether the folded word is of those who govern.
+    pub fn is_state(&self, word: &str) -> bool {
+        self.states.has(word)
     }
 
     /// Whether the folded sentence says that there was an earlier state of the text.

@@ -50,6 +50,8 @@ pub mod traits {
     pub const PAPER: u32 = 1 << 17;
     /// Stands behind the name of an agency: "the N newswire".
     pub const NEWSWIRE: u32 = 1 << 18;
+    /// Opens the name of a newspaper, before "of": "Diario de".
+    pub const OPENER: u32 = 1 << 19;
 }
 
 /// List in the file, what its words say.
@@ -68,6 +70,7 @@ const LISTS: &[(&str, Traits)] = &[
     ("report", traits::REPORT),
     ("media", traits::MEDIA),
     ("masthead", traits::MASTHEAD),
+    ("masthead-first", traits::OPENER),
     ("wire", traits::WIRE),
     ("paper", traits::PAPER),
     ("newswire", traits::NEWSWIRE | traits::PAPER),

@@ -47,6 +47,8 @@ pub struct Statements {
     /// The most words of the phrases that begin with a word.
     begins: FxHashMap<String, usize>,
     endings: Vec<String>,
+    finite: Phrases,
+    finite_endings: Vec<String>,
 }
 
 impl Statements {
@@ -62,6 +64,8 @@ impl Statements {
             governors: table.phrases("governor"),
             begins: FxHashMap::default(),
             endings: Vec::new(),
+            finite: table.phrases("finite"),
+            finite_endings: table.list("finite-ending").map(|row| fold::fold(row[0])).collect(),
         };
         for row in table.rows() {
             let sign = match row[0] {
@@ -102,6 +106,12 @@ impl Statements {
     pub fn longest_from(&self, word: &str) -> usize {
         let of = |word: &str| self.begins.get(word).copied().unwrap_or(1);
         self.ending(word).map_or(1, |ending| of(&format!("*{ending}"))).max(of(word))
+    }
+
+    /// Whether a folded word can be the verb of a sentence, as far as its shape tells.
+    pub fn is_finite(&self, word: &str) -> bool {
+        let ends = |ending: &String| word.len() > ending.len() + 1 && word.ends_with(ending);
+        self.finite.has(word) || self.finite_endings.iter().any(ends)
     }
 
     /// What the folded phrase says, words joined by single spaces; often nothing, sometimes two

@@ -33,6 +33,17 @@ pub(super) fn masthead(run: &Run, line: &Line<'_>) -> Option<Masthead> {
     let found = |agency, short| Some(Masthead { span, agency, short });
     // "Emily Post" is a person, "the Jackson Herald" a paper.
     let before = run.first.checked_sub(1).map(|at| &line.words[at]);
+    let the = usize::from(before.is_some_and(|word| word.is(class::ARTICLE)));
+    let paper = run.first.checked_sub(1 + the).map(|at| &line.words[at]);
+    // "El Eco de Crail": what opens the name, and the article that is part of it.
+    let opener = &line.words[run.first];
+    let opens = run.end - run.first > 2 && opener.has(traits::OPENER);
+    if opens && line.words[run.first + 1].is(class::OF) {
+        let first = run.first - the * usize::from(before.is_some_and(Word::capital));
+        let agency = paper.is_some_and(|word| word.has(traits::NEWSWIRE));
+        let span = line.stretch(first, run.end - 1);
+        return Some(Masthead { span, agency, short: Some(opener.span) });
+    }
     let first_name = line.words[run.first].has(traits::FIRST)
         && !before.is_some_and(|word| word.is(class::ARTICLE));
     let titled = run.role.is_some() || run.courtesy || first_name;
@@ -51,8 +62,6 @@ pub(super) fn masthead(run: &Run, line: &Line<'_>) -> Option<Masthead> {
         return found(true, None);
     }
     // "the newspaper Morgonposten", "left-wing daily Morgonposten", "the tabloid the Lamp".
-    let the = usize::from(before.is_some_and(|word| word.is(class::ARTICLE)));
-    let paper = run.first.checked_sub(1 + the).map(|at| &line.words[at]);
     if paper.is_some_and(|word| word.case == Case::Lower && word.has(traits::PAPER)) {
         return found(paper.is_some_and(|word| word.has(traits::NEWSWIRE)), None);
     }

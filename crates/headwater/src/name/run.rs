@@ -120,7 +120,8 @@ fn month_name(words: &[Word], at: usize) -> bool {
 fn end_of(line: &Line<'_>, first: usize, is_taken: &impl Fn(&Word) -> bool) -> usize {
     let words = &line.words;
     let mut end = first + 1;
-    let mut office = words[first].has(traits::OFFICE | traits::TITLE | traits::ROLE);
+    let heads = traits::OFFICE | traits::TITLE | traits::ROLE | traits::OPENER;
+    let mut office = words[first].has(heads);
     while let Some(word) = words.get(end) {
         let next = words.get(end + 1);
         let capital =

@@ -1,11 +1,16 @@
 //! Doubt: why two roots may be one, or one may be none, and what would settle it.
 
 use super::lead::Unsure;
+use super::voice::{Sameness, Voice};
 use super::{Carried, Doubt, Effect, Of, Root, RootKind};
 use crate::article::ArticleIx;
 
 /// The doubts about `roots`, in their order. One root alone leaves nothing to doubt.
-pub(super) fn doubts(carried: Carried<'_>, roots: &[(Root, Option<Unsure>)]) -> Vec<Doubt> {
+pub(super) fn doubts(
+    carried: Carried<'_>,
+    roots: &[(Root, Option<Unsure>)],
+    voices: &[Voice],
+) -> Vec<Doubt> {
     if roots.len() < 2 {
         return Vec::new();
     }
@@ -22,6 +27,11 @@ pub(super) fn doubts(carried: Carried<'_>, roots: &[(Root, Option<Unsure>)]) -> 
         let of = name(carried, root.of);
         // Who speaks in public of one thing may speak of one act: a minister and her ministry.
         let other_act = first_act.filter(|&act| act < ix && root.kind == RootKind::PublicAct);
+        let other_act = other_act.filter(|&act| {
+            let other = (0..ix).filter(|&other| roots[other].0.kind == RootKind::PublicAct);
+            let apart = |other: usize| voices[other].sameness(&voices[ix]) == Sameness::Apart;
+            act < ix && other.into_iter().any(|other| !apart(other))
+        });
         if let (None, Some(act)) = (unsure, other_act) {
             let why = format!("{of} and {} may speak of one act", name(carried, roots[act].0.of));
             let settles = "when and where each of them spoke".to_owned();
@@ -67,6 +77,18 @@ pub(super) fn doubts(carried: Carried<'_>, roots: &[(Root, Option<Unsure>)]) -> 
                 vec![ix as u32],
                 format!("the page says so in its own voice; {of} stands behind the story"),
                 format!("whether {of} says so"),
+            ),
+            Unsure::WhichAct => (
+                Effect::Drop,
+                vec![ix as u32],
+                format!("{of} may have it from what was said in public"),
+                format!("how {of} knows"),
+            ),
+            Unsure::OtherWords => (
+                Effect::Drop,
+                vec![ix as u32],
+                format!("what {of} stands behind may be another point"),
+                "whether these words state the claim".to_owned(),
             ),
             Unsure::WhosePeople => (
                 Effect::Drop,

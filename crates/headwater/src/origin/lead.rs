@@ -12,6 +12,7 @@ use crate::name::{PartyIx, SourceKind, Unnamed};
 use crate::newsroom;
 use crate::quote::{Form, Quote};
 use crate::source::SourceIx;
+use crate::statement::Statement;
 use crate::term;
 use crate::utterance::Utterance;
 
@@ -22,6 +23,8 @@ pub(super) struct Lead {
     pub(super) kind: RootKind,
     pub(super) unnamed: bool,
     pub(super) doubt: Option<Unsure>,
+    /// Whether it shows from whom it is: people who spoke, an act; else only a report that says so.
+    pub(super) heard: bool,
     pub(super) places: Vec<Place>,
 }
 
@@ -36,6 +39,10 @@ pub(super) enum Unsure {
     WhosePeople,
     /// A report that nobody names.
     WhichReport,
+    /// A report that does not say how it knows of what was said or done in public too.
+    WhichAct,
+    /// The statement shares less with the others than they share with each other.
+    OtherWords,
 }
 
 /// Whether a citation is of a person or an office with a name.
@@ -92,7 +99,20 @@ fn spoken_for(evidence: Evidence<'_>, ix: ArticleIx, at: u32) -> u32 {
     let (article, marks) = (evidence.article(ix), evidence.marks(ix));
     let statement = &marks.statements[at as usize];
     let in_headline = article.headline.is_some_and(|headline| headline.contains(statement.span));
-    if !in_headline || !statement.attributed.is_empty() {
+    if !in_headline {
+        return at;
+    }
+    let kind = |at: &CitationIx| {
+        let source = newsroom::cited(evidence, ix, &marks.citations[at.ix()]);
+        source.map(|source| evidence.source(source).kind)
+    };
+    let spoke = |statement: &Statement| {
+        let mut kinds = statement.attributed.iter().map(kind);
+        kinds.any(|kind| matches!(kind, Some(SourceKind::Person | SourceKind::Office)))
+    };
+    // "Officials say" sums up those whom the opening names.
+    let vague = statement.attributed.iter().map(kind).all(|it| it == Some(SourceKind::Unnamed));
+    if !vague {
         return at;
     }
     let terms = |span| term::terms(evidence.text(ix), &[span], evidence.language(ix));
@@ -104,7 +124,11 @@ fn spoken_for(evidence: Evidence<'_>, ix: ArticleIx, at: u32) -> u32 {
         .map(|(n, s)| (term::containment(&headline, &terms(s.span)), std::cmp::Reverse(n)))
         .max()
         .filter(|(containment, _)| *containment >= SUMMED_UP);
-    near.map_or(at, |(_, n)| n.0 as u32)
+    let near = near.map(|(_, n)| n.0 as u32);
+    let near = near.filter(|&near| {
+        statement.attributed.is_empty() || spoke(&marks.statements[near as usize])
+    });
+    near.unwrap_or(at)
 }
 
 /// Weight of a headline that a sentence must hold for the headline to sum it up, per mille.
@@ -152,6 +176,7 @@ fn reported(
         kind: RootKind::Newsroom,
         unnamed: rests_on_unnamed(carried, source),
         doubt: nameless.then_some(Unsure::WhichReport),
+        heard: behind.is_some(),
         places: shown.map(|c| evidence.place(ix, newsroom::shown(c))).collect(),
     })
 }
@@ -188,7 +213,7 @@ fn spoken(carried: Carried<'_>, stating: StatementAt, cited: &Citation) -> Optio
     let heard = told.filter(|_| !to_us).map_or(room.of, Of::Source);
     let places = vec![evidence.place(ix, newsroom::shown(cited))];
     let lead = |of, kind, unnamed, doubt| {
-        Some(Lead { stating, of, kind, unnamed, doubt, places: places.clone() })
+        Some(Lead { stating, of, kind, unnamed, doubt, heard: true, places: places.clone() })
     };
     if cited.how == How::NoComment {
         // Silence answers whoever asked: a relay did not ask.
@@ -296,6 +321,7 @@ fn deed(carried: Carried<'_>, stating: StatementAt) -> Option<Lead> {
         kind: RootKind::PublicAct,
         unnamed: false,
         doubt: None,
+        heard: true,
         places: vec![evidence.place(ix, statement.span)],
     })
 }
@@ -338,6 +364,7 @@ pub(super) fn unattributed(
         kind: RootKind::Newsroom,
         unnamed: false,
         doubt: Some(if silent { Unsure::NoSource } else { Unsure::OwnVoice }),
+        heard: false,
         places: vec![evidence.place(ix, evidence.marks(ix).statements[at as usize].span)],
     })
 }

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::kin;
 use super::note::{NONE, Notes};
-use super::posting::{ENOUGH, Places, Postings, Seed};
+use super::place::Places;
+use super::posting::{ENOUGH, Own, Postings, Seed};
 use super::shard::{N_TEXTS, Shard, Word};
 use super::stretch::{self, Stretch};
 use super::trigram::Trigrams;
@@ -81,18 +82,17 @@ impl Index {
     /// All stretches that two texts share, by right text, left text and place on the right.
     pub(super) fn links(&self) -> Vec<Link> {
         let shards = (0..self.shards.len()).collect::<Vec<_>>();
-        let found = par::map(&shards, |&shard| {
-            let (mut room, mut links) = (Room::default(), Vec::new());
-            let mut postings = Vec::new();
-            self.postings.of_shard(shard, &self.places, &mut postings);
+        let room = || (Room::default(), Own::default());
+        let found = par::map_in(&shards, room, |(room, own), &shard| {
+            let mut links = Vec::new();
+            self.postings.of_shard(shard, &self.places, own);
             let first = (shard * N_TEXTS) as u32;
-            for (ix, words) in self.shards[shard].starts.windows(2).enumerate() {
+            for (right, words) in (first..).zip(self.shards[shard].starts.windows(2)) {
                 room.seeds.clear();
-                let own = &postings[words[0] as usize..words[1] as usize];
-                let own = own.iter().zip(0..).filter(|(posting, _)| **posting > 0);
-                room.seeds.extend(own.map(|(&posting, j)| (j, self.postings.seed(posting - 1))));
-                self.link(first + ix as u32, &self.postings.at, &mut room);
-                self.choose(first + ix as u32, &mut room, &mut links);
+                let own = own.of(words[0] as usize..words[1] as usize);
+                room.seeds.extend(own.map(|(word, posting)| (word, self.postings.seed(posting))));
+                self.link(right, &self.postings.at, room);
+                self.choose(right, room, &mut links);
             }
             links
         });
@@ -208,7 +208,7 @@ impl Index {
             return stretch.n_words >= SHORTEST;
         }
         let is_sentence =
-            || self.is_sentence(left, stretch.left) && self.is_sentence(right, stretch.right);
+            || self.is_sentence(right, stretch.right) && self.is_sentence(left, stretch.left);
         (stretch.n_words >= PHRASE || stretch.n_words >= SENTENCE && is_sentence())
             && !self.is_frame(left, right, stretch)
     }

@@ -4,11 +4,13 @@
 //! Where one has what many others have, and the other stands alone or nearly so, the other changed
 //! it. Two texts alone show nothing: whatever differs may have been changed by either.
 
+use std::borrow::Cow;
+
 use headwater_page::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Direction;
-use super::bare::{Shared, Text};
+use super::bare::Shared;
 use super::family::Kinship;
 use crate::{fold, par};
 
@@ -66,18 +68,22 @@ const ODD: usize = 10;
 const SENTENCE: u32 = 60;
 
 /// What the passages of `shared` show of each pair of texts, by left, then right text. `shared` is
-/// in that order, as [`super::bare::shared`] returns it.
+/// in that order, as [`super::bare::shared`] returns it; `text` gives the words of a text by its number.
+/// Fails if `text` does.
 ///
 /// Verbatim copies have no variants and stay undirected; so do pairs of families of less than five
-/// texts. Cost: linear in the words of the passages.
+/// texts. Cost: linear in the words of the passages; memory: the words of one family on each core.
 /// After: the method of common errors (Lachmann), by counts of witnesses.
-pub fn polarities(texts: &[Text], shared: &[Shared]) -> Vec<Polarity> {
+pub fn polarities<'a, E: Send>(
+    shared: &[Shared],
+    text: impl Fn(u32) -> Result<Cow<'a, str>, E> + Sync,
+) -> Result<Vec<Polarity>, E> {
     let kinship = Kinship::new(shared);
     let families = kinship.rows();
-    let read = par::map(&families, |rows| readings(texts, shared, &kinship, rows));
+    let read = par::map(&families, |rows| readings(shared, &kinship, rows, &text));
     let mut of_row = vec![Readings::default(); shared.len()];
     for (rows, read) in families.iter().zip(read) {
-        for (&row, read) in rows.iter().zip(read) {
+        for (&row, read) in rows.iter().zip(read?) {
             of_row[row] = read;
         }
     }
@@ -86,9 +92,9 @@ pub fn polarities(texts: &[Text], shared: &[Shared]) -> Vec<Polarity> {
         let end = first + rows.len();
         let readings = &of_row[first..end];
         first = end;
-        polarity(texts, rows, readings)
+        polarity(rows, readings)
     });
-    pairs.collect()
+    Ok(pairs.collect())
 }
 
 /// For one passage of two texts, how many texts of the family have what only one of them has.
@@ -97,10 +103,24 @@ struct Readings {
     left: Vec<u32>,
     right: Vec<u32>,
     n_witnesses: u32,
+    /// Bytes of both texts.
+    n_bytes: [u32; 2],
+}
+
+/// What a text of a family says.
+struct Witness<'a> {
+    words: Cow<'a, str>,
+    /// First byte and hash of each reading in its passages, in order.
+    readings: Vec<(u32, u64)>,
 }
 
 /// The readings of `rows` of `shared`, all of one family.
-fn readings(texts: &[Text], shared: &[Shared], kinship: &Kinship, rows: &[usize]) -> Vec<Readings> {
+fn readings<'a, E>(
+    shared: &[Shared],
+    kinship: &Kinship,
+    rows: &[usize],
+    text: impl Fn(u32) -> Result<Cow<'a, str>, E>,
+) -> Result<Vec<Readings>, E> {
     let mut members = rows.iter().flat_map(|&row| kinship.of[row]).collect::<Vec<_>>();
     members.sort_unstable();
     members.dedup();
@@ -109,49 +129,57 @@ fn readings(texts: &[Text], shared: &[Shared], kinship: &Kinship, rows: &[usize]
     let by_text = members.chunk_by(|a, b| a.text == b.text).collect::<Vec<_>>();
     let n_witnesses = by_text.len() as u32;
     if n_witnesses < WITNESSES {
-        return vec![Readings { n_witnesses, ..Readings::default() }; rows.len()];
+        return Ok(vec![Readings { n_witnesses, ..Readings::default() }; rows.len()]);
     }
     let mut carriers: FxHashMap<u64, u32> = FxHashMap::default();
-    let mut of_text: FxHashMap<u32, Vec<(u32, u64)>> = FxHashMap::default();
+    let mut witnesses: FxHashMap<u32, Witness> = FxHashMap::default();
     for members in by_text {
-        let mut read = Vec::new();
-        for member in members {
-            let words = member.span.of(texts[member.text as usize].words);
-            each_reading(words, |at, hash| read.push((member.span.start + at, hash)));
+        let words = text(members[0].text)?;
+        let mut readings = Vec::new();
+        for span in members.iter().map(|member| member.span) {
+            each_reading(span.of(&words), |at, hash| readings.push((span.start + at, hash)));
         }
-        read.sort_unstable();
-        read.dedup();
+        readings.sort_unstable();
+        readings.dedup();
         let mut known = FxHashSet::default();
-        for &(_, hash) in read.iter().filter(|(_, hash)| known.insert(*hash)) {
+        for &(_, hash) in readings.iter().filter(|(_, hash)| known.insert(*hash)) {
             *carriers.entry(hash).or_default() += 1;
         }
-        of_text.insert(members[0].text, read);
+        witnesses.insert(members[0].text, Witness { words, readings });
     }
     let of_row = rows.iter().map(|&row| {
         let row = &shared[row];
-        let words = |text: u32, span: Span| span.of(texts[text as usize].words);
-        if words(row.left, row.left_span) == words(row.right, row.right_span) {
-            return Readings { n_witnesses, ..Readings::default() };
+        let mut found = Readings { n_witnesses, ..Readings::default() };
+        let sides = [(row.left, row.left_span), (row.right, row.right_span)];
+        let [Some(left), Some(right)] = sides.map(|(text, _)| witnesses.get(&text)) else {
+            return found;
+        };
+        found.n_bytes = [left, right].map(|witness| witness.words.len() as u32);
+        if row.left_span.of(&left.words) != row.right_span.of(&right.words) {
+            let (left, right) = (left.inside(row.left_span), right.inside(row.right_span));
+            let only = |own: &FxHashSet<u64>, other: &FxHashSet<u64>| {
+                let only = own.iter().filter(|hash| !other.contains(*hash));
+                let counts = only.map(|hash| carriers.get(hash).copied().unwrap_or(1));
+                let mut counts = counts.collect::<Vec<_>>();
+                counts.sort_unstable();
+                counts
+            };
+            (found.left, found.right) = (only(&left, &right), only(&right, &left));
         }
-        let inside = |text: u32, span: Span| {
-            let read = of_text.get(&text).map_or(&[][..], Vec::as_slice);
-            let first = read.partition_point(|(at, _)| *at < span.start);
-            let end = read.partition_point(|(at, _)| *at < span.end);
-            // The last words of the span start readings that go on behind it.
-            let end = end.saturating_sub(READING - 1).max(first);
-            read[first..end].iter().map(|(_, hash)| *hash).collect::<FxHashSet<_>>()
-        };
-        let (left, right) = (inside(row.left, row.left_span), inside(row.right, row.right_span));
-        let only = |own: &FxHashSet<u64>, other: &FxHashSet<u64>| {
-            let only = own.iter().filter(|hash| !other.contains(*hash));
-            let counts = only.map(|hash| carriers.get(hash).copied().unwrap_or(1));
-            let mut counts = counts.collect::<Vec<_>>();
-            counts.sort_unstable();
-            counts
-        };
-        Readings { left: only(&left, &right), right: only(&right, &left), n_witnesses }
+        found
     });
-    of_row.collect()
+    Ok(of_row.collect())
+}
+
+impl Witness<'_> {
+    /// The readings inside of a span.
+    fn inside(&self, span: Span) -> FxHashSet<u64> {
+        let first = self.readings.partition_point(|(at, _)| *at < span.start);
+        let end = self.readings.partition_point(|(at, _)| *at < span.end);
+        // The last words of the span start readings that go on behind it.
+        let end = end.saturating_sub(READING - 1).max(first);
+        self.readings[first..end].iter().map(|(_, hash)| *hash).collect()
+    }
 }
 
 /// Calls `found` with the first byte and the hash of every [`READING`] words in a row.
@@ -172,7 +200,7 @@ fn each_reading(words: &str, mut found: impl FnMut(u32, u64)) {
 }
 
 /// What all passages of one pair show together.
-fn polarity(texts: &[Text], rows: &[Shared], readings: &[Readings]) -> Polarity {
+fn polarity(rows: &[Shared], readings: &[Readings]) -> Polarity {
     let all = |side: fn(&Readings) -> &[u32]| {
         let mut all = readings.iter().flat_map(|row| side(row)).copied().collect::<Vec<_>>();
         all.sort_unstable();
@@ -180,11 +208,9 @@ fn polarity(texts: &[Text], rows: &[Shared], readings: &[Readings]) -> Polarity 
     };
     let (left, right) = (all(|row| &row.left), all(|row| &row.right));
     let n_witnesses = readings.iter().map(|row| row.n_witnesses).max().unwrap_or(0);
-    let own = |text: u32, side: fn(&Shared) -> Span| {
-        own(texts[text as usize].words.len() as u32, rows.iter().map(side).collect())
-    };
-    let own_right = own(rows[0].right, |row| row.right_span);
-    let own_left = own(rows[0].left, |row| row.left_span);
+    let n_bytes = |side: usize| readings.iter().map(|row| row.n_bytes[side]).max().unwrap_or(0);
+    let own_left = own(n_bytes(0), rows.iter().map(|row| row.left_span).collect());
+    let own_right = own(n_bytes(1), rows.iter().map(|row| row.right_span).collect());
     let direction = if comes_from(&right, &left, own_right) {
         Direction::RightFromLeft
     } else if comes_from(&left, &right, own_left) {
@@ -231,7 +257,9 @@ fn own(n_bytes: u32, mut spans: Vec<Span>) -> Own {
 
 #[cfg(test)]
 mod tests {
-    use super::super::bare;
+    use std::convert::Infallible;
+
+    use super::super::bare::{self, Text};
     use super::*;
 
     const WIRE: &str = "The harbour board of Ostrow voted late on Tuesday to stop the last ferry to \
@@ -245,7 +273,9 @@ mod tests {
     fn found(texts: &[String]) -> Vec<Polarity> {
         let texts = texts.iter().enumerate();
         let texts = texts.map(|(ix, words)| text(words, ix as u32)).collect::<Vec<_>>();
-        polarities(&texts, &bare::shared(&texts))
+        let words = |ix: u32| Ok::<_, Infallible>(texts[ix as usize].words.into());
+        let Ok(found) = polarities(&bare::shared(&texts), words);
+        found
     }
 
     #[test]

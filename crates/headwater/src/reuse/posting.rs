@@ -1,78 +1,14 @@
 //! Posting: a fingerprint at a place, in the list of all places that carry it.
 
+mod group;
+
 use std::ops::Range;
 
+use super::place::{Edges, Places};
 use super::shard::{N_PARTS, N_TEXTS, Shard};
 use crate::par;
 
-/// Where the words of all texts stand, when they are counted through from the first text on.
-#[derive(Clone, Debug)]
-pub(super) struct Places {
-    /// First word of each text, and one past the last word of all.
-    firsts: Vec<u32>,
-    /// The text of the first of each 64 words.
-    blocks: Vec<u32>,
-}
-
-impl Places {
-    pub(super) fn new(shards: &[Shard]) -> Self {
-        let mut places = Self::default();
-        let n_words = shards.iter().map(|shard| shard.words.len()).sum::<usize>();
-        places.blocks.reserve(n_words / 64 + 1);
-        for starts in shards.iter().flat_map(|shard| shard.starts.windows(2)) {
-            places.add(starts[1] - starts[0]);
-        }
-        places
-    }
-
-    /// Counts a text more.
-    pub(super) fn add(&mut self, n_words: u32) {
-        let end = self.end() + n_words;
-        let text = self.n_texts() as u32;
-        while self.blocks.len() as u64 * 64 < u64::from(end) {
-            self.blocks.push(text);
-        }
-        self.firsts.push(end);
-    }
-
-    /// Number of words of all texts.
-    pub(super) fn end(&self) -> u32 {
-        self.firsts[self.n_texts()]
-    }
-
-    /// Number of texts.
-    pub(super) fn n_texts(&self) -> usize {
-        self.firsts.len() - 1
-    }
-
-    /// The text in which a word stands.
-    #[inline]
-    pub(super) fn text_of(&self, place: u32) -> usize {
-        let mut text = self.blocks[place as usize / 64] as usize;
-        while self.firsts[text + 1] <= place {
-            text += 1;
-        }
-        text
-    }
-
-    /// First word of a text.
-    #[inline]
-    pub(super) fn first(&self, text: usize) -> u32 {
-        self.firsts[text]
-    }
-
-    /// Number of words of a text.
-    pub(super) fn n_words(&self, text: usize) -> usize {
-        (self.firsts[text + 1] - self.firsts[text]) as usize
-    }
-}
-
-impl Default for Places {
-    /// No texts.
-    fn default() -> Self {
-        Self { firsts: vec![0], blocks: Vec::new() }
-    }
-}
+pub(super) use group::{Part, REPEATED, Room, groups};
 
 /// Of which texts the places of a fingerprint are compared with a text that carries it too: each
 /// text before it as long as these are few, and then the nearest and the first. A wire story on
@@ -112,7 +48,8 @@ const MANY: usize = 64;
 /// All fingerprints that two texts share and that are no furniture.
 #[derive(Default, Debug)]
 pub(super) struct Postings {
-    /// Places, group after group, in order inside each.
+    /// Places, group after group, in order inside each. Groups stand in the order of their first
+    /// places: what a copy shares with one text lies together.
     pub(super) at: Vec<u32>,
     /// One bit a place: whether a group starts there. One more at the end.
     starts: Vec<u64>,
@@ -122,58 +59,63 @@ pub(super) struct Postings {
     pieces: Vec<Piece>,
 }
 
-/// Numbers of postings by the shard that they stand in.
-#[derive(Debug)]
-struct Piece {
-    at: Vec<u32>,
-    /// Where each shard's numbers start; one more than there are shards.
-    starts: Vec<u32>,
-}
-
 impl Postings {
     /// The postings of all `shards`, which forget their fingerprints. `series` says of each text whose
     /// it is. Cost: linear in the fingerprints.
     pub(super) fn new(shards: &mut [Shard], places: &Places, series: &[u32]) -> Self {
         let parts = (0..N_PARTS).collect::<Vec<_>>();
-        let parts = par::map(&parts, |&part| {
+        let parts = par::map_in(&parts, Room::default, |room, &part| {
             let prints = shards.iter().enumerate();
             let prints = prints.map(|(ix, shard)| (shard.part(part), places.first(ix * N_TEXTS)));
-            groups(&prints.collect::<Vec<_>>(), places, series)
+            groups(&prints.collect::<Vec<_>>(), places, series, room)
         });
         shards.iter_mut().for_each(Shard::forget_prints);
-        let furniture = furniture(&parts, places, series);
-        let n_places = parts.iter().map(|part| part.at.len()).sum::<usize>();
+        let furniture = group::furniture(&parts, places, series);
+        let lists = (0..shards.len()).collect::<Vec<_>>();
+        let lists = par::map(&lists, |&shard| {
+            let (mut at, mut sizes) = (Vec::new(), Vec::new());
+            group::each_of(places.of_shard(shard), &parts, &furniture, |places| {
+                at.extend_from_slice(places);
+                sizes.push(places.len() as u32);
+            });
+            (at, sizes)
+        });
+        drop(parts);
+        let n_places = lists.iter().map(|list| list.0.len()).sum::<usize>();
         let mut at = Vec::with_capacity(n_places);
-        let mut starts = vec![0u64; n_places / 64 + 1];
-        let (mut large, mut pieces) = (Vec::new(), Vec::with_capacity(N_PARTS));
-        for (part, furniture) in parts.into_iter().zip(furniture) {
-            let first = at.len();
-            for group in part.each() {
-                if furniture.binary_search(&(group.start as u32)).is_err() {
-                    let start = at.len();
-                    starts[start / 64] |= 1 << (start % 64);
-                    if group.len() > ALL_PAIRS {
-                        large.push(start as u32);
-                    }
-                    at.extend_from_slice(&part.at[group]);
+        let (mut starts, mut large) = (vec![0u64; n_places / 64 + 1], Vec::new());
+        let mut start = 0;
+        for (places, sizes) in lists {
+            at.extend(places);
+            for size in sizes {
+                starts[start / 64] |= 1 << (start % 64);
+                if size as usize > ALL_PAIRS {
+                    large.push(start as u32);
                 }
+                start += size as usize;
             }
-            pieces.push(first..at.len());
         }
-        starts[at.len() / 64] |= 1 << (at.len() % 64);
+        starts[start / 64] |= 1 << (start % 64);
         let edges = Edges::new(places);
-        let pieces = par::map(&pieces, |piece| edges.piece(&at, piece.clone()));
+        let pieces = (0..n_places).step_by(n_places.div_ceil(N_PIECES).max(1)).collect::<Vec<_>>();
+        let step = pieces.get(1).copied().unwrap_or(n_places);
+        let pieces = par::map(&pieces, |&first| {
+            Piece::new(&at, first..(first + step).min(n_places), &edges)
+        });
         Self { at, starts, large, pieces }
     }
 
-    /// Notes for each word of a shard the number of its posting plus 1, or 0.
-    pub(super) fn of_shard(&self, shard: usize, places: &Places, postings: &mut Vec<u32>) {
+    /// Fills `own` with the postings of a shard's words. Cost: linear in its words.
+    pub(super) fn of_shard(&self, shard: usize, places: &Places, own: &mut Own) {
         let (first, end) = places.of_shard(shard);
-        postings.clear();
-        postings.resize((end - first) as usize, 0);
+        own.postings.resize((end - first) as usize, 0);
+        own.bits.clear();
+        own.bits.resize((end - first) as usize / 64 + 1, 0);
         for piece in &self.pieces {
             for &at in &piece.at[piece.starts[shard] as usize..piece.starts[shard + 1] as usize] {
-                postings[(self.at[at as usize] - first) as usize] = at + 1;
+                let word = (self.at[at as usize] - first) as usize;
+                own.postings[word] = at;
+                own.bits[word / 64] |= 1 << (word % 64);
             }
         }
     }
@@ -186,8 +128,7 @@ impl Postings {
             let large = self.large.partition_point(|&start| start <= at);
             return Seed { at, near, first: self.large[large - 1], worth: worth(MANY + 1) };
         };
-        let n_places = self.size(start);
-        Seed { at, near: start, first: start, worth: worth(n_places) }
+        Seed { at, near: start, first: start, worth: worth(self.size(start)) }
     }
 
     /// Where the group of a posting starts, if not farther away than all pairs are compared.
@@ -224,54 +165,52 @@ impl Postings {
     }
 }
 
-impl Places {
-    /// First word of a shard, and one past its last.
-    fn of_shard(&self, shard: usize) -> (u32, u32) {
-        let text = |shard: usize| (shard * N_TEXTS).min(self.n_texts());
-        (self.firsts[text(shard)], self.firsts[text(shard + 1)])
-    }
+/// The postings of a shard's words.
+#[derive(Debug, Default)]
+pub(super) struct Own {
+    /// For each word its posting, if its bit is set.
+    postings: Vec<u32>,
+    bits: Vec<u64>,
 }
 
-/// Where shards begin.
-struct Edges {
-    /// First word of each shard, and one past the last word of all.
-    firsts: Vec<u32>,
-    /// The shard of the first of each [`EDGE`] words.
-    blocks: Vec<u32>,
-}
-
-/// Words in a block of [`Edges`]: few blocks, so that they stay in the cache.
-const EDGE: usize = 1 << 13;
-
-impl Edges {
-    fn new(places: &Places) -> Self {
-        let n_shards = places.n_texts().div_ceil(N_TEXTS);
-        let mut firsts = (0..n_shards).map(|shard| places.of_shard(shard).0).collect::<Vec<_>>();
-        let end = places.firsts[places.n_texts()];
-        firsts.push(end);
-        let mut shard = 0;
-        let blocks = (0..end).step_by(EDGE).map(|first| {
-            while firsts[shard + 1] <= first {
-                shard += 1;
+impl Own {
+    /// The postings of `words`, with the number of their words in that range.
+    pub(super) fn of(&self, words: Range<usize>) -> impl Iterator<Item = (u32, u32)> + '_ {
+        let (first, end) = (words.start, words.end);
+        (first / 64..end.div_ceil(64)).flat_map(move |block| {
+            let mut bits = self.bits[block];
+            if block == first / 64 {
+                bits &= u64::MAX << (first % 64);
             }
-            shard as u32
-        });
-        let blocks = blocks.collect();
-        Self { firsts, blocks }
+            if block == end / 64 {
+                bits &= (1 << (end % 64)) - 1;
+            }
+            std::iter::from_fn(move || {
+                (bits != 0).then(|| {
+                    let word = block * 64 + bits.trailing_zeros() as usize;
+                    bits &= bits - 1;
+                    ((word - first) as u32, self.postings[word])
+                })
+            })
+        })
     }
+}
 
-    #[inline]
-    fn shard_of(&self, place: u32) -> usize {
-        let mut shard = self.blocks[place as usize / EDGE] as usize;
-        while self.firsts[shard + 1] <= place {
-            shard += 1;
-        }
-        shard
-    }
+/// Pieces of the list of all places: enough for all cores to share in.
+const N_PIECES: usize = 256;
 
-    fn piece(&self, at: &[u32], piece: Range<usize>) -> Piece {
-        let mut starts = vec![0u32; self.firsts.len()];
-        let shards = at[piece.clone()].iter().map(|&place| self.shard_of(place) as u32);
+/// Numbers of postings by the shard that they stand in.
+#[derive(Debug)]
+struct Piece {
+    at: Vec<u32>,
+    /// Where each shard's numbers start; one more than there are shards.
+    starts: Vec<u32>,
+}
+
+impl Piece {
+    fn new(at: &[u32], piece: Range<usize>, edges: &Edges) -> Self {
+        let mut starts = vec![0u32; edges.firsts.len()];
+        let shards = at[piece.clone()].iter().map(|&place| edges.shard_of(place) as u32);
         let shards = shards.collect::<Vec<_>>();
         for &shard in &shards {
             starts[shard as usize + 1] += 1;
@@ -286,157 +225,6 @@ impl Edges {
             by_shard[*next as usize] = at as u32;
             *next += 1;
         }
-        Piece { at: by_shard, starts }
+        Self { at: by_shard, starts }
     }
-}
-
-/// The groups of one part.
-pub(super) struct Part {
-    /// Places, group after group.
-    pub(super) at: Vec<u32>,
-    /// Size of each group.
-    pub(super) sizes: Vec<u32>,
-    /// Start and size of the groups that one series may repeat, with that series.
-    pub(super) suspects: Vec<(u32, u32, u32)>,
-}
-
-impl Part {
-    /// Counts for each text the fingerprints that one series may repeat.
-    pub(super) fn suspect(&self, places: &Places, suspected: &mut [u32]) {
-        for &(start, size, _) in &self.suspects {
-            for &place in &self.at[start as usize..(start + size) as usize] {
-                suspected[places.text_of(place)] += 1;
-            }
-        }
-    }
-
-    /// Where the groups that are furniture start: fingerprints that one series repeats and that are
-    /// a small part of what these texts say. A report that a site prints several times is no
-    /// furniture, since it is most of each text.
-    pub(super) fn furniture(&self, places: &Places, series: &[u32], suspected: &[u32]) -> Vec<u32> {
-        // Two of five shingles are fingerprints.
-        let is_small = |text: usize| suspected[text] as usize * 5 < places.n_words(text);
-        let furniture = self.suspects.iter().filter(|&&(start, size, own)| {
-            let group = &self.at[start as usize..(start + size) as usize];
-            let repeats = group.iter().filter(|&&place| {
-                let text = places.text_of(place);
-                series[text] == own && is_small(text)
-            });
-            n_texts(repeats, places) >= REPEATED
-        });
-        furniture.map(|suspect| suspect.0).collect()
-    }
-
-    pub(super) fn each(&self) -> impl Iterator<Item = Range<usize>> + '_ {
-        let mut start = 0;
-        self.sizes.iter().map(move |&size| {
-            let group = start..start + size as usize;
-            start = group.end;
-            group
-        })
-    }
-}
-
-/// The groups of one part: places of equal fingerprints in at least two texts. `given` are the part's
-/// fingerprints, and from which word on each list counts.
-pub(super) fn groups(given: &[(&[u64], u32)], places: &Places, series: &[u32]) -> Part {
-    let n_prints = given.iter().map(|(prints, _)| prints.len()).sum::<usize>();
-    let mut seen = Seen::new(n_prints);
-    for print in given.iter().flat_map(|(prints, _)| *prints) {
-        seen.see(print >> 32);
-    }
-    let mut prints = Vec::new();
-    for &(some, base) in given {
-        let twice = some.iter().filter(|print| seen.twice(*print >> 32));
-        prints.extend(twice.map(|print| print + u64::from(base)));
-    }
-    prints.sort_unstable();
-    let mut found = Part { at: Vec::new(), sizes: Vec::new(), suspects: Vec::new() };
-    for group in prints.chunk_by(|a, b| a >> 32 == b >> 32) {
-        // Two of one text, or two hashes that fell into one slot, look like twice.
-        let (first, last) = (group[0] as u32, group[group.len() - 1] as u32);
-        if group.len() < 2 || places.text_of(first) == places.text_of(last) {
-            continue;
-        }
-        let start = found.at.len();
-        found.at.extend(group.iter().map(|print| *print as u32));
-        found.sizes.push(group.len() as u32);
-        if let Some(series) = of_one_series(&found.at[start..], places, series) {
-            found.suspects.push((start as u32, group.len() as u32, series));
-        }
-    }
-    found
-}
-
-/// Two bits for each slot of hashes: seen once, seen twice.
-struct Seen {
-    bits: Vec<u64>,
-    mask: u64,
-}
-
-impl Seen {
-    fn new(n_hashes: usize) -> Self {
-        let slots = (n_hashes * 4).next_power_of_two().max(1 << 6);
-        Self { bits: vec![0; slots / 32], mask: slots as u64 - 1 }
-    }
-
-    #[inline]
-    fn see(&mut self, hash: u64) {
-        let (word, shift) = self.slot(hash);
-        let once = self.bits[word] >> shift & 1;
-        self.bits[word] |= (1 + once) << shift;
-    }
-
-    #[inline]
-    fn twice(&self, hash: u64) -> bool {
-        let (word, shift) = self.slot(hash);
-        self.bits[word] >> shift & 2 != 0
-    }
-
-    #[inline]
-    fn slot(&self, hash: u64) -> (usize, u64) {
-        let slot = hash & self.mask;
-        ((slot / 32) as usize, slot % 32 * 2)
-    }
-}
-
-/// A series repeats a fingerprint on at least so many of its texts if it is furniture.
-pub(super) const REPEATED: usize = 3;
-
-/// The series that holds at least 80 % of the group's texts, if it has enough of them.
-fn of_one_series(group: &[u32], places: &Places, series: &[u32]) -> Option<u32> {
-    if group.len() < REPEATED {
-        return None;
-    }
-    let of = |place: u32| series[places.text_of(place)];
-    // The majority vote of Boyer and Moore, a vote for each text: whoever has 80 % wins it,
-    // whatever the order.
-    let (mut likely, mut votes, mut last) = (0, 0usize, usize::MAX);
-    for &place in group {
-        let text = places.text_of(place);
-        if std::mem::replace(&mut last, text) == text {
-            continue;
-        }
-        let this = series[text];
-        match votes {
-            0 => (likely, votes) = (this, 1),
-            _ if this == likely => votes += 1,
-            _ => votes -= 1,
-        }
-    }
-    let own = n_texts(group.iter().filter(|&&place| of(place) == likely), places);
-    (own >= REPEATED && own * 5 >= n_texts(group.iter(), places) * 4).then_some(likely)
-}
-
-/// Number of texts; places of one text follow each other.
-fn n_texts<'a>(group: impl Iterator<Item = &'a u32>, places: &Places) -> usize {
-    let mut last = usize::MAX;
-    group.filter(|&&place| std::mem::replace(&mut last, places.text_of(place)) != last).count()
-}
-
-/// For each part where its groups that are furniture start.
-fn furniture(parts: &[Part], places: &Places, series: &[u32]) -> Vec<Vec<u32>> {
-    let mut suspected = vec![0u32; places.n_texts()];
-    parts.iter().for_each(|part| part.suspect(places, &mut suspected));
-    parts.iter().map(|part| part.furniture(places, series, &suspected)).collect()
 }

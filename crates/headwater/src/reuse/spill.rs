@@ -155,7 +155,7 @@ impl<'a, S: Segments> Spill<'a, S> {
         let n_at_once = (self.share / (n_bytes / N_PARTS * 2 + 1)).clamp(1, N_PARTS);
         let parts = (0..N_PARTS).collect::<Vec<_>>();
         for parts in parts.chunks(n_at_once) {
-            let found = par::map(parts, |&part| {
+            let found = par::map_in(parts, posting::Room::default, |room, &part| {
                 let mut prints = Vec::new();
                 for run in &self.runs {
                     let (start, end) = (run.starts[part], run.starts[part + 1]);
@@ -164,7 +164,7 @@ impl<'a, S: Segments> Spill<'a, S> {
                     let numbers = bytes.as_chunks().0;
                     prints.extend(numbers.iter().map(|bytes| u64::from_le_bytes(*bytes)));
                 }
-                Ok(posting::groups(&[(&prints, 0)], &self.index.places, &self.index.series))
+                Ok(posting::groups(&[(&prints, 0)], &self.index.places, &self.index.series, room))
             });
             for part in found {
                 let part = part?;
@@ -383,22 +383,21 @@ fn pieces_of(range: &Range<u32>) -> Vec<Range<u32>> {
 
 /// A part as bytes.
 fn packed(part: &Part) -> Vec<u8> {
-    let suspects = part.suspects.iter().flat_map(|&(start, size, series)| [start, size, series]);
-    let mut numbers = vec![part.sizes.len() as u32, part.at.len() as u32];
-    numbers.extend(part.sizes.iter().chain(&part.at).copied().chain(suspects));
+    let suspects = part.suspects.iter().flat_map(|&(group, series)| [group, series]);
+    let mut numbers = vec![part.starts.len() as u32, part.at.len() as u32];
+    numbers.extend(part.starts.iter().chain(&part.at).copied().chain(suspects));
     bytes_of(&numbers)
 }
 
 fn unpacked(bytes: &[u8]) -> Part {
     let numbers = numbers_of(bytes);
-    let (n_sizes, n_places) = match numbers[..] {
-        [n_sizes, n_places, ..] => (n_sizes as usize, n_places as usize),
+    let (n_starts, n_places) = match numbers[..] {
+        [n_starts, n_places, ..] => (n_starts as usize, n_places as usize),
         _ => (0, 0),
     };
     let rest = numbers.get(2..).unwrap_or_default();
-    let (sizes, rest) = rest.split_at(n_sizes.min(rest.len()));
+    let (starts, rest) = rest.split_at(n_starts.min(rest.len()));
     let (at, suspects) = rest.split_at(n_places.min(rest.len()));
-    let suspects =
-        suspects.as_chunks().0.iter().map(|&[start, size, series]| (start, size, series));
-    Part { at: at.to_vec(), sizes: sizes.to_vec(), suspects: suspects.collect() }
+    let suspects = suspects.as_chunks().0.iter().map(|&[group, series]| (group, series));
+    Part { at: at.to_vec(), starts: starts.to_vec(), suspects: suspects.collect() }
 }

@@ -16,7 +16,7 @@ pub(super) mod tests;
 use headwater_page::Span;
 use rustc_hash::FxHashMap;
 
-use super::bare::{self, Text};
+use super::bare::{self, Shared, Text};
 use super::extent;
 use super::link::{Index, Link};
 use super::posting::{ALL_PAIRS, NEAREST, REPEATED};
@@ -52,6 +52,8 @@ pub struct Stream {
     was_small: Vec<bool>,
     /// Each text's stretches with texts before it in the order of the ids, as they were settled.
     links: Vec<Vec<Link>>,
+    /// Each text's passages with texts before it, as they were settled; both by number.
+    settled: Vec<Vec<Shared>>,
     /// How many texts there were when all was settled.
     n_settled: usize,
     desk: Desk,
@@ -142,6 +144,7 @@ impl Stream {
         self.is_swayed.push(false);
         self.was_small.push(false);
         self.links.push(Vec::new());
+        self.settled.push(Vec::new());
 
         let (mut prints, mut last) = (Vec::with_capacity(n_words / 2), 0);
         desk.shared.clear();

@@ -63,16 +63,17 @@ fn cites(text: &str, source: u32, name: &str, cue: &str, covers: &[&str]) -> Cit
 }
 
 fn read(text: &str, citations: &[Citation]) -> Vec<Statement> {
-    read_as(text, citations, false)
+    read_as(text, citations, Stands::Prose, "en")
 }
 
-fn read_as(text: &str, citations: &[Citation], is_headline: bool) -> Vec<Statement> {
+fn read_as(text: &str, citations: &[Citation], place: Stands, code: &str) -> Vec<Statement> {
     let sentences = [Span::new(0, text.len())];
-    let language = &Lexicon::shipped().languages[0];
+    let language = Lexicon::shipped().language(code);
     let dates = crate::date::dates(text, &sentences, None, language);
     let findings = Findings { parties: &[], citations, dates: &dates, figures: &[] };
     let mut article = article(text);
-    article.headline = is_headline.then_some(sentences[0]);
+    code.clone_into(&mut article.language);
+    article.headline = (place == Stands::Headline).then_some(sentences[0]);
     statements(&page(text), &article, &sentences, findings, Lexicon::shipped())
 }
 
@@ -187,14 +188,17 @@ fn the_first_word_that_tells_says_how_far_along() {
 /// Each line of `asserted.tsv`: what its sentence asserts, or that it is read otherwise as yet.
 #[test]
 fn sentences_assert_what_the_table_says() {
-    let lines = include_str!("asserted.tsv").lines().filter(|line| !line.starts_with('#'));
-    let mut astray = Vec::new();
-    for line in lines {
+    let (mut astray, mut language) = (Vec::new(), "en");
+    for line in include_str!("asserted.tsv").lines() {
+        if line.starts_with('#') {
+            language = line.strip_prefix("# language: ").unwrap_or(language);
+            continue;
+        }
         let mut fields = line.split('\t');
         let mut next = || fields.next().unwrap_or_default();
         let (polarity, modality, text, mark) = (next(), next(), next(), next());
-        let is_headline = !text.ends_with(['.', '?']);
-        let said = read_as(text, &[], is_headline)
+        let place = if text.ends_with(['.', '?']) { Stands::Prose } else { Stands::Headline };
+        let said = read_as(text, &[], place, language)
             .first()
             .map(|it| format!("{:?} {:?}", it.polarity, it.modality).to_lowercase());
         let said = said.unwrap_or("- -".to_owned());

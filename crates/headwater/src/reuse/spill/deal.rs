@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use crate::reuse::posting::{ALL_PAIRS, NEAREST, Part, Places};
+use crate::reuse::place::Places;
+use crate::reuse::posting::{ALL_PAIRS, NEAREST, Part};
 use crate::reuse::segment::numbers_of;
 
 /// The groups that texts of a range have places in, with the places before the range that these are
@@ -39,11 +40,12 @@ fn each_cut(
     class_of: impl Fn(u32) -> usize,
     mut found: impl FnMut(usize, usize, (Option<u32>, &[u32]), &[u32]),
 ) {
-    for group in part.each() {
-        if furniture.binary_search(&(group.start as u32)).is_ok() {
+    for group in 0..part.n_groups() {
+        if furniture.binary_search(&(group as u32)).is_ok() {
             continue;
         }
-        let (places, n_places) = (&part.at[group.clone()], group.len());
+        let places = part.group(group);
+        let n_places = places.len();
         let mut from = 0;
         for own in places.chunk_by(|&a, &b| class_of(a) == class_of(b)) {
             // Of few places before all are compared; of many those that are nearest and the first,

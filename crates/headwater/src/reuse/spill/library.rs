@@ -3,7 +3,7 @@
 use headwater_page::Span;
 
 use crate::reuse::extent;
-use crate::reuse::posting::Places;
+use crate::reuse::place::Places;
 use crate::reuse::segment::{Piece, Segments, Shelf};
 use crate::reuse::shard::{N_TEXTS, Shard, Word};
 

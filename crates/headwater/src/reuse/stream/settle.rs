@@ -6,11 +6,11 @@ use super::{Stream, unpacked};
 use crate::par;
 use crate::reuse::bare::{self, Shared};
 use crate::reuse::extent;
-use crate::reuse::kin;
+use crate::reuse::kin::Kin;
 use crate::reuse::link::{Index, Link, Texts};
 use crate::reuse::posting::{ALL_PAIRS, NEAREST, worth};
 use crate::reuse::room::Room;
-use crate::reuse::shard::Word;
+use crate::reuse::shard::{N_TEXTS, Word};
 use crate::reuse::stretch::Stretch;
 
 use super::group::FIRST;
@@ -29,12 +29,24 @@ impl Stream {
     /// their ids.
     ///
     /// Cost: what came since the last time, with the texts that share a fingerprint with it in which
-    /// something has changed; then the passages of all texts.
+    /// something has changed and those that are tied to them; then a copy of the passages of all.
     pub fn settle(&mut self) -> Settled {
         let stale = self.stale();
-        self.relink(&stale);
+        let is_touched = self.relink(&stale);
         let ranked = Ranked::new(self);
-        let links = kin::with_kin(&ranked, ranked.links(self));
+        let kin = Kin::new(ranked.links(self), self.len());
+        // What a text has through others hangs on their links too.
+        let is_open = |&rank: &u32| {
+            let links = &self.links[ranked.numbers[rank as usize] as usize];
+            is_touched[ranked.numbers[rank as usize] as usize]
+                || links.iter().any(|link| is_touched[link.left as usize])
+        };
+        let open = (0..self.len() as u32).filter(is_open).collect::<Vec<_>>();
+        let chunks = open.chunks(N_TEXTS).collect::<Vec<_>>();
+        let links = par::map(&chunks, |rights| {
+            let rights = rights.iter();
+            rights.flat_map(|&right| kin.links_of(&ranked, right..right + 1)).collect::<Vec<_>>()
+        });
         let read = |texts: &[usize], found: &mut dyn FnMut(usize, &[Span])| {
             let mut words = Vec::new();
             for &text in texts {
@@ -43,7 +55,25 @@ impl Stream {
                 found(text, &words);
             }
         };
-        let shared = bare::spans(self.len(), &links, read);
+        let found = bare::spans(self.len(), &links.concat(), read);
+        let Ranked { numbers, ranks, .. } = ranked;
+        for &right in &open {
+            self.settled[numbers[right as usize] as usize].clear();
+        }
+        for shared in found {
+            let left = numbers[shared.left as usize];
+            self.settled[numbers[shared.right as usize] as usize].push(Shared { left, ..shared });
+        }
+        let all = numbers.iter().zip(0..).flat_map(|(&number, right)| {
+            let shared = self.settled[number as usize].iter();
+            shared.map(move |shared| (shared, right))
+        });
+        let all = all.map(|(shared, right)| {
+            let left = ranks[shared.left as usize];
+            Shared { left, right, ..*shared }
+        });
+        let mut shared = all.collect::<Vec<_>>();
+        shared.sort_unstable();
         Settled { shared, n_compared: stale.len() }
     }
 
@@ -131,26 +161,24 @@ impl Stream {
         }
     }
 
-    /// Works the links of these texts out again.
-    fn relink(&mut self, stale: &[u32]) {
-        /// So few texts are not worth more than one core.
-        const FEW: usize = 64;
-        if stale.len() <= FEW {
-            let mut desk = std::mem::take(&mut self.desk);
-            for &text in stale {
-                self.links[text as usize] = self.linked(&mut desk.room, text);
-            }
-            self.desk = desk;
-            return;
-        }
-        let chunks = stale.chunks(FEW.max(stale.len().div_ceil(FEW))).collect::<Vec<_>>();
+    /// Works the links of these texts out again. Returns of each text whether any link that it has,
+    /// with one before or behind it, came or went.
+    fn relink(&mut self, stale: &[u32]) -> Vec<bool> {
+        let chunks = stale.chunks(N_TEXTS).collect::<Vec<_>>();
         let links = par::map(&chunks, |texts| {
             let mut room = Room::default();
             texts.iter().map(|&text| self.linked(&mut room, text)).collect::<Vec<_>>()
         });
+        let mut is_touched = vec![false; self.len()];
         for (&text, links) in stale.iter().zip(links.into_iter().flatten()) {
-            self.links[text as usize] = links;
+            let old = std::mem::replace(&mut self.links[text as usize], links);
+            let new = &self.links[text as usize];
+            if old != *new {
+                is_touched[text as usize] = true;
+                old.iter().chain(new).for_each(|link| is_touched[link.left as usize] = true);
+            }
         }
+        is_touched
     }
 
     /// The links of a text with those before it in the order of the ids.
@@ -176,26 +204,28 @@ struct Ranked<'a> {
     index: &'a Index,
     /// The number by arrival of each text.
     numbers: Vec<u32>,
+    /// The place in the order of each text by its number.
+    ranks: Vec<u32>,
 }
 
 impl<'a> Ranked<'a> {
     fn new(stream: &'a Stream) -> Self {
         let mut numbers = (0..stream.len() as u32).collect::<Vec<_>>();
         numbers.sort_unstable_by_key(|&number| stream.ids[number as usize]);
-        Self { index: &stream.index, numbers }
+        let mut ranks = vec![0; numbers.len()];
+        for (rank, &number) in numbers.iter().enumerate() {
+            ranks[number as usize] = rank as u32;
+        }
+        Self { index: &stream.index, numbers, ranks }
     }
 
     /// All links, of texts in this order.
     fn links(&self, stream: &Stream) -> Vec<Link> {
-        let mut ranks = vec![0; self.numbers.len()];
-        for (rank, &number) in self.numbers.iter().enumerate() {
-            ranks[number as usize] = rank as u32;
-        }
         let mut all = Vec::new();
         for (rank, &number) in self.numbers.iter().enumerate() {
             let from = all.len();
             all.extend(stream.links[number as usize].iter().map(|link| Link {
-                left: ranks[link.left as usize],
+                left: self.ranks[link.left as usize],
                 right: rank as u32,
                 stretch: link.stretch,
             }));

@@ -1,0 +1,215 @@
+//! Draft: the statements of one claim before it is weighed, and the one that says it best.
+
+use std::cmp::Reverse;
+
+use rustc_hash::FxHashMap;
+
+use super::core::{self, Core, Holders, Terms};
+use super::point::Point;
+use crate::evidence::Evidence;
+use crate::fold;
+
+/// The statements of one claim.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Draft {
+    /// The statement that says it best.
+    pub(super) centre: usize,
+    /// All of them, as indices of the points, in order.
+    pub(super) members: Vec<usize>,
+    /// What they share.
+    pub(super) core: Terms,
+}
+
+/// Nearness at which a statement belongs to the claim that another stands for, per mille.
+const NEAR: u32 = 400;
+/// The same for what one text says alone.
+pub(super) const ONE_TEXT: u32 = 400;
+/// Share, per mille, of the statements of either that two claims have in common if they are one.
+const SAME: u32 = 600;
+/// Nearness, per mille, of the statements that stand for two claims if half of the statements of the
+/// smaller one in common makes them one.
+const TWIN: u32 = 600;
+/// Half, per mille.
+const HALF: u32 = 500;
+/// Nearness, per mille, at which a statement of a claim that is found to be another one joins that.
+const JOINED: u32 = 300;
+/// Share of a claim's core, per mille, that a statement holds which is near to its centre.
+const SOME: u32 = 500;
+/// What a dateline before it costs.
+const DATELINE: u32 = 200;
+/// What it costs a statement to stand for a claim when it cannot be read alone, in weight.
+const NO_SENTENCE: u32 = 700;
+/// Share, per mille, of a claim's statements that a larger claim has too if it is a part of it.
+const PART: u32 = 750;
+/// What a part must say that the larger claim does not, to be a claim of its own.
+const ADDED: u32 = 480;
+
+/// The claims that statements of several texts make, the weightiest first.
+pub(super) fn drafts(evidence: Evidence<'_>, points: &[Point], holders: &Holders) -> Vec<Draft> {
+    let mut drafts = Vec::<Draft>::new();
+    // For each statement, the drafts that hold it.
+    let mut held = vec![Vec::<usize>::new(); points.len()];
+    for core in core::cores(points, holders) {
+        let draft = draft(evidence, points, holders, core, &drafts);
+        match same(points, &drafts, &held, &draft) {
+            Some((other, union)) => {
+                for &member in &draft.members {
+                    let kept = drafts[other].centre;
+                    if union
+                        && !drafts[other].members.contains(&member)
+                        && nearness(&points[kept], &points[member]) >= JOINED
+                    {
+                        drafts[other].members.push(member);
+                        held[member].push(other);
+                    }
+                }
+                drafts[other].members.sort_unstable();
+            }
+            None => {
+                for &member in &draft.members {
+                    held[member].push(drafts.len());
+                }
+                drafts.push(draft);
+            }
+        }
+    }
+    drafts
+}
+
+fn draft(
+    evidence: Evidence<'_>,
+    points: &[Point],
+    holders: &Holders,
+    core: Core,
+    before: &[Draft],
+) -> Draft {
+    let centre = centre(evidence, points, &core, before);
+    let mut members = core.members;
+    let weight = core.terms.iter().map(|term| term.1).sum::<u32>();
+    let least = weight * SOME / 1000;
+    let near = near(points, holders, centre, NEAR);
+    members.extend(near.into_iter().filter(|&ix| points[ix].held(&core.terms) >= least));
+    members.sort_unstable();
+    members.dedup();
+    Draft { centre, members, core: core.terms }
+}
+
+/// The draft before it that makes the same claim, if any.
+fn same(
+    points: &[Point],
+    drafts: &[Draft],
+    held: &[Vec<usize>],
+    draft: &Draft,
+) -> Option<(usize, bool)> {
+    let mut both = FxHashMap::<usize, u32>::default();
+    for &member in &draft.members {
+        for &other in &held[member] {
+            *both.entry(other).or_default() += 1;
+        }
+    }
+    let mut both = both.into_iter().collect::<Vec<_>>();
+    both.sort_unstable_by_key(|&(other, n)| (Reverse(n), other));
+    let is_same = |&(other, n): &(usize, u32)| {
+        let (ours, theirs) = (draft.members.len() as u32, drafts[other].members.len() as u32);
+        if n * 1000 >= ours.max(theirs) * SAME {
+            return true;
+        }
+        let common = super::point::shared(&draft.core, &drafts[other].core);
+        let common = common.iter().map(|term| term.1).sum::<u32>();
+        let added = draft.core.iter().map(|term| term.1).sum::<u32>() - common;
+        n * 1000 >= ours.min(theirs) * PART && added < ADDED
+            || drafts[other].centre == draft.centre
+    };
+    let twin = |&(other, n): &(usize, u32)| {
+        let (ours, theirs) = (draft.members.len() as u32, drafts[other].members.len() as u32);
+        n * 1000 >= ours.min(theirs) * HALF
+            && nearness(&points[draft.centre], &points[drafts[other].centre]) >= TWIN
+    };
+    let twin = both.iter().find(|it| twin(it)).map(|&(other, _)| (other, true));
+    twin.or_else(|| both.iter().find(|it| is_same(it)).map(|&(other, _)| (other, false)))
+}
+
+/// The statement that says the core and least besides, in a sentence of its own; of equals the first
+/// by its words.
+fn centre(evidence: Evidence<'_>, points: &[Point], core: &Core, before: &[Draft]) -> usize {
+    let weight = core.terms.iter().map(|term| term.1).sum::<u32>();
+    let cost = |point: &Point| {
+        let held = point.held(&core.terms);
+        // What is missing of the core counts twice what stands besides.
+        (weight - held) * 2 + (point.weight - held) + shape(evidence, point)
+    };
+    let words = |point: &Point| point.span.of(evidence.text(point.at.0));
+    let used = |ix: usize| before.iter().any(|draft| draft.centre == ix);
+    let key = |&ix: &usize| (used(ix), cost(&points[ix]), words(&points[ix]), ix);
+    core.members.iter().copied().min_by_key(key).unwrap_or(core.members[0])
+}
+
+/// What it costs a statement to stand for a claim when it is no sentence that can be read alone.
+fn shape(evidence: Evidence<'_>, point: &Point) -> u32 {
+    let (ix, language) = (point.at.0, evidence.language(point.at.0));
+    let text = evidence.text(ix);
+    let tokens = fold::tokens(text, point.span);
+    let folded = tokens.iter().map(|token| fold::fold(token.span.of(text))).collect::<Vec<_>>();
+    let predicate = folded.iter().any(|word| language.statements.is_finite(word) || language.alike.is_form(word));
+    let first = folded.first().map_or("", String::as_str);
+    let first = first.split_once('\'').map_or(first, |(word, _)| word);
+    let points_back = language.alike.points.has(first);
+    let open = language.alike.infinitives.has(first);
+    let place = evidence.article(ix).dateline.is_some_and(|it| it.overlaps(point.span));
+    (u32::from(!predicate || open) + u32::from(points_back)) * NO_SENTENCE
+        + u32::from(place) * DATELINE
+}
+
+/// The statements that are near to `centre` by `least_near` per mille, in order.
+pub(super) fn near(
+    points: &[Point],
+    holders: &Holders,
+    centre: usize,
+    least_near: u32,
+) -> Vec<usize> {
+    let centre = &points[centre];
+    let least = (centre.weight * least_near).div_ceil(2000);
+    let mut found = holders.holding(points, &centre.terms, least);
+    found.retain(|&ix| nearness(centre, &points[ix]) >= least_near);
+    found
+}
+
+/// Fewest terms in common that mean anything.
+const LEAST_TERMS: usize = 3;
+
+/// How near two statements are, per mille.
+///
+/// The lighter one is what must be covered (a headline says less than a sentence); what the heavier
+/// one says besides counts half.
+fn nearness(left: &Point, right: &Point) -> u32 {
+    let both = super::point::shared(&left.terms, &right.terms);
+    if both.len() < LEAST_TERMS {
+        return 0;
+    }
+    let both = both.iter().map(|term| term.1).sum::<u32>();
+    let (light, heavy) = (left.weight.min(right.weight).max(1), left.weight.max(right.weight));
+    both * 1000 / (light + (heavy - light) / 2)
+}
+
+/// Share of the lighter statement's weight, per mille, that two statements have in common if they
+/// surely say the same.
+const CLOSE: u32 = 500;
+/// How many statements a statement is compared with to find one that surely says the same.
+const N_BACKING: usize = 24;
+
+/// Those of `members` that share less with any other text's than two statements of one fact do, in
+/// order. None where all are of one text.
+pub(super) fn loose(points: &[Point], centre: usize, members: &[usize]) -> Vec<usize> {
+    if members.iter().all(|&ix| points[ix].text == points[centre].text) {
+        return Vec::new();
+    }
+    let is_close = |left: &Point, right: &Point| {
+        left.text != right.text
+            && left.held(&right.terms) * 1000 >= left.weight.min(right.weight) * CLOSE
+    };
+    let backed = |ix: usize| {
+        let mut others = std::iter::once(centre).chain(members.iter().copied().take(N_BACKING));
+        others.any(|other| is_close(&points[ix], &points[other]))
+    };
+    members.iter().copied().filter(|&ix| !backed(ix)).collect()
+}

@@ -1,0 +1,251 @@
+//! Point: a statement as claims compare it: its words, amounts and days as weighted terms.
+
+use headwater_page::Span;
+use rustc_hash::FxHashMap;
+
+use crate::article::ArticleIx;
+use crate::citation::{Citation, How};
+use crate::difference::Likeness;
+use crate::evidence::Evidence;
+use crate::fold;
+use crate::lexicon::Language;
+use crate::origin::StatementAt;
+use crate::term::{self, Term};
+
+/// One statement as it is compared.
+#[derive(Clone, Debug)]
+pub(super) struct Point {
+    /// The statement.
+    pub(super) at: StatementAt,
+    /// Which of the story's texts holds it.
+    pub(super) text: usize,
+    /// Its words.
+    pub(super) span: Span,
+    /// Its content words, for what two statements differ in.
+    pub(super) words: Vec<Term>,
+    /// What it says, by hash: words, amounts and days, each with its weight in this story.
+    pub(super) terms: Vec<(u64, u32)>,
+    /// Which of its terms are amounts and days, by hash.
+    pub(super) values: Vec<u64>,
+    /// The summed weight of its terms.
+    pub(super) weight: u32,
+}
+
+impl Point {
+    /// The weight of those of `terms` (by hash) that it holds.
+    pub(super) fn held(&self, terms: &[(u64, u32)]) -> u32 {
+        shared(&self.terms, terms).iter().map(|term| term.1).sum()
+    }
+
+    /// How much it has in common with `other` besides amounts and days.
+    pub(super) fn likeness(&self, other: &Self) -> Likeness {
+        let words = |point: &Self| {
+            let is_word = |term: &&(u64, u32)| point.values.binary_search(&term.0).is_err();
+            point.terms.iter().filter(is_word).copied().collect::<Vec<_>>()
+        };
+        let (left, right) = (words(self), words(other));
+        let sum = |terms: &[(u64, u32)]| terms.iter().map(|term| term.1).sum::<u32>();
+        let both = sum(&shared(&left, &right)) * 1000;
+        let (left, right) = (sum(&left), sum(&right));
+        Likeness {
+            of_lighter: both / left.min(right).max(1),
+            of_heavier: both / left.max(right).max(1),
+        }
+    }
+}
+
+/// Weight of an amount by how many digits of it are not noughts: "two" is anywhere, "284.46" is not.
+const AMOUNT: [u32; 4] = [120, 220, 340, 400];
+/// Weight of a day: a story has few.
+const DAY: u32 = 150;
+
+/// Share of its weight that a term keeps if every statement of the story holds it, per mille.
+///
+/// A word of the whole story tells its claims apart no more.
+const LEAST_KEPT: u32 = 250;
+
+/// The points of a story's articles, in order. `texts` are the articles by shared text.
+///
+/// A term weighs what it weighs in the language at large, lowered by how many of the story's
+/// statements hold it. Copies count once, so that a copy changes no weight.
+pub(super) fn points(evidence: Evidence<'_>, texts: &[Vec<ArticleIx>]) -> Vec<Point> {
+    let mut points = Vec::new();
+    for (text, articles) in texts.iter().enumerate() {
+        for &ix in articles {
+            for at in 0..evidence.marks(ix).statements.len() {
+                points.push(point(evidence, (ix, at as u32), text));
+            }
+        }
+    }
+    points.sort_by_key(|point| point.at);
+    let (n_statements, held) = spread(&points);
+    // Forms of one word weigh differently in the language at large: the commonest counts.
+    let mut weights = FxHashMap::<u64, u32>::default();
+    for &(hash, weight) in points.iter().flat_map(|point| &point.terms) {
+        let least = weights.entry(hash).or_insert(weight);
+        *least = weight.min(*least);
+    }
+    for point in &mut points {
+        for (hash, weight) in &mut point.terms {
+            *weight = weights[hash] * kept(held[hash], n_statements) / 1000;
+        }
+        point.weight = point.terms.iter().map(|term| term.1).sum();
+    }
+    points
+}
+
+fn point(evidence: Evidence<'_>, at: StatementAt, text: usize) -> Point {
+    let ix = at.0;
+    let (marks, language) = (evidence.marks(ix), evidence.language(ix));
+    let statement = &marks.statements[at.1 as usize];
+    let words = term::terms(evidence.text(ix), &[statement.span], language);
+    if let Some(terms) = silence(evidence, at) {
+        return Point { at, text, span: statement.span, words, terms, values: Vec::new(), weight: 0 };
+    }
+    let figures = statement.figures.iter().map(|&figure| &marks.figures[figure as usize]);
+    let figures = figures.filter(|figure| !figure.ordinal).collect::<Vec<_>>();
+    let dates = statement.dates.iter().map(|&date| &marks.dates[date as usize]);
+    let dates = dates.collect::<Vec<_>>();
+    let counted = |span: Span| {
+        figures.iter().any(|figure| figure.span.contains(span))
+            && is_number(span.of(evidence.text(ix)), language)
+    };
+    let dated = |span: Span| dates.iter().any(|date| date.span.contains(span));
+    let mut terms = words
+        .iter()
+        .filter(|term| !counted(term.span) && !dated(term.span))
+        .map(|term| said(evidence.text(ix), term, language))
+        .collect::<Vec<_>>();
+    let mut values = Vec::new();
+    for figure in &figures {
+        let digits = figure.thousandths.unsigned_abs().to_string();
+        let digits = digits.trim_end_matches('0').len();
+        let value = fold::hash(&format!("#{}", figure.thousandths));
+        values.push(value);
+        terms.push((value, AMOUNT[digits.clamp(1, AMOUNT.len()) - 1]));
+    }
+    for date in &dates {
+        let value = fold::hash(&format!("@{}", date.value));
+        values.push(value);
+        terms.push((value, DAY));
+    }
+    terms.sort_unstable();
+    terms.dedup_by_key(|term| term.0);
+    values.sort_unstable();
+    Point { at, text, span: statement.span, words, terms, values, weight: 0 }
+}
+
+/// What a statement says that somebody gave no comment: that, and who. Whoever asked and what about
+/// is another point.
+fn silence(evidence: Evidence<'_>, (ix, at): StatementAt) -> Option<Vec<(u64, u32)>> {
+    let (marks, language, text) = (evidence.marks(ix), evidence.language(ix), evidence.text(ix));
+    let span = marks.statements[at as usize].span;
+    let silent = |citation: &&Citation| {
+        citation.how == How::NoComment
+            && span.contains(citation.cue)
+            && citation.name.is_some_and(|name| name.start <= span.start + 4)
+    };
+    let name = marks.citations.iter().find(silent)?.name?;
+    let words = term::terms(text, &[name], language);
+    let words = words.iter().map(|term| said(text, term, language));
+    let mut terms = words.collect::<Vec<_>>();
+    terms.push((fold::hash("~"), SILENCE));
+    terms.sort_unstable();
+    terms.dedup_by_key(|term| term.0);
+    Some(terms)
+}
+
+/// Whether a term says that somebody gave no comment.
+pub(super) fn is_silence(term: &(u64, u32)) -> bool {
+    term.0 == fold::hash("~")
+}
+
+/// Weight of giving no comment.
+const SILENCE: u32 = 400;
+
+/// A word by what it is compared by, with its weight: that of the words that retell one another.
+fn said(text: &str, term: &Term, language: &Language) -> (u64, u32) {
+    let root = language.alike.root(&fold::fold(term.span.of(text)), &language.background);
+    language.alike.akin(&root).unwrap_or_else(|| (fold::hash(&root), term.weight))
+}
+
+/// Whether the word is a number and not what is counted.
+fn is_number(word: &str, language: &Language) -> bool {
+    word.bytes().any(|byte| byte.is_ascii_digit())
+        || language.numbers.numeral(&fold::fold(word)).is_some()
+}
+
+/// How many statements the story has, and how many of them hold each term; of copies the one with
+/// most.
+fn spread(points: &[Point]) -> (u32, FxHashMap<u64, u32>) {
+    // By article first: copies of one text differ by what was cut.
+    let mut by_article = FxHashMap::<(ArticleIx, usize), (u32, FxHashMap<u64, u32>)>::default();
+    for point in points {
+        let (n, held) = by_article.entry((point.at.0, point.text)).or_default();
+        *n += 1;
+        for (hash, _) in &point.terms {
+            *held.entry(*hash).or_default() += 1;
+        }
+    }
+    let mut by_text = FxHashMap::<usize, (u32, FxHashMap<u64, u32>)>::default();
+    for ((_, text), (n, held)) in by_article {
+        let (most, all) = by_text.entry(text).or_default();
+        *most = n.max(*most);
+        for (hash, n) in held {
+            let most = all.entry(hash).or_default();
+            *most = n.max(*most);
+        }
+    }
+    let (mut n_statements, mut held) = (0, FxHashMap::<u64, u32>::default());
+    for (n, of_text) in by_text.into_values() {
+        n_statements += n;
+        for (hash, n) in of_text {
+            *held.entry(hash).or_default() += n;
+        }
+    }
+    (n_statements, held)
+}
+
+/// Per mille of its weight that a term keeps which `n` of `all` statements hold.
+///
+/// After: inverse document frequency (Spärck Jones 1972), within the story.
+fn kept(n: u32, all: u32) -> u32 {
+    let most = log2(all.max(2));
+    LEAST_KEPT + (1000 - LEAST_KEPT) * (most - log2(n).min(most)) / most
+}
+
+/// 256 times the binary logarithm of `n` (at least 1), linear between powers of two.
+fn log2(n: u32) -> u32 {
+    let whole = n.max(1).ilog2();
+    let rest = u64::from(n.max(1)) << (31 - whole);
+    whole * 256 + ((rest >> 23) & 0xff) as u32
+}
+
+/// The terms that both hold (both by hash).
+pub(super) fn shared(left: &[(u64, u32)], right: &[(u64, u32)]) -> Vec<(u64, u32)> {
+    let (mut i, mut j, mut both) = (0, 0, Vec::new());
+    while i < left.len() && j < right.len() {
+        match left[i].0.cmp(&right[j].0) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => {
+                both.push(left[i]);
+                i += 1;
+                j += 1;
+            }
+        }
+    }
+    both
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_of_every_statement_keeps_the_least() {
+        assert_eq!(kept(100, 100), LEAST_KEPT);
+        assert_eq!(kept(1, 100), 1000);
+        assert!(kept(3, 100) > kept(4, 100));
+    }
+}
