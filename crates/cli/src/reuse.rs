@@ -165,7 +165,9 @@ impl Sources {
             };
             sources.entry(copy).or_default().push((pair.n_variants, source));
         }
-        sources.values_mut().for_each(|sources| sources.sort_unstable());
+        for sources in sources.values_mut() {
+            sources.sort_unstable();
+        }
         Self(sources)
     }
 

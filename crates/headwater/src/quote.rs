@@ -343,7 +343,7 @@ mod tests {
         );
         let mut parties = names(&page, &article, Lexicon::shipped());
         let quotes = quotes(&page, &article, &mut parties, Lexicon::shipped());
-        assert_eq!(quotes.len(), 2);
+        assert_eq!(quotes.len(), 2, "{quotes:?}");
         assert_ne!(quotes[0].speaker, quotes[1].speaker);
     }
 
