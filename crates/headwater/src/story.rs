@@ -1,5 +1,7 @@
 //! Story: the articles about one happening, with all that was found about it.
 
+mod topic;
+
 use headwater_page::Place;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -46,9 +48,6 @@ pub struct Story {
     pub origins: Option<Origins>,
 }
 
-/// How many topics a story shows.
-const N_TOPICS: usize = 5;
-
 /// Everything about the story that `articles` (in order, at least one) tell.
 pub fn story(evidence: Evidence<'_>, articles: Vec<ArticleIx>) -> Story {
     let texts = texts(evidence, &articles);
@@ -67,7 +66,7 @@ pub fn story(evidence: Evidence<'_>, articles: Vec<ArticleIx>) -> Story {
     let last = dates().map(|published| published.when.last).max();
     Story {
         title: title(evidence, &articles, &terms),
-        topics: topics(evidence, &articles, &terms),
+        topics: topic::topics(evidence, &texts),
         n_pages: pages.len() as u32,
         when: first.zip(last).map(|(first, last)| Interval { first, last }),
         central: central.map(|at| at as u32),
@@ -138,21 +137,4 @@ fn title(evidence: Evidence<'_>, articles: &[ArticleIx], terms: &[Vec<Term>]) ->
         || evidence.place(first, opening.unwrap_or(evidence.article(first).span)),
         |(_, headline)| headline,
     )
-}
-
-/// Names and weighty words that most articles open with: the most shared first.
-fn topics(evidence: Evidence<'_>, articles: &[ArticleIx], terms: &[Vec<Term>]) -> Vec<Place> {
-    let mut counts = FxHashMap::<u64, (u32, u32, Place)>::default();
-    for (&ix, terms) in articles.iter().zip(terms) {
-        for term in terms {
-            let place = evidence.place(ix, term.span);
-            let (n, _, first) = counts.entry(term.hash).or_insert((0, term.weight, place));
-            *n += 1;
-            *first = place.min(*first);
-        }
-    }
-    let least = if articles.len() > 1 { 2 } else { 1 };
-    let mut ranked = counts.into_values().filter(|(n, ..)| *n >= least).collect::<Vec<_>>();
-    ranked.sort_unstable_by_key(|&(n, weight, place)| (std::cmp::Reverse(n * weight), place));
-    ranked.into_iter().take(N_TOPICS).map(|(.., place)| place).collect()
 }

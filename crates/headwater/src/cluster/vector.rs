@@ -143,14 +143,14 @@ impl Vector {
     /// Cosine with another, per mille.
     pub(super) fn cosine(&self, other: &Self) -> u32 {
         let (left, right) = (&self.terms, &other.terms);
-        let (mut i, mut j, mut dot) = (0, 0, 0_u32);
-        while i < left.len() && j < right.len() {
-            let ((a, x), (b, y)) = (left[i], right[j]);
-            if a == b {
-                dot += u32::from(x) * u32::from(y) / 100;
+        let (mut at, mut beside, mut dot) = (0, 0, 0_u32);
+        while at < left.len() && beside < right.len() {
+            let ((ours, share), (theirs, other)) = (left[at], right[beside]);
+            if ours == theirs {
+                dot += u32::from(share) * u32::from(other) / 100;
             }
-            i += usize::from(a <= b);
-            j += usize::from(b <= a);
+            at += usize::from(ours <= theirs);
+            beside += usize::from(theirs <= ours);
         }
         dot / 1000
     }
