@@ -90,7 +90,8 @@ enum Check {
         /// The folder with the labelled data [default: `../shared`, beside the repository]
         shared: Option<PathBuf>,
     },
-    /// Print how many real pages a second one core reads and segments (build with --release)
+    /// Print how many real pages a second one core reads and segments, and how many articles it
+    /// marks (build with --release)
     Speed {
         /// The folder with the labelled data [default: `../shared`, beside the repository]
         shared: Option<PathBuf>,

@@ -1,4 +1,6 @@
-//! Speed: how many real pages a second one core reads and segments.
+//! Speed: how many real pages a second one core reads and segments, and how many articles it marks.
+
+mod annotate;
 
 use std::fmt::Write;
 use std::fs;
@@ -16,7 +18,8 @@ const FOLDERS: [&str; 2] = ["data/scrapinghub_aeb/html", "data/htmldate_mediaclo
 /// Rounds over all pages; of each page the fastest counts: the machine does other work too.
 const ROUNDS: usize = 5;
 
-/// Pages and bytes a second from bytes to articles, on one core; unpacking is not counted.
+/// Pages and bytes a second from bytes to articles, on one core; unpacking is not counted. Then
+/// articles a second from articles to marks.
 pub(crate) fn speed(shared: &Path) -> Result<String, String> {
     let mut out = String::new();
     let mut all = Vec::new();
@@ -26,6 +29,7 @@ pub(crate) fn speed(shared: &Path) -> Result<String, String> {
         all.extend(pages);
     }
     out.push_str(&line("all", &all));
+    out.push_str(&annotate::annotate(shared)?);
     Ok(out)
 }
 

@@ -302,5 +302,21 @@ mod tests {
                 }
             }
         }
+
+        /// A report that nobody names and a page without any source may add to `most` alone.
+        #[test]
+        fn what_names_no_source_never_raises_least(lines in lines(), which in 0_usize..2) {
+            let before = found(collection(std::slice::from_ref(&lines)));
+            let mut pages = collection(std::slice::from_ref(&lines));
+            let said = [[2, 7], [7, 13]][which];
+            pages.extend(page("more.txt", "https://more.example/", &said));
+            let after = found(pages);
+            let least = |dossier: &Dossier| {
+                dossier.stories.iter().filter_map(|story| story.origins.as_ref()).map(|it| it.least).max()
+            };
+            if let (Some(before), Some(after)) = (least(&before), least(&after)) {
+                prop_assert!(after <= before, "{before} {after}");
+            }
+        }
     }
 }

@@ -312,7 +312,7 @@ impl<'l> Desk<'_, 'l> {
 
 /// Whether a word is "not" or ends with it.
 fn negates(line: &Line<'_>, at: usize) -> bool {
-    line.words[at].is(class::NOT) || line.language.cues.ends(Ending::Short, line.word(at))
+    line.words[at].is(class::NOT) || line.words[at].ends(Ending::Short)
 }
 
 /// "her reported order": an adjective, no verb.
@@ -351,7 +351,7 @@ fn clause_around(s: Sentence<'_>, at: usize) -> Span {
 
 /// The words nearest to the cue that show a public act, in its sentence and outside of quotations.
 fn shown(line: &Line<'_>, at: usize) -> Option<Span> {
-    let sentence = line.sentences.iter().find(|s| s.contains(&at))?.clone();
+    let sentence = line.sentences.get(line.sentence_at(at))?.clone();
     let mut found: Option<(usize, Span)> = None;
     for k in sentence.clone() {
         if line.words[k].quoted || line.words[k].mark() {

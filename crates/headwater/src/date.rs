@@ -86,9 +86,13 @@ pub fn dates(
     published: Option<Interval>,
     language: &Language,
 ) -> Vec<Dated> {
-    let (mut found, mut memory) = (Vec::new(), Memory::default());
+    let (memory, here) = (Memory::default(), Memory::default());
+    let mut reader = Reader { tokens: Vec::new(), published, memory, here };
+    let mut found = Vec::new();
     for &within in paragraphs {
-        memory = in_paragraph(text, within, published, language, memory, &mut found);
+        token::tokens(text, within, language, &mut reader.tokens);
+        in_paragraph(&mut reader, language, &mut found);
+        reader.goes_on();
     }
     found
 }
@@ -111,16 +115,8 @@ struct Reader<'l> {
     here: Memory,
 }
 
-fn in_paragraph(
-    text: &str,
-    within: Span,
-    published: Option<Interval>,
-    language: &Language,
-    memory: Memory,
-    found: &mut Vec<Dated>,
-) -> Memory {
-    let tokens = token::tokens(text, within, language);
-    let mut reader = Reader { tokens, published, memory, here: Memory::default() };
+/// Appends the dates of the paragraph whose tokens the reader has.
+fn in_paragraph<'l>(reader: &mut Reader<'l>, language: &'l Language, found: &mut Vec<Dated>) {
     // The expression before, for "May to July 2030".
     let mut before: Option<(usize, pattern::Match<'_>, usize)> = None;
     let (mut at, mut free) = (0, 0);
@@ -163,14 +159,16 @@ fn in_paragraph(
             }
         }
     }
-    let Memory { reference, quarter } = reader.memory;
-    Memory {
-        reference: reader.here.reference.or(reference),
-        quarter: quarter.or(reader.here.quarter),
-    }
 }
 
 impl Reader<'_> {
+    /// Takes what the paragraph spoke of along into the next one.
+    fn goes_on(&mut self) {
+        let here = std::mem::take(&mut self.here);
+        self.memory.reference = here.reference.or(self.memory.reference);
+        self.memory.quarter = self.memory.quarter.or(here.quarter);
+    }
+
     /// The date expression of a match at token `at`, which is then the one spoken of last.
     fn dated(&mut self, at: usize, found: &pattern::Match<'_>) -> Option<Dated> {
         let edge = pattern::edge(&self.tokens, at);

@@ -209,8 +209,7 @@ fn polarity((left, right): &(Side<'_>, Side<'_>)) -> Option<Difference> {
     let mut borne = denied.borne(Sign::Negation);
     let known = other.borne(Sign::Negation);
     borne.retain(|word| !known.contains(word));
-    let same =
-        denied.statement.polarity != other.statement.polarity && other.has_any(&borne);
+    let same = denied.statement.polarity != other.statement.polarity && other.has_any(&borne);
     same.then(|| Difference {
         kind: DifferenceKind::Polarity,
         left: left.place(left.statement.span),

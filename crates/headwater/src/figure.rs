@@ -9,7 +9,7 @@ mod token;
 mod unit;
 
 use amount::{Amount, Form, Reader};
-use token::Kind;
+use token::{Kind, Tokens};
 
 /// How exact a number claims to be.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -47,13 +47,31 @@ pub struct Figure {
 /// is a figure with the unit, scale and hedge that the other end has. A share ("two-thirds", "one in
 /// five") is a part of one. Cost: linear in `within`. Never fails.
 pub fn figures(text: &str, within: Span, language: &Language) -> Vec<Figure> {
-    let tokens = token::tokens(text, within, &language.numbers);
-    let reader = Reader { tokens, language };
-    let mut found = Vec::<Figure>::new();
+    figures_in(text, std::iter::once(within), language)
+}
+
+/// The same for several paragraphs.
+pub(crate) fn figures_in(
+    text: &str,
+    paragraphs: impl Iterator<Item = Span>,
+    language: &Language,
+) -> Vec<Figure> {
+    let mut reader = Reader { tokens: Tokens::default(), language };
+    let mut found = Vec::new();
+    for within in paragraphs {
+        reader.tokens.read(text, within, &language.numbers);
+        in_paragraph(&reader, &mut found);
+    }
+    found
+}
+
+/// Appends the figures of the paragraph whose tokens the reader has.
+fn in_paragraph(reader: &Reader<'_>, found: &mut Vec<Figure>) {
+    let language = reader.language;
     let mut before: Option<Amount> = None;
     let mut at = 0;
     let mut free = 0;
-    while at < reader.tokens.len() {
+    while at < reader.tokens.all.len() {
         let Some(amount) = reader.amount(at) else {
             at += 1;
             continue;
@@ -62,9 +80,9 @@ pub fn figures(text: &str, within: Span, language: &Language) -> Vec<Figure> {
             at = amount.end;
             continue;
         };
-        let between = before.map(|before| reader.phrase(before.end, at));
+        let between = before.map(|before| reader.tokens.phrase(before.end, at));
         if let (Some(last), Some(near), Some(between)) = (found.last_mut(), before, between)
-            && (language.numbers.ranges.has(&between) || reader.is_signed_range(near.end, at))
+            && (language.numbers.ranges.has(between) || reader.is_signed_range(near.end, at))
         {
             share(last, near, &mut figure, amount);
         }
@@ -73,7 +91,6 @@ pub fn figures(text: &str, within: Span, language: &Language) -> Vec<Figure> {
         before = Some(amount);
         found.push(figure);
     }
-    found
 }
 
 /// Gives each end of a range what only the other one says.
@@ -98,14 +115,14 @@ fn share(near: &mut Figure, near_amount: Amount, far: &mut Figure, far_amount: A
 impl Reader<'_> {
     /// The first token that begins at or after byte `end`.
     fn after(&self, end: u32) -> usize {
-        self.tokens.partition_point(|token| token.span.start < end)
+        self.tokens.all.partition_point(|token| token.span.start < end)
     }
 
     /// A range whose far end has a sign of its own: "$3 million to $5 million".
     fn is_signed_range(&self, end: usize, at: usize) -> bool {
         let numbers = &self.language.numbers;
         let sign = self.sign(at).map(|(sign, _)| sign);
-        sign.is_some_and(|sign| sign > end && numbers.ranges.has(&self.phrase(end, sign)))
+        sign.is_some_and(|sign| sign > end && numbers.ranges.has(self.tokens.phrase(end, sign)))
     }
 
     /// The figure around an amount that begins at token `at`; nothing before token `free` is taken.
@@ -127,20 +144,20 @@ impl Reader<'_> {
             }
         }
         // "One" is a pronoun more often than a number.
-        let word = !matches!(self.tokens[at].kind, Kind::Number(_));
+        let word = !matches!(self.tokens.all[at].kind, Kind::Number(_));
         let one = amount.form == Form::Words && amount.thousandths == 1000;
         if word && one && amount.end == at + 1 && self.measured(amount.end).is_none() {
             return None;
         }
         let mut hedge = if amount.form == Form::Vague { Hedge::AtLeast } else { Hedge::Exact };
         for length in (1..=numbers.longest.min(start - free.min(start))).rev() {
-            if let Some(bound) = numbers.hedge_before(&self.phrase(start - length, start)) {
+            if let Some(bound) = numbers.hedge_before(self.tokens.phrase(start - length, start)) {
                 (start, hedge) = (start - length, self::hedge(bound));
                 break;
             }
         }
         for length in (1..=numbers.longest).rev() {
-            if let Some(bound) = numbers.hedge_behind(&self.phrase(end, end + length)) {
+            if let Some(bound) = numbers.hedge_behind(self.tokens.phrase(end, end + length)) {
                 (end, hedge) = (end + length, self::hedge(bound));
                 break;
             }
@@ -150,7 +167,7 @@ impl Reader<'_> {
         if let Some(bound) = numbers.hedge_behind(self.word(joined)).filter(|_| joined < end) {
             hedge = self::hedge(bound);
         }
-        let span = self.tokens[start].span.hull(self.tokens[end - 1].span);
+        let span = self.tokens.all[start].span.hull(self.tokens.all[end - 1].span);
         let (ordinal, rule) = (amount.form == Form::Rank, rule(amount.form));
         Some(Figure { span, thousandths: amount.thousandths, unit, hedge, ordinal, rule })
     }

@@ -3,6 +3,8 @@
 //! A page's text never changes; case, quotation marks, no-break spaces and accents are folded in a
 //! view over it. A [`Token`] is a word with its span; its hash is that of the folded word.
 
+use std::borrow::Cow;
+
 use headwater_page::Span;
 
 /// One word of a text.
@@ -103,18 +105,110 @@ const fn letters(chunk: u64) -> u64 {
 /// `words` folded: lower case, straight quotation marks, plain spaces, no accents.
 pub fn fold(words: &str) -> String {
     let mut folded = String::with_capacity(words.len());
+    push(words, &mut folded);
+    folded
+}
+
+/// `words` folded; they themselves where folding changes nothing, as with most words of a text.
+pub fn view(words: &str) -> Cow<'_, str> {
+    let stays = |byte: u8| (b' '..0x80).contains(&byte) && !byte.is_ascii_uppercase();
+    if words.bytes().all(stays) { Cow::Borrowed(words) } else { Cow::Owned(fold(words)) }
+}
+
+/// Appends `words` folded. Whoever folds word after word does it into one string.
+pub fn push(words: &str, folded: &mut String) {
     let mut rest = words;
     loop {
         // Most words have no accent: they are folded byte by byte.
-        let n = rest.bytes().take_while(|byte| (b' '..0x80).contains(byte)).count();
+        let odd = rest.bytes().fold(false, |odd, byte| odd | !(b' '..0x80).contains(&byte));
+        let n = if odd { plain(rest) } else { rest.len() };
         let from = folded.len();
         folded.push_str(&rest[..n]);
         folded[from..].make_ascii_lowercase();
         let mut chars = rest[n..].chars();
-        let Some(c) = chars.next() else { return folded };
-        fold_char(c, &mut folded);
+        let Some(c) = chars.next() else { return };
+        fold_char(c, folded);
         rest = chars.as_str();
     }
+}
+
+/// How many bytes `words` begins with that are folded each by itself.
+fn plain(words: &str) -> usize {
+    words.bytes().take_while(|byte| (b' '..0x80).contains(byte)).count()
+}
+
+/// Bytes of `words` up to the first character that does not fit.
+#[inline]
+pub(crate) fn length(words: &str, fits: impl Fn(char) -> bool) -> usize {
+    let fits_plain = |byte: &u8| byte.is_ascii() && fits(char::from(*byte));
+    let plain = words.bytes().take_while(fits_plain).count();
+    // Behind plain letters stands nearly always a plain character that does not fit.
+    if words.as_bytes().get(plain).is_none_or(u8::is_ascii) {
+        return plain;
+    }
+    let rest = &words[plain..];
+    plain + rest.find(|c| !fits(c)).unwrap_or(rest.len())
+}
+
+/// Whether `words` fold to `folded`.
+pub(crate) fn is(words: &str, folded: &str) -> bool {
+    if words.is_ascii() && folded.is_ascii() {
+        return words.eq_ignore_ascii_case(folded);
+    }
+    fold(words) == folded
+}
+
+/// Whether `word` ends with `letters`. Most words differ in the last letter already.
+#[inline]
+pub(crate) fn ends(word: &str, letters: &str) -> bool {
+    word.as_bytes().last() == letters.as_bytes().last() && word.ends_with(letters)
+}
+
+/// A word as it is looked up.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Hashed {
+    /// [`hash`] of the folded word.
+    pub(crate) hash: u64,
+    /// Whether folding leaves the word as it is.
+    pub(crate) is_folded: bool,
+}
+
+/// The hash of the folded word that `text` begins with, `length` bytes long. A word holds no white
+/// space. Cost: a step for eight letters, where they are plain.
+#[inline]
+pub(crate) fn hashed(text: &str, length: usize) -> Hashed {
+    let bytes = text.as_bytes();
+    let mut hash = WordHash::default();
+    let (mut at, mut is_folded) = (0, true);
+    while at < length {
+        let n_bytes = (length - at).min(8);
+        let mut chunk = eight(bytes, at);
+        if n_bytes < 8 {
+            chunk &= (1 << (n_bytes * 8)) - 1;
+        }
+        if chunk & HIGH != 0 {
+            let folded = fold(&text[..length]);
+            return Hashed { hash: self::hash(&folded), is_folded: folded == text[..length] };
+        }
+        let capitals = capitals(chunk);
+        is_folded &= capitals == 0;
+        chunk |= capitals >> 2;
+        if n_bytes == 8 {
+            hash.hash = mixed(hash.hash ^ chunk);
+        } else {
+            hash.chunk = chunk;
+        }
+        hash.n_bytes += n_bytes as u64;
+        at += n_bytes;
+    }
+    Hashed { hash: hash.finish(), is_folded }
+}
+
+/// Which of eight ASCII bytes are capital letters: the high bit of each that is.
+#[inline]
+const fn capitals(chunk: u64) -> u64 {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    (chunk + EACH * (0x80 - b'A' as u64)) & !(chunk + EACH * (0x7f - b'Z' as u64)) & HIGH
 }
 
 /// Hash of a folded word; the same on every machine.
@@ -127,13 +221,22 @@ pub fn hash(folded: &str) -> u64 {
 /// A name as it is compared: folded words joined by single spaces, a leading article dropped.
 /// "The New York Times" and "New York Times" are one key.
 pub fn key(name: &str) -> String {
-    let folded = fold(name);
-    let mut words =
-        folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect::<Vec<_>>();
-    if words.len() > 1 && words[0] == "the" {
-        words.remove(0);
+    let mut folded = fold(name);
+    // Most names are words with single spaces between.
+    let mut before = b' ';
+    let plain = folded.bytes().all(|byte| {
+        let fits = byte.is_ascii_alphanumeric() || byte == b' ' && before != b' ';
+        before = byte;
+        fits
+    });
+    if !plain || folded.ends_with(' ') {
+        let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+        folded = words.collect::<Vec<_>>().join(" ");
     }
-    words.join(" ")
+    if folded.starts_with("the ") {
+        folded.drain(..4);
+    }
+    folded
 }
 
 /// The word that starts at byte `at` of `words`, and where it ends; at `at` if none starts there.
@@ -287,6 +390,19 @@ mod tests {
                 let plain = word.chars().filter(|c| *c != '.').collect::<String>();
                 assert_eq!(hash, super::hash(&plain), "{word}");
             });
+        }
+    }
+
+    #[test]
+    fn a_word_has_the_hash_of_its_folded_form() {
+        let long = "Anti-Establishmentarian";
+        for word in ["a", "The", "O'Neil", "U.S", "eightlet", "Ninelette", "Márquez", "’s", long]
+        {
+            for text in [word.to_owned(), format!("{word}, and more")] {
+                let found = hashed(&text, word.len());
+                let folded = fold(word);
+                assert_eq!(found, Hashed { hash: hash(&folded), is_folded: folded == word });
+            }
         }
     }
 

@@ -18,6 +18,7 @@ mod press;
 mod statement;
 mod stock;
 mod table;
+mod vocabulary;
 
 use std::sync::OnceLock;
 
@@ -28,12 +29,13 @@ pub use calendar::{Beside, Calendar, Element, Lean, Rule, Unit, Word, class};
 pub use cue::{Classes, Cue, Cues, Ending, Manner, Stance, Tense, Verb, class, holds, takes};
 pub use firsthand::Firsthand;
 pub use number::{Bound, Numbers, Numeral};
-pub use outlet::{Outlet, OutletIx, OutletKind, Outlets};
+pub use outlet::{Found, Outlet, OutletIx, OutletKind, Outlets};
 pub use people::{People, Traits, traits};
 pub use press::{Press, Standing, plain};
 pub use statement::{Sign, Statements};
 pub use stock::Stock;
 pub use table::{Phrases, Table};
+pub use vocabulary::{Known, Vocabulary};
 
 use crate::fold;
 
@@ -61,6 +63,8 @@ pub struct Language {
     pub code: &'static str,
     /// Its commonest function words, folded: what a text is recognised by.
     pub function_words: Phrases,
+    /// What cues and people know of a word, in one look.
+    pub words: Vocabulary,
     /// What says the same in other words, and what says the opposite.
     pub alike: Alike,
     /// How much its words say.
@@ -91,18 +95,21 @@ impl Language {
             let rows = files.iter().find(|file| file.0 == name).map_or("", |file| file.1);
             Table::new(rows)
         };
+        let (cues, people) = (Cues::new(&table("cues")), People::new(&table("people")));
+        let numbers = Numbers::new(&table("numbers"));
         let background =
             Background::new(&table("background"), &table("endings"), &table("calendar"));
         Language {
             code,
+            words: Vocabulary::new(&cues, &people, &numbers),
             function_words: Phrases::new(&table("function_words")),
             alike: Alike::new(&table("alike"), &table("opposites"), &background),
             background,
-            cues: Cues::new(&table("cues")),
+            cues,
             firsthand: Firsthand::new(&table("firsthand")),
-            people: People::new(&table("people")),
+            people,
             calendar: Calendar::new(&table("calendar"), &table("numbers")),
-            numbers: Numbers::new(&table("numbers")),
+            numbers,
             press: Press::new(&table("press")),
             stock: Stock::new(&table("stock")),
             statements: Statements::new(&table("statements")),

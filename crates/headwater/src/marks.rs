@@ -36,8 +36,39 @@ pub struct Marks {
     pub statements: Vec<Statement>,
 }
 
+/// A part of annotating, in the order of the work.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Stage {
+    /// Words and sentences, with what the lexicon knows of each word.
+    Sentences,
+    /// [`crate::name`].
+    Names,
+    /// [`crate::quote`].
+    Quotes,
+    /// [`crate::citation`].
+    Citations,
+    /// What somebody holds without words of theirs.
+    Stances,
+    /// [`crate::date`].
+    Dates,
+    /// [`crate::figure`].
+    Figures,
+    /// [`crate::statement`].
+    Statements,
+}
+
 /// Annotates one article. Teasers get no marks. Cost: linear in the article. Never fails.
 pub fn annotate(page: &Page, article: &Article, lexicon: &Lexicon) -> Marks {
+    annotate_by_stage(page, article, lexicon, |_| {})
+}
+
+/// The same, and calls `done` behind each stage: who wants to know where time goes brings a clock.
+pub fn annotate_by_stage(
+    page: &Page,
+    article: &Article,
+    lexicon: &Lexicon,
+    mut done: impl FnMut(Stage),
+) -> Marks {
     if article.role == crate::article::Role::Teaser {
         return Marks::default();
     }
@@ -47,32 +78,40 @@ pub fn annotate(page: &Page, article: &Article, lexicon: &Lexicon) -> Marks {
 
     let lines = name::lines(page, article, language);
     let sentences = lines.iter().flat_map(Line::spans).collect::<Vec<_>>();
+    done(Stage::Sentences);
     let mut parties = name::names_in(&lines, article, lexicon);
+    done(Stage::Names);
     let quotations = lines.iter().flat_map(|line| line.quotations.iter().map(|q| q.span)).collect();
     let mut quotes = quote::quotes_in(&lines, article, &mut parties);
+    done(Stage::Quotes);
     let mut citations =
         citation::citations_in(&lines, (page, article), &mut parties, &quotes, lexicon);
     citation::join::join(&mut parties, &mut quotes, &mut citations);
     quote::group::widen(&lines, &mut quotes);
+    done(Stage::Citations);
     let stances = quote::stance::stances(&lines, article, &mut parties, &quotes);
+    done(Stage::Stances);
     let published = article.published.map(|published| published.when);
     // A caption often tells the day that the story leaves out.
     let mut dated = read().chain(article.captions.iter().copied()).collect::<Vec<_>>();
     dated.sort_unstable();
     let dates = date::dates(text, &dated, published, language);
+    done(Stage::Dates);
     let placed = dates.iter().filter(|date| !is_length(date)).map(|date| date.span);
     let placed = placed.collect::<Vec<_>>();
     let is_dated = |span: Span| {
         let at = placed.partition_point(|day| day.end <= span.start);
         placed.get(at).is_some_and(|day| day.overlaps(span))
     };
-    let figures = read()
-        .flat_map(|p| figure::figures(text, p, language))
-        .filter(|figure| !is_dated(figure.span))
-        .collect::<Vec<Figure>>();
+    // Half of all paragraphs hold no word or digit that a number begins with.
+    let counting = lines.iter().filter(|line| line.may_count()).map(|line| line.span);
+    let mut figures = figure::figures_in(text, counting, language);
+    figures.retain(|figure| !is_dated(figure.span));
+    done(Stage::Figures);
     let findings =
         Findings { parties: &parties, citations: &citations, dates: &dates, figures: &figures };
     let statements = statement::statements(page, article, &sentences, findings, lexicon);
+    done(Stage::Statements);
     Marks { sentences, parties, quotations, quotes, stances, citations, dates, figures, statements }
 }
 

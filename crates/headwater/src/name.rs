@@ -21,7 +21,7 @@ use crate::lexicon::{
 use crate::sentence::{Case, Line};
 
 use masthead::masthead;
-use run::{Run, Shape};
+use run::{Lowered, Run, Shape};
 
 /// What sort of party somebody is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -108,8 +108,7 @@ pub fn names(page: &Page, article: &Article, lexicon: &Lexicon) -> Vec<Party> {
 pub(crate) fn names_in(lines: &[Line<'_>], article: &Article, lexicon: &Lexicon) -> Vec<Party> {
     let mut roll = Roll::new(article, lexicon, lines);
     roll.outlets();
-    roll.mastheads();
-    let runs = roll.runs();
+    let runs = roll.mastheads();
     roll.people(&runs);
     roll.offices(&runs);
     roll.mentions(&runs);
@@ -146,16 +145,14 @@ struct Roll<'a> {
     /// Parties of the kind "the N administration": the folded last word, the person N's surname.
     headed: Vec<(String, usize, u32)>,
     /// Words that stand in lower case somewhere.
-    lower: FxHashSet<String>,
+    lower: Lowered,
 }
 
 impl<'a> Roll<'a> {
     fn new(article: &'a Article, lexicon: &'a Lexicon, lines: &'a [Line<'a>]) -> Self {
-        let words = lines.iter().flat_map(|l| l.words.iter().map(|w| (l.text, w)));
-        let lower = words
-            .filter(|(_, w)| w.case == Case::Lower)
-            .map(|(text, w)| w.span.of(text).to_owned())
-            .collect();
+        let words = lines.iter().flat_map(|line| &line.words);
+        let lower = words.filter(|w| w.case == Case::Lower && w.is_folded).map(run::lowered);
+        let lower = lower.collect();
         Self {
             article,
             lexicon,
@@ -173,11 +170,11 @@ impl<'a> Roll<'a> {
     /// Outlets and agencies by full name, then by the short names of those.
     fn outlets(&mut self) {
         for (ix, line) in self.lines.iter().enumerate() {
-            for (span, outlet) in self.lexicon.outlets.scan(line.text, line.span) {
+            let (certain, common) = self.lexicon.outlets.scan_prose(line.text, line.span);
+            for (span, outlet) in certain {
                 let party = self.outlet(outlet);
                 self.outlets.push((ix, span, party));
             }
-            let common = self.lexicon.outlets.scan_common(line.text, line.span);
             for (span, outlet) in common.into_iter().filter(|(span, _)| cued(line, *span)) {
                 let party = self.outlet(outlet);
                 self.outlets.push((ix, span, party));
@@ -203,7 +200,8 @@ impl<'a> Roll<'a> {
     }
 
     /// Outlets that the lexicon does not hold, and "the Chronicle" after "the Harrow Chronicle".
-    fn mastheads(&mut self) {
+    /// Returns the runs of capitals that are left.
+    fn mastheads(&mut self) -> Vec<Run> {
         let mut short = Vec::new();
         for (ix, line) in self.lines.iter().enumerate() {
             for span in masthead::sites(line).filter(|&span| cued(line, span)) {
@@ -214,9 +212,10 @@ impl<'a> Roll<'a> {
         }
         self.outlets.sort_unstable();
         self.outlets.dedup_by(|next, last| next.0 == last.0 && next.1.overlaps(last.1));
-        for run in self.runs() {
+        let (runs, known) = (self.runs(), self.outlets.len());
+        for run in &runs {
             let line = &self.lines[run.line];
-            let Some(found) = masthead(&run, line) else { continue };
+            let Some(found) = masthead(run, line) else { continue };
             let name = found.span.of(line.text);
             let kind = if found.agency { SourceKind::Agency } else { SourceKind::Outlet };
             let ix = self.party(kind, name, Gender::Thing, key(name));
@@ -230,6 +229,8 @@ impl<'a> Roll<'a> {
             self.literal(name, Some(ix));
         }
         self.outlets.sort_unstable();
+        // Where none was found they are the same.
+        if self.outlets.len() > known { self.runs() } else { runs }
     }
 
     fn outlet(&mut self, outlet: OutletIx) -> usize {

@@ -152,7 +152,8 @@ fn count(carried: Carried<'_>, leads: Vec<Lead>, unsourced: bool) -> Origins {
         by_report[ix] &= !heard;
     }
     // A report that does not say how it knows may have it from the act.
-    let has_act = roots.iter().any(|(root, unsure)| root.kind == RootKind::PublicAct && unsure.is_none());
+    let has_act =
+        roots.iter().any(|(root, unsure)| root.kind == RootKind::PublicAct && unsure.is_none());
     for ((root, unsure), by_report) in roots.iter_mut().zip(by_report) {
         if has_act && by_report && !root.unnamed && root.kind == RootKind::Newsroom {
             *unsure = unsure.or(Some(Unsure::WhichAct));

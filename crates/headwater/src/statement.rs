@@ -83,14 +83,15 @@ pub fn statements(
     let signs = &lexicon.language(&article.language).statements;
     let text = page.text.as_str();
     let index = Index::new(findings);
-    let mut found = Vec::new();
+    let mut found = Vec::with_capacity(sentences.len());
+    let mut words = Words::default();
     for &sentence in sentences {
         if !asserts(text, sentence) {
             continue;
         }
         for span in contents(text, sentence, findings.citations, &index, signs) {
-            let words = words(text, span);
-            if words.iter().filter(|word| !word.mark).count() >= MIN_WORDS {
+            words.read(text, span, signs);
+            if words.all.iter().filter(|word| !word.mark).count() >= MIN_WORDS {
                 let headline = article.headline.is_some_and(|headline| headline.contains(span));
                 let place = if headline { Stands::Headline } else { Stands::Prose };
                 found.push(statement(span, &words, place, findings, &index, signs));
@@ -105,6 +106,10 @@ const MIN_WORDS: usize = 2;
 /// The fewest words of a content that is a statement of its own beside another.
 const MIN_PART: usize = 3;
 
+/// Citations of one sentence that are looked at, at most: the labelled texts have 4 at most, and it
+/// bounds the cost of sentences that are none.
+const MOST_CITED: usize = 32;
+
 /// Where a sentence stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Stands {
@@ -116,42 +121,88 @@ enum Stands {
 #[derive(Debug)]
 struct Word {
     span: Span,
-    folded: String,
+    /// Where it stands in [`Words::folded`].
+    from: usize,
+    to: usize,
     /// Whether it is a mark.
     mark: bool,
     /// Whether a hyphen joins the next word to it ("no-fly zone").
     joined: bool,
+    /// The most words of a phrase that begins here.
+    opened: usize,
 }
 
-/// The words of `span`, with apostrophes inside, and its commas.
-fn words(text: &str, span: Span) -> Vec<Word> {
+/// The words of a span.
+#[derive(Debug, Default)]
+struct Words {
+    all: Vec<Word>,
+    /// All of them, folded, with single spaces between.
+    folded: String,
+}
+
+impl Words {
+    fn new(text: &str, span: Span, signs: &Statements) -> Self {
+        let mut words = Self::default();
+        words.read(text, span, signs);
+        words
+    }
+
+    /// Reads `span` in place of what was read before: its words, with apostrophes inside, and its
+    /// commas, with what `signs` knows of them.
+    fn read(&mut self, text: &str, span: Span, signs: &Statements) {
+        let Self { all, folded: words } = self;
+        all.clear();
+        words.clear();
+        let end = span.range().end;
+        each_word(text, span, |span, mark| {
+            if !words.is_empty() {
+                words.push(' ');
+            }
+            let (from, word) = (words.len(), bare(span.of(text)));
+            fold::push(word, words);
+            let hash = fold::hashed(&text[span.range().start..], word.len()).hash;
+            let opened = signs.opened(&words[from..], hash);
+            let mut rest = text[span.range().end..end].chars();
+            let joined = rest.next() == Some('-') && rest.next().is_some_and(char::is_alphanumeric);
+            all.push(Word { span, from, to: words.len(), mark, joined, opened });
+        });
+    }
+
+    /// The folded words from `first` on, `n` of them.
+    fn phrase(&self, first: usize, n: usize) -> &str {
+        &self.folded[self.all[first].from..self.all[first + n - 1].to]
+    }
+}
+
+/// A word without the apostrophes behind it.
+fn bare(word: &str) -> &str {
+    word.trim_end_matches(['\'', '’'])
+}
+
+/// Calls `found` with each word of `span` (apostrophes inside are part of it) and with each of its
+/// commas, colons and dashes, and whether it is one of those.
+fn each_word(text: &str, span: Span, mut found: impl FnMut(Span, bool)) {
     let within = span.of(text);
     let shift = span.start as usize;
-    let mut found = Vec::with_capacity(within.len() / 5);
-    let mut start = None;
-    let mut push = |from: usize, to: usize, mark| {
-        let folded = fold::fold(&within[from..to]);
-        let folded = folded.trim_matches('\'').to_owned();
-        let mut rest = within[to..].chars();
-        let joined = rest.next() == Some('-') && rest.next().is_some_and(char::is_alphanumeric);
-        found.push(Word { span: Span::new(shift + from, shift + to), folded, mark, joined });
-    };
-    for (at, c) in within.char_indices() {
-        if c.is_alphanumeric() || (start.is_some() && matches!(c, '\'' | '’')) {
-            start.get_or_insert(at);
-            continue;
+    let mut at = 0;
+    while let Some(c) = within[at..].chars().next() {
+        let mut end = at + c.len_utf8();
+        if c.is_alphanumeric() {
+            let inside = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '’');
+            end = at + fold::length(&within[at..], inside);
+            found(Span::new(shift + at, shift + end), false);
+        } else if matches!(c, ',' | ';' | ':' | '—') {
+            found(Span::new(shift + at, shift + end), true);
         }
-        if let Some(from) = start.take() {
-            push(from, at, false);
-        }
-        if matches!(c, ',' | ';' | ':' | '—') {
-            push(at, at + c.len_utf8(), true);
-        }
+        at = end;
     }
-    if let Some(from) = start {
-        push(from, within.len(), false);
-    }
-    found
+}
+
+/// How many words of `span`, marks left out, `counts`.
+fn n_words(text: &str, span: Span, counts: impl Fn(Span) -> bool) -> usize {
+    let mut n = 0;
+    each_word(text, span, |word, mark| n += usize::from(!mark && counts(word)));
+    n
 }
 
 /// Whether the sentence is no question.
@@ -175,6 +226,7 @@ fn contents(
         .into_iter()
         .filter_map(|ix| citations.get(ix as usize))
         .filter(|citation| sentence.contains(citation.cue))
+        .take(MOST_CITED)
         .map(|citation| Cited::new(citation, sentence))
         .collect::<Vec<_>>();
     cited.sort_by_key(|cited| cited.content);
@@ -214,11 +266,9 @@ impl<'a> Cited<'a> {
 
 /// Words of the sentence that are neither frame nor content.
 fn rest(text: &str, sentence: Span, cited: &Cited<'_>) -> usize {
-    let outside = |word: &Word| {
-        !cited.frame.overlaps(word.span)
-            && !cited.content.is_some_and(|content| content.overlaps(word.span))
-    };
-    words(text, sentence).iter().filter(|word| !word.mark && outside(word)).count()
+    n_words(text, sentence, |word| {
+        !cited.frame.overlaps(word) && !cited.content.is_some_and(|content| content.overlaps(word))
+    })
 }
 
 /// The contents that stand apart and are credited apart; fewer than two if the sentence is one.
@@ -226,7 +276,7 @@ fn independent(text: &str, cited: &[Cited<'_>], citations: &[Citation]) -> Vec<S
     let mut parts = Vec::<(Span, &Citation)>::new();
     for cited in cited {
         let Some(content) = cited.content else { continue };
-        let n_words = words(text, content).iter().filter(|word| !word.mark).count();
+        let n_words = n_words(text, content, |_| true);
         let chained = |other: &Citation| {
             let through = |one: &Citation, two: &Citation| {
                 one.via.is_some_and(|via| citations.get(via.ix()) == Some(two))
@@ -260,20 +310,19 @@ fn without_edge(text: &str, kept: Span, cited: &Cited<'_>, signs: &Statements) -
         return kept;
     };
     // "The minister resigned, and he said …": the edge holds an assertion of its own.
-    let words = words(text, edge);
-    let joins =
-        |word: &&Word| signs.conjunctions.has(&word.folded) && !cited.frame.contains(word.span);
-    let joint = words.iter().find(joins);
+    let words = Words::new(text, edge, signs);
+    let joins = |at: &usize| {
+        let span = words.all[*at].span;
+        signs.conjunctions.has(words.phrase(*at, 1)) && !cited.frame.contains(span)
+    };
+    let joint = (0..words.all.len()).find(joins).map(|at| words.all[at].span);
     let asserted = joint.is_some_and(|joint| {
         let side = if before {
-            Span { start: edge.start, end: joint.span.start }
+            Span { start: edge.start, end: joint.start }
         } else {
-            Span { start: joint.span.end, end: edge.end }
+            Span { start: joint.end, end: edge.end }
         };
-        let own = |word: &&Word| {
-            !word.mark && side.contains(word.span) && !cited.frame.overlaps(word.span)
-        };
-        words.iter().filter(own).count() >= MIN_PART
+        n_words(text, edge, |word| side.contains(word) && !cited.frame.overlaps(word)) >= MIN_PART
     });
     let cut = if before {
         Span { start: content.start, end: kept.end }
@@ -281,7 +330,7 @@ fn without_edge(text: &str, kept: Span, cited: &Cited<'_>, signs: &Statements) -
         Span { start: kept.start, end: content.end }
     };
     // "An official confirmed the order": without its frame the content asserts nothing.
-    let left = self::words(text, cut).iter().filter(|word| !word.mark).count();
+    let left = n_words(text, cut, |_| true);
     if asserted || left < MIN_PART { kept } else { cut }
 }
 
@@ -293,17 +342,15 @@ fn trim(text: &str, span: Span, signs: &Statements) -> Span {
         let words = span.of(text);
         let cut = words.len() - words.trim_start_matches(edge).len();
         span = Span::new(span.start as usize + cut, span.end as usize);
-        let first = self::words(text, span).into_iter().next();
-        match first {
-            Some(word)
-                if word.span.start == span.start
-                    && word.span.end < span.end
-                    && signs.leads.has(&word.folded) =>
-            {
-                span = Span { start: word.span.end, end: span.end };
-            }
-            _ => break,
+        let rest = span.of(text);
+        let length = rest.find(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’'));
+        let Some(length) = length.filter(|_| rest.starts_with(char::is_alphanumeric)) else {
+            break;
+        };
+        if !signs.leads.has(&fold::fold(bare(&rest[..length]))) {
+            break;
         }
+        span = Span::new(span.start as usize + length, span.end as usize);
     }
     let length = span.of(text).trim_end_matches(edge).len();
     Span::new(span.start as usize, span.start as usize + length)
@@ -311,7 +358,7 @@ fn trim(text: &str, span: Span, signs: &Statements) -> Span {
 
 fn statement(
     span: Span,
-    words: &[Word],
+    words: &Words,
     place: Stands,
     findings: Findings<'_>,
     index: &Index,
@@ -340,15 +387,15 @@ fn statement(
 /// that only describe ("who did not vote") count for neither. What stands under a condition is no
 /// more than possible, unless it is done or ordered.
 fn polarity_and_modality(
-    words: &[Word],
+    words: &Words,
     place: Stands,
     days: &[Span],
     signs: &Statements,
 ) -> (Polarity, Modality) {
     let (mut denials, mut modality, mut aside, mut conditional) = (0, None, false, false);
     let mut at = 0;
-    while at < words.len() {
-        if words[at].mark {
+    while at < words.all.len() {
+        if words.all[at].mark {
             aside = false;
             at += 1;
             continue;
@@ -356,9 +403,9 @@ fn polarity_and_modality(
         if !aside && place == Stands::Headline && modality.is_none() && is_plan(words, at, signs) {
             modality = Some(Modality::Planned);
         }
-        let (length, found) = longest_sign(&words[at..], signs);
+        let (length, found) = longest_sign(words, at, signs);
         // "In May".
-        let dated = length == 1 && days.iter().any(|day| day.overlaps(words[at].span));
+        let dated = length == 1 && days.iter().any(|day| day.overlaps(words.all[at].span));
         if dated || is_described(words, at, length, found, signs) {
             at += length;
             continue;
@@ -405,7 +452,7 @@ fn polarity_and_modality(
 /// Whether the signs of one word only describe what is named: "the order", "the banned group",
 /// "a no-fly zone".
 fn is_described(
-    words: &[Word],
+    words: &Words,
     at: usize,
     length: usize,
     found: &[Sign],
@@ -415,44 +462,39 @@ fn is_described(
     if length > 1 || found.is_empty() {
         return false;
     }
-    if denies && words[at].joined {
+    if denies && words.all[at].joined {
         return true;
     }
     let degree = |sign: &Sign| {
         let early = matches!(sign, Sign::Possible | Sign::Planned | Sign::Ordered);
         early || denies && *sign == Sign::Done
     };
-    let determined = at.checked_sub(1).is_some_and(|at| signs.determiners.has(&words[at].folded));
-    determined && signs.lists(&words[at].folded) && found.iter().any(degree)
+    let determined = at.checked_sub(1).is_some_and(|at| signs.determiners.has(words.phrase(at, 1)));
+    determined && signs.lists(words.phrase(at, 1)) && found.iter().any(degree)
 }
 
 /// Whether the word is the infinitive's marker between who and what of a headline: "Mayor to visit
 /// Varn", never "Mayor returns to Varn", "from Osk to Varn", "up to 300".
-fn is_plan(words: &[Word], at: usize, signs: &Statements) -> bool {
-    let Some(before) = at.checked_sub(1).map(|before| &words[before]) else { return false };
-    let Some(after) = words.get(at + 1) else { return false };
-    let is_thing = |word: &Word| {
-        word.mark
-            || signs.determiners.has(&word.folded)
-            || word.folded.starts_with(|c: char| c.is_ascii_digit())
+fn is_plan(words: &Words, at: usize, signs: &Statements) -> bool {
+    let Some(before) = at.checked_sub(1).map(|before| &words.all[before]) else { return false };
+    let Some(after) = words.all.get(at + 1) else { return false };
+    let is_thing = || {
+        let word = words.phrase(at + 1, 1);
+        after.mark || signs.determiners.has(word) || word.starts_with(|c: char| c.is_ascii_digit())
     };
-    signs.infinitives.has(&words[at].folded)
+    signs.infinitives.has(words.phrase(at, 1))
         && !before.mark
-        && !words[..at].iter().any(|word| signs.governs(&word.folded))
-        && !is_thing(after)
+        && !(0..at).any(|word| signs.governs(words.phrase(word, 1)))
+        && !is_thing()
 }
 
-/// The longest phrase at the first word that says something, and its length.
-fn longest_sign<'l>(words: &[Word], signs: &'l Statements) -> (usize, &'l [Sign]) {
-    let most = signs.longest_from(&words[0].folded).min(words.len());
-    for length in (2..=most).rev() {
-        let phrase = words[..length].iter().map(|word| word.folded.as_str()).collect::<Vec<_>>();
-        let found = signs.signs(&phrase.join(" "));
-        if !found.is_empty() {
-            return (length, found);
-        }
-    }
-    (1, signs.signs(&words[0].folded))
+/// The longest phrase at word `at` that says something, and its length.
+fn longest_sign<'l>(words: &Words, at: usize, signs: &'l Statements) -> (usize, &'l [Sign]) {
+    let rest = &words.all[at..];
+    // Few words open a phrase: the others are not looked up.
+    let phrases = (1..=rest[0].opened.min(rest.len())).rev();
+    let said = phrases.map(|length| (length, signs.signs(words.phrase(at, length))));
+    said.into_iter().find(|(_, found)| !found.is_empty()).unwrap_or((1, &[]))
 }
 
 #[cfg(test)]

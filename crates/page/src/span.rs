@@ -20,54 +20,64 @@ impl Span {
     ///
     /// # Panics
     /// If `start > end`, or an offset does not fit in 32 bits (pages are smaller by construction).
+    #[inline]
     pub fn new(start: usize, end: usize) -> Self {
         assert!(start <= end && u32::try_from(end).is_ok(), "span {start}..{end} is no span");
         Self { start: start as u32, end: end as u32 }
     }
 
     /// Length in bytes.
+    #[inline]
     pub fn len(self) -> usize {
         (self.end - self.start) as usize
     }
 
     /// Whether the span holds no byte.
+    #[inline]
     pub fn is_empty(self) -> bool {
         self.start == self.end
     }
 
     /// The same range for slicing.
+    #[inline]
     pub fn range(self) -> Range<usize> {
         self.start as usize..self.end as usize
     }
 
     /// Whether `inner` lies wholly inside.
+    #[inline]
     pub fn contains(self, inner: Span) -> bool {
         self.start <= inner.start && inner.end <= self.end
     }
 
     /// Whether the two share at least one byte.
+    #[inline]
     pub fn overlaps(self, other: Span) -> bool {
         self.start < other.end && other.start < self.end
     }
 
     /// The bytes that both hold, if any.
+    #[inline]
     pub fn intersect(self, other: Span) -> Option<Span> {
         let (start, end) = (self.start.max(other.start), self.end.min(other.end));
         (start < end).then_some(Span { start, end })
     }
 
     /// The smallest span that holds both.
+    #[inline]
     #[must_use]
     pub fn hull(self, other: Span) -> Span {
         Span { start: self.start.min(other.start), end: self.end.max(other.end) }
     }
 
     /// The words at this span of `text`.
+    #[inline]
     pub fn of(self, text: &str) -> &str {
         &text[self.range()]
     }
 
     /// The span without white space at its ends.
+    #[inline]
     #[must_use]
     pub fn trim(self, text: &str) -> Span {
         let words = self.of(text);

@@ -148,16 +148,13 @@ impl Pages {
 impl Reading {
     fn add(&mut self, kept: &Kept) -> Result<(), Trouble> {
         let n_names = self.numbers.len() as u32;
-        let (series, name) = match &kept.series {
-            Some(name) => {
-                let number = *self.numbers.entry(name.clone()).or_insert(n_names);
-                (number, number)
-            }
-            None => {
-                // From the last number down: a series of its own.
-                self.n_nameless += 1;
-                (u32::MAX - self.n_nameless, u32::MAX)
-            }
+        let (series, name) = if let Some(name) = &kept.series {
+            let number = *self.numbers.entry(name.clone()).or_insert(n_names);
+            (number, number)
+        } else {
+            // From the last number down: a series of its own.
+            self.n_nameless += 1;
+            (u32::MAX - self.n_nameless, u32::MAX)
         };
         self.pages.rows.push(Row {
             id: kept.id,

@@ -69,6 +69,9 @@ impl Holders {
 }
 
 /// Least weight of a core: below it, words meet by chance.
+///
+/// This and the constants below were swept one by one on 59 labelled claims of seven stories. At 440
+/// one more claim is found and one less most within one; at 520 one is lost (.83 for .85).
 const LEAST: u32 = 480;
 /// Share of both statements, per mille, that they have in common if they say the same whatever it
 /// weighs; and the least that it weighs: "He agreed." says nothing by itself.
@@ -79,12 +82,14 @@ const LEAST_TERMS: usize = 3;
 /// What a core weighs at most: beyond it, more words say nothing more of which fact it is, and a
 /// core that more texts hold is better.
 const MOST: u32 = 900;
-/// Share of a core's weight that a statement must hold to make the claim, per mille.
+/// Share of a core's weight that a statement must hold to make the claim, per mille. 700 and 800 find
+/// one claim less.
 const HELD: u32 = 750;
-/// Least gain of a core that is laid over others.
+/// Least gain of a core that is laid over others. 350 changes nothing.
 const LEAST_GAIN: u32 = 420;
 /// What a core that is next to nothing of a statement gains from it, per mille of what one gains that
-/// is all of it.
+/// is all of it. At 1000 one claim more is found and precision falls (.87 for .89): words in passing
+/// ("designated as …") make claims of their own before what the sentences say.
 const ASIDE: u32 = 300;
 /// How many partners of a statement are tried, the nearest first.
 const N_PARTNERS: usize = 24;
@@ -150,7 +155,8 @@ fn candidates(points: &[Point], holders: &Holders) -> Vec<Terms> {
         met.dedup_by_key(|it| it.1);
         let met = met.into_iter().take(N_PARTNERS);
         let both = met.map(|(.., other)| shared(&points[ix].terms, &points[other].terms));
-        let is_fact = |both: &Terms| both.len() >= LEAST_TERMS || both.iter().any(point::is_silence);
+        let is_fact =
+            |both: &Terms| both.len() >= LEAST_TERMS || both.iter().any(point::is_silence);
         both.filter(is_fact).collect::<Vec<_>>()
     });
     let mut found = found.into_iter().flatten().collect::<Vec<_>>();
@@ -173,7 +179,9 @@ fn meeting(points: &[Point], holders: &Holders) -> FxHashMap<u64, Vec<usize>> {
 
 /// A number that follows from the terms and from nothing else.
 fn spread(terms: &Terms) -> u64 {
-    terms.iter().fold(0, |sum, term| sum ^ term.0.rotate_left(17).wrapping_mul(0x9e37_79b9_7f4a_7c15))
+    terms
+        .iter()
+        .fold(0, |sum, term| sum ^ term.0.rotate_left(17).wrapping_mul(0x9e37_79b9_7f4a_7c15))
 }
 
 /// What the core says that no core before it says, one statement a text, without the text that says
@@ -181,7 +189,7 @@ fn spread(terms: &Terms) -> u64 {
 /// what sentences mainly say is laid before what they say besides. None if it is too little.
 fn gain(points: &[Point], core: &Core, covered: &[FxHashSet<u64>]) -> Option<u32> {
     let mut by_text = FxHashMap::<usize, (u32, u32)>::default();
-        for &member in &core.members {
+    for &member in &core.members {
         let point = &points[member];
         let held = shared(&core.terms, &point.terms);
         let all = held.iter().map(|term| term.1).sum::<u32>();

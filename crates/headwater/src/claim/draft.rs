@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::core::{self, Core, Holders, Terms};
 use super::point::Point;
@@ -21,6 +21,9 @@ pub(super) struct Draft {
 }
 
 /// Nearness at which a statement belongs to the claim that another stands for, per mille.
+///
+/// Swept from 350 to 550 on 59 labelled claims of seven stories: at 500 two claims less are found; at
+/// 350 a fifth fewer articles are joined.
 const NEAR: u32 = 400;
 /// The same for what one text says alone.
 pub(super) const ONE_TEXT: u32 = 400;
@@ -49,29 +52,28 @@ pub(super) fn drafts(evidence: Evidence<'_>, points: &[Point], holders: &Holders
     let mut drafts = Vec::<Draft>::new();
     // For each statement, the drafts that hold it.
     let mut held = vec![Vec::<usize>::new(); points.len()];
+    let mut centres = FxHashSet::default();
     for core in core::cores(points, holders) {
-        let draft = draft(evidence, points, holders, core, &drafts);
-        match same(points, &drafts, &held, &draft) {
-            Some((other, union)) => {
-                for &member in &draft.members {
-                    let kept = drafts[other].centre;
-                    if union
-                        && !drafts[other].members.contains(&member)
-                        && nearness(&points[kept], &points[member]) >= JOINED
-                    {
-                        drafts[other].members.push(member);
-                        held[member].push(other);
-                    }
-                }
-                drafts[other].members.sort_unstable();
+        let draft = draft(evidence, points, holders, core, &centres);
+        let Some((other, union)) = same(points, &drafts, &held, &draft) else {
+            for &member in &draft.members {
+                held[member].push(drafts.len());
             }
-            None => {
-                for &member in &draft.members {
-                    held[member].push(drafts.len());
-                }
-                drafts.push(draft);
+            centres.insert(draft.centre);
+            drafts.push(draft);
+            continue;
+        };
+        let kept = drafts[other].centre;
+        for &member in &draft.members {
+            if union
+                && !held[member].contains(&other)
+                && nearness(&points[kept], &points[member]) >= JOINED
+            {
+                drafts[other].members.push(member);
+                held[member].push(other);
             }
         }
+        drafts[other].members.sort_unstable();
     }
     drafts
 }
@@ -81,9 +83,9 @@ fn draft(
     points: &[Point],
     holders: &Holders,
     core: Core,
-    before: &[Draft],
+    centres: &FxHashSet<usize>,
 ) -> Draft {
-    let centre = centre(evidence, points, &core, before);
+    let centre = centre(evidence, points, &core, centres);
     let mut members = core.members;
     let weight = core.terms.iter().map(|term| term.1).sum::<u32>();
     let least = weight * SOME / 1000;
@@ -117,8 +119,7 @@ fn same(
         let common = super::point::shared(&draft.core, &drafts[other].core);
         let common = common.iter().map(|term| term.1).sum::<u32>();
         let added = draft.core.iter().map(|term| term.1).sum::<u32>() - common;
-        n * 1000 >= ours.min(theirs) * PART && added < ADDED
-            || drafts[other].centre == draft.centre
+        n * 1000 >= ours.min(theirs) * PART && added < ADDED || drafts[other].centre == draft.centre
     };
     let twin = |&(other, n): &(usize, u32)| {
         let (ours, theirs) = (draft.members.len() as u32, drafts[other].members.len() as u32);
@@ -131,7 +132,12 @@ fn same(
 
 /// The statement that says the core and least besides, in a sentence of its own; of equals the first
 /// by its words.
-fn centre(evidence: Evidence<'_>, points: &[Point], core: &Core, before: &[Draft]) -> usize {
+fn centre(
+    evidence: Evidence<'_>,
+    points: &[Point],
+    core: &Core,
+    centres: &FxHashSet<usize>,
+) -> usize {
     let weight = core.terms.iter().map(|term| term.1).sum::<u32>();
     let cost = |point: &Point| {
         let held = point.held(&core.terms);
@@ -139,7 +145,7 @@ fn centre(evidence: Evidence<'_>, points: &[Point], core: &Core, before: &[Draft
         (weight - held) * 2 + (point.weight - held) + shape(evidence, point)
     };
     let words = |point: &Point| point.span.of(evidence.text(point.at.0));
-    let used = |ix: usize| before.iter().any(|draft| draft.centre == ix);
+    let used = |ix: usize| centres.contains(&ix);
     let key = |&ix: &usize| (used(ix), cost(&points[ix]), words(&points[ix]), ix);
     core.members.iter().copied().min_by_key(key).unwrap_or(core.members[0])
 }
@@ -150,7 +156,9 @@ fn shape(evidence: Evidence<'_>, point: &Point) -> u32 {
     let text = evidence.text(ix);
     let tokens = fold::tokens(text, point.span);
     let folded = tokens.iter().map(|token| fold::fold(token.span.of(text))).collect::<Vec<_>>();
-    let predicate = folded.iter().any(|word| language.statements.is_finite(word) || language.alike.is_form(word));
+    let predicate = folded
+        .iter()
+        .any(|word| language.statements.is_finite(word) || language.alike.is_form(word));
     let first = folded.first().map_or("", String::as_str);
     let first = first.split_once('\'').map_or(first, |(word, _)| word);
     let points_back = language.alike.points.has(first);

@@ -100,7 +100,15 @@ fn point(evidence: Evidence<'_>, at: StatementAt, text: usize) -> Point {
     let statement = &marks.statements[at.1 as usize];
     let words = term::terms(evidence.text(ix), &[statement.span], language);
     if let Some(terms) = silence(evidence, at) {
-        return Point { at, text, span: statement.span, words, terms, values: Vec::new(), weight: 0 };
+        return Point {
+            at,
+            text,
+            span: statement.span,
+            words,
+            terms,
+            values: Vec::new(),
+            weight: 0,
+        };
     }
     let figures = statement.figures.iter().map(|&figure| &marks.figures[figure as usize]);
     let figures = figures.filter(|figure| !figure.ordinal).collect::<Vec<_>>();

@@ -1,7 +1,7 @@
 //! Pattern: where the words of a paragraph fit a rule of the calendar.
 
 use super::token::{Kind, Token};
-use crate::lexicon::{Beside, Calendar, Lean, Rule, Unit, Word, class};
+use crate::lexicon::{Beside, Calendar, Element, Lean, Rule, Unit, Word, class};
 
 /// What the words of a matched pattern say.
 #[derive(Clone, Copy, Default, Debug)]
@@ -57,38 +57,56 @@ pub(super) fn longest<'l>(
     let by_word = token.word.map_or(&[][..], |word| &word.rules);
     let by_class = (0..26).filter(|bit| token.classes >> bit & 1 == 1);
     let candidates = by_class.flat_map(|bit| calendar.beginning(bit)).chain(by_word);
+    // Most words that may open a pattern stand before one that no pattern holds.
+    let goes_on = |token: &Token<'_>| token.classes != 0 || token.word.is_some();
+    let bare = !tokens.get(at + 1).is_some_and(goes_on);
     let mut best: Option<(std::cmp::Reverse<usize>, u16, Match<'l>)> = None;
     for &ix in candidates {
         let rule = &calendar.rules[usize::from(ix)];
-        let Some((end, said)) = fits(rule, 0, tokens, at, Said::default()) else { continue };
+        if bare && rule.n_least > 1 {
+            continue;
+        }
+        let Some(end) = reach(&rule.elements, tokens, at) else { continue };
         let rank = (std::cmp::Reverse(end), ix);
         let better = best.as_ref().is_none_or(|(end, ix, _)| rank < (*end, *ix));
-        if end > at && better && plausible(calendar, rule, tokens, at, end, &said) {
+        if end == at || !better {
+            continue;
+        }
+        let said = said(&rule.elements, tokens, at);
+        if plausible(calendar, rule, tokens, at, end, &said) {
             best = Some((rank.0, ix, Match { end, rule: Some(rule), said, date: None }));
         }
     }
     best.map(|(_, _, found)| found)
 }
 
-fn fits(
-    rule: &Rule,
-    nth: usize,
-    tokens: &[Token<'_>],
-    at: usize,
-    said: Said,
-) -> Option<(usize, Said)> {
-    let Some(element) = rule.elements.get(nth) else { return Some((at, said)) };
-    if let Some(token) = tokens.get(at) {
-        let filled = element.classes & token.classes;
-        let named = token.word.is_some_and(|word| element.words.contains(&word.id));
-        if filled != 0 || named {
-            let now = if filled == 0 { said } else { fill(said, token, filled) };
-            if let Some(found) = fits(rule, nth + 1, tokens, at + 1, now) {
-                return Some(found);
-            }
+/// Where the tokens from `at` on end that fill the elements: the first way that does, elements
+/// filled before they are left out.
+fn reach(elements: &[Element], tokens: &[Token<'_>], at: usize) -> Option<usize> {
+    let Some((element, rest)) = elements.split_first() else { return Some(at) };
+    let filled = tokens.get(at).is_some_and(|token| fills(element, token));
+    let end = if filled { reach(rest, tokens, at + 1) } else { None };
+    end.or_else(|| if element.optional { reach(rest, tokens, at) } else { None })
+}
+
+/// Whether a token fills an element, by its class or word.
+fn fills(element: &Element, token: &Token<'_>) -> bool {
+    let named = || token.word.is_some_and(|word| element.words.contains(&word.id));
+    element.classes & token.classes != 0 || named()
+}
+
+/// What the tokens from `at` on say, which fill the elements.
+fn said(elements: &[Element], tokens: &[Token<'_>], mut at: usize) -> Said {
+    let mut said = Said::default();
+    for (nth, element) in elements.iter().enumerate() {
+        let Some(token) = tokens.get(at).filter(|token| fills(element, token)) else { continue };
+        if reach(&elements[nth + 1..], tokens, at + 1).is_some() {
+            let filled = element.classes & token.classes;
+            said = if filled == 0 { said } else { fill(said, token, filled) };
+            at += 1;
         }
     }
-    if element.optional { fits(rule, nth + 1, tokens, at, said) } else { None }
+    said
 }
 
 fn fill(mut said: Said, token: &Token<'_>, classes: u32) -> Said {

@@ -43,12 +43,18 @@ pub(super) enum Kind {
     Mark,
 }
 
-/// The tokens of `within`, in order. Hyphens and the points of abbreviations are left out.
-pub(super) fn tokens<'l>(text: &str, within: Span, language: &'l Language) -> Vec<Token<'l>> {
+/// Puts the tokens of `within` into `found`, in order, in place of what it held. Hyphens and the
+/// points of abbreviations are left out.
+pub(super) fn tokens<'l>(
+    text: &str,
+    within: Span,
+    language: &'l Language,
+    found: &mut Vec<Token<'l>>,
+) {
+    found.clear();
     let calendar = &language.calendar;
     let words = within.of(text);
     let shift = within.start as usize;
-    let mut found = Vec::<Token<'l>>::with_capacity(words.len() / 5);
     let mut folded = String::new();
     let (mut at, mut dashed) = (0, false);
     while let Some(c) = words[at..].chars().next() {
@@ -85,9 +91,8 @@ pub(super) fn tokens<'l>(text: &str, within: Span, language: &'l Language) -> Ve
         if abbreviates && words[at..].starts_with('.') && length <= 5 {
             at += 1;
         }
-        join(&mut found, token);
+        join(found, token);
     }
-    found
 }
 
 fn mark<'l>(length: usize, kind: Kind) -> Token<'l> {
@@ -113,7 +118,7 @@ fn owned(rest: &str) -> bool {
 
 /// A word; "a.m." is one, and so is the weekday of "Tuesdaywhen".
 fn word<'l>(rest: &str, folded: &mut String, calendar: &'l Calendar) -> Token<'l> {
-    let letters = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+    let letters = fold::length(rest, char::is_alphabetic);
     let mut length = letters;
     let bytes = rest.as_bytes();
     if letters == 1 {
@@ -128,20 +133,27 @@ fn word<'l>(rest: &str, folded: &mut String, calendar: &'l Calendar) -> Token<'l
             length += 1;
         }
     }
-    folded.clear();
-    if rest[..length].is_ascii() {
-        folded.push_str(&rest[..length]);
-        folded.make_ascii_lowercase();
-    } else {
-        folded.push_str(&fold::fold(&rest[..length]));
-    }
-    folded.retain(|c| c != '.');
     let mut token = mark(length, Kind::Word);
-    token.word = calendar.word(folded);
+    let fold::Hashed { hash, is_folded } = fold::hashed(rest, length);
+    folded.clear();
+    if length > letters {
+        fold::push(&rest[..length], folded);
+        folded.retain(|c| c != '.');
+        token.word = calendar.word(folded);
+    } else {
+        token.word = calendar.hashed(hash);
+    }
+    // What is printed as it is folded need not be folded.
+    let plain = is_folded && length == letters;
+    if !plain && folded.is_empty() {
+        fold::push(&rest[..length], folded);
+    }
+    let folded = if plain { &rest[..length] } else { folded.as_str() };
     let mut several = false;
     if rest.starts_with(char::is_uppercase) {
         token.kind = Kind::Capital;
         if token.word.is_none()
+            && calendar.opens_with_day(folded)
             && let Some((cut, word)) = glued(&rest[..length], calendar)
         {
             token.word = Some(word);
@@ -165,7 +177,8 @@ fn word<'l>(rest: &str, folded: &mut String, calendar: &'l Calendar) -> Token<'l
 /// The weekday that a longer word begins with: a space was lost ("Tuesdaywhen"), or it returns
 /// ("Tuesdays").
 fn glued<'l>(word: &str, calendar: &'l Calendar) -> Option<(usize, &'l Word)> {
-    let cuts = word.char_indices().map(|(at, _)| at).filter(|at| *at >= 6);
+    let near = |at: &usize| *at <= calendar.longest_day;
+    let cuts = word.char_indices().map(|(at, _)| at).take_while(near).filter(|at| *at >= 6);
     let mut longest = None;
     for cut in cuts {
         let known = calendar.word(&fold::fold(&word[..cut])).filter(|known| known.weekday > 0);

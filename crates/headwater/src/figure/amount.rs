@@ -1,6 +1,6 @@
 //! Amount: a number in digits or words, with what multiplies it.
 
-use super::token::{Kind, Token};
+use super::token::{Kind, Tokens};
 use crate::lexicon::{Language, Numeral};
 
 /// A number, up to the token `end`.
@@ -30,13 +30,13 @@ pub(super) enum Form {
 
 /// The tokens of a paragraph and the words that mean something among them.
 pub(super) struct Reader<'l> {
-    pub(super) tokens: Vec<Token>,
+    pub(super) tokens: Tokens,
     pub(super) language: &'l Language,
 }
 
 impl Reader<'_> {
     pub(super) fn word(&self, at: usize) -> &str {
-        self.tokens.get(at).map_or("", |token| &token.word)
+        self.tokens.word(at)
     }
 
     pub(super) fn numeral(&self, at: usize) -> Option<Numeral> {
@@ -45,8 +45,8 @@ impl Reader<'_> {
 
     /// Past a hyphen that is glued on both sides.
     pub(super) fn past_hyphen(&self, at: usize) -> usize {
-        let hyphen = self.word(at) == "-" && self.tokens[at].glued;
-        let glued = self.tokens.get(at + 1).is_some_and(|token| token.glued);
+        let hyphen = self.word(at) == "-" && self.tokens.all[at].glued;
+        let glued = self.tokens.all.get(at + 1).is_some_and(|token| token.glued);
         at + usize::from(hyphen && glued)
     }
 
@@ -63,7 +63,7 @@ impl Reader<'_> {
             return None;
         }
         let (end, loose) = (1..=2).rev().find_map(|length| {
-            let loose = numbers.ratio(&self.phrase(part.end, part.end + length))?;
+            let loose = numbers.ratio(self.tokens.phrase(part.end, part.end + length))?;
             Some((part.end + length, loose))
         })?;
         // "Nine out of 10", but "one in 10" only where both are words or both digits.
@@ -89,7 +89,8 @@ impl Reader<'_> {
 
     fn single(&self, at: usize) -> Option<Amount> {
         let numbers = &self.language.numbers;
-        if let Kind::Number(thousandths) = self.tokens.get(at)?.kind {
+        let token = self.tokens.all.get(at).filter(|token| token.opens)?;
+        if let Kind::Number(thousandths) = token.kind {
             return self.digits(at, thousandths);
         }
         if let Some(part) = numbers.fraction(self.word(at))
@@ -119,7 +120,7 @@ impl Reader<'_> {
         let part = numbers.fraction(self.word(at))?;
         let Some(Numeral::Ordinal(_)) = self.numeral(at) else { return None };
         let next = self.word(at + 1);
-        let ends = self.tokens.get(at + 1).is_none_or(|token| token.kind == Kind::Sign)
+        let ends = self.tokens.all.get(at + 1).is_none_or(|token| token.kind == Kind::Sign)
             || numbers.uncounted.has(next);
         (numbers.partitives.has(next) || ends && self.word(at + 1) != "-").then_some(part)
     }
@@ -220,11 +221,11 @@ impl Reader<'_> {
             return None;
         }
         let numbers = &self.language.numbers;
-        let before = at.checked_sub(1).map(|before| &self.tokens[before]);
+        let before = at.checked_sub(1);
         let mut end = at + 1;
         let mut form = Form::Digits;
-        let glued = self.tokens.get(end).is_some_and(|token| token.glued);
-        let money = before.is_some_and(|token| numbers.sign(&token.word).is_some());
+        let glued = self.tokens.all.get(end).is_some_and(|token| token.glued);
+        let money = before.is_some_and(|before| numbers.sign(self.word(before)).is_some());
         if glued && self.language.calendar.ordinals.has(self.word(end)) {
             (form, end) = (Form::Rank, end + 1);
         } else if let Some(Numeral::Glued(n)) = self.numeral(end).filter(|_| glued)
@@ -238,12 +239,12 @@ impl Reader<'_> {
             scale = scale.saturating_mul(n);
         }
         // A dash that stands free on its left and touches the digits is a minus.
-        let minus = before.is_some_and(|token| matches!(token.word.as_str(), "-" | "−"))
-            && self.tokens[at].glued
-            && !self.tokens[at - 1].glued
+        let minus = before.is_some_and(|before| matches!(self.word(before), "-" | "−"))
+            && self.tokens.all[at].glued
+            && !self.tokens.all[at - 1].glued
             && at
                 .checked_sub(2)
-                .is_none_or(|two| !matches!(self.tokens[two].kind, Kind::Number(_)));
+                .is_none_or(|two| !matches!(self.tokens.all[two].kind, Kind::Number(_)));
         let thousandths = if minus { -thousandths } else { thousandths };
         Some(self.and_a_half(Amount { end, thousandths, form, scale }))
     }
@@ -253,43 +254,42 @@ impl Reader<'_> {
         let numbers = &self.language.numbers;
         let word = self.word(at);
         let known = numbers.uncounted.has(word) || numbers.skipped.has(word);
-        self.tokens.get(at).is_some_and(|token| token.kind == Kind::Word)
+        self.tokens.all.get(at).is_some_and(|token| token.kind == Kind::Word)
             && !known
             && numbers.is_plural(word)
     }
 
     /// "COVID-19", "B52", "Section 301": a name.
     fn is_name(&self, at: usize) -> bool {
-        let Some(before) = at.checked_sub(1).map(|before| &self.tokens[before]) else {
-            return false;
-        };
+        let Some(last) = at.checked_sub(1) else { return false };
+        let (before, word) = (&self.tokens.all[last], self.word(last));
         let numbers = &self.language.numbers;
         if matches!(before.kind, Kind::Word | Kind::Capital) {
-            return numbers.numbered.has(&before.word)
-                || self.tokens[at].glued && numbers.sign(&before.word).is_none();
+            return numbers.numbered.has(word)
+                || self.tokens.all[at].glued && numbers.sign(word).is_none();
         }
         // "No. 7".
-        if before.word == "." && before.glued && at >= 2 && numbers.numbered.has(self.word(at - 2))
-        {
+        if word == "." && before.glued && at >= 2 && numbers.numbered.has(self.word(at - 2)) {
             return true;
         }
-        let hyphen = before.word == "-" && before.glued && self.tokens[at].glued;
-        hyphen && at >= 2 && matches!(self.tokens[at - 2].kind, Kind::Word | Kind::Capital)
+        let hyphen = word == "-" && before.glued && self.tokens.all[at].glued;
+        hyphen && at >= 2 && matches!(self.tokens.all[at - 2].kind, Kind::Word | Kind::Capital)
     }
 
     /// "555-0142", "+44 20 7946 0999": a telephone line, an account. Numbers without a word between
     /// them, of which one has no place in an amount: a nought at its head, a plus, a third number.
     fn is_line(&self, at: usize) -> bool {
         let number = |at: usize| {
-            self.tokens.get(at).is_some_and(|token| matches!(token.kind, Kind::Number(_)))
+            self.tokens.all.get(at).is_some_and(|token| matches!(token.kind, Kind::Number(_)))
         };
         let padded =
             |at: usize| number(at) && self.word(at).len() > 2 && self.word(at).starts_with('0');
-        let plus =
-            |at: usize| self.word(at) == "+" && self.tokens.get(at + 1).is_some_and(|it| it.glued);
+        let plus = |at: usize| {
+            self.word(at) == "+" && self.tokens.all.get(at + 1).is_some_and(|it| it.glued)
+        };
         let back = |at: usize| {
             let before = at.checked_sub(1)?;
-            let sign = usize::from(self.word(before) == "-" && self.tokens[at].glued);
+            let sign = usize::from(self.word(before) == "-" && self.tokens.all[at].glued);
             before.checked_sub(sign).filter(|before| number(*before))
         };
         let ahead = |at: usize| Some(self.past_hyphen(at + 1)).filter(|next| number(*next));
@@ -309,9 +309,10 @@ impl Reader<'_> {
     /// "14 Harbour Street".
     fn is_address(&self, at: usize) -> bool {
         let streets = &self.language.numbers.streets;
-        let names = self.tokens[at + 1..].iter().take(STREET);
-        let mut names = names.take_while(|token| token.kind == Kind::Capital);
-        names.next().is_some() && names.any(|token| streets.has(&token.word))
+        let capital = |at: &usize| self.tokens.all[*at].kind == Kind::Capital;
+        let upto = self.tokens.all.len().min(at + 1 + STREET);
+        let mut names = (at + 1..upto).take_while(capital);
+        names.next().is_some() && names.any(|name| streets.has(self.word(name)))
     }
 
     fn scale(&self, at: usize) -> Option<i64> {
@@ -351,12 +352,6 @@ impl Reader<'_> {
             None => Form::Part,
         };
         Amount { end, thousandths, form, scale: 1 }
-    }
-
-    /// The words of tokens `from..to`, joined by spaces; empty beyond the end.
-    pub(super) fn phrase(&self, from: usize, to: usize) -> String {
-        let tokens = self.tokens.get(from..to).unwrap_or_default();
-        tokens.iter().map(|token| token.word.as_str()).collect::<Vec<_>>().join(" ")
     }
 }
 

@@ -9,11 +9,14 @@ use crate::lexicon::Numbers;
 #[derive(Debug)]
 pub(super) struct Token {
     pub(super) span: Span,
-    /// The folded word, without points; the digits of a number; the sign.
-    pub(super) word: String,
+    /// Where its word stands in [`Tokens::folded`].
+    from: usize,
+    to: usize,
     pub(super) kind: Kind,
     /// Whether it touches the token before it.
     pub(super) glued: bool,
+    /// Whether a number may begin with it.
+    pub(super) opens: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -25,39 +28,75 @@ pub(super) enum Kind {
     Sign,
 }
 
-pub(super) fn tokens(text: &str, within: Span, numbers: &Numbers) -> Vec<Token> {
-    let words = within.of(text);
-    let shift = within.start as usize;
-    let mut found = Vec::<Token>::with_capacity(words.len() / 5);
-    let mut at = 0;
-    let mut last_end = None;
-    while let Some(c) = words[at..].chars().next() {
-        if c.is_whitespace() {
-            at += c.len_utf8();
-            continue;
+/// The tokens of a paragraph.
+#[derive(Debug, Default)]
+pub(super) struct Tokens {
+    pub(super) all: Vec<Token>,
+    /// The folded words, without points; the digits of numbers; the signs: single spaces between.
+    folded: String,
+}
+
+impl Tokens {
+    /// Reads the tokens of `within`, in order, in place of what was read before.
+    pub(super) fn read(&mut self, text: &str, within: Span, numbers: &Numbers) {
+        let Self { all: found, folded } = self;
+        found.clear();
+        folded.clear();
+        let words = within.of(text);
+        let shift = within.start as usize;
+        let mut at = 0;
+        let mut last_end = None;
+        while let Some(c) = words[at..].chars().next() {
+            if c.is_whitespace() {
+                at += c.len_utf8();
+                continue;
+            }
+            let rest = &words[at..];
+            let (length, kind) = if c.is_ascii_digit() {
+                number(rest, numbers)
+            } else if let Some(thousandths) = vulgar(c) {
+                (c.len_utf8(), Kind::Number(thousandths))
+            } else if c.is_alphabetic() {
+                let kind = if c.is_uppercase() { Kind::Capital } else { Kind::Word };
+                (word_length(rest), kind)
+            } else {
+                (c.len_utf8(), Kind::Sign)
+            };
+            if !found.is_empty() {
+                folded.push(' ');
+            }
+            let from = folded.len();
+            let is_word = matches!(kind, Kind::Word | Kind::Capital);
+            let pointed = is_word && length > 1 && rest[..length].contains('.');
+            if pointed {
+                rest[..length].split('.').for_each(|part| fold::push(part, folded));
+            } else {
+                fold::push(&rest[..length], folded);
+            }
+            let opens = pointed
+                || matches!(kind, Kind::Number(_))
+                || numbers.opens(fold::hashed(rest, length).hash);
+            let glued = last_end == Some(at);
+            let span = Span::new(shift + at, shift + at + length);
+            at += length;
+            last_end = Some(at);
+            found.push(Token { span, from, to: folded.len(), kind, glued, opens });
         }
-        let rest = &words[at..];
-        let (length, kind) = if c.is_ascii_digit() {
-            number(rest, numbers)
-        } else if let Some(thousandths) = vulgar(c) {
-            (c.len_utf8(), Kind::Number(thousandths))
-        } else if c.is_alphabetic() {
-            let kind = if c.is_uppercase() { Kind::Capital } else { Kind::Word };
-            (word_length(rest), kind)
-        } else {
-            (c.len_utf8(), Kind::Sign)
-        };
-        let mut word = fold::fold(&rest[..length]);
-        if matches!(kind, Kind::Word | Kind::Capital) {
-            word.retain(|c| c != '.');
-        }
-        let glued = last_end == Some(at);
-        let span = Span::new(shift + at, shift + at + length);
-        at += length;
-        last_end = Some(at);
-        found.push(Token { span, word, kind, glued });
     }
-    found
+
+    /// The word of token `at`; empty beyond the end.
+    pub(super) fn word(&self, at: usize) -> &str {
+        self.phrase(at, at + 1)
+    }
+
+    /// The words of tokens `from..to`, with single spaces between; empty beyond the end.
+    pub(super) fn phrase(&self, from: usize, to: usize) -> &str {
+        match self.all.get(from..to) {
+            Some([first, .., last]) => &self.folded[first.from..last.to],
+            Some([only]) => &self.folded[only.from..only.to],
+            _ => "",
+        }
+    }
 }
 
 /// Digits with groups of three, decimals and fractions: `1,500.25`, `3 000`, `2 1/2`, `2½`.
@@ -142,6 +181,10 @@ fn vulgar(c: char) -> Option<i64> {
 
 /// Letters with apostrophes inside; "U.S." is one word.
 fn word_length(rest: &str) -> usize {
+    let letters = fold::length(rest, char::is_alphabetic);
+    if !rest[letters..].starts_with(['\'', '’', '.']) {
+        return letters;
+    }
     let mut end = 0;
     let mut chars = rest.char_indices().peekable();
     while let Some((at, c)) = chars.next() {

@@ -19,7 +19,7 @@ impl Reader<'_> {
     pub(super) fn sign(&self, at: usize) -> Option<(usize, &'static str)> {
         let before = at.checked_sub(1)?;
         let sign = self.language.numbers.sign(self.word(before));
-        if self.tokens[before].glued && before > 0 {
+        if self.tokens.all[before].glued && before > 0 {
             let joined = format!("{}{}", self.word(before - 1), self.word(before));
             if let Some(sign) = self.language.numbers.sign(&joined) {
                 return Some((before - 1, sign));
@@ -36,11 +36,13 @@ impl Reader<'_> {
         let mut longest = None;
         let mut at = self.past_hyphen(at);
         for nth in 0..numbers.longest {
-            let Some(token) = self.tokens.get(at) else { break };
+            if at >= self.tokens.all.len() {
+                break;
+            }
             if nth > 0 {
                 phrase.push(' ');
             }
-            phrase += &token.word;
+            phrase += self.word(at);
             at += 1;
             longest = numbers.unit(&phrase).map(|unit| (at, unit)).or(longest);
             at = self.past_hyphen(at);
@@ -68,7 +70,8 @@ impl Reader<'_> {
             return Some(own((amount.end, age.to_owned())));
         }
         if numbers.ranges.has(self.word(amount.end))
-            && let Some(other) = self.tokens.get(amount.end + 1).and(self.amount(amount.end + 1))
+            && let Some(other) =
+                self.tokens.all.get(amount.end + 1).and(self.amount(amount.end + 1))
             && other.form != Form::Rank
         {
             let unit = self.measured(other.end).map(|(_, unit)| unit.to_owned());
@@ -87,7 +90,7 @@ impl Reader<'_> {
             return numbers.age;
         }
         let whole = amount.form == Form::Digits && (5_000..=110_000).contains(&amount.thousandths);
-        let name = self.tokens[at.checked_sub(2)?].kind;
+        let name = self.tokens.all[at.checked_sub(2)?].kind;
         let closed = match (before, self.word(amount.end)) {
             (",", ",") => matches!(name, Kind::Capital | Kind::Word),
             (",", ".") | ("(", ")") => name == Kind::Capital,
@@ -104,9 +107,9 @@ impl Reader<'_> {
         let at = self.past_hyphen(amount.end);
         let is_one = amount.form == Form::Rank || amount.thousandths == 1000;
         let (mut first, mut described) = (None, None);
-        for ix in at..(at + NOUN_WITHIN).min(self.tokens.len()) {
-            let token = &self.tokens[ix];
-            let word = token.word.as_str();
+        for ix in at..(at + NOUN_WITHIN).min(self.tokens.all.len()) {
+            let token = &self.tokens.all[ix];
+            let word = self.word(ix);
             if token.kind == Kind::Sign && word == "-" && token.glued {
                 continue;
             }

@@ -122,6 +122,8 @@ pub struct Rule {
     pub pattern: &'static str,
     /// The same, place by place.
     pub elements: Vec<Element>,
+    /// The fewest words that fill it.
+    pub n_least: usize,
     /// What it means: see [`crate::date`].
     pub meaning: &'static str,
     /// Narrows the meaning.
@@ -143,9 +145,15 @@ pub struct Calendar {
     pub decades: Phrases,
     /// Whether months are printed without a capital.
     pub lower_months: bool,
+    /// Bytes of the longest name of a weekday; twice those of its folded form, for accents.
+    pub longest_day: usize,
     /// The patterns, in order.
     pub rules: Vec<Rule>,
     words: FxHashMap<String, Word>,
+    /// The same by the hash of the word.
+    by_hash: FxHashMap<u64, Word>,
+    /// Names of weekdays.
+    days: Vec<String>,
     by_class: Vec<Vec<u16>>,
     past_endings: Vec<String>,
     future_endings: Vec<String>,
@@ -164,6 +172,9 @@ impl Calendar {
             ordinals: table.phrases("ordinal"),
             decades: table.phrases("decade"),
             lower_months: table.phrases("lowercase").has("month"),
+            longest_day: 0,
+            days: Vec::new(),
+            by_hash: FxHashMap::default(),
             rules: Vec::new(),
             words: FxHashMap::default(),
             by_class: vec![Vec::new(); 26],
@@ -176,6 +187,10 @@ impl Calendar {
         for row in numbers.rows().filter(|row| matches!(row[0], "cardinal" | "ordinal" | "scale")) {
             calendar.add_word(row);
         }
+        let days = calendar.words.iter().filter(|(_, word)| word.weekday > 0);
+        calendar.days = days.map(|(name, _)| name.clone()).collect();
+        calendar.days.sort_unstable();
+        calendar.longest_day = calendar.days.iter().map(|day| day.len() * 2).max().unwrap_or(0);
         let holidays = table.list("holiday").map(<[_]>::to_vec).collect::<Vec<_>>();
         for row in table.list("rule") {
             let rule = (row[0], row.get(1).copied().unwrap_or(""), row.get(2).copied());
@@ -189,12 +204,27 @@ impl Calendar {
                 calendar.add_rule(rule.0, rule, "");
             }
         }
+        // Every word is its own entry: the order of the map does not show.
+        let hashed = calendar.words.iter().map(|(word, known)| (fold::hash(word), known.clone()));
+        calendar.by_hash = hashed.collect();
         calendar
     }
 
     /// What the calendar knows of a word.
     pub fn word(&self, word: &str) -> Option<&Word> {
         self.words.get(word)
+    }
+
+    /// What the calendar knows of the word whose folded form has that hash.
+    pub fn hashed(&self, hash: u64) -> Option<&Word> {
+        self.by_hash.get(&hash)
+    }
+
+    /// Whether a folded word begins with the name of a weekday.
+    pub fn opens_with_day(&self, word: &str) -> bool {
+        let first = word.as_bytes().first();
+        let near = self.days.iter().filter(|day| day.as_bytes().first() == first);
+        near.into_iter().any(|day| word.starts_with(day.as_str()))
     }
 
     /// The month of that name or abbreviation: 1 to 12.
@@ -216,7 +246,7 @@ impl Calendar {
     /// their accents, which tell "cerrará" from "cerrara"; a name has none.
     pub fn leans(&self, word: &str, folded: &str) -> Option<Lean> {
         let has = |word: &str, endings: &[String]| {
-            endings.iter().any(|it| word.len() > it.len() + 2 && word.ends_with(it.as_str()))
+            endings.iter().any(|it| fold::ends(word, it) && word.len() > it.len() + 2)
         };
         if word.starts_with(char::is_lowercase) && has(word, &self.future_endings) {
             return Some(Lean::Future);
@@ -369,7 +399,8 @@ impl Calendar {
         let argument = argument.unwrap_or("");
         let bare = argument.strip_suffix("final").map(str::trim_end);
         let (argument, is_final) = (bare.unwrap_or(argument), bare.is_some());
-        self.rules.push(Rule { pattern, elements, meaning, argument, is_final, holiday });
+        let n_least = elements.iter().filter(|element| !element.optional).count();
+        self.rules.push(Rule { pattern, elements, n_least, meaning, argument, is_final, holiday });
     }
 }
 

@@ -98,6 +98,7 @@ classes! {
     PHRASAL = 67, "phrasal", "Attributes with its particle only: point out.";
     ALONG = 68, "along", "Such a particle: out.";
     HEARD = 69, "heard", "Heard, in \"can be heard saying\".";
+    NUMBER = 70, "", "A number may begin with it.";
     ABBREVIATION_LAST = 43, "abbreviation-last", "An abbreviation that may end a sentence.";
 }
 
@@ -246,6 +247,13 @@ pub enum Ending {
     Short,
 }
 
+impl Ending {
+    /// Its bit.
+    pub const fn bit(self) -> u8 {
+        1 << self as u8
+    }
+}
+
 /// The names of the endings in the file.
 const ENDINGS: [(&str, Ending); 5] = [
     ("adverb", Ending::Adverb),
@@ -304,6 +312,11 @@ impl Cues {
         Self { words, stances, public, citing, occasion, endings, comma_clauses }
     }
 
+    /// All words, in no order.
+    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
+        self.words.keys().map(String::as_str)
+    }
+
     /// What is known of the folded `word`; nothing for most.
     pub fn get(&self, word: &str) -> Cue {
         self.words.get(word).copied().unwrap_or_default()
@@ -330,10 +343,12 @@ impl Cues {
         self.words.get(word).is_some_and(|cue| cue.classes & class::ABOUT != 0)
     }
 
-    /// Whether the word ends so, and is longer than its ending by two letters at least.
-    pub fn ends(&self, of: Ending, word: &str) -> bool {
-        let fits = |letters: &str| word.len() > letters.len() + 1 && word.ends_with(letters);
-        self.endings.iter().any(|&(ending, letters)| ending == of && fits(letters))
+    /// The endings that the word has and is longer than by two letters at least, as bits
+    /// ([`Ending::bit`]).
+    pub fn endings(&self, word: &str) -> u8 {
+        let fits = |letters: &str| fold::ends(word, letters) && word.len() > letters.len() + 1;
+        let known = self.endings.iter().filter(|(_, letters)| fits(letters));
+        known.fold(0, |bits, (ending, _)| bits | ending.bit())
     }
 
     /// Phrases that point to a report, as [`Cues::public`]: "with reference to".

@@ -20,6 +20,7 @@ pub struct Firsthand {
     voices: Vec<String>,
     tails: Vec<String>,
     states: Phrases,
+    bodies: Phrases,
 }
 
 impl Firsthand {
@@ -36,6 +37,7 @@ impl Firsthand {
             voices: list("voice"),
             tails: list("tail"),
             states: table.phrases("state"),
+            bodies: table.phrases("body"),
         }
     }
 
@@ -59,6 +61,11 @@ impl Firsthand {
     /// Whether the folded description is of somebody who speaks for an office.
     pub fn is_voice(&self, description: &str) -> bool {
         self.voices.iter().any(|phrase| has_words(description, phrase))
+    }
+
+    /// Whether the folded description is of no person: a company, a club.
+    pub fn is_body(&self, description: &str) -> bool {
+        description.rsplit(' ').next().is_some_and(|last| self.bodies.has(last))
     }
 
     /// Whether the folded word is of those who govern.

@@ -1,6 +1,6 @@
 //! Words for numbers, units and hedges.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Phrases, Table};
 use crate::fold;
@@ -69,6 +69,7 @@ pub struct Numbers {
     pub decimal: u8,
     /// The most words that a hedge, currency or measure has.
     pub longest: usize,
+    opening: FxHashSet<u64>,
     numerals: FxHashMap<String, Numeral>,
     fractions: FxHashMap<String, i64>,
     /// Whether the phrase is also an everyday preposition.
@@ -103,6 +104,7 @@ impl Numbers {
                 .map(|row| (fold::fold(row[0]), row.get(1) == Some(&"common")))
                 .collect(),
             longest: 1,
+            opening: FxHashSet::default(),
             numerals: FxHashMap::default(),
             fractions: FxHashMap::default(),
             before: FxHashMap::default(),
@@ -117,7 +119,22 @@ impl Numbers {
         for row in table.rows() {
             numbers.add(row);
         }
+        let lists = [&numbers.several, &numbers.singles].map(Phrases::sorted);
+        let words = numbers.words().chain(lists.iter().flatten().copied());
+        numbers.opening = words.map(fold::hash).collect();
         numbers
+    }
+
+    /// The words that are a number or part of one, in no order: none is without one of them or a
+    /// digit.
+    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
+        self.numerals.keys().chain(self.fractions.keys()).map(String::as_str)
+    }
+
+    /// Whether a number may begin with the word whose folded form has that hash: most words are
+    /// none, and need no other look.
+    pub fn opens(&self, hash: u64) -> bool {
+        self.opening.contains(&hash)
     }
 
     /// What the word does in a number.

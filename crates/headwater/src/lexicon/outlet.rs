@@ -5,7 +5,6 @@
 //! it counts only in an article that names the outlet in full. A name in parentheses is also a
 //! word of the language ("(Time)"): where a line is all name it counts, in prose only beside a cue.
 
-use aho_corasick::{AhoCorasick, MatchKind};
 use headwater_page::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -55,25 +54,21 @@ pub struct Outlets {
     by_domain: FxHashMap<&'static str, OutletIx>,
     /// Hashes of the agencies' names that are one word.
     agencies: FxHashSet<u64>,
-    certain: Scanner,
-    common: Scanner,
+    scanner: Scanner,
 }
 
 impl Outlets {
     /// The publishers of `file`. Where two claim a name or domain, the first has it.
-    ///
-    /// # Panics
-    /// If the names do not fit an automaton (they are a few thousand short ones).
     pub fn new(file: &'static str) -> Self {
         let all = Table::new(file).rows().map(outlet).collect::<Vec<_>>();
         let (mut by_key, mut by_domain) = (FxHashMap::default(), FxHashMap::default());
         let mut by_short = FxHashMap::<String, Vec<OutletIx>>::default();
-        let (mut certain, mut common) = (Vec::new(), Vec::new());
+        let mut scanner = Scanner::new();
         for (ix, outlet) in all.iter().enumerate() {
             let ix = OutletIx(ix as u32);
-            let names = if outlet.common { &mut common } else { &mut certain };
-            names.push((outlet.name, ix));
-            certain.extend(outlet.aliases.iter().map(|alias| (*alias, ix)));
+            let sort = if outlet.common { Sort::Common } else { Sort::Certain };
+            scanner.add(outlet.name, sort, ix);
+            outlet.aliases.iter().for_each(|alias| scanner.add(alias, Sort::Certain, ix));
             for name in std::iter::once(&outlet.name).chain(&outlet.aliases) {
                 by_key.entry(fold::key(name)).or_insert(ix);
             }
@@ -93,11 +88,10 @@ impl Outlets {
             let rivals = by_short.get_mut(key).filter(|owners| common && owners[..] != [*ix]);
             rivals.map(|owners| owners.push(*ix)).is_none()
         });
-        let (certain, common) = (Scanner::new(&certain), Scanner::new(&common));
         let agencies =
             by_key.iter().filter(|(_, ix)| all[ix.0 as usize].kind == OutletKind::Agency);
         let agencies = agencies.map(|(key, _)| fold::hash(key)).collect();
-        Self { all, by_key, by_short, by_domain, agencies, certain, common }
+        Self { all, by_key, by_short, by_domain, agencies, scanner }
     }
 
     /// The publisher at `ix`.
@@ -147,71 +141,166 @@ impl Outlets {
     /// Names and aliases in `within`, spelled as in the lexicon or in capitals, on word boundaries;
     /// the leftmost and longest, in order. Names that are also common words are left out.
     pub fn scan(&self, text: &str, within: Span) -> Vec<(Span, OutletIx)> {
-        self.certain.scan(text, within)
+        self.scan_prose(text, within).0
     }
 
-    /// The names in `within` that are also common words ("Time", "The Hill"), as
-    /// [`Outlets::scan`] finds the others: an outlet only where a cue stands beside it.
-    pub fn scan_common(&self, text: &str, within: Span) -> Vec<(Span, OutletIx)> {
-        self.common.scan(text, within)
+    /// What [`Outlets::scan`] finds, and then in the same way the names that are also common words
+    /// ("Time", "The Hill"): an outlet only where a cue stands beside it.
+    pub fn scan_prose(&self, text: &str, within: Span) -> (Found, Found) {
+        let mut found = self.scanner.scan(within.of(text));
+        found.sort_unstable_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end), hit.ix));
+        let shift = within.start as usize;
+        let kept = |sort: Sort| {
+            let (mut free, mut kept) = (0, Vec::new());
+            for hit in found.iter().filter(|hit| hit.sort == sort) {
+                if hit.start >= free {
+                    kept.push((Span::new(shift + hit.start, shift + hit.end), hit.ix));
+                    free = hit.end;
+                }
+            }
+            kept
+        };
+        (kept(Sort::Certain), kept(Sort::Common))
     }
 }
 
-/// Finds names in prose.
+/// Names in a text: where, and whose.
+pub type Found = Vec<(Span, OutletIx)>;
+
+/// Whether prose may mean something else by a name.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Sort {
+    Certain,
+    Common,
+}
+
+/// A name, or what is left of it behind what it was found by.
+#[derive(Debug)]
+struct Rest {
+    words: String,
+    sort: Sort,
+    ix: OutletIx,
+}
+
+/// A name in a text, by its bytes.
+#[derive(Clone, Copy, Debug)]
+struct Hit {
+    start: usize,
+    end: usize,
+    sort: Sort,
+    ix: OutletIx,
+}
+
+/// Finds names in prose: by the first run of letters and digits that a name begins with, and where
+/// more follow by the first two, so that text that opens no name costs one look a word.
 #[derive(Debug)]
 struct Scanner {
-    automaton: AhoCorasick,
-    outlets: Vec<OutletIx>,
+    /// Whether a name begins with the byte.
+    firsts: [bool; 256],
+    opened: FxHashMap<String, Opened>,
+    /// What names go on with behind their first two runs, and what stands between.
+    longer: FxHashMap<String, Vec<Rest>>,
+    /// Names that begin with a mark.
+    marked: Vec<Rest>,
+}
+
+/// Names by their first run.
+#[derive(Debug, Default)]
+struct Opened {
+    /// Marks behind names of that one run.
+    alone: Vec<Rest>,
+    /// Whether longer names begin with it.
+    goes_on: bool,
 }
 
 impl Scanner {
-    fn new(names: &[(&str, OutletIx)]) -> Self {
-        let (mut patterns, mut outlets) = (Vec::new(), Vec::new());
-        for &(name, ix) in names {
-            let capitals = name.to_uppercase();
-            let typeset = name.replace('\'', "’");
-            let spellings = [name, capitals.as_str(), typeset.as_str()];
-            for (nth, spelling) in spellings.iter().enumerate() {
-                // Short names in capitals ("TIME", "DELFI") are emphasis or another's initials.
-                let short = nth == 1 && name.chars().count() < 6;
-                if !short && !spellings[..nth].contains(spelling) {
-                    patterns.push((*spelling).to_owned());
-                    outlets.push(ix);
-                }
+    fn new() -> Self {
+        Self {
+            firsts: [false; 256],
+            opened: FxHashMap::default(),
+            longer: FxHashMap::default(),
+            marked: Vec::new(),
+        }
+    }
+
+    fn add(&mut self, name: &str, sort: Sort, ix: OutletIx) {
+        let capitals = name.to_uppercase();
+        let typeset = name.replace('\'', "’");
+        let spellings = [name, capitals.as_str(), typeset.as_str()];
+        for (nth, spelling) in spellings.iter().enumerate() {
+            // Short names in capitals ("TIME", "DELFI") are emphasis or another's initials.
+            let short = nth == 1 && name.chars().count() < 6;
+            if !short && !spellings[..nth].contains(spelling) {
+                self.spelled(spelling, sort, ix);
             }
         }
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .build(&patterns)
-            .expect("a few thousand short names fit any automaton");
-        Self { automaton, outlets }
+    }
+
+    fn spelled(&mut self, name: &str, sort: Sort, ix: OutletIx) {
+        let rest = |from: usize| Rest { words: name[from..].to_owned(), sort, ix };
+        let first = run(name, 0).filter(|(start, _)| *start == 0);
+        let Some((_, end)) = first else { return self.marked.push(rest(0)) };
+        self.firsts[usize::from(name.as_bytes()[0])] = true;
+        let opened = self.opened.entry(name[..end].to_owned()).or_default();
+        if let Some((_, second)) = run(name, end) {
+            opened.goes_on = true;
+            self.longer.entry(name[..second].to_owned()).or_default().push(rest(second));
+        } else {
+            opened.alone.push(rest(end));
+        }
     }
 
     /// Every name is tried, not only the longest from each start: "Daily Newsroom" must not hide
     /// the name "Daily" behind a longer one that ends inside a word.
-    fn scan(&self, text: &str, within: Span) -> Vec<(Span, OutletIx)> {
-        let words = within.of(text);
-        let boundary = |at: usize| {
-            let (before, after) = (words[..at].chars().next_back(), words[at..].chars().next());
-            !(before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric))
+    fn scan(&self, words: &str) -> Vec<Hit> {
+        let mut found = Vec::new();
+        let mut try_all = |start: usize, from: usize, names: &[Rest]| {
+            for Rest { words: rest, sort, ix } in names {
+                let end = from + rest.len();
+                if words[from..].starts_with(rest.as_str()) && boundary(words, end) {
+                    found.push(Hit { start, end, sort: *sort, ix: *ix });
+                }
+            }
         };
-        let mut found = self
-            .automaton
-            .find_overlapping_iter(words)
-            .filter(|m| boundary(m.start()) && boundary(m.end()))
-            .map(|m| (m.start(), m.end(), self.outlets[m.pattern()]))
-            .collect::<Vec<_>>();
-        found.sort_unstable_by_key(|&(start, end, ix)| (start, std::cmp::Reverse(end), ix));
-        let (mut free, shift) = (0, within.start as usize);
-        let mut kept = Vec::with_capacity(found.len());
-        for (start, end, ix) in found {
-            if start >= free {
-                kept.push((Span::new(shift + start, shift + end), ix));
-                free = end;
+        let mut at = 0;
+        while let Some((start, end)) = run(words, at) {
+            at = end;
+            if !self.firsts[usize::from(words.as_bytes()[start])] {
+                continue;
+            }
+            let Some(opened) = self.opened.get(&words[start..end]) else { continue };
+            try_all(start, end, &opened.alone);
+            if opened.goes_on
+                && let Some((_, second)) = run(words, end)
+                && let Some(longer) = self.longer.get(&words[start..second])
+            {
+                try_all(start, second, longer);
             }
         }
-        kept
+        for Rest { words: name, sort, ix } in &self.marked {
+            if !words.as_bytes().contains(&name.as_bytes()[0]) {
+                continue;
+            }
+            let at = words.match_indices(name.as_str()).map(|(at, _)| (at, at + name.len()));
+            let whole = at.filter(|&(_, end)| boundary(words, end));
+            found.extend(whole.map(|(start, end)| Hit { start, end, sort: *sort, ix: *ix }));
+        }
+        found
     }
+}
+
+/// Whether no word goes on over byte `at`.
+fn boundary(words: &str, at: usize) -> bool {
+    let (before, after) = (words[..at].chars().next_back(), words[at..].chars().next());
+    !(before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric))
+}
+
+/// The first run of letters and digits that begins at byte `at` or later: first byte and end.
+#[inline]
+fn run(words: &str, at: usize) -> Option<(usize, usize)> {
+    let start = at + fold::length(&words[at..], |c| !c.is_alphanumeric());
+    let end = start + fold::length(&words[start..], char::is_alphanumeric);
+    (end > start).then_some((start, end))
 }
 
 fn outlet(row: &[&'static str]) -> Outlet {
@@ -272,7 +361,7 @@ mod tests {
         let outlets = Outlets::new(FILE);
         assert_eq!(scanned(&outlets, "Lantern light fell on the Courier; Maras and MARA"), []);
         let text = "Lantern reported";
-        assert_eq!(outlets.scan_common(text, Span::new(0, text.len())).len(), 1);
+        assert_eq!(outlets.scan_prose(text, Span::new(0, text.len())).1.len(), 1);
     }
 
     #[test]

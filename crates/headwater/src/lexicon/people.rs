@@ -109,18 +109,24 @@ impl People {
         !self.nouns.is_empty()
     }
 
-    /// Whether the capital of the folded `word` only says that it is a noun: in languages that print
-    /// nouns so, and for words that are known by themselves or by how they end.
+    /// Whether the capital of the `word` only says that it is a noun: in languages that print nouns
+    /// so, and for words that are known by themselves or by how they end.
     pub fn is_common_noun(&self, word: &str) -> bool {
         if self.nouns.is_empty() {
             return false;
         }
+        let word = &*fold::view(word);
         let says = self.get(word);
         if says != 0 {
             return says & (traits::FIRST | traits::COURTESY | traits::WIRE | traits::SEAT) == 0;
         }
         let from = word.len().saturating_sub(self.longest_noun);
         (from..word.len()).any(|at| word.is_char_boundary(at) && self.nouns.contains(&word[at..]))
+    }
+
+    /// All words, in no order.
+    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
+        self.words.keys().map(String::as_str)
     }
 
     /// What the folded `word` says of somebody; 0 for most words.

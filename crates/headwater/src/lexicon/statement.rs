@@ -44,9 +44,11 @@ pub struct Statements {
     signs: FxHashMap<String, Vec<Sign>>,
     /// Words that are followed by an infinitive or a place: no plan.
     governors: Phrases,
-    /// The most words of the phrases that begin with a word.
-    begins: FxHashMap<String, usize>,
+    /// The most words of the phrases that begin with a word, by its hash: most words begin none.
+    begins: FxHashMap<u64, usize>,
     endings: Vec<String>,
+    /// The same of the phrases that begin with an ending, for each of them.
+    ended: Vec<usize>,
     finite: Phrases,
     finite_endings: Vec<String>,
 }
@@ -64,6 +66,7 @@ impl Statements {
             governors: table.phrases("governor"),
             begins: FxHashMap::default(),
             endings: Vec::new(),
+            ended: Vec::new(),
             finite: table.phrases("finite"),
             finite_endings: table.list("finite-ending").map(|row| fold::fold(row[0])).collect(),
         };
@@ -90,22 +93,25 @@ impl Statements {
         // The longest first: "-erán" before "-án".
         known.endings.sort_by_key(|ending| (std::cmp::Reverse(ending.len()), ending.clone()));
         known.endings.dedup();
+        let begun = |ending: &String| known.begins.get(&fold::hash(&format!("*{ending}")));
+        known.ended = known.endings.iter().map(|it| begun(it).copied().unwrap_or(0)).collect();
         known
     }
 
     fn add(&mut self, phrase: String, sign: Sign) {
         let words = phrase.split(' ').collect::<Vec<_>>();
         self.longest = self.longest.max(words.len());
-        let first = self.begins.entry(words[0].to_owned()).or_insert(1);
+        let first = self.begins.entry(fold::hash(words[0])).or_insert(1);
         *first = words.len().max(*first);
         self.endings.extend(words.iter().filter_map(|word| ending(word)));
         self.signs.entry(phrase).or_default().push(sign);
     }
 
-    /// The most words of a phrase that begins with the folded word, or with its ending.
-    pub fn longest_from(&self, word: &str) -> usize {
-        let of = |word: &str| self.begins.get(word).copied().unwrap_or(1);
-        self.ending(word).map_or(1, |ending| of(&format!("*{ending}"))).max(of(word))
+    /// The most words of a phrase that begins with the folded word, or with its ending; 0 for most
+    /// words: then no phrase that begins with it says anything. `hash` is that of the word.
+    pub fn opened(&self, word: &str, hash: u64) -> usize {
+        let own = self.begins.get(&hash).copied().unwrap_or(0);
+        self.ending(word).map_or(0, |ix| self.ended[ix]).max(own)
     }
 
     /// Whether a folded word can be the verb of a sentence, as far as its shape tells.
@@ -123,13 +129,15 @@ impl Statements {
         }
         let (head, last) =
             phrase.rsplit_once(' ').map_or(("", phrase), |(head, last)| (head, last));
-        let ended = self.ending(last).and_then(|ending| {
+        let ended = self.ending(last).and_then(|ix| {
+            let ending = &self.endings[ix];
             let space = if head.is_empty() { "" } else { " " };
             self.signs.get(&format!("{head}{space}*{ending}"))
         });
         let begun = || {
             let (first, tail) = phrase.split_once(' ')?;
-            self.signs.get(&format!("*{} {tail}", self.ending(first)?))
+            let ending = &self.endings[self.ending(first)?];
+            self.signs.get(&format!("*{ending} {tail}"))
         };
         ended.or_else(begun).map_or(&[], Vec::as_slice)
     }
@@ -141,14 +149,15 @@ impl Statements {
 
     /// Whether an infinitive or a place follows the folded word, and no plan ("returns to").
     pub fn governs(&self, word: &str) -> bool {
-        let ended = || self.ending(word).is_some_and(|it| self.governors.has(&format!("*{it}")));
+        let governor = |ix: usize| self.governors.has(&format!("*{}", self.endings[ix]));
+        let ended = || self.ending(word).is_some_and(governor);
         self.governors.has(word) || ended()
     }
 
     /// The longest ending of the table that the word has, and is more than.
-    fn ending(&self, word: &str) -> Option<&str> {
-        let has = |ending: &&String| word.len() > ending.len() && word.ends_with(ending.as_str());
-        self.endings.iter().find(has).map(String::as_str)
+    fn ending(&self, word: &str) -> Option<usize> {
+        let has = |ending: &String| fold::ends(word, ending) && word.len() > ending.len();
+        self.endings.iter().position(has)
     }
 }
 

@@ -64,13 +64,21 @@ impl Run {
     }
 }
 
+/// Words by their hash, and whether the point of an abbreviation belongs to them.
+pub(super) type Lowered = FxHashSet<(u64, bool)>;
+
+/// The word as [`Lowered`] holds it.
+pub(super) fn lowered(word: &Word) -> (u64, bool) {
+    (word.hash, word.is(class::ABBREVIATION))
+}
+
 /// Appends the runs of one line. `taken` are spans of outlets, in order; `lower` are the words that
 /// the article has in lower case too.
 pub(super) fn runs(
     ix: usize,
     line: &Line<'_>,
     taken: &[Span],
-    lower: &FxHashSet<String>,
+    lower: &Lowered,
     found: &mut Vec<Run>,
 ) {
     let words = &line.words;
@@ -165,12 +173,12 @@ fn shaped(
     mut first: usize,
     end: usize,
     begins: bool,
-    lower: &FxHashSet<String>,
+    lower: &Lowered,
 ) -> Option<Run> {
     let words = &line.words;
     if begins {
         let word = &words[first];
-        let plain = word.case == Case::Title && lower.contains(&fold(line.word(first)));
+        let plain = word.case == Case::Title && lower.contains(&lowered(word));
         let known = word.has(traits::FIRST | traits::TITLE);
         let unnamed = word.has(traits::ROLES | traits::SOMEONE);
         if (plain && !known) || unnamed || (word.verb.is_some_and(|v| v.tense == Tense::Ing)) {

@@ -125,9 +125,8 @@ fn spoken_for(evidence: Evidence<'_>, ix: ArticleIx, at: u32) -> u32 {
         .max()
         .filter(|(containment, _)| *containment >= SUMMED_UP);
     let near = near.map(|(_, n)| n.0 as u32);
-    let near = near.filter(|&near| {
-        statement.attributed.is_empty() || spoke(&marks.statements[near as usize])
-    });
+    let near = near
+        .filter(|&near| statement.attributed.is_empty() || spoke(&marks.statements[near as usize]));
     near.unwrap_or(at)
 }
 
@@ -232,7 +231,8 @@ fn spoken(carried: Carried<'_>, stating: StatementAt, cited: &Citation) -> Optio
     }
     let description = fold::fold(&evidence.source(source).name);
     let firsthand = &evidence.language(ix).firsthand;
-    if is_unnamed_people(evidence, source) && !firsthand.is_voice(&description) {
+    let in_public = firsthand.is_voice(&description) || firsthand.is_body(&description);
+    if is_unnamed_people(evidence, source) && !in_public {
         if room.relays() && told.is_none() {
             return relayed(carried, stating, Some(cited));
         }

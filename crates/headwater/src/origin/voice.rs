@@ -17,6 +17,7 @@ use crate::source::SourceIx;
 
 /// Whom a source speaks for, as far as its descriptions tell.
 #[derive(Clone, Debug, Default)]
+#[allow(clippy::struct_excessive_bools)] // each is asked apart
 pub(super) struct Voice {
     /// Names in its descriptions and, for an office, in its own name.
     names: FxHashSet<u64>,

@@ -188,7 +188,7 @@ impl Frame<'_, '_> {
 
     /// Whether a word ends as words for several do.
     fn plural(&self, at: usize) -> bool {
-        self.line.language.cues.ends(Ending::Plural, self.line.word(at))
+        self.words()[at].ends(Ending::Plural)
     }
 
     /// Who spoke last before word `at` in this sentence, outside of quotations.

@@ -102,11 +102,8 @@ fn group(line: &Line<'_>, cue: Span) -> Span {
 
 /// An adverb that says how: by its ending, if it is nothing else.
 pub(super) fn manner(line: &Line<'_>, at: usize) -> bool {
-    let (word, letters) = (&line.words[at], line.word(at));
-    line.language.cues.ends(Ending::Adverb, letters)
-        && word.traits == 0
-        && word.verb.is_none()
-        && !word.is(class::TIME)
+    let word = &line.words[at];
+    word.ends(Ending::Adverb) && word.traits == 0 && word.verb.is_none() && !word.is(class::TIME)
 }
 
 /// One past "in a statement", "in an interview", if words of the kind begin here.

@@ -1,7 +1,7 @@
 //! Phrases that show that something was said in public ("in a statement", "told reporters"), and
 //! those that point to a report ("with reference to").
 
-use crate::fold::fold;
+use crate::fold;
 use crate::lexicon::class;
 use crate::sentence::{Case, Line};
 
@@ -10,7 +10,7 @@ pub(crate) fn public(line: &Line<'_>, at: usize, limit: usize) -> Option<usize> 
     if !line.words[at].is(class::PUBLIC) {
         return None;
     }
-    let phrases = line.language.cues.public(&fold(line.word(at)));
+    let phrases = line.language.cues.public(&fold::view(line.word(at)));
     phrases.iter().find_map(|rest| follows(line, rest, at + 1, limit))
 }
 
@@ -20,7 +20,7 @@ pub(crate) fn occasion(line: &Line<'_>, at: usize, limit: usize) -> Option<usize
     if !line.words[at].is(class::OCCASION) {
         return None;
     }
-    let phrases = line.language.cues.occasion(&fold(line.word(at)));
+    let phrases = line.language.cues.occasion(&fold::view(line.word(at)));
     phrases.iter().find_map(|rest| follows(line, rest, at + 1, limit))
 }
 
@@ -29,7 +29,7 @@ pub(crate) fn points(line: &Line<'_>, at: usize, limit: usize) -> Option<usize> 
     if !line.words[at].is(class::POINTING) {
         return None;
     }
-    let phrases = line.language.cues.citing(&fold(line.word(at)));
+    let phrases = line.language.cues.citing(&fold::view(line.word(at)));
     phrases.iter().find_map(|rest| follows(line, rest, at + 1, limit))
 }
 
@@ -60,6 +60,7 @@ pub(crate) fn follows(
         let first = |word: &str| word.bytes().next().filter(u8::is_ascii);
         first(letters).is_none_or(|b| Some(b.to_ascii_lowercase()) == first(word))
     };
-    let same = word == "_" && line.words[from].is(class::DET) || like() && *word == fold(letters);
+    let same =
+        word == "_" && line.words[from].is(class::DET) || like() && *word == *fold::view(letters);
     same.then(|| follows(line, rest, from + 1, limit)).flatten()
 }

@@ -6,7 +6,7 @@ use headwater_page::Span;
 use rustc_hash::FxHashMap;
 
 use crate::article::Article;
-use crate::fold::{fold, key};
+use crate::fold::{self, fold, key};
 use crate::lexicon::{Ending, OutletIx, OutletKind, Outlets, Tense, class, traits};
 use crate::name::{Gender, Party, PartyIx, SourceKind, Unnamed};
 use crate::sentence::{Case, Line, Word, line_at};
@@ -297,7 +297,7 @@ impl<'a, 'l> Crowd<'a, 'l> {
                 matches!(p.kind, SourceKind::Unnamed | SourceKind::Document)
                     && p.mentions.first().is_some_and(|m| m.start <= at)
             });
-            let same = |p: &Party| fold(&p.name) == name;
+            let same = |p: &Party| fold::is(&p.name, &name);
             let again = |p: &Party| {
                 definite
                     && by.last == by.core
@@ -369,9 +369,8 @@ impl<'a, 'l> Crowd<'a, 'l> {
         let tail = class::COORD | class::ADVERB | class::TIME | class::PREP | class::DET;
         let trails = |k: usize| {
             let word = &line.words[k];
-            let released = line.words[first].capital()
-                && word.traits == 0
-                && line.language.cues.ends(Ending::Past, line.word(k));
+            let released =
+                line.words[first].capital() && word.traits == 0 && line.words[k].ends(Ending::Past);
             word.case == Case::Lower && (word.is(tail) || released)
         };
         while core > first && trails(core) {

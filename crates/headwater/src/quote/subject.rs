@@ -118,8 +118,7 @@ pub(super) fn verbal(line: &Line<'_>, ix: usize) -> bool {
         !(noun || word.has(traits::DOCUMENT))
     });
     word.is(class::AUX | class::PAST) || speaks || {
-        let past = line.language.cues.ends(Ending::Past, line.word(ix));
-        past && !nominal_after(line, ix)
+        word.ends(Ending::Past) && !nominal_after(line, ix)
     }
 }
 
@@ -220,8 +219,7 @@ fn participled(line: &Line<'_>, start: usize, last: usize, verb: usize) -> Optio
     let last = (last + 1..verb).rev().find(when).unwrap_or(last);
     let near = (start + 1..=last).rev().take(12).take_while(|&k| !words[k].mark());
     let past = |k: &usize| {
-        words[*k].case == Case::Lower
-            && (words[*k].is(class::PAST) || line.language.cues.ends(Ending::Past, line.word(*k)))
+        words[*k].case == Case::Lower && (words[*k].is(class::PAST) || words[*k].ends(Ending::Past))
     };
     let participle = near.into_iter().find(past)?;
     let noun = &words[participle - 1];
@@ -276,9 +274,8 @@ fn idle(line: &Line<'_>, ix: usize) -> bool {
     if word.case != Case::Lower {
         return false;
     }
-    let letters = line.word(ix);
     word.is(class::ADVERB | class::AUX | class::NOT)
-        || line.language.cues.ends(Ending::Adverb, letters) && !word.has(traits::OFFICE)
+        || word.ends(Ending::Adverb) && !word.has(traits::OFFICE)
 }
 
 /// Words that say when: "Friday", "last week". A surname ("Ada May") is none.

@@ -99,7 +99,9 @@ fn anchors(a: &[u32], b: &[u32], stretches: &[Stretch]) -> Vec<(usize, usize)> {
         let prints = |words: &[u32], (first, end): (u32, u32)| {
             let (first, end) = (first as usize, end as usize);
             let mut prints = shingle::fingerprints(&words[first..end]);
-            prints.iter_mut().for_each(|print| print.at += first as u32);
+            for print in &mut prints {
+                print.at += first as u32;
+            }
             prints.sort_unstable();
             prints
         };

@@ -31,6 +31,38 @@ pub struct Shared {
     pub n_words: u32,
 }
 
+/// Why texts are not compared: their words cannot be numbered with 32 bits.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct TooLarge {
+    /// How many words they may have.
+    pub n_words: u64,
+}
+
+impl std::fmt::Display for TooLarge {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        let Self { n_words } = self;
+        write!(
+            f,
+            "the texts may have {n_words} words and are not compared: at most 2^32 go into one run, \
+             split them"
+        )
+    }
+}
+
+impl std::error::Error for TooLarge {}
+
+/// Whether texts can be compared in one run: whether all their words can be numbered. They are not
+/// read for that: a word takes two bytes, the space behind it counted. 8 GB of text always fit.
+pub fn fits(texts: &[Text]) -> Result<(), TooLarge> {
+    fit(texts.iter().map(|text| text.words.len()))
+}
+
+fn fit(lengths: impl Iterator<Item = usize>) -> Result<(), TooLarge> {
+    // Saturating, so that no length wraps. One number is kept free.
+    let n_words = lengths.map(|n_bytes| (n_bytes as u64).div_ceil(2)).fold(0, u64::saturating_add);
+    if n_words < u64::from(u32::MAX) { Ok(()) } else { Err(TooLarge { n_words }) }
+}
+
 /// All passages that two of the texts share, by left text, right text and place on the right.
 /// Copies, edited copies and excerpts alike; furniture and stock phrases left out. Never fails.
 ///
@@ -39,10 +71,13 @@ pub struct Shared {
 /// than 128 texts carry, each is compared with the 16 nearest before it and the first, so that all
 /// of them are connected.
 ///
-/// Cost: linear in the text. Memory: about 4 kB for a text of 500 words. Texts of more than 2^32
-/// words together are not compared.
+/// Cost: linear in the text. Memory: about 4 kB for a text of 500 words. Texts that
+/// [`fits`] refuses are not compared at all: ask it first where there may be so many.
 /// After: winnowing (Schleimer et al. 2003); passim (Smith et al. 2014).
 pub fn shared(texts: &[Text]) -> Vec<Shared> {
+    if fits(texts).is_err() {
+        return Vec::new();
+    }
     let shards = par::map(&texts.chunks(N_TEXTS).collect::<Vec<_>>(), |texts| {
         Shard::new(texts.len(), |ix, words| read(texts[ix].words, words, |_, _| {}))
     });
@@ -133,8 +168,24 @@ pub(super) fn spans(
 }
 
 #[cfg(test)]
+mod planted;
+
+#[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_cannot_be_numbered_is_refused_to_the_word() {
+        let most = 2 * (u32::MAX as usize - 1);
+        assert_eq!(fit([most].into_iter()), Ok(()));
+        let refused = Err(TooLarge { n_words: u64::from(u32::MAX) });
+        assert_eq!(fit([most + 1].into_iter()), refused);
+        assert_eq!(fit([most, 1].into_iter()), refused);
+        assert_eq!(fit([most - 2, 1, 1].into_iter()), refused);
+        assert_eq!(fit([most - 2, 1].into_iter()), Ok(()));
+        let all = fit([usize::MAX; 3].into_iter());
+        assert_eq!(all, Err(TooLarge { n_words: u64::MAX }));
+    }
 
     const SHARED: &str = "The harbour board of Ostrow voted on Tuesday to stop the last ferry to \
         the Lind islands after a hundred and twelve years of service.";

@@ -143,10 +143,10 @@ struct Held<'a> {
 /// How much of what `words` weigh stands within [`NEARBY`] words of the source, per mille, where
 /// most of it does. Words that the source has often are left out.
 fn together(words: &[Held]) -> u64 {
-    let rare = |word: &&Held| word.places.len() <= OFTEN;
-    let all = words.iter().filter(rare).map(|word| word.weight).sum::<u64>();
+    let rare = |word: &Held| word.places.len() <= OFTEN;
+    let all = words.iter().filter(|word| rare(word)).map(|word| word.weight).sum::<u64>();
     let mut places = Vec::new();
-    for (ix, word) in words.iter().enumerate().filter(|(_, word)| rare(&word)) {
+    for (ix, word) in words.iter().enumerate().filter(|(_, word)| rare(word)) {
         places.extend(word.places.iter().map(|&place| (place, ix)));
     }
     places.sort_unstable();

@@ -72,7 +72,9 @@ mod tests {
     fn words_stand_where_they_stood() {
         let words = [(0, 4), (5, 6), (9, 88), (89, 168), (169, 249), (1000, 1001), (1001, 1002)];
         let mut extents = Extents::default();
-        words.iter().for_each(|&(start, end)| extents.push(start, end));
+        for (start, end) in words {
+            extents.push(start, end);
+        }
         let mut found = Vec::new();
         each(&extents.packed(), |span| found.push((span.start as usize, span.end as usize)));
         assert_eq!(found, words);

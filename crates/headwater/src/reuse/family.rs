@@ -72,7 +72,9 @@ impl Kinship {
     pub(super) fn rows(&self) -> Vec<Vec<usize>> {
         let mut family = vec![0; self.members.len()];
         for (ix, group) in self.groups.iter().enumerate() {
-            group.iter().for_each(|&member| family[member] = ix);
+            for &member in group {
+                family[member] = ix;
+            }
         }
         let mut rows = vec![Vec::new(); self.groups.len()];
         for (row, [one, _]) in self.of.iter().enumerate() {

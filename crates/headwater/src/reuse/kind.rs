@@ -108,7 +108,11 @@ pub(super) fn kind(
     let less = share_left.min(share_right);
     let states = less >= 400 && (inside >= SHORTEST || is_moved(left, right, chains));
     Some(if loss_left.is_small(left) && loss_right.is_small(right) {
-        if inside >= SHORTEST { ReuseKind::Version } else { ReuseKind::Copy }
+        if inside >= SHORTEST || is_moved(left, right, chains) {
+            ReuseKind::Version
+        } else {
+            ReuseKind::Copy
+        }
     } else if prose < shared.n_runs * REWORDED && inside >= 2 * SHORTEST && less < 700 {
         ReuseKind::Rewrite
     } else if states {

@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::kin;
-use super::note::{NONE, Notes};
+use super::note::{NONE, Note, Notes};
 use super::place::Places;
-use super::posting::{ENOUGH, Own, Postings, Seed};
+use super::posting::{ENOUGH, NEAREST, Own, Postings, Seed};
 use super::shard::{N_TEXTS, Shard, Word};
 use super::stretch::{self, Stretch};
 use super::trigram::Trigrams;
@@ -111,39 +111,53 @@ impl Index {
         for &(j, seed) in &room.seeds {
             let (at, near) = (seed.at as usize, seed.near as usize);
             let far = (seed.first < seed.near).then(|| places[seed.first as usize]);
-            room.visits.extend(far.into_iter().chain(places[near..at].iter().copied()).map(
-                |place| {
-                    let left = self.places.text_of(place);
-                    let i = place - self.places.first(left);
-                    Visit { left: left as u32, i, j, worth: seed.worth }
-                },
-            ));
+            let near = places[near..at].iter().copied();
+            room.visits.extend(far.into_iter().chain(near).map(|place| {
+                let left = self.places.text_of(place);
+                let i = place - self.places.first(left);
+                Visit { left: left as u32, i, j, worth: seed.worth }
+            }));
         }
-        for &Visit { left, i, j, worth } in &room.visits {
-            if left == right {
+        let (mut visits, mut tied) = (&room.visits[..], 0);
+        for &(j, seed) in &room.seeds {
+            let is_far = seed.first < seed.near;
+            let (own, rest) = visits.split_at((seed.at - seed.near) as usize + usize::from(is_far));
+            visits = rest;
+            if j < tied {
                 continue;
             }
-            let note = room.notes.of(left);
-            if j < note.covered {
+            for visit in own.iter().filter(|visit| visit.left != right) {
+                let note = room.notes.of(visit.left);
+                self.visit(visit, b, note, &mut room.found);
+            }
+            if is_far {
+                tied = tied_up_to(own, &mut room.notes);
+            }
+        }
+    }
+
+    /// Follows one seed into another text, if that is worth it.
+    #[inline]
+    fn visit(&self, visit: &Visit, b: &[Word], note: &mut Note, found: &mut Vec<(u32, Stretch)>) {
+        let &Visit { left, i, j, worth } = visit;
+        if j < note.covered {
+            return;
+        }
+        note.worth += worth;
+        if note.worth < ENOUGH {
+            if note.worth == worth {
+                note.seed = (i, j);
+            }
+            return;
+        }
+        let waiting = std::mem::replace(&mut note.seed, NONE);
+        for (i, j) in [waiting, (i, j)] {
+            if (i, j) == NONE || j < note.covered {
                 continue;
             }
-            note.worth += worth;
-            if note.worth < ENOUGH {
-                if note.worth == worth {
-                    note.seed = (i, j);
-                }
-                continue;
-            }
-            let a = self.text(left);
-            let waiting = std::mem::replace(&mut note.seed, NONE);
-            for (i, j) in [waiting, (i, j)] {
-                if (i, j) == NONE || j < note.covered {
-                    continue;
-                }
-                if let Some(stretch) = stretch::stretch(a, b, i as usize, j as usize) {
-                    note.covered = stretch.right.1;
-                    room.found.push((left, stretch));
-                }
+            if let Some(stretch) = stretch::stretch(self.text(left), b, i as usize, j as usize) {
+                note.covered = stretch.right.1;
+                found.push((left, stretch));
             }
         }
     }
@@ -241,6 +255,19 @@ impl Index {
     pub(super) fn text(&self, text: u32) -> &[Word] {
         self.shards[text as usize / N_TEXTS].text(text as usize % N_TEXTS)
     }
+}
+
+/// Up to which word a text is tied to most of those that a fingerprint of very many texts leads to.
+/// That is enough of the passage; each further fingerprint would lead to some others, since edits
+/// lie elsewhere in each copy. 1,000 copies of one article, each with 20 edits of its own, among
+/// 20,000 texts cost 1.8 times the corpus without this, and half of it with it.
+fn tied_up_to(visits: &[Visit], notes: &mut Notes) -> u32 {
+    let mut ends = [0; 2 * NEAREST];
+    for (end, visit) in ends.iter_mut().zip(visits) {
+        *end = notes.of(visit.left).covered;
+    }
+    ends.sort_unstable();
+    ends[ends.len() - NEAREST / 2]
 }
 
 /// Room to work in, for one text after the other. Nothing in it outlasts a text.

@@ -55,9 +55,10 @@ pub(super) fn pairs(bodies: &[Body], homes: &[Home]) -> Vec<Pair> {
 fn shard(chunk: &[u32], bodies: &[Body]) -> Shard {
     Shard::new(chunk.len(), |ix, words| {
         let body = &bodies[chunk[ix] as usize];
-        let mut ends = body.sentences.iter().chain(&body.paragraphs).map(|part| part.1);
         let mut is_end = vec![false; body.len() + 1];
-        ends.by_ref().for_each(|end| is_end[end] = true);
+        for part in body.sentences.iter().chain(&body.paragraphs) {
+            is_end[part.1] = true;
+        }
         for (at, &hash) in body.hashes.iter().enumerate() {
             words.push(hash);
             if is_end[at + 1] {
@@ -72,11 +73,11 @@ fn shard(chunk: &[u32], bodies: &[Body]) -> Shard {
 /// same by series, from fingerprints.
 fn without_templates(links: &[Link], homes: &[Home], n_words: &[u32]) -> Vec<Link> {
     const OTHERS: usize = 2;
-    let mut sides = links.iter().enumerate().flat_map(|(ix, link)| {
-        [(link.left, link.stretch.left, ix), (link.right, link.stretch.right, ix)]
-    });
     let mut of_text = vec![Vec::new(); homes.len()];
-    sides.by_ref().for_each(|(text, words, ix)| of_text[text as usize].push((words, ix)));
+    for (ix, link) in links.iter().enumerate() {
+        of_text[link.left as usize].push((link.stretch.left, ix));
+        of_text[link.right as usize].push((link.stretch.right, ix));
+    }
     let site = |text: u32| homes[text as usize].site;
     let other = |text: u32, ix: usize| {
         if links[ix].left == text { links[ix].right } else { links[ix].left }

@@ -202,7 +202,7 @@ fn each_reading(words: &str, mut found: impl FnMut(u32, u64)) {
 /// What all passages of one pair show together.
 fn polarity(rows: &[Shared], readings: &[Readings]) -> Polarity {
     let all = |side: fn(&Readings) -> &[u32]| {
-        let mut all = readings.iter().flat_map(|row| side(row)).copied().collect::<Vec<_>>();
+        let mut all = readings.iter().flat_map(side).copied().collect::<Vec<_>>();
         all.sort_unstable();
         all
     };

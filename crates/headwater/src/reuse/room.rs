@@ -23,12 +23,20 @@ impl Room {
     }
 
     /// Adds a seed of the text, in order of place: the places of others that are compared, in order,
-    /// and its own. So many carry the fingerprint in all.
-    pub(super) fn seed(&mut self, others: impl Iterator<Item = u32>, place: u32, n_places: usize) {
-        let near = self.places.len() as u32;
-        self.places.extend(others);
+    /// the first of very many apart, and its own. So many carry the fingerprint in all.
+    pub(super) fn seed(
+        &mut self,
+        first: Option<u32>,
+        near: impl Iterator<Item = u32>,
+        place: u32,
+        n_places: usize,
+    ) {
+        let start = self.places.len() as u32;
+        self.places.extend(first);
+        let from = self.places.len() as u32;
+        self.places.extend(near);
         let at = self.places.len() as u32;
-        let seed = Seed { at, near, first: near, worth: worth(n_places) };
+        let seed = Seed { at, near: from, first: start, worth: worth(n_places) };
         self.link.seeds.push((place - self.first, seed));
     }
 

@@ -59,6 +59,14 @@ struct Grouped {
     suspected: Vec<u32>,
 }
 
+/// What was dealt out to ranges of texts.
+struct Hands {
+    ranges: Vec<Range<u32>>,
+    shelf: Shelf,
+    /// For each range, where its groups are.
+    pieces: Vec<Vec<Piece>>,
+}
+
 /// A share is not smaller, however little memory is given.
 const LEAST: usize = 1 << 16;
 
@@ -113,10 +121,10 @@ impl<'a, S: Segments> Spill<'a, S> {
         self.write_run()?;
         self.library.shelf.close(self.segments)?;
         let grouped = self.group()?;
-        let (ranges, shelf, dealt) = self.deal(&grouped)?;
+        let Hands { ranges, shelf, pieces } = self.deal(&grouped)?;
         grouped.shelf.forget(self.segments);
         let mut links = Vec::new();
-        for (range, pieces) in ranges.iter().zip(dealt) {
+        for (range, pieces) in ranges.iter().zip(pieces) {
             let pieces = pieces.into_iter().map(|piece| shelf.read(self.segments, piece));
             let dealt = Dealt::new(pieces, &self.index.places, range)?;
             self.link(&dealt, range.clone(), &mut links)?;
@@ -177,11 +185,8 @@ impl<'a, S: Segments> Spill<'a, S> {
         Ok(Grouped { shelf, pieces, suspected })
     }
 
-    /// Cuts the texts into ranges, and says of each in which pieces its groups are.
-    fn deal(
-        &mut self,
-        all: &Grouped,
-    ) -> Result<(Vec<Range<u32>>, Shelf, Vec<Vec<Piece>>), S::Error> {
+    /// Cuts the texts into ranges, and deals the groups out to them.
+    fn deal(&mut self, all: &Grouped) -> Result<Hands, S::Error> {
         let ranges = self.ranges(all)?;
         let (mut shelf, mut pieces) = (Shelf::new(self.share), vec![Vec::new(); ranges.len()]);
         let mut waiting = vec![Vec::new(); ranges.len()];
@@ -200,7 +205,7 @@ impl<'a, S: Segments> Spill<'a, S> {
         }
         self.put(&mut waiting, &mut shelf, &mut pieces)?;
         shelf.close(self.segments)?;
-        Ok((ranges, shelf, pieces))
+        Ok(Hands { ranges, shelf, pieces })
     }
 
     /// Puts what waits for each range on the shelf.
@@ -267,8 +272,7 @@ impl<'a, S: Segments> Spill<'a, S> {
             for right in rights.clone() {
                 room.start(self.index.places.first(right as usize));
                 dealt.each_seed(right, |first, near, place, n_places| {
-                    let before = first.into_iter().chain(near.iter().copied());
-                    room.seed(before, place, n_places);
+                    room.seed(first, near.iter().copied(), place, n_places);
                 });
                 links.extend_from_slice(room.link(&self.index, right));
             }
@@ -314,7 +318,7 @@ impl<'a, S: Segments> Spill<'a, S> {
         let n_texts = self.index.places.n_texts() as u32;
         let kin = Kin::new(links, n_texts as usize);
         let mut all = Vec::new();
-        let mut open = vec![0..n_texts];
+        let mut open = std::iter::once(0..n_texts).collect::<Vec<_>>();
         while let Some(range) = open.pop() {
             let chunks = pieces_of(&range);
             let needed = par::map(&chunks, |rights| {

@@ -290,7 +290,7 @@ impl Stream {
                 if n_before <= ALL_PAIRS { places.len() } else { nth.max(start + NEAREST + 1) };
             let near = places[start..end].iter().copied().filter(|&other| other != place);
             let first = (start > 0).then_some(places[0]);
-            desk.room.seed(first.into_iter().chain(near), place, places.len());
+            desk.room.seed(first, near, place, places.len());
         }
         desk.room.link(&self.index, number);
         self.told(desk, number)

@@ -31,6 +31,16 @@ pub(crate) fn quotations(text: &str, paragraph: Span) -> Vec<Quotation> {
     let mut skip = usize::MAX;
     let mut third = usize::MAX;
     let mut single_until = 0;
+    // The next mark that may close a single quotation: looked for once, not from every mark.
+    let mut next_close = 0;
+    let mut closed = |from: usize, mark: char| {
+        if next_close < from {
+            next_close = may_close(words, from);
+        }
+        // A character has four bytes at most.
+        let near = next_close - from <= LONGEST * 4;
+        near.then(|| closing(&words[from..], mark)).flatten()
+    };
     for (at, mut c) in words.char_indices() {
         // What stands in a single quotation was read with it.
         if at < single_until || c.is_ascii_alphanumeric() || c == ' ' {
@@ -73,7 +83,7 @@ pub(crate) fn quotations(text: &str, paragraph: Span) -> Vec<Quotation> {
         };
         match (open, turn) {
             (None, Turn::Open) => open = Some((at, c)),
-            (None, Turn::Single) if at >= single_until => match closing(&words[end..], c) {
+            (None, Turn::Single) if at >= single_until => match closed(end, c) {
                 // The next paragraph goes on with the same mark.
                 Some((_, Sure::No)) | None if goes_on(&text[paragraph.end as usize..], c) => {
                     found.push(span(shift + at, paragraph.end as usize, false));
@@ -106,6 +116,18 @@ pub(crate) fn quotations(text: &str, paragraph: Span) -> Vec<Quotation> {
         found.push(span(shift + start, end, false));
     }
     found
+}
+
+/// The first byte from `from` on where a single mark may close: behind a word or mark, before none;
+/// far beyond the end if there is none. [`closing`] takes no other.
+fn may_close(words: &str, from: usize) -> usize {
+    let marks = words[from..].match_indices(['\'', '’']).map(|(at, mark)| (from + at, mark.len()));
+    let mut closing = marks.filter(|&(at, length)| {
+        let before = words[..at].chars().next_back();
+        let after = words[at + length..].chars().next();
+        !before.is_some_and(char::is_whitespace) && !after.is_some_and(char::is_alphanumeric)
+    });
+    closing.next().map_or(usize::MAX, |(at, _)| at)
 }
 
 /// What a character does to the quotation.

@@ -5,7 +5,8 @@ use std::ops::Range;
 use headwater_page::Span;
 
 use super::quotation::{Quotation, quotations};
-use crate::lexicon::{Classes, Language, Tense, Traits, Verb, class, takes, traits};
+use crate::fold;
+use crate::lexicon::{Classes, Ending, Language, Tense, Traits, Verb, class, takes, traits};
 
 /// How a word is written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -37,6 +38,14 @@ pub(crate) struct Word {
     pub(crate) traits: Traits,
     /// The cue verb that it is a form of.
     pub(crate) verb: Option<Verb>,
+    /// Hash of its letters, folded; 0 for marks and digits.
+    pub(crate) hash: u64,
+    /// Whether its letters are printed as they are folded.
+    pub(crate) is_folded: bool,
+    /// Whether it is of plain letters alone, without digits, accents or joints.
+    is_plain: bool,
+    /// How it ends, as bits.
+    endings: u8,
     /// Whether it stands in quotation marks.
     pub(crate) quoted: bool,
 }
@@ -50,6 +59,11 @@ impl Word {
     /// Whether it says one of these.
     pub(crate) fn has(&self, of: Traits) -> bool {
         self.traits & of != 0
+    }
+
+    /// Whether it ends so, as it is printed.
+    pub(crate) fn ends(&self, of: Ending) -> bool {
+        self.endings & of.bit() != 0
     }
 
     /// Whether it has a capital.
@@ -137,6 +151,16 @@ impl<'a> Line<'a> {
         (0..self.sentences.len()).map(|ix| self.sentence(ix))
     }
 
+    /// Whether a number may stand in it: some word is one, or has digits, accents or joints.
+    pub(crate) fn may_count(&self) -> bool {
+        let may = |word: &Word| match word.case {
+            Case::Mark(_) | Case::Possessive => false,
+            Case::Digits => true,
+            _ => !word.is_plain || word.is(class::NUMBER),
+        };
+        self.words.iter().any(may)
+    }
+
     /// Whether it is set like a headline: most of its longer words have capitals.
     pub(crate) fn titled(&self) -> bool {
         self.titled
@@ -165,7 +189,7 @@ fn titled(words: &[Word]) -> bool {
 
 /// The words and marks of `within`, in order.
 fn words(text: &str, within: Span, quotations: &[Quotation], language: &Language) -> Vec<Word> {
-    let mut found = Vec::with_capacity(within.len() / 5);
+    let mut found = Vec::with_capacity(within.len() / 4);
     let shift = within.start as usize;
     let body = within.of(text);
     let mut folded = String::new();
@@ -180,28 +204,31 @@ fn words(text: &str, within: Span, quotations: &[Quotation], language: &Language
             if c.is_alphanumeric() { run(body, at) } else { possessive(body, at, c, &found) };
         let mut span = Span::new(shift + at, shift + end);
         let (mut classes, mut traits, mut verb) = (0, 0, None);
+        let (mut hash, mut is_folded) = (0, false);
         if matches!(case, Case::Lower | Case::Title | Case::Upper) {
-            folded.clear();
-            fold_into(&body[at..end], &mut folded);
-            let cue = language.cues.get(&folded);
-            (classes, verb) = (cue.classes, cue.verb);
-            traits = language.people.get(&folded);
+            fold::Hashed { hash, is_folded } = fold::hashed(&body[at..], end - at);
+            let known = language.words.get(hash);
+            let cue = known.cue;
+            (classes, verb, traits) = (cue.classes, cue.verb, known.traits);
             // Behind a first name or "Herr", a noun is a surname.
             let surname = |w: &Word| w.capital() && w.has(traits::FIRST | traits::COURTESY);
             if case == Case::Title
-                && language.people.is_common_noun(&folded)
+                && language.people.is_common_noun(&body[at..end])
                 && !found.last().is_some_and(surname)
             {
                 case = Case::Lower;
             }
             if case == Case::Upper {
                 // "US" is no pronoun, "IT" and "MAY" no small words.
-                classes &= class::ABBREVIATION | class::ABBREVIATION_LAST;
+                classes &= class::ABBREVIATION | class::ABBREVIATION_LAST | class::NUMBER;
                 verb = None;
             }
             let point = body[end..].starts_with('.');
             let initial = case != Case::Lower && end - at == 1;
-            let lettered = folded.len() >= 3 && folded.as_bytes()[1] == b'.';
+            let lettered = point && {
+                let letters = fold::view(&body[at..end]);
+                letters.len() >= 3 && letters.as_bytes()[1] == b'.'
+            };
             if point && (initial || lettered || cue.classes & class::ABBREVIATION != 0) {
                 span.end += 1;
                 if initial || lettered {
@@ -218,7 +245,21 @@ fn words(text: &str, within: Span, quotations: &[Quotation], language: &Language
         while quotes.next_if(|q| q.span.end <= span.start).is_some() {}
         let quoted = quotes.peek().is_some_and(|q| q.span.start <= span.start);
         particle(&mut found, classes);
-        found.push(Word { span, case, classes, traits, verb, quoted });
+        let is_plain = body.as_bytes()[at..end].iter().all(u8::is_ascii_alphabetic);
+        let lettered = !matches!(case, Case::Mark(_) | Case::Digits);
+        let endings = if lettered { language.cues.endings(span.of(text)) } else { 0 };
+        found.push(Word {
+            span,
+            case,
+            classes,
+            traits,
+            verb,
+            hash,
+            is_folded,
+            is_plain,
+            endings,
+            quoted,
+        });
         seat(text, &mut found, &mut folded, language);
         at = span.end as usize - shift;
     }
@@ -240,9 +281,9 @@ fn seat(text: &str, found: &mut [Word], folded: &mut String, language: &Language
     let [.., first, second] = found else { return };
     if first.capital() && second.capital() {
         folded.clear();
-        fold_into(first.span.of(text), folded);
+        fold::push(first.span.of(text), folded);
         folded.push('-');
-        fold_into(second.span.of(text), folded);
+        fold::push(second.span.of(text), folded);
         let seat = language.people.get(folded) & traits::SEAT;
         first.traits |= seat;
         second.traits |= seat;
@@ -252,6 +293,37 @@ fn seat(text: &str, found: &mut [Word], folded: &mut String, language: &Language
 /// The end of the letters or digits that begin at `at`, and how they are written. Points, hyphens
 /// and apostrophes join what stands on both of their sides; a possessive ending is cut off.
 fn run(body: &str, at: usize) -> (usize, Case) {
+    let bytes = body.as_bytes();
+    let (mut end, mut capitals, mut letters) = (at, 0, 0);
+    while let Some(byte) = bytes.get(end).filter(|byte| byte.is_ascii_alphanumeric()) {
+        letters += usize::from(byte.is_ascii_alphabetic());
+        capitals += usize::from(byte.is_ascii_uppercase());
+        end += 1;
+    }
+    // Nearly every word is done here: a space or a mark with a space behind it joins nothing.
+    let plain =
+        |at: usize| bytes.get(at).is_none_or(|b| b.is_ascii() && !b.is_ascii_alphanumeric());
+    let joint = bytes.get(end).is_some_and(|b| matches!(b, b'-' | b'.' | b'&' | b'\'' | b','));
+    if !plain(end) || joint && !plain(end + 1) {
+        return joined_run(body, at);
+    }
+    (end, case_of(letters, capitals, bytes[at].is_ascii_uppercase()))
+}
+
+fn case_of(letters: usize, capitals: usize, first: bool) -> Case {
+    if letters == 0 {
+        Case::Digits
+    } else if capitals >= 2 && capitals == letters {
+        Case::Upper
+    } else if first {
+        Case::Title
+    } else {
+        Case::Lower
+    }
+}
+
+/// The same for letters of any alphabet and with joints.
+fn joined_run(body: &str, at: usize) -> (usize, Case) {
     let (mut end, mut capitals, mut letters, mut digits) = (at, 0, 0, 0);
     let mut chars = body[at..].char_indices().peekable();
     let first = body[at..].chars().next().is_some_and(char::is_uppercase);
@@ -283,16 +355,7 @@ fn run(body: &str, at: usize) -> (usize, Case) {
             break;
         }
     }
-    let case = if letters == 0 {
-        Case::Digits
-    } else if capitals >= 2 && capitals == letters {
-        Case::Upper
-    } else if first {
-        Case::Title
-    } else {
-        Case::Lower
-    };
-    (end, case)
+    (end, case_of(letters, capitals, first))
 }
 
 /// The mark at `at`, or the possessive ending that it opens.
@@ -310,14 +373,6 @@ fn possessive(body: &str, at: usize, c: char, found: &[Word]) -> (usize, Case) {
         }
     }
     (end, Case::Mark(c))
-}
-
-fn fold_into(word: &str, folded: &mut String) {
-    if word.is_ascii() {
-        folded.extend(word.bytes().map(|b| char::from(b.to_ascii_lowercase())));
-    } else {
-        folded.push_str(&crate::fold::fold(word));
-    }
 }
 
 /// Words of a sentence, at most: what is longer is cut. It bounds the cost of text without stops; the

@@ -4,6 +4,7 @@
 //! is willing to wait". Must not: "the worried man"; "It is clear that the dam leaks"; "a possible
 //! leak about the gate".
 
+use crate::fold;
 use crate::lexicon::{Manner, class, holds};
 use crate::quote::Draft;
 use crate::quote::subject::before;
@@ -16,12 +17,11 @@ impl Reader<'_, '_, '_> {
         let (line, words) = (self.frame.line, self.frame.words());
         let (start, end) = (self.frame.start, self.frame.end);
         let language = line.language;
-        let all = language.cues.stances(&crate::fold::fold(line.word(at)));
+        let all = language.cues.stances(&fold::view(line.word(at)));
         let Some(stance) = all.iter().find(|it| it.holds == holds::HELD) else { return false };
         let next = at + 1;
-        let link = |k: usize| {
-            k < end && stance.links.iter().any(|l| *l == crate::fold::fold(line.word(k)))
-        };
+        let link =
+            |k: usize| k < end && stance.links.iter().any(|l| *l == *fold::view(line.word(k)));
         if !link(next) || words[next].quoted || next + 1 >= end {
             return false;
         }

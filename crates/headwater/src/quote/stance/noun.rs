@@ -3,7 +3,7 @@
 //! Must match: "Oduya's support for the dam"; "their decision to wait"; "The board expressed concern
 //! about the gate". Must not: "the support of the roof"; "a concern"; "its plan".
 
-use crate::fold::fold;
+use crate::fold;
 use crate::lexicon::{Manner, class, holds};
 use crate::quote::Draft;
 use crate::quote::subject::{Np, before, phrase};
@@ -19,12 +19,12 @@ impl Reader<'_, '_, '_> {
     pub(super) fn noun(&self, at: usize, found: &mut Vec<Draft>) -> bool {
         let (line, words) = (self.frame.line, self.frame.words());
         let end = self.frame.end;
-        let all = line.language.cues.stances(&fold(line.word(at)));
+        let all = line.language.cues.stances(&fold::view(line.word(at)));
         let Some(stance) = all.iter().find(|it| it.holds == holds::NOUN) else { return false };
         let next = at + 1;
         let linked = next + 1 < end && !words[next].quoted && {
-            let word = fold(line.word(next));
-            stance.links.contains(&word)
+            let word = fold::view(line.word(next));
+            stance.links.iter().any(|link| *link == *word)
         };
         if !linked || words[at].quoted {
             return false;

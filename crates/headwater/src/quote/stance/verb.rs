@@ -3,7 +3,7 @@
 //! Must match: "Oduya criticized the plan"; "The board has called for a vote"; "They refused to wait";
 //! "The dam is expected to hold". Must not: "the board's support"; "a planned vote"; "He called".
 
-use crate::fold::fold;
+use crate::fold;
 use crate::lexicon::{Manner, Stance, Tense, Verb, class, holds, traits};
 use crate::quote::Draft;
 use crate::quote::subject::{Np, before, noun_phrase, subject_of_sentence};
@@ -19,7 +19,7 @@ impl Reader<'_, '_, '_> {
         if word.capital() && at != self.frame.start && !line.titled() {
             return;
         }
-        let stances = line.language.cues.stances(&fold(line.word(at)));
+        let stances = line.language.cues.stances(&fold::view(line.word(at)));
         for stance in stances.iter().filter(|it| it.holds & (holds::HELD | holds::NOUN) == 0) {
             if self.passive(at, stance, found)
                 || self.blamed(at, stance, found)
@@ -103,7 +103,8 @@ impl Reader<'_, '_, '_> {
         let next = at + 1;
         let word = words.get(next).filter(|_| next < end)?;
         let taken = stance.holds & holds::TAKEN != 0;
-        let linked = !taken && stance.links.iter().any(|link| *link == fold(line.word(next)));
+        let linked =
+            !taken && stance.links.iter().any(|link| *link == *fold::view(line.word(next)));
         if linked
             && next + 1 < end
             && (words[next + 1].letters()

@@ -276,6 +276,8 @@ fn of_one_series(texts: &[u32], series: &[u32]) -> Option<u32> {
 /// For each part its groups that are furniture.
 pub(super) fn furniture(parts: &[Part], places: &Places, series: &[u32]) -> Vec<Vec<u32>> {
     let mut suspected = vec![0u32; places.n_texts()];
-    parts.iter().for_each(|part| part.suspect(places, &mut suspected));
+    for part in parts {
+        part.suspect(places, &mut suspected);
+    }
     parts.iter().map(|part| part.furniture(places, series, &suspected)).collect()
 }

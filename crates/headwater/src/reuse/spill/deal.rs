@@ -46,11 +46,11 @@ fn each_cut(
         }
         let places = part.group(group);
         let n_places = places.len();
-        let mut from = 0;
+        let mut from = 0usize;
         for own in places.chunk_by(|&a, &b| class_of(a) == class_of(b)) {
             // Of few places before all are compared; of many those that are nearest and the first,
             // with so many between them that it shows that they were many.
-            let near = if from <= ALL_PAIRS { 0 } else { from - ALL_PAIRS };
+            let near = from.saturating_sub(ALL_PAIRS);
             let first = (near > 0).then_some(places[0]);
             if from > 0 || own.len() > 1 {
                 found(class_of(own[0]), n_places, (first, &places[near..from]), own);

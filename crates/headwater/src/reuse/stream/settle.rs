@@ -135,7 +135,9 @@ impl Stream {
         let places = self.groups.places_of(group);
         let n_new = places.iter().filter(|&&place| place >= first_new).count();
         let mut mark = |places: &[u32]| {
-            places.iter().for_each(|&place| is_stale[self.index.places.text_of(place)] = true);
+            for &place in places {
+                is_stale[self.index.places.text_of(place)] = true;
+            }
         };
         match (was_furniture, is_furniture) {
             (true, true) => {}
@@ -192,8 +194,7 @@ impl Stream {
             let nth = self.nth(places, place);
             let near = if nth <= ALL_PAIRS { 0 } else { nth - NEAREST };
             let first = (near > 0).then_some(places[0]);
-            let before = first.into_iter().chain(places[near..nth].iter().copied());
-            room.seed(before, place, places.len());
+            room.seed(first, places[near..nth].iter().copied(), place, places.len());
         });
         room.link(&self.index, text).to_vec()
     }

@@ -56,7 +56,7 @@ impl Part {
     #[inline]
     fn find(&self, hash: u32) -> usize {
         // Slots are in the order of the hashes, so that to grow is to copy from front to end.
-        let mut at = (u64::from(hash) * self.slots.len() as u64 >> 32) as usize;
+        let mut at = ((u64::from(hash) * self.slots.len() as u64) >> 32) as usize;
         while self.slots[at].1 != NOTHING && self.slots[at].0 != hash {
             at = if at + 1 == self.slots.len() { 0 } else { at + 1 };
         }
