@@ -52,7 +52,7 @@ pub(crate) fn line(n: usize) -> Result<String, String> {
     let text = resident();
     clock.lap("read");
     clock.stages[0].1 = clock.stages[0].1.saturating_sub(making);
-    pages.sort_by(|a, b| a.id.cmp(&b.id));
+    pages.sort_by_key(|page| page.id);
     let at = (0..pages.len() as u32).map(PageIx).collect::<Vec<_>>();
     let by_page = par::map(&at, |&ix| article::segment(&pages[ix.ix()], ix, lexicon));
     let furniture =
