@@ -55,6 +55,7 @@ struct Printed<'a> {
 enum Failure {
     Out(io::Error),
     Files(Trouble),
+    Large(bare::TooLarge),
 }
 
 pub(crate) fn run(args: &Reuse) -> Outcome {
@@ -67,6 +68,7 @@ pub(crate) fn run(args: &Reuse) -> Outcome {
         Err(Failure::Out(error)) if error.kind() == ErrorKind::BrokenPipe => return Outcome::Fine,
         Err(Failure::Out(error)) => format!("cannot write to standard output: {error}"),
         Err(Failure::Files(trouble)) => trouble.to_string(),
+        Err(Failure::Large(large)) => large.to_string(),
     };
     screen::complain(&complaint);
     Outcome::Trouble
@@ -81,7 +83,9 @@ fn in_memory(args: &Reuse) -> Result<Outcome, Failure> {
     let texts = pages.iter().zip(&series);
     let texts = texts
         .map(|(page, (series, _))| Text { words: page.body().of(&page.text), series: *series });
-    print(&bare::shared(&texts.collect::<Vec<_>>()), &skipped, |ix| {
+    let texts = texts.collect::<Vec<_>>();
+    bare::fits(&texts).map_err(Failure::Large)?;
+    print(&bare::shared(&texts), &skipped, |ix| {
         let (page, (_, series)) = (&pages[ix], series[ix]);
         let date = page.meta("date").map_or("", |span| page.words(span)).into();
         let url = page.capture.url.as_deref().unwrap_or("").into();
@@ -161,7 +165,9 @@ impl Sources {
             };
             sources.entry(copy).or_default().push((pair.n_variants, source));
         }
-        sources.values_mut().for_each(|sources| sources.sort_unstable());
+        for sources in sources.values_mut() {
+            sources.sort_unstable();
+        }
         Self(sources)
     }
 

@@ -331,7 +331,9 @@ impl<'a> Roll<'a> {
                 continue;
             }
             let words = party.name.split_whitespace().map(fold).collect::<Vec<_>>();
-            for word in words.iter().skip(1).rev().skip(1) {
+            // "Hua Lin" is "Hua" where family names stand first.
+            let inner_words = words.iter().rev().skip(1);
+            for word in inner_words {
                 let given = self.lines.first().is_some_and(|line| {
                     let says = line.language.people.get(word);
                     says & (traits::FIRST | traits::PARTICLE | traits::SUFFIX) != 0

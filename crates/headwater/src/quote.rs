@@ -9,6 +9,7 @@ mod headline;
 mod inserted;
 mod orphan;
 mod public;
+mod quoted;
 mod speaker;
 pub(crate) mod stance;
 mod subject;
@@ -96,9 +97,9 @@ pub(crate) fn quotes_in(
     for (ix, line) in lines.iter().enumerate() {
         let headline = ix == 0 && article.headline.is_some();
         let answers = answering.binary_search(&ix).is_ok();
-        if !headline::frames(ix, line, headline, &mut drafts)
-            && !(answers && headline::answer(ix, line, &mut drafts))
-        {
+        let whole = headline::frames(ix, line, headline, &mut drafts)
+            || answers && headline::answer(ix, line, &mut drafts);
+        if !whole {
             for sentence in 0..line.sentences.len() {
                 frame::frames(ix, line, sentence, &mut drafts);
             }
@@ -342,7 +343,7 @@ mod tests {
         );
         let mut parties = names(&page, &article, Lexicon::shipped());
         let quotes = quotes(&page, &article, &mut parties, Lexicon::shipped());
-        assert_eq!(quotes.len(), 2);
+        assert_eq!(quotes.len(), 2, "{quotes:?}");
         assert_ne!(quotes[0].speaker, quotes[1].speaker);
     }
 

@@ -25,6 +25,7 @@ pub mod segment;
 mod shard;
 mod shingle;
 pub mod spill;
+pub mod step;
 pub mod stream;
 mod stretch;
 mod trigram;

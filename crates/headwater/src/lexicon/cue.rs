@@ -98,7 +98,7 @@ classes! {
     PHRASAL = 67, "phrasal", "Attributes with its particle only: point out.";
     ALONG = 68, "along", "Such a particle: out.";
     HEARD = 69, "heard", "Heard, in \"can be heard saying\".";
-    NUMBER = 70, "", "A number may begin with it.";
+    NUMBER = 73, "", "A number may begin with it.";
     ABBREVIATION_LAST = 43, "abbreviation-last", "An abbreviation that may end a sentence.";
 }
 

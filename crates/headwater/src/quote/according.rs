@@ -31,6 +31,16 @@ impl Frame<'_, '_> {
             let parts = trimmed(line, next, end).into_iter().collect();
             return self.push(found, parts, Some(by), cue, Manner::Say, "according-first");
         }
+        // `for, according to Lund, "…"`
+        let comma = words.get(next).is_some_and(|w| next + 1 < self.end && w.at(','));
+        let opener = class::SUB | class::THAT | class::COORD | class::WHO | class::REL;
+        let lead = &words[at - 1];
+        let led = lead.is(opener) || lead.at(',') && at > before + 1 && words[at - 2].is(opener);
+        if comma && led && words[next + 1].quoted {
+            let end = ending(line, next + 1, self.end);
+            let parts = self.said(next + 1, end).into_iter().collect();
+            return self.push(found, parts, Some(by), cue, Manner::Say, "according-quote");
+        }
         // What stands before is covered from the last clause that an earlier cue did not claim.
         let left = trimmed(line, before, at);
         let mut parts = left.into_iter().collect::<Vec<_>>();

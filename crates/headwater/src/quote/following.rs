@@ -37,7 +37,8 @@ impl Frame<'_, '_> {
         let points = |k: usize| {
             let verb = |m: usize| words.get(m).is_some_and(|w| w.verb.is_some());
             let stops = |m: &usize| {
-                words[*m].mark() && !words[*m].at('%') && !words[*m].quoted || words[*m].is(class::COORD) && verb(*m + 1)
+                words[*m].mark() && !words[*m].at('%') && !words[*m].quoted
+                    || words[*m].is(class::COORD) && verb(*m + 1)
             };
             (k + 1..self.end).find(stops).is_some_and(|end| end <= k + 3)
         };

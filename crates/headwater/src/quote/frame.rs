@@ -101,7 +101,8 @@ impl Frame<'_, '_> {
         if verb.tense == Tense::Ing {
             return self.participle(at, verb, found);
         }
-        if self.inverted(at, verb, found) || self.nominal(at, verb) {
+        if self.opening(at, verb, found) || self.inverted(at, verb, found) || self.nominal(at, verb)
+        {
             return;
         }
         let own = before(self.line, self.start, at);
@@ -130,7 +131,11 @@ impl Frame<'_, '_> {
             })
             .any(|k| words[k].is(class::BE));
         let passive = after_be && matches!(verb.tense, Tense::Past | Tense::Participle);
-        let owned = prev.case == Case::Possessive || prev.is(class::ARTICLE);
+        // "the town's first reported case"
+        let counted = prev.is(class::FRESH) && at >= self.start + 2 && {
+            words[at - 2].case == Case::Possessive || words[at - 2].is(class::ARTICLE)
+        };
+        let owned = counted || prev.case == Case::Possessive || prev.is(class::ARTICLE);
         let several = verb.tense == Tense::Base;
         let possessed = prev.is(class::DET)
             && !prev.is(class::PRONOUN | class::THAT)
@@ -305,7 +310,7 @@ impl Frame<'_, '_> {
     }
 
     /// The quotation that ends with word `last`, with the clause before it that it completes.
-    fn quotation_before(&self, last: usize) -> Vec<Span> {
+    pub(super) fn quotation_before(&self, last: usize) -> Vec<Span> {
         let (line, words) = (self.line, self.words());
         let at = words[last].span.start;
         let upto = line.quotations.partition_point(|q| q.span.start <= at);
@@ -458,8 +463,9 @@ impl Frame<'_, '_> {
         // "can be heard saying", ", warning that": the verb, not the noun.
         let heard =
             words[prev].is(class::HEARD) && self.nominal(prev, Verb { tense: Tense::Past, ..verb });
-        let opens =
-            words.get(at + 1).is_some_and(|w| at + 1 < self.end && (w.is(class::THAT) || w.quoted));
+        let opens = words
+            .get(at + 1)
+            .is_some_and(|w| at + 1 < self.end && (w.is(class::THAT | class::PRONOUN) || w.quoted));
         let noun = words[at].has(traits::DOCUMENT) && !(words[prev].at(',') && opens);
         let by = if being {
             before(self.line, self.start, at)
@@ -478,39 +484,6 @@ impl Frame<'_, '_> {
             return;
         }
         self.following(at, verb, Some(by), found);
-    }
-
-    /// Whether "quoted" or the like stands not far before word `at`.
-    fn quoting(&self, at: usize) -> bool {
-        self.quoter(at).is_some()
-    }
-
-    fn quoter(&self, at: usize) -> Option<usize> {
-        let words = self.words();
-        let quotes = |k: &usize| words[*k].is(class::QUOTED) && words[*k].case == Case::Lower;
-        (self.start..at).rev().take(14).find(quotes)
-    }
-
-    /// "The Gazette quoted Lund as saying that", "Lund was quoted as saying that".
-    fn quoted_as(&self, at: usize, found: &mut Vec<Draft>) -> bool {
-        let (line, words) = (self.line, self.words());
-        let Some(as_at) = at.checked_sub(1) else { return false };
-        let Some(quoter) = self.quoter(as_at) else { return false };
-        let light = |k: &usize| words[*k].is(class::AUX | class::ADVERB);
-        let passive = (self.start..quoter).rev().take_while(light).any(|k| words[k].is(class::BE));
-        let by = if passive {
-            before(line, self.start, quoter)
-        } else {
-            noun_phrase(line, quoter + 1, as_at)
-        };
-        let Some(by) = by else { return false };
-        let colon = words.get(at + 1).is_some_and(|w| w.at(':') || w.at(','));
-        let first = (at + 1 + usize::from(colon)).min(self.end);
-        let part = self.said(first, ending(line, first, self.end));
-        let n = found.len();
-        let parts = part.into_iter().collect();
-        self.push(found, parts, Some(by), (as_at, at), Manner::Say, "quoted-as");
-        found.len() > n
     }
 
     /// "half of the voters saying that": the noun right before, if somebody is meant by it.
@@ -592,7 +565,9 @@ impl Frame<'_, '_> {
                 .or_else(|| subject_of_sentence(line, self.start, cue + 1)),
             None => subject_of_sentence(line, self.start, colon).or_else(|| {
                 let last = colon.checked_sub(1).filter(|&k| k >= self.start)?;
-                phrase(line, self.start, last).filter(|np| np.first == self.start)
+                let speaks = traits::ROLE | traits::ROLES | traits::OFFICE | traits::DOCUMENT;
+                let who = |np: &Np| words[np.core].capital() || words[np.core].has(speaks);
+                phrase(line, self.start, last).filter(|np| np.first == self.start && who(np))
             }),
         };
         let cue = cue.unwrap_or(colon);

@@ -1,12 +1,12 @@
 //! Attributions set off from the words that they attribute: "As Lund explains, …", "Lund, said: …".
 
-use crate::lexicon::{Manner, Verb, class, takes};
+use crate::lexicon::{Manner, Tense, Verb, class, takes};
 use crate::sentence::Case;
 
 use super::Draft;
 use super::clause::{after, ending, finite, opening, trimmed};
 use super::frame::Frame;
-use super::subject::{Np, phrase, verbal};
+use super::subject::{Np, noun_phrase, phrase, verbal};
 
 impl Frame<'_, '_> {
     /// A name and a comma right before the verb, where a colon or quotation follows: print's slip
@@ -50,6 +50,28 @@ impl Frame<'_, '_> {
         let parts = parts.into_iter().flatten().collect();
         self.push(found, parts, Some(by), (at, at), verb.manner, "which");
         true
+    }
+
+    /// `Added Lund, a diver: "…"`: the verb opens the sentence and her words close it.
+    ///
+    /// Must match: that. Must not: "Asked Lund for help, the crew said no."
+    pub(super) fn opening(&self, at: usize, verb: Verb, found: &mut Vec<Draft>) -> bool {
+        let (line, words) = (self.line, self.words());
+        let past = matches!(verb.tense, Tense::Past | Tense::Third);
+        if at != self.start || !past || !verb.takes(takes::AFTER) {
+            return false;
+        }
+        let quoted = |k: &usize| words[*k].quoted;
+        let Some(open) = (at + 2..self.end).take(40).find(quoted) else { return false };
+        let joined = words[open - 1].at(',') || words[open - 1].at(':');
+        let Some(by) = noun_phrase(line, at + 1, open).filter(|_| joined) else { return false };
+        if by.last + 2 < open && !words[by.last + 1].mark() && !words[by.last + 1].is(class::PREP) {
+            return false;
+        }
+        let parts = self.said(open, ending(line, open, self.end)).into_iter().collect();
+        let n = found.len();
+        self.push(found, parts, Some(by), (at, at), verb.manner, "said-first");
+        found.len() > n
     }
 
     /// "As Lund explains, the dam leaks." "The dam leaks, as Lund put it."

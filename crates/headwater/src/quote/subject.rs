@@ -87,7 +87,10 @@ impl Np {
             | traits::MEDIA
             | traits::TITLE;
         let who = class::HE | class::SHE | class::IT | class::THEY | class::SELF | class::WHO;
-        let name = |w: &Word| w.capital() && !w.is(class::COMMON | class::TIME | class::PRONOUN);
+        let acts = |w: &Word| w.verb.is_some_and(|v| v.tense == Tense::Ing);
+        let name = |w: &Word| {
+            w.capital() && !w.is(class::COMMON | class::TIME | class::PRONOUN) && !acts(w)
+        };
         let share = |w: &Word| w.at('%') || w.has(traits::SOMEONE);
         // "4 in 10"
         let number = |k: usize| line.words.get(k).is_some_and(|w| w.case == Case::Digits);
@@ -215,7 +218,7 @@ pub(crate) fn before(line: &Line<'_>, start: usize, verb: usize) -> Option<Np> {
 fn participled(line: &Line<'_>, start: usize, last: usize, verb: usize) -> Option<Np> {
     let words = &line.words;
     // Words that say when it was published belong to it.
-    let when = |k: &usize| !(idle(line, *k) && !words[*k].is(class::TIME));
+    let when = |k: &usize| !idle(line, *k) || words[*k].is(class::TIME);
     let last = (last + 1..verb).rev().find(when).unwrap_or(last);
     let near = (start + 1..=last).rev().take(12).take_while(|&k| !words[k].mark());
     let past = |k: &usize| {
@@ -418,6 +421,10 @@ fn appositive(line: &Line<'_>, start: usize, comma: usize) -> Option<Np> {
             open - 1
         };
         let Some(np) = phrase(line, start, end) else { continue };
+        // "Lund, who runs a mill in Crail, Harrowshire, said": still inside of the clause.
+        if np.first > start && words[np.first - 1].is(class::WHO) {
+            continue;
+        }
         // An apposition inside the apposition ("Lund, a diver from Aldhelm, who came, said") or the
         // end of a list ("a letter by three towns, Aldhelm, Brack and Crail, said"): look further
         // out, and come back to this one if there is nothing.

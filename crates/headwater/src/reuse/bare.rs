@@ -3,8 +3,9 @@
 
 use headwater_page::Span;
 
-use super::link::{Grain, Index, Link};
-use super::shard::{N_TEXTS, Shard, Words};
+use super::link::Link;
+use super::shard::{N_TEXTS, Words};
+use super::step::Prints;
 use crate::{fold, par};
 
 /// A text and its series: the number of its publisher's family.
@@ -78,11 +79,7 @@ pub fn shared(texts: &[Text]) -> Vec<Shared> {
     if fits(texts).is_err() {
         return Vec::new();
     }
-    let shards = par::map(&texts.chunks(N_TEXTS).collect::<Vec<_>>(), |texts| {
-        Shard::new(texts.len(), |ix, words| read(texts[ix].words, words, |_, _| {}))
-    });
-    let series = texts.iter().map(|text| text.series).collect();
-    let links = Index::new(shards, series, Grain::Pages).links();
+    let links = Prints::new(texts).lists().ties().0;
     // Texts are read again: only some share anything, and to note where each word stands takes more
     // room than the words.
     spans(texts.len(), &links, |of, found| {

@@ -120,7 +120,10 @@ fn credit(from: Witness, to: Witness, kind: ReuseKind, lexicon: &Lexicon) -> Opt
     let cites = from.marks.citations.iter().find(|citation| {
         let told = matches!(citation.how, How::Reported | How::Republished);
         let party = citation.source.and_then(|party| from.marks.parties.get(party.ix()));
-        told && party.is_some_and(|party| is_theirs(&party.name, party.outlet))
+        // "She told the Gazette": the Gazette heard it first.
+        let heard = citation.told.and_then(|party| from.marks.parties.get(party.ix()));
+        let party = party.filter(|_| told).into_iter().chain(heard);
+        party.into_iter().any(|party| is_theirs(&party.name, party.outlet))
     })?;
     let places = [Some(cites.cue), cites.name].into_iter().flatten().map(|span| from.place(span));
     Some(Reason { why: "cites the other's outlet".to_owned(), places: places.collect() })

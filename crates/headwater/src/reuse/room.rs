@@ -27,16 +27,16 @@ impl Room {
     pub(super) fn seed(
         &mut self,
         first: Option<u32>,
-        near: impl Iterator<Item = u32>,
+        others: impl Iterator<Item = u32>,
         place: u32,
         n_places: usize,
     ) {
         let start = self.places.len() as u32;
         self.places.extend(first);
-        let from = self.places.len() as u32;
-        self.places.extend(near);
+        let near = self.places.len() as u32;
+        self.places.extend(others);
         let at = self.places.len() as u32;
-        let seed = Seed { at, near: from, first: start, worth: worth(n_places) };
+        let seed = Seed { at, near, first: start, worth: worth(n_places) };
         self.link.seeds.push((place - self.first, seed));
     }
 

@@ -218,7 +218,8 @@ mod tests {
             let found = stretch(a, b, 1, 1).unwrap();
             assert_eq!((found.left, found.right), ((0, 3), (0, 3)));
             let (mut a, mut b) = (a.to_vec(), b.to_vec());
-            (a.reverse(), b.reverse());
+            a.reverse();
+            b.reverse();
             let found = stretch(&a, &b, a.len() - 2, b.len() - 2).unwrap();
             assert_eq!(
                 (found.left.1, found.right.1, found.n_words),
