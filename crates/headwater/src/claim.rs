@@ -13,7 +13,7 @@ use rustc_hash::FxHashSet;
 use self::core::Holders;
 use self::point::Point;
 use crate::article::ArticleIx;
-use crate::citation::CitationIx;
+use crate::citation::{CitationIx, How};
 use crate::difference::{self, Difference, DifferenceKind};
 use crate::evidence::Evidence;
 use crate::name::Unnamed;
@@ -113,7 +113,10 @@ fn alone(
     holders: &Holders,
     taken: &[bool],
 ) -> Vec<Vec<usize>> {
-    let free = |ix: usize| !taken[ix] && term::weight(&points[ix].words) >= LIGHTEST;
+    let free = |ix: usize| {
+        let is_said = || !confirms_another(evidence, &points[ix]);
+        !taken[ix] && term::weight(&points[ix].words) >= LIGHTEST && is_said()
+    };
     let all = (0..points.len()).filter(|&ix| free(ix)).collect::<Vec<_>>();
     let mut stars = par::map(&all, |&ix| {
         let point = &points[ix];
@@ -149,9 +152,21 @@ fn alone(
     groups
 }
 
+/// Whether the statement only says that somebody confirmed another one: "An official confirmed that
+/// report." That one rests on the official too; this one says nothing besides.
+fn confirms_another(evidence: Evidence<'_>, point: &Point) -> bool {
+    let citations = evidence.marks(point.at.0).citations.iter();
+    let mut here = citations.filter(|citation| point.span.contains(citation.cue)).peekable();
+    here.peek().is_some()
+        && here.all(|citation| {
+            let elsewhere = |covered: &Span| !point.span.contains(*covered);
+            citation.how == How::Confirmed && citation.covers.iter().any(elsewhere)
+        })
+}
+
 /// The claim that the story is about: the one that most texts state in headline or opening, a
-/// later sentence counting a third; of equals the first by its words, so that neither the order of
-/// pages nor a copy decides.
+/// later sentence counting a third; of equals the one that stands nearest to the top of an article,
+/// then the first by its words, so that neither the order of pages nor a copy decides.
 pub fn central(
     evidence: Evidence<'_>,
     texts: &[Vec<ArticleIx>],
@@ -160,7 +175,19 @@ pub fn central(
     let standing =
         |claim: &Claim| texts.iter().map(|text| prominence(evidence, text, claim)).sum::<u32>();
     let words = |ix: usize| evidence.words(claims[ix].text);
-    (0..claims.len()).max_by_key(|&ix| (standing(&claims[ix]), Reverse(words(ix))))
+    let depth = |claim: &Claim| {
+        claim.statements.iter().map(|it| depth(evidence, it.article, it.place.span)).min()
+    };
+    let key = |claim: &Claim| (standing(claim), Reverse(depth(claim)));
+    (0..claims.len()).max_by_key(|&ix| (key(&claims[ix]), Reverse(words(ix))))
+}
+
+/// In which part of its article the span stands, counted from the headline, and how far into it.
+fn depth(evidence: Evidence<'_>, ix: ArticleIx, span: Span) -> (usize, u32) {
+    let article = evidence.article(ix);
+    let parts = article.headline.iter().chain(&article.paragraphs);
+    let mut parts = parts.enumerate().filter(|(_, part)| part.contains(span));
+    parts.next().map_or((usize::MAX, 0), |(n, part)| (n, span.start - part.start))
 }
 
 /// 3 if an article of `text` states the claim in its headline or first two paragraphs, 1 if it
