@@ -165,8 +165,9 @@ fn confirms_another(evidence: Evidence<'_>, point: &Point) -> bool {
 }
 
 /// The claim that the story is about: the one that most texts state in headline or opening, a
-/// later sentence counting a third; of equals the one that stands nearest to the top of an article,
-/// then the first by its words, so that neither the order of pages nor a copy decides.
+/// later sentence counting a third; of equals one that is attributed to somebody, then the one that
+/// stands nearest to the top of an article, then the first by its words, so that neither the order of
+/// pages nor a copy decides.
 pub fn central(
     evidence: Evidence<'_>,
     texts: &[Vec<ArticleIx>],
@@ -178,7 +179,8 @@ pub fn central(
     let depth = |claim: &Claim| {
         claim.statements.iter().map(|it| depth(evidence, it.article, it.place.span)).min()
     };
-    let key = |claim: &Claim| (standing(claim), Reverse(depth(claim)));
+    let attributed = |claim: &Claim| claim.statements.iter().any(|it| !it.chain.is_empty());
+    let key = |claim: &Claim| (standing(claim), attributed(claim), Reverse(depth(claim)));
     (0..claims.len()).max_by_key(|&ix| (key(&claims[ix]), Reverse(words(ix))))
 }
 
