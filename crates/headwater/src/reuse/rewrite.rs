@@ -31,20 +31,21 @@ pub(super) struct Content {
     sentences: Vec<Sentence>,
     /// All their stems, sorted, each once.
     stems: Vec<u64>,
+    /// Each stem of each sentence with the sentence's number, sorted.
+    places: Vec<(u64, u32)>,
 }
 
-/// A sentence's words and its content.
+/// A sentence's words and how many content stems it has.
 #[derive(Debug)]
 struct Sentence {
     words: (usize, usize),
-    /// Hashes of its content stems, sorted, each once.
-    stems: Vec<u64>,
+    n_stems: usize,
 }
 
 /// The sentences of `lefts` that `rights` re-word, in order, if they are most of the shorter text;
 /// empty otherwise.
 ///
-/// Cost: sentences of one side by those of the other. After: Clough et al. 2002 (METER), who align
+/// Cost: words, and for each stem its sentences of one side by those of the other. After: Clough et al. 2002 (METER), who align
 /// re-worded copy by what content words sentences contain.
 pub(super) fn rewritten(left: &Content, right: &Content) -> Vec<Aligned> {
     let (lefts, rights) = (&left.sentences, &right.sentences);
@@ -54,11 +55,12 @@ pub(super) fn rewritten(left: &Content, right: &Content) -> Vec<Aligned> {
     if fewer < IN_ORDER || n_common(&left.stems, &right.stems) * 5 < poorer {
         return Vec::new();
     }
+    let common = common(left, right);
     let mut likely = Vec::new();
     for (i, one) in lefts.iter().enumerate() {
         for (j, other) in rights.iter().enumerate() {
-            let common = n_common(&one.stems, &other.stems);
-            let poorer = one.stems.len().min(other.stems.len());
+            let common = usize::from(common[i * rights.len() + j]);
+            let poorer = one.n_stems.min(other.n_stems);
             if common >= COMMON && common * 1000 >= poorer * CONTAINED {
                 likely.push((i, j));
             }
@@ -71,23 +73,43 @@ pub(super) fn rewritten(left: &Content, right: &Content) -> Vec<Aligned> {
     in_order.iter().map(|&(i, j)| (lefts[i].words, rights[j].words)).collect()
 }
 
+/// How many stems each sentence of the left has in common with each of the right, row by row.
+fn common(left: &Content, right: &Content) -> Vec<u16> {
+    let mut common = vec![0u16; left.sentences.len() * right.sentences.len()];
+    let mut rest = right.places.as_slice();
+    for same in left.places.chunk_by(|a, b| a.0 == b.0) {
+        let stem = same[0].0;
+        rest = &rest[rest.iter().take_while(|place| place.0 < stem).count()..];
+        let n_there = rest.iter().take_while(|place| place.0 == stem).count();
+        for &(_, i) in same {
+            for &(_, j) in &rest[..n_there] {
+                let count = &mut common[i as usize * right.sentences.len() + j as usize];
+                *count = count.saturating_add(1);
+            }
+        }
+    }
+    common
+}
+
 /// What `body` is about. Quotations and stock phrases do not count.
 pub(super) fn content(body: &Body, text: &str, language: &Language) -> Content {
-    let sentences = body.sentences.iter().map(|&(first, end)| {
+    let (mut sentences, mut places) = (Vec::new(), Vec::new());
+    for &(first, end) in &body.sentences {
         let prose = (first..end).filter(|&at| body.weights[at] == Weight::Prose);
         let stems = prose.filter_map(|at| stem(body.spans[at].of(text), language));
         let mut stems = stems.collect::<Vec<_>>();
         stems.sort_unstable();
         stems.dedup();
-        Sentence { words: (first, end), stems }
-    });
-    let sentences = sentences.filter(|sentence| sentence.stems.len() >= COMMON);
-    let sentences = sentences.collect::<Vec<_>>();
-    let stems = sentences.iter().flat_map(|sentence| &sentence.stems);
-    let mut stems = stems.copied().collect::<Vec<_>>();
-    stems.sort_unstable();
+        if stems.len() >= COMMON {
+            let n_stems = stems.len();
+            places.extend(stems.into_iter().map(|stem| (stem, sentences.len() as u32)));
+            sentences.push(Sentence { words: (first, end), n_stems });
+        }
+    }
+    places.sort_unstable();
+    let mut stems = places.iter().map(|place| place.0).collect::<Vec<_>>();
     stems.dedup();
-    Content { sentences, stems }
+    Content { sentences, stems, places }
 }
 
 /// A content word cut to six letters, which most inflections of most languages leave, as a hash;
