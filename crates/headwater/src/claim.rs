@@ -73,7 +73,8 @@ const LIGHTEST: u32 = 900;
 ///
 /// A claim is a core: words that statements of several texts hold together, and all statements that
 /// hold them or are near to the one that says it best. A statement can make several claims; claims
-/// of nearly the same statements are one. Cost: see [`core`].
+/// of nearly the same statements are one. Cost: the
+/// statements by their words, each word with at most 128 other statements.
 pub fn claims(carried: Carried<'_>, texts: &[Vec<ArticleIx>]) -> Vec<Claim> {
     let points = point::points(carried.evidence, texts);
     let holders = Holders::new(&points);
