@@ -215,11 +215,12 @@ def picture(rows, file):
         for n, seconds in points:
             out.append(f'<circle cx="{x(n):.1f}" cy="{y(seconds):.1f}" r="3" fill="{colour}"/>')
         row = [row for other, n, _, row in rows if other == name][-1]
-        lines.append((y(points[-1][1]), name, colour, row))
+        lines.append((y(points[-1][1]), name, colour, points[-1][0], row))
     last = 0
-    for at, name, colour, row in sorted(lines):
+    for at, name, colour, n, row in sorted(lines):
         last = max(at, last + 17)
-        text = f"{name}: finds {row[3]:.0%} of pairs"
+        of = "of pairs" if n == max(xs) else f"(of {n:,})"
+        text = f"{name}: finds {row[3]:.0%} {of}"
         out.append(f'<text x="{right + 10}" y="{last + 4:.1f}" fill="{colour}">{text}</text>')
     out.append("</svg>")
     pathlib.Path(file).write_text("\n".join(out) + "\n", encoding="utf-8")
@@ -239,4 +240,5 @@ def main():
         picture(rows, args.picture)
 
 
-main()
+if __name__ == "__main__":
+    main()
