@@ -186,10 +186,10 @@ def picture(rows, file):
     x = lambda n: left + (math.log10(n) - low_x) / (high_x - low_x) * (right - left)
     y = lambda s: bottom - (math.log10(max(s, 0.01)) - low_y) / (high_y - low_y) * (bottom - top)
     out = [
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 760 390" role="img" '
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 820 390" role="img" '
         'font-family="sans-serif" font-size="13">',
         "<title>Processor time to find the texts that share words, over the number of texts</title>",
-        '<rect width="760" height="390" fill="#fff"/>',
+        '<rect width="820" height="390" fill="#fff"/>',
     ]
     label = lambda power: str(10**power) if power >= 0 else f"{10.0**power:g}"
     for power in range(low_x, high_x + 1):
