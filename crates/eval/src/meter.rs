@@ -54,7 +54,8 @@ pub(crate) fn score(folder: &Path) -> Result<Score, String> {
 
     let mut score = Score::default();
     // Right, answered, gold: words; and re-worded ones found and all.
-    let (mut words, mut rewritten, mut first) = ([0; 3], [0; 2], [0; 2]);
+    let (mut words, mut partial) = ([0; 3], [0; 3]);
+    let (mut rewritten, mut first) = ([0; 2], [0; 2]);
     let mut classes = [[0; 3]; 3];
     for article in &articles {
         let own = sources.get(article.story.as_str()).unwrap_or(&nothing);
@@ -63,17 +64,22 @@ pub(crate) fn score(folder: &Path) -> Result<Score, String> {
             if derived.known < PARTIALLY { 0 } else { 1 + usize::from(derived.share >= WHOLLY) };
         classes[article.class][class] += 1;
         count(article, &derived, &mut words, &mut rewritten);
+        if article.class == 1 {
+            count(article, &derived, &mut partial, &mut [0; 2]);
+        }
         if article.class > 0 && sources.contains_key(article.story.as_str()) {
             let best = derived::likeliest(&article.text, &all);
             first[1] += 1;
             first[0] += usize::from(best.is_some_and(|best| stories[best] == article.story));
         }
     }
-    let [right, answered, gold] = words;
-    let f1 = 2.0 * right as f64 / (answered + gold).max(1) as f64;
-    score.rate("derived.p", right, answered);
-    score.rate("derived.r", right, gold);
-    score.push("derived.f1", Some(f1), gold, Better::Higher);
+    // Of wholly derived articles nearly every word is; those that are derived in part tell more.
+    for (name, [right, answered, gold]) in [("derived", words), ("derived.in_part", partial)] {
+        let f1 = 2.0 * right as f64 / (answered + gold).max(1) as f64;
+        score.rate(&format!("{name}.p"), right, answered);
+        score.rate(&format!("{name}.r"), right, gold);
+        score.push(&format!("{name}.f1"), Some(f1), gold, Better::Higher);
+    }
     score.rate("derived.rewrite.r", rewritten[0], rewritten[1]);
     score.rate("source.first", first[0], first[1]);
     let of_class = |class: usize| {
