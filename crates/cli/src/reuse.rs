@@ -22,7 +22,8 @@ use crate::{Outcome, collection, screen};
 /// Print every passage that two pages share, as JSON lines
 ///
 /// One line a passage, largest clusters first, in the fields of passim: `uid` of the page, `id` of its
-/// record, `series`, its `gid`, `date` and `url` where they are known, `cluster` (passages that are tied
+/// record or the name of its file, `series`, `date` and `url` where they are known, `gid` (the series, or
+/// the page if that is not known), `cluster` (passages that are tied
 /// to each other), its `size` in pages, `begin` and `end`, the `text`, and `src`: the passage of the page
 /// that it comes from, where the words of at least three others show one. `begin` and `end` count bytes
 /// of the page's text where passim counts characters, and `uid` and `gid` are hexadecimal. Pages are
@@ -44,7 +45,8 @@ pub(crate) struct Reuse {
 /// What is printed of a page.
 struct Printed<'a> {
     id: u64,
-    record: Cow<'a, str>,
+    /// What [`name`] says.
+    name: Cow<'a, str>,
     series: &'a str,
     date: Cow<'a, str>,
     url: Cow<'a, str>,
@@ -77,7 +79,7 @@ pub(crate) fn run(args: &Reuse) -> Outcome {
 fn in_memory(args: &Reuse) -> Result<Outcome, Failure> {
     let (mut pages, skipped) = collection::read(&args.pages);
     // The same lines in whatever order the pages came, and however often.
-    pages.sort_by_key(|page| page.id);
+    pages.sort_by_key(|page| (page.id, fold::hash(&page.capture.file)));
     pages.dedup_by_key(|page| page.id);
     let series = series(&pages);
     let texts = pages.iter().zip(&series);
@@ -90,9 +92,14 @@ fn in_memory(args: &Reuse) -> Result<Outcome, Failure> {
         let date = page.meta("date").map_or("", |span| page.words(span)).into();
         let url = page.capture.url.as_deref().unwrap_or("").into();
         let text = page.body().of(&page.text).into();
-        let record = page.capture.record.as_str().into();
-        Ok(Printed { id: page.id.0, record, series, date, url, text })
+        Ok(Printed { id: page.id.0, name: name(page).into(), series, date, url, text })
     })
+}
+
+/// The id of the page's record; of a page that is a whole file, the file's name.
+fn name(page: &Page) -> &str {
+    let capture = &page.capture;
+    if capture.record.is_empty() { &capture.file } else { &capture.record }
 }
 
 fn in_files(args: &Reuse, memory: usize) -> Result<Outcome, Failure> {
@@ -196,11 +203,12 @@ fn write<'a>(
                 Ok(json!({"uid": uid(&page), "begin": begin, "end": end}))
             });
             let page = page(member.text as usize).map_err(Failure::Files)?;
+            let is_known = !page.series.is_empty();
+            let group = if is_known { fold::hash(&fold::key(page.series)) } else { page.id };
             let mut row = json!({
                 "uid": uid(&page),
-                "id": page.record,
-                "series": page.series,
-                "gid": format!("{:016x}", fold::hash(&fold::key(page.series))),
+                "id": page.name,
+                "gid": format!("{group:016x}"),
                 "cluster": cluster,
                 "size": n_pages(family),
                 "begin": member.span.start,
@@ -208,7 +216,8 @@ fn write<'a>(
                 "text": member.span.of(&page.text),
                 "src": src.into_iter().collect::<Result<Vec<_>, _>>()?,
             });
-            for (key, value) in [("date", page.date), ("url", page.url)] {
+            let series = page.series.into();
+            for (key, value) in [("series", series), ("date", page.date), ("url", page.url)] {
                 if !value.is_empty() {
                     row[key] = value.into();
                 }

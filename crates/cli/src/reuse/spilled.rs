@@ -4,14 +4,14 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use headwater::Page;
 use headwater::reuse::bare::{Shared, Text};
 use headwater::reuse::segment::Segments;
 use headwater::reuse::spill::Spill;
+use headwater::{Page, fold};
 use headwater_page::{Item, Skipped, Tally};
 use headwater_store::{Files, Trouble};
 
-use super::{Printed, host};
+use super::{Printed, host, name};
 use crate::{gather, screen};
 
 /// Pages of which memory holds no words.
@@ -26,12 +26,14 @@ pub(super) struct Pages {
 /// Where a page stands.
 struct Row {
     id: u64,
+    /// Hash of its file's name.
+    file: u64,
     series: u32,
     /// Number of its name.
     name: u32,
     segment: u32,
     from: u32,
-    /// Bytes of its record's name, its date and its address, and of its text behind them.
+    /// Bytes of what it is named, its date and its address, and of its text behind them.
     n_head: [u32; 3],
     n_text: u32,
 }
@@ -53,8 +55,9 @@ const AT_ONCE: usize = 4 << 20;
 /// What is kept of a page.
 struct Kept {
     id: u64,
+    file: u64,
     series: Option<String>,
-    /// Its record's name, its date and its address.
+    /// What it is named, its date and its address.
     head: [String; 3],
     text: String,
 }
@@ -125,9 +128,9 @@ impl Pages {
     /// The page of that number, to be printed. Fails if a file cannot be read.
     pub(super) fn printed(&self, ix: usize) -> Result<Printed<'_>, Trouble> {
         let row = &self.rows[ix];
-        let ([record, date, url], text) = self.text(row)?;
-        let [record, date, url, text] = [record, date, url, text].map(Cow::Owned);
-        Ok(Printed { id: row.id, record, series: &self.names[row.name as usize], date, url, text })
+        let ([name, date, url], text) = self.text(row)?;
+        let [name, date, url, text] = [name, date, url, text].map(Cow::Owned);
+        Ok(Printed { id: row.id, name, series: &self.names[row.name as usize], date, url, text })
     }
 
     fn text(&self, row: &Row) -> Result<([String; 3], String), Trouble> {
@@ -158,6 +161,7 @@ impl Reading {
         };
         self.pages.rows.push(Row {
             id: kept.id,
+            file: kept.file,
             series,
             name,
             segment: self.n_written as u32,
@@ -181,7 +185,7 @@ impl Reading {
         self.write()?;
         self.skipped.extend(self.tally.rest());
         let mut pages = self.pages;
-        pages.rows.sort_by_key(|row| row.id);
+        pages.rows.sort_by_key(|row| (row.id, row.file));
         pages.rows.dedup_by_key(|row| row.id);
         pages.names = vec![String::new(); self.numbers.len() + 1];
         let n_names = self.numbers.len() as u32;
@@ -202,8 +206,9 @@ fn kept(item: Item) -> Result<Kept, Skipped> {
     let series = series.filter(|name| !name.is_empty()).map(str::to_owned);
     let text = page.body().of(&page.text).to_owned();
     let date = page.meta("date").map_or("", |span| page.words(span)).to_owned();
-    let head = [page.capture.record, date, page.capture.url.unwrap_or_default()];
-    Ok(Kept { id: page.id.0, series, head, text })
+    let file = fold::hash(&page.capture.file);
+    let head = [name(&page).to_owned(), date, page.capture.url.unwrap_or_default()];
+    Ok(Kept { id: page.id.0, file, series, head, text })
 }
 
 /// How many bytes `words` say: a number with `kB`, `MB`, `GB` or nothing behind it.

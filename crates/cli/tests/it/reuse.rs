@@ -75,6 +75,26 @@ fn a_copy_names_the_passage_that_it_comes_from_where_others_show_it() {
 }
 
 #[test]
+fn a_page_that_is_a_file_is_called_by_it_and_is_a_series_of_its_own() {
+    let folder = TempDir::new().unwrap();
+    for name in ["a.txt", "b.txt"] {
+        let text = format!("The page {name} opens with other words than its like does. {FERRY}");
+        std::fs::write(folder.path().join(name), text).unwrap();
+    }
+    let folder = folder.path().to_str().unwrap();
+    let rows = said(&run(&["reuse", folder]));
+    let rows = rows.lines().map(|row| serde_json::from_str::<Value>(row).unwrap());
+    let rows = rows.collect::<Vec<_>>();
+    let mut names = rows.iter().map(|row| row["id"].as_str().unwrap()).collect::<Vec<_>>();
+    names.sort_unstable();
+    assert_eq!(names, [format!("{folder}/a.txt"), format!("{folder}/b.txt")]);
+    for row in &rows {
+        assert_eq!((&row["gid"], row.get("series")), (&row["uid"], None));
+    }
+    assert!(said(&run(&["reuse", folder, "--memory", "1MB"])).contains(names[0]));
+}
+
+#[test]
 fn files_print_what_memory_does_and_are_gone_afterwards() {
     let (folder, home) = (TempDir::new().unwrap(), TempDir::new().unwrap());
     let lines = (0..300).map(|ix| {
