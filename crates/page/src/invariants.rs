@@ -339,6 +339,20 @@ fn a_sign_for_a_nul_comes_from_the_nul() {
     }
 }
 
+#[test]
+fn a_line_end_comes_from_its_return() {
+    for html in [
+        "<!doctype html><math><mi>--><![CDATA[\r\n<time datetime=2031-04-02>",
+        "<!doctype html><svg><!-- a & b --><![CDATA[\r\nFerry]]></svg>",
+        "<!doctype html><svg><![CDATA[\r]]><![CDATA[Ferry &amp;\r\n]]>&#10;\r\n</svg>",
+        "<!doctype html><p>Ferry &amp\r\n&lt;\r<!--&-->\r\n<pre>\r\n&#10\r\n</pre>",
+    ] {
+        for page in &read_file(html.as_bytes(), "a.html").pages {
+            assert_eq!(wrong_runs(page, html.as_bytes()), Vec::<String>::new(), "{html}");
+        }
+    }
+}
+
 /// What the bytes `raw` of a capture are as characters; `decoded` is the whole capture.
 fn characters<'a>(decoded: &'a Decoded, raw: &std::ops::Range<usize>) -> &'a str {
     let runs = &decoded.trace.runs;

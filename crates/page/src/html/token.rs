@@ -176,7 +176,10 @@ impl Emitter for Pen<'_> {
         let reference = || Some(after + memchr::memrchr(b'&', &self.page[after..end])?);
         let is_nul = !exact && end > after && self.page[end - 1] == 0;
         let nul = is_nul.then(|| end - 1);
-        let raw_start = start.or(nul).or_else(reference).unwrap_or(after);
+        // In a CDATA section, whose beginning nobody tells, a CR comes as the LF that it stands for.
+        let is_return = text == b"\n" && end > after && self.page[end - 1] == b'\r';
+        let cr = || is_return.then(|| end - 1);
+        let raw_start = start.or(nul).or_else(reference).or_else(cr).unwrap_or(after);
         let end = start.map_or(end, |start| start + text.len());
         match self.pieces.last_mut() {
             // The tokenizer may hand on the bytes of one character one by one.
@@ -261,6 +264,7 @@ impl Emitter for Pen<'_> {
     fn push_comment(&mut self, _: &[u8]) {}
 
     fn emit_current_comment(&mut self) {
+        self.text_start = self.position;
         self.put(Token::CommentToken(StrTendril::new()));
     }
 
@@ -295,6 +299,7 @@ impl Emitter for Pen<'_> {
     }
 
     fn emit_current_doctype(&mut self) {
+        self.text_start = self.position;
         self.put(Token::DoctypeToken(Doctype {
             name: Some(&self.doctype).filter(|name| !name.is_empty()).map(|name| tendril(name)),
             public_id: self.public.as_deref().map(tendril),
