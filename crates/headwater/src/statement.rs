@@ -3,7 +3,7 @@
 use headwater_page::{Page, Span};
 
 use crate::article::Article;
-use crate::citation::{Citation, CitationIx};
+use crate::citation::{Citation, CitationIx, How};
 use crate::date::Dated;
 use crate::figure::Figure;
 use crate::fold;
@@ -238,9 +238,12 @@ fn contents(
     for cited in &cited {
         kept = without_edge(text, kept, cited, signs);
     }
-    let only_attributes = cited
-        .iter()
-        .any(|cited| cited.content.is_none() && rest(text, sentence, cited) <= MIN_PART);
+    // Who declines to comment says so by it: that is what the sentence states.
+    let only_attributes = cited.iter().any(|cited| {
+        cited.content.is_none()
+            && cited.citation.how != How::NoComment
+            && rest(text, sentence, cited) <= MIN_PART
+    });
     if only_attributes { Vec::new() } else { vec![trim(text, kept, signs)] }
 }
 
