@@ -5,7 +5,7 @@ use std::ops::Range;
 use headwater_page::Span;
 
 use crate::article::Article;
-use crate::citation::{Citation, CitationIx};
+use crate::citation::{Citation, CitationIx, How};
 use crate::date::Dated;
 use crate::figure::Figure;
 use crate::fold;
@@ -244,9 +244,12 @@ fn contents(
     for cited in &cited {
         kept = without_edge(clause, kept, cited);
     }
-    let only_attributes = cited
-        .iter()
-        .any(|cited| cited.content.is_none() && rest(line, sentence, cited) <= MIN_PART);
+    // Who declines to comment says so by it: that is what the sentence states.
+    let only_attributes = cited.iter().any(|cited| {
+        cited.content.is_none()
+            && cited.citation.how != How::NoComment
+            && rest(line, sentence, cited) <= MIN_PART
+    });
     if only_attributes { Vec::new() } else { vec![trim(line, kept)] }
 }
 
