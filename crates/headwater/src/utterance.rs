@@ -74,13 +74,18 @@ struct Said {
 
 /// What is said in `articles`: utterances that most articles carry first, then in the order of
 /// their first version. Quotations of fewer than three words and those without an attribution are
-/// left out. Cost: the words of the quotations, times how often their word pairs recur.
+/// left out. Cost: the words of the quotations, times how many other ones have three of them in a row.
 pub fn utterances(evidence: Evidence<'_>, articles: &[ArticleIx]) -> Vec<Utterance> {
     let said = articles.iter().flat_map(|&ix| said(evidence, ix)).collect::<Vec<_>>();
     let mut sets = Sets::new(said.len());
-    for (left, right) in candidates(&said) {
-        if are_one(evidence, &said[left], &said[right]) {
-            sets.join(left, right);
+    let alike = alike(&said);
+    for (left, right) in candidates(&said, &alike) {
+        let (one, other) = (alike[left].as_slice(), alike[right].as_slice());
+        // Joined already, or the same words of the same speaker many times over.
+        if (left == right || sets.root(one[0]) != sets.root(other[0]))
+            && are_one(evidence, &said[one[0]], &said[other[0]])
+        {
+            one.iter().chain(other).for_each(|&ix| sets.join(one[0], ix));
         }
     }
     for (left, right) in together(&said, sets.clone()) {
@@ -95,7 +100,7 @@ pub fn utterances(evidence: Evidence<'_>, articles: &[ArticleIx]) -> Vec<Utteran
             utterance(evidence, &whole, all)
         })
         .collect::<Vec<_>>();
-    utterances.sort_by_key(|utterance| {
+    utterances.sort_by_cached_key(|utterance| {
         let mut articles = utterance.versions.iter().map(|v| v.article).collect::<Vec<_>>();
         articles.sort_unstable();
         articles.dedup();
@@ -158,9 +163,12 @@ fn together(said: &[Said], mut sets: Sets) -> Vec<(usize, usize)> {
         (said[left].article, said[left].within) == (said[right].article, said[right].within)
     });
     let mut found = Vec::new();
+    let mut known = FxHashMap::default();
     for (left, right) in of_one {
-        let (one, other) = (&carriers[&sets.root(left)], &carriers[&sets.root(right)]);
-        if one.is_subset(other) || other.is_subset(one) {
+        let roots = (sets.root(left), sets.root(right));
+        let (one, other) = (&carriers[&roots.0], &carriers[&roots.1]);
+        let inside = || one.is_subset(other) || other.is_subset(one);
+        if *known.entry(roots).or_insert_with(inside) {
             found.push((left, right));
         }
     }
@@ -196,24 +204,41 @@ fn unquoted(text: &str, quotation: Span) -> Span {
     Span::new(at + start, at + end).trim(text)
 }
 
-/// Pairs that share two neighbouring words, each once, in order.
-fn candidates(said: &[Said]) -> Vec<(usize, usize)> {
-    let mut holders = FxHashMap::<(u64, u64), Vec<usize>>::default();
+/// What is said in the same words by the same speaker: groups in the order of their first, each in
+/// order. Of copies there are many, and one of each is enough to compare.
+fn alike(said: &[Said]) -> Vec<Vec<usize>> {
+    let mut at = FxHashMap::<(Option<SourceIx>, Vec<u64>), usize>::default();
+    let mut groups = Vec::<Vec<usize>>::new();
     for (ix, one) in said.iter().enumerate() {
-        for pair in one.tokens.windows(2) {
-            let at = holders.entry((pair[0].hash, pair[1].hash)).or_default();
-            if at.last() != Some(&ix) {
-                at.push(ix);
+        let words = one.tokens.iter().map(|token| token.hash).collect();
+        let group = *at.entry((one.speaker, words)).or_insert_with(|| {
+            groups.push(Vec::new());
+            groups.len() - 1
+        });
+        groups[group].push(ix);
+    }
+    groups
+}
+
+/// Pairs of groups that share as many words in a row as one utterance must, each once, in order; and
+/// each group of several with itself.
+fn candidates(said: &[Said], alike: &[Vec<usize>]) -> Vec<(usize, usize)> {
+    let mut holders = FxHashMap::<[u64; FEWEST], Vec<usize>>::default();
+    for (group, members) in alike.iter().enumerate() {
+        for run in said[members[0]].tokens.windows(FEWEST) {
+            let run = std::array::from_fn(|at| run[at].hash);
+            let at = holders.entry(run).or_default();
+            if at.last() != Some(&group) {
+                at.push(group);
             }
         }
     }
-    let mut pairs = holders
-        .values()
-        .flat_map(|at| {
-            let later = |i: usize| at[i + 1..].iter().map(move |&right| (at[i], right));
-            (0..at.len()).flat_map(later).collect::<Vec<_>>()
-        })
-        .collect::<Vec<_>>();
+    let several = (0..alike.len()).filter(|&group| alike[group].len() > 1);
+    let mut pairs = several.map(|group| (group, group)).collect::<Vec<_>>();
+    for at in holders.into_values() {
+        let later = |i: usize| at[i + 1..].iter().map(move |&right| (i, right));
+        pairs.extend((0..at.len()).flat_map(later).map(|(i, right)| (at[i], right)));
+    }
     pairs.sort_unstable();
     pairs.dedup();
     pairs
@@ -238,16 +263,13 @@ fn are_one(evidence: Evidence<'_>, left: &Said, right: &Said) -> bool {
 
 /// The longest run of words that both have.
 fn longest_run(left: &[Token], right: &[Token]) -> usize {
-    let (mut before, mut longest) = (vec![0; right.len() + 1], 0);
+    // How long the run is that ends with each word of the right, from the last word on.
+    let (mut runs, mut longest) = (vec![0; right.len() + 1], 0);
     for one in left {
-        let mut row = vec![0; right.len() + 1];
-        for (j, other) in right.iter().enumerate() {
-            if one.hash == other.hash {
-                row[j + 1] = before[j] + 1;
-                longest = longest.max(row[j + 1]);
-            }
+        for (j, other) in right.iter().enumerate().rev() {
+            runs[j + 1] = if one.hash == other.hash { runs[j] + 1 } else { 0 };
+            longest = longest.max(runs[j + 1]);
         }
-        before = row;
     }
     longest
 }
@@ -260,10 +282,12 @@ fn utterance(evidence: Evidence<'_>, said: &[Said], mut group: Vec<usize>) -> Ut
     group.insert(0, fullest);
     // Whom most versions name; a name before a description, the first of equals.
     let speakers = group.iter().filter_map(|&ix| said[ix].speaker).collect::<Vec<_>>();
-    let standing = |source: SourceIx| {
-        let named = evidence.source(source).kind == SourceKind::Person;
-        (named, speakers.iter().filter(|other| **other == source).count())
-    };
+    let mut named_by = FxHashMap::<SourceIx, usize>::default();
+    for &speaker in &speakers {
+        *named_by.entry(speaker).or_default() += 1;
+    }
+    let standing =
+        |source: SourceIx| (evidence.source(source).kind == SourceKind::Person, named_by[&source]);
     let speaker = speakers.iter().rev().copied().max_by_key(|&source| standing(source));
     let versions = group
         .iter()
