@@ -25,7 +25,7 @@ use std::sync::OnceLock;
 pub use alike::Alike;
 pub use almanac::{Almanac, Locale, Order};
 pub use background::Background;
-pub use calendar::{Beside, Calendar, Element, Lean, Rule, Unit, Word, class};
+pub use calendar::{Beside, Calendar, Element, Lean, Opening, Rule, Unit, Word, class};
 pub use cue::{Classes, Cue, Cues, Ending, Manner, Stance, Tense, Verb, class, holds, takes};
 pub use firsthand::Firsthand;
 pub use number::{Bound, Numbers, Numeral};
@@ -90,7 +90,8 @@ pub struct Language {
 impl Language {
     /// The language of that code from its tables. One that is missing is empty: what rests on it is
     /// not found, and nothing else changes.
-    pub fn new(code: &'static str, files: &[File]) -> Self {
+    /// `outlets` are the words that names of outlets begin with, folded.
+    pub fn new(code: &'static str, files: &[File], outlets: &[String]) -> Self {
         let table = |name: &str| {
             let rows = files.iter().find(|file| file.0 == name).map_or("", |file| file.1);
             Table::new(rows)
@@ -103,7 +104,7 @@ impl Language {
         let calendar = Calendar::new(&table("calendar"), &table("numbers"), &background);
         Language {
             code,
-            words: Vocabulary::new((&cues, &people), &numbers, &calendar, &statements),
+            words: Vocabulary::new((&cues, &people), &numbers, &calendar, &statements, outlets),
             function_words: Phrases::new(&table("function_words")),
             alike: Alike::new(&table("alike"), &table("opposites"), &background),
             background,
@@ -123,13 +124,19 @@ impl Lexicon {
     /// The lexicons of the repository, parsed once.
     pub fn shipped() -> &'static Lexicon {
         static SHIPPED: OnceLock<Lexicon> = OnceLock::new();
-        SHIPPED.get_or_init(|| Lexicon {
-            outlets: Outlets::new(include_str!("../../../lexicon/outlets.tsv")),
-            almanac: Almanac::new(
-                &Table::new(include_str!("../../../lexicon/almanac.tsv")),
-                &Table::new(include_str!("../../../lexicon/dating.tsv")),
-            ),
-            languages: FOLDERS.iter().map(|(code, files)| Language::new(code, files)).collect(),
+        SHIPPED.get_or_init(|| {
+            let outlets = Outlets::new(include_str!("../../../lexicon/outlets.tsv"));
+            let openings = outlets.openings();
+            let languages =
+                FOLDERS.iter().map(|(code, files)| Language::new(code, files, &openings));
+            Lexicon {
+                languages: languages.collect(),
+                outlets,
+                almanac: Almanac::new(
+                    &Table::new(include_str!("../../../lexicon/almanac.tsv")),
+                    &Table::new(include_str!("../../../lexicon/dating.tsv")),
+                ),
+            }
         })
     }
 

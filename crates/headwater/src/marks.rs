@@ -104,7 +104,8 @@ pub fn annotate_by_stage(
         let at = placed.partition_point(|day| day.end <= span.start);
         placed.get(at).is_some_and(|day| day.overlaps(span))
     };
-    let mut figures = figure::figures_in(text, lines.iter().flat_map(Line::counting), language);
+    let counting = lines.iter().flat_map(|line| line.counting().map(|ix| line.sentence(ix)));
+    let mut figures = figure::figures_in(text, counting, language);
     figures.retain(|figure| !is_dated(figure.span));
     done(Stage::Figures);
     let findings =

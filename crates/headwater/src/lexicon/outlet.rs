@@ -110,6 +110,11 @@ impl Outlets {
         self.by_key.get(&fold::key(name)).copied()
     }
 
+    /// The runs of letters and digits that names begin with, folded, in no order.
+    pub(super) fn openings(&self) -> Vec<String> {
+        self.scanner.opened.keys().map(|opening| fold::fold(opening)).collect()
+    }
+
     /// Whether the folded word with that hash is the whole name of an agency.
     pub fn is_agency(&self, hash: u64) -> bool {
         self.agencies.contains(&hash)
@@ -147,7 +152,7 @@ impl Outlets {
 
     /// What [`Outlets::scan`] finds, and then in the same way the names that are also common words
     /// ("Time", "The Hill"): an outlet only where a cue stands beside it. `starts` are the first bytes
-    /// of the runs of letters and digits of `within`, counted from its begin.
+    /// of runs of letters and digits in `within`, counted from its begin; no name begins elsewhere.
     pub fn scan_prose(
         &self,
         text: &str,
