@@ -181,7 +181,7 @@ fn origins(dossier: &Dossier, evidence: Evidence<'_>, states: &[Stating]) -> Opt
         return None;
     }
     let newsrooms = newsroom::newsrooms(evidence, &texts);
-    let utterances = utterance::utterances(evidence, &articles);
+    let utterances = utterance::utterances(evidence, &texts);
     let carried = Carried { evidence, newsrooms: &newsrooms, utterances: &utterances };
     Some(origin::weigh(carried, &statings, &[]))
 }
