@@ -195,7 +195,7 @@ fn utterance(
             Version {
                 article: one.article,
                 quote: one.quote,
-                place: evidence.place(one.article, one.inner.hull(last.inner)),
+                place: evidence.place(one.article, one.reach.hull(last.reach)),
                 change: whole.change,
             }
         })

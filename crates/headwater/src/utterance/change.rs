@@ -1,7 +1,8 @@
 //! Change: what reports did to the words.
 //!
 //! The wording against which the others stand is the one that most texts bear out: theirs is the
-//! same or a part of it. Of equals it is the fullest.
+//! same or a part of it. Of equals it is one that nothing much is missing from and that most pages
+//! have, then the fullest.
 
 use headwater_page::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -11,6 +12,7 @@ use super::{Change, hashes};
 use crate::article::ArticleIx;
 use crate::evidence::Evidence;
 use crate::fold::{self, Token};
+use crate::lexicon::class;
 
 /// The wording of one sentence said.
 pub(super) struct Reference {
@@ -63,7 +65,9 @@ fn reference(
     let standing = |form: &&Form<'_>| {
         let borne = forms.iter().filter(|part| holds(&form.words, &part.words));
         let texts = borne.flat_map(|part| &part.texts).collect::<FxHashSet<_>>();
-        (texts.len(), form.words.len())
+        let nearly_whole = form.words.len() * 10 >= longest * 8;
+        let pages = if nearly_whole { form.units.len() } else { 0 };
+        (texts.len(), nearly_whole, pages, form.words.len())
     };
     let whole = |form: &&Form<'_>| form.words.len() * 2 >= longest;
     let best = forms.iter().rev().filter(whole).max_by_key(standing).unwrap_or(&forms[0]);
@@ -120,9 +124,7 @@ impl Reference {
     pub(super) fn change(&self, evidence: Evidence<'_>, this: &Said) -> Change {
         let some = words(evidence, this);
         if hashes(&some) == hashes(&self.words) {
-            let marks = self.mark.zip(style(this.mark));
-            let same = bare(evidence, this) == self.surface && marks.is_none_or(|(a, b)| a == b);
-            return if same { Change::Same } else { Change::Typography };
+            return self.marks(bare(evidence, this), &self.surface, this);
         }
         let alike = |a: &Token, b: &Token| self.alike(evidence, a, this.article, b);
         let run = |all: &[Token], part: &[Token]| {
@@ -135,14 +137,15 @@ impl Reference {
         }
         // "And" at the head of a sentence is the reporter's choice.
         let joins = |word: &Token, article: ArticleIx| {
-            let text = evidence.text(article);
-            let words = &evidence.language(article).function_words;
-            words.has(&fold::fold(word.span.of(text)))
+            evidence.language(article).words.get(word.hash).cue.classes & class::COORD != 0
         };
-        if hashes(&some[1..]) == hashes(all) && joins(&some[0], this.article)
-            || hashes(&all[1..]) == hashes(&some) && joins(&all[0], self.article)
-        {
-            return Change::Same;
+        let (ours, theirs) = (&self.surface, bare(evidence, this));
+        let behind = |words: &'_ str| words.find(' ').map_or(0, |at| at + 1);
+        if hashes(&some[1..]) == hashes(all) && joins(&some[0], this.article) {
+            return self.marks(&theirs[behind(theirs)..], ours, this);
+        }
+        if hashes(&all[1..]) == hashes(&some) && joins(&all[0], self.article) {
+            return self.marks(theirs, &ours[behind(ours)..], this);
         }
         let few = some.len() * 2 < all.len();
         let cut = if few { Change::Fragment } else { Change::Trimmed };
@@ -152,6 +155,14 @@ impl Reference {
         let extends =
             all.len() < some.len() && some.windows(all.len()).any(|run| hashes(run) == hashes(all));
         if extends { Change::Extended } else { Change::Reworded }
+    }
+
+    /// Whether equal words have equal marks; the case of the first letter does not count.
+    fn marks(&self, theirs: &str, ours: &str, this: &Said) -> Change {
+        let rest = |words: &str| words.chars().skip(1).collect::<String>();
+        let quoted = self.mark.zip(style(this.mark));
+        let same = rest(theirs) == rest(ours) && quoted.is_none_or(|(a, b)| a == b);
+        if same { Change::Same } else { Change::Typography }
     }
 
     /// Whether words were left out at an end, and no more than two within.

@@ -4,8 +4,9 @@
 //! have no marks. Another report tells that somebody said them.
 
 use headwater_page::Span;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::hashes;
 use super::said::Said;
 use crate::article::ArticleIx;
 use crate::evidence::Evidence;
@@ -23,7 +24,7 @@ const GAP: usize = 6;
 /// Where a row of words stands: in a sentence said, and in a paragraph.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Hit {
-    wording: usize,
+    form: usize,
     here: usize,
     there: usize,
 }
@@ -35,20 +36,11 @@ pub(super) fn printed(evidence: Evidence<'_>, articles: &[ArticleIx], said: &[Sa
     if articles.len() < 2 {
         return Vec::new();
     }
-    let mut fullest = FxHashMap::<usize, &Said>::default();
-    for one in said.iter().filter(|one| one.quote.is_some()) {
-        let known = fullest.entry(one.wording).or_insert(one);
-        if one.tokens.len() > known.tokens.len() {
-            *known = one;
-        }
-    }
-    fullest.retain(|_, one| one.tokens.len() >= FEWEST);
+    let forms = forms(said);
     let mut seeds = FxHashMap::<[u64; SEED], Vec<(usize, usize)>>::default();
-    let mut wordings = fullest.keys().copied().collect::<Vec<_>>();
-    wordings.sort_unstable();
-    for wording in wordings {
-        for (there, row) in rows(&fullest[&wording].tokens) {
-            seeds.entry(row).or_default().push((wording, there));
+    for (form, one) in forms.iter().enumerate() {
+        for (there, row) in rows(&one.tokens) {
+            seeds.entry(row).or_default().push((form, there));
         }
     }
     if seeds.is_empty() {
@@ -61,34 +53,60 @@ pub(super) fn printed(evidence: Evidence<'_>, articles: &[ArticleIx], said: &[Sa
             let tokens = fold::tokens(evidence.text(ix), paragraph);
             let mut hits = Vec::new();
             for (here, row) in rows(&tokens) {
-                for &(wording, there) in seeds.get(&row).into_iter().flatten() {
-                    hits.push(Hit { wording, here, there });
+                for &(form, there) in seeds.get(&row).into_iter().flatten() {
+                    hits.push(Hit { form, here, there });
                 }
             }
             hits.sort_unstable();
+            let mut here = Vec::<(usize, Said)>::new();
             for passage in passages(&hits) {
-                let wording = hits[passage.start].wording;
+                let form = forms[hits[passage.start].form];
                 let passage = &hits[passage];
                 let enough = covered(passage);
-                let whole = fullest[&wording].tokens.len();
-                if enough < FEWEST || enough * 1000 < whole * SHARE {
+                if enough < FEWEST || enough * 1000 < form.tokens.len() * SHARE {
                     continue;
                 }
                 let (first, last) = (passage[0].here, passage[passage.len() - 1].here + SEED - 1);
                 let inner = tokens[first].span.hull(tokens[last].span);
-                let quoted = |one: &&Said| one.wording == wording && one.inner.overlaps(inner);
-                if !known.iter().any(quoted) {
-                    let tokens = tokens[first..=last].to_vec();
-                    found.push(bare(ix, paragraph, inner, tokens, wording));
+                let same = |one: &Said| one.wording == form.wording && one.inner.overlaps(inner);
+                let shorter = here.iter().position(|(n, one)| same(one) && *n < enough);
+                if known.iter().any(|one| same(one))
+                    || shorter.is_none() && here.iter().any(|(_, one)| same(one))
+                {
+                    continue;
+                }
+                let tokens = tokens[first..=last].to_vec();
+                let found = (enough, bare(ix, paragraph, inner, tokens, form.wording));
+                match shorter {
+                    Some(at) => here[at] = found,
+                    None => here.push(found),
                 }
             }
+            found.extend(here.into_iter().map(|(_, one)| one));
         }
     }
     found
 }
 
+/// The wordings of each sentence that some article attributes, each once, in order.
+fn forms(said: &[Said]) -> Vec<&Said> {
+    let mut seen = FxHashSet::default();
+    let long = said.iter().filter(|one| one.quote.is_some() && one.tokens.len() >= FEWEST);
+    long.filter(|one| seen.insert((one.wording, hashes(&one.tokens)))).collect()
+}
+
 fn bare(article: ArticleIx, within: Span, inner: Span, tokens: Vec<Token>, wording: usize) -> Said {
-    Said { article, quote: None, within, mark: None, speaker: None, inner, tokens, wording }
+    Said {
+        article,
+        quote: None,
+        within,
+        mark: None,
+        speaker: None,
+        inner,
+        reach: inner,
+        tokens,
+        wording,
+    }
 }
 
 fn rows(tokens: &[Token]) -> impl Iterator<Item = (usize, [u64; SEED])> {
@@ -96,14 +114,14 @@ fn rows(tokens: &[Token]) -> impl Iterator<Item = (usize, [u64; SEED])> {
     rows.map(|(at, row)| (at, std::array::from_fn(|n| row[n].hash)))
 }
 
-/// Hits by passage: of one wording, each behind the last on both sides and near to it.
+/// Hits by passage: of one form, each behind the last on both sides and near to it.
 fn passages(hits: &[Hit]) -> Vec<std::ops::Range<usize>> {
     let mut found = Vec::new();
     let mut start = 0;
     for at in 1..=hits.len() {
         let goes_on = hits.get(at).is_some_and(|hit| {
             let last = hits[at - 1];
-            hit.wording == last.wording
+            hit.form == last.form
                 && (1..=GAP + SEED).contains(&(hit.here - last.here))
                 && hit.there > last.there
                 && hit.there - last.there <= GAP + SEED

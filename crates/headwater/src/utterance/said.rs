@@ -22,7 +22,10 @@ pub(super) struct Said {
     /// The mark that opens the quotation.
     pub(super) mark: Option<char>,
     pub(super) speaker: Option<SourceIx>,
+    /// The sentence.
     pub(super) inner: Span,
+    /// The sentence with those of few words around it.
+    pub(super) reach: Span,
     pub(super) tokens: Vec<Token>,
     /// Which sentence it is: the same number in all articles.
     pub(super) wording: usize,
@@ -49,7 +52,7 @@ pub(super) fn said(evidence: Evidence<'_>, ix: ArticleIx) -> Vec<Said> {
         let speaker = owner.and_then(|at| marks.quotes[at].speaker);
         let speaker = speaker.map(|party| evidence.sources.party(ix, party));
         let within = unquoted(text, quotation);
-        for inner in sentences(text, within, evidence.language(ix)) {
+        for (inner, reach) in sentences(text, within, evidence.language(ix)) {
             let tokens = fold::tokens(text, inner);
             if tokens.len() >= FEWEST {
                 all.push(Said {
@@ -59,6 +62,7 @@ pub(super) fn said(evidence: Evidence<'_>, ix: ArticleIx) -> Vec<Said> {
                     mark: quotation.of(text).chars().next(),
                     speaker,
                     inner,
+                    reach,
                     tokens,
                     wording: 0,
                 });
@@ -68,23 +72,27 @@ pub(super) fn said(evidence: Evidence<'_>, ix: ArticleIx) -> Vec<Said> {
     all
 }
 
-/// The sentences of a quotation, in order; those of few words go with their neighbour.
-fn sentences(text: &str, within: Span, language: &Language) -> Vec<Span> {
+/// The sentences of a quotation, in order, each with those of few words beside it, which say nothing
+/// by themselves: "No, sir."
+fn sentences(text: &str, within: Span, language: &Language) -> Vec<(Span, Span)> {
     let parts = sentence::sentences(text, within, language);
-    let mut found = Vec::<Span>::new();
-    let mut short = false;
+    let few = |part: Span| fold::tokens(text, part).len() < FEW;
+    let mut found = Vec::<(Span, Span)>::new();
+    let mut before = None;
     for part in parts {
-        let few = fold::tokens(text, part).len() < FEW;
         match found.last_mut() {
-            Some(last) if few || short => *last = last.hull(part),
-            _ => found.push(part),
+            _ if !few(part) => {
+                let from: Span = before.take().unwrap_or(part);
+                found.push((part, from.hull(part)));
+            }
+            Some((_, reach)) => *reach = reach.hull(part),
+            None => before = Some(before.unwrap_or(part)),
         }
-        short = few && found.len() == 1;
     }
-    if found.is_empty() { vec![within] } else { found }
+    if found.is_empty() { vec![(within, within)] } else { found }
 }
 
-/// Words of a sentence that is no saying of its own beside others: "No, sir."
+/// Words of a sentence that is no saying of its own beside others.
 const FEW: usize = 5;
 
 /// The quotation without its marks.
