@@ -133,7 +133,7 @@ pub mod takes {
 }
 
 /// What a verb makes of the words that it takes.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Manner {
     /// Said.
     Say,
@@ -144,7 +144,7 @@ pub enum Manner {
 }
 
 /// Which form of a verb; a past form that is also a participle counts as past.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Tense {
     /// Say.
     Base,
@@ -159,7 +159,7 @@ pub enum Tense {
 }
 
 /// One form of a cue verb.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Verb {
     /// Which form.
     pub tense: Tense,
@@ -177,7 +177,7 @@ impl Verb {
 }
 
 /// What is known of one word.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Cue {
     /// Its classes.
     pub classes: Classes,
@@ -230,6 +230,8 @@ pub struct Cues {
     citing: FxHashMap<String, Vec<Vec<String>>>,
     occasion: FxHashMap<String, Vec<Vec<String>>>,
     endings: Vec<(Ending, &'static str)>,
+    /// The last bytes of those: most words end in another.
+    last: fold::Bytes,
     /// Whether a comma sets off every clause.
     pub comma_clauses: bool,
 }
@@ -307,11 +309,12 @@ impl Cues {
             let ending = named(row[0])?;
             Some(row[1].split(' ').map(move |letters| (ending, letters)))
         };
-        let endings = table.list("ending").filter_map(of).flatten().collect();
+        let endings = table.list("ending").filter_map(of).flatten().collect::<Vec<_>>();
+        let last = endings.iter().filter_map(|(_, letters)| letters.bytes().last()).collect();
         let public = phrases(table, "public");
         let comma_clauses = table.list("comma").next().is_some();
         let occasion = phrases(table, "occasion");
-        Self { words, stances, public, citing, occasion, endings, comma_clauses }
+        Self { words, stances, public, citing, occasion, endings, last, comma_clauses }
     }
 
     /// All words, in no order.
@@ -348,6 +351,9 @@ impl Cues {
     /// The endings that the word has and is longer than by two letters at least, as bits
     /// ([`Ending::bit`]).
     pub fn endings(&self, word: &str) -> u8 {
+        if !word.bytes().last().is_some_and(|byte| self.last.has(byte)) {
+            return 0;
+        }
         let fits = |letters: &str| fold::ends(word, letters) && word.len() > letters.len() + 1;
         let known = self.endings.iter().filter(|(_, letters)| fits(letters));
         known.fold(0, |bits, (ending, _)| bits | ending.bit())
