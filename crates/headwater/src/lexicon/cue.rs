@@ -98,6 +98,12 @@ classes! {
     PHRASAL = 67, "phrasal", "Attributes with its particle only: point out.";
     ALONG = 68, "along", "Such a particle: out.";
     HEARD = 69, "heard", "Heard, in \"can be heard saying\".";
+    PARTICIPLE = 74, "participle", "A past participle that no ending shows: seen.";
+    WHICH = 75, "which", "Which, of a thing.";
+    SEEN = 76, "seen", "Seen or published, of a paper and before \"by\".";
+    TELLS = 77, "tells", "Tells whatever follows: announced.";
+    SHARES = 78, "shares", "Tells, before a word for news: shared.";
+    NEWS = 79, "news", "News, in \"shared the news\".";
     NUMBER = 73, "", "A number may begin with it.";
     ABBREVIATION_LAST = 43, "abbreviation-last", "An abbreviation that may end a sentence.";
 }

@@ -7,7 +7,7 @@ use crate::sentence::{Case, Line, Word};
 
 use super::Draft;
 use super::clause::{after, ending, finite, opening, trimmed};
-use super::subject::{Np, before, noun_phrase, phrase, subject_of_sentence, verbal};
+use super::subject::{Np, before, noun_phrase, phrase, plural, subject_of_sentence, verbal};
 
 /// One sentence and what was found in it so far.
 pub(super) struct Frame<'a, 'l> {
@@ -108,6 +108,8 @@ impl Frame<'_, '_> {
         let own = before(self.line, self.start, at);
         let own = own.or_else(|| self.set_off(at));
         let by = own.or_else(|| self.inherited(at, found));
+        let far = by.filter(|by| !self.agrees(*by, verb, at) && verb.tense == Tense::Base);
+        let by = far.and_then(|_| plural(self.line, self.start, at)).or(by);
         if let Some(by) = by.filter(|by| self.agrees(*by, verb, at)) {
             if !self.as_said(at, verb, by, found) {
                 self.stated(at, verb, by, found);

@@ -302,7 +302,7 @@ impl<'a, 'l> Crowd<'a, 'l> {
                 definite
                     && by.last == by.core
                     && by.core - by.first <= 2
-                    && p.name.to_lowercase().contains(stem.as_str())
+                    && heads(line, &p.name).any(|word| word.trim_end_matches('s') == stem)
             };
             let known = before
                 .filter(|(_, p)| same(p) || again(p))
@@ -633,6 +633,14 @@ impl<'a, 'l> Crowd<'a, 'l> {
             };
         }
     }
+}
+
+/// The words of a description up to what hangs on its noun, in lower case: "letters from the mayor"
+/// are no mayor.
+fn heads<'a>(line: &'a Line<'_>, name: &'a str) -> impl Iterator<Item = String> + 'a {
+    let hangs = |word: &str| line.language.cues.get(word).classes & class::PREP != 0;
+    let words = name.split_whitespace().map(|word| word.trim_end_matches(',').to_lowercase());
+    words.take_while(move |word| !hangs(word))
 }
 
 fn sex(of: crate::lexicon::Traits) -> Gender {

@@ -2,7 +2,7 @@
 
 use headwater_page::Span;
 
-use crate::lexicon::{Ending, Tense, class, traits};
+use crate::lexicon::{Ending, Manner, Tense, class, takes, traits};
 use crate::sentence::{Case, Line, Word};
 
 /// A noun phrase that names a speaker, as words of a line.
@@ -42,7 +42,7 @@ impl Np {
                 && line.language.people.noun_capitals()
                 && line.word(ix - 1).starts_with(char::is_uppercase)
                 && ix > first + 1;
-            if (hangs(word) || genitive) && !inner {
+            if (hangs(word) || genitive || reduced(line, ix)) && !inner {
                 core = ix - 1;
                 // "people familiar with the plan": the adjective hangs on the people.
                 let people = |k: usize| line.words[k].has(traits::ROLE | traits::ROLES);
@@ -107,6 +107,52 @@ impl Np {
             || head.is_some_and(|w| w.has(speaks) || w.is(who))
             || words.iter().any(|w| name(w) || share(w))
     }
+}
+
+/// "Letters from the head of the mint show": the plural noun that a plain verb at `verb` agrees with,
+/// where the noun right before the verb is singular. Only nouns of people and papers count.
+pub(super) fn plural(line: &Line<'_>, start: usize, verb: usize) -> Option<Np> {
+    let words = &line.words;
+    let last = verb.checked_sub(1).filter(|&k| k > start)?;
+    let stops = class::SUB | class::THAT | class::WHO | class::WHICH | class::MODAL | class::TO;
+    let free = |k: &usize| {
+        let word = &words[*k];
+        let clause = word.is(stops) && !word.is(class::PREP | class::BY);
+        !(word.mark() || word.quoted || clause || verbal(line, *k) && !participle(line, *k))
+    };
+    let near = (start..=last).rev().take(FAR_SUBJECT).take_while(free);
+    let head = near.into_iter().find(|&k| {
+        let word = &words[k];
+        let paper = word.has(traits::DOCUMENT) && word.ends(Ending::Plural);
+        let led = words[k + 1].is(class::PREP) || participle(line, k + 1);
+        k < last && led && word.case != Case::Upper && (paper || word.has(traits::ROLES))
+    })?;
+    // "the results of the tests by officials": what a preposition governs is no subject.
+    let np = phrase(line, start, head)?;
+    let led = np.first > start && words[np.first - 1].is(class::PREP | class::TO | class::BY);
+    (!led).then_some(Np { core: head, last, ..np })
+}
+
+/// Words between such a noun and its verb, at most; not swept.
+const FAR_SUBJECT: usize = 20;
+
+/// Whether the word at `ix` is a participle that hangs on the paper or the people before it, with
+/// what says where, when or by whom: "a post published to its site".
+fn reduced(line: &Line<'_>, ix: usize) -> bool {
+    let words = &line.words;
+    let who = traits::DOCUMENT | traits::REPORT | traits::ROLE | traits::ROLES;
+    let open = words.get(ix + 1);
+    ix > 0
+        && words[ix - 1].has(who)
+        && participle(line, ix)
+        && open.is_some_and(|w| w.is(class::PREP | class::TIME))
+}
+
+/// Whether a word in lower case looks like a past participle.
+pub(crate) fn participle(line: &Line<'_>, ix: usize) -> bool {
+    let word = &line.words[ix];
+    word.case == Case::Lower
+        && (word.is(class::PAST | class::PARTICIPLE) || word.ends(Ending::Past))
 }
 
 /// Whether a word looks like a finite verb in lower case, by class or ending. "Looks" is enough:
@@ -207,10 +253,32 @@ pub(crate) fn before(line: &Line<'_>, start: usize, verb: usize) -> Option<Np> {
                 |np: &Np| words[np.first..noun].iter().any(|w| w.is(class::DET) || w.capital());
             return phrase(line, start, noun).filter(which);
         }
+        if word.is(class::WHICH) {
+            // "Crail, which is expected to": a place that does nothing.
+            words[verb].verb.filter(|v| v.manner == Manner::Say || v.takes(takes::REPORT))?;
+            return phrase(line, start, ix).or_else(|| papered(line, start, ix));
+        }
+        let reduced = if reduced(line, ix) { participled(line, start, ix, verb) } else { None };
         return related(line, start, ix)
+            .or(reduced)
             .or_else(|| phrase(line, start, ix))
             .or_else(|| participled(line, start, ix, verb));
     }
+}
+
+/// "the memo, which says", "in a report which found": the paper that the "which" at `ix` stands for.
+fn papered(line: &Line<'_>, start: usize, ix: usize) -> Option<Np> {
+    let words = &line.words;
+    let last = ix.checked_sub(1).filter(|&k| k >= start)?;
+    let last =
+        if words[last].at(',') { last.checked_sub(1).filter(|&k| k >= start)? } else { last };
+    let speaks = traits::DOCUMENT | traits::REPORT;
+    let noun = (start..=last).rev().take(8).take_while(|&k| !words[k].mark() && !words[k].quoted);
+    let noun = noun.into_iter().find(|&k| words[k].has(speaks))?;
+    let free = (noun + 1..=last).all(|k| !verbal(line, k) || participle(line, k));
+    let np = phrase(line, start, noun).filter(|_| free)?;
+    let whose = words[np.first..=noun].iter().any(|w| w.is(class::DET) || w.capital());
+    whose.then_some(Np { last, ..np })
 }
 
 /// "A report published on Monday", "people briefed on the plan": the noun before the participle
@@ -221,17 +289,14 @@ fn participled(line: &Line<'_>, start: usize, last: usize, verb: usize) -> Optio
     let when = |k: &usize| !idle(line, *k) || words[*k].is(class::TIME);
     let last = (last + 1..verb).rev().find(when).unwrap_or(last);
     let near = (start + 1..=last).rev().take(12).take_while(|&k| !words[k].mark());
-    let past = |k: &usize| {
-        words[*k].case == Case::Lower && (words[*k].is(class::PAST) || words[*k].ends(Ending::Past))
-    };
-    let participle = near.into_iter().find(past)?;
-    let noun = &words[participle - 1];
+    let at = near.into_iter().find(|&k| participle(line, k))?;
+    let noun = &words[at - 1];
     let who = traits::DOCUMENT | traits::REPORT | traits::ROLE | traits::ROLES;
-    let free = (participle + 1..=last).all(|k| !verbal(line, k) && !words[k].is(class::SUB));
+    let free = (at + 1..=last).all(|k| !verbal(line, k) && !words[k].is(class::SUB));
     if !noun.has(who) || !free {
         return None;
     }
-    Some(Np { last, ..phrase(line, start, participle - 1)? })
+    Some(Np { last, ..phrase(line, start, at - 1)? })
 }
 
 /// The dash that opens what the dash at `close` closes: "The judge - who had spoken - said".
@@ -294,8 +359,8 @@ fn when(line: &Line<'_>, start: usize, ix: usize) -> bool {
 /// The noun phrase that ends with word `last`.
 pub(super) fn phrase(line: &Line<'_>, start: usize, last: usize) -> Option<Np> {
     let words = &line.words;
-    if words[last].is(class::WHO) {
-        // "Lund, who said": whoever "who" stands for.
+    if words[last].is(class::WHO | class::WHICH) {
+        // "Lund, who said", "the mill, which said": whoever "who" stands for.
         let before = last.checked_sub(1).filter(|&k| k >= start)?;
         let before = if words[before].at(',') { before.checked_sub(1)? } else { before };
         return (before >= start && !words[before].mark())
@@ -308,7 +373,7 @@ pub(super) fn phrase(line: &Line<'_>, start: usize, last: usize) -> Option<Np> {
     let mut first = last;
     while first > start && last - first < 18 {
         let word = &words[first - 1];
-        let stops = word.mark() && !matches!(word.case, Case::Mark('&' | '.' | '$' | '%' | '/'))
+        let stops = word.mark() && !matches!(word.case, Case::Mark('&' | '.' | '$' | '%' | '/' | '#' | '@'))
             || word.quoted
             || word.is(class::SUB | class::REL) && !word.is(class::PREP)
             || word.is(class::PRONOUN) && !word.is(class::DET)
@@ -361,7 +426,7 @@ fn strip(line: &Line<'_>, mut first: usize, last: usize) -> Option<usize> {
         first += 1;
     }
     if !words[first].is(class::PREP | class::SUB) {
-        return Some(first);
+        return Some(opened(line, first, last));
     }
     // The last determiner or name that no preposition governs opens the subject.
     let mut found = None;
@@ -379,6 +444,25 @@ fn strip(line: &Line<'_>, mut first: usize, last: usize) -> Option<usize> {
         }
     }
     found
+}
+
+/// "include a study": what stands before an article belongs to no noun phrase that it opens.
+fn opened(line: &Line<'_>, first: usize, last: usize) -> usize {
+    let words = &line.words;
+    if words[first].case != Case::Lower || line.language.people.noun_capitals() {
+        return first;
+    }
+    let joined = class::PREP | class::COORD | class::DET;
+    let article = |k: &usize| {
+        words[*k].is(class::ARTICLE)
+            && words[*k].case == Case::Lower
+            && words[*k - 1].case == Case::Lower
+            && !words[*k - 1].is(joined)
+    };
+    // "lawyers for those who fight the plan": a noun stands before.
+    let noun = |k: usize| words[k].traits != 0 || words[k].is(class::PREP) || !words[k].letters();
+    let found = (first + 1..=last).find(article).unwrap_or(first);
+    if (first..found).any(noun) { first } else { found }
 }
 
 /// The subject before an apposition that ends with the comma at `comma`: the name, with all of it.
@@ -548,7 +632,10 @@ pub(crate) fn noun_phrase(line: &Line<'_>, first: usize, limit: usize) -> Option
         }
         end += 1;
     }
-    while end > first && words[end - 1].mark() && !words[end - 1].at(')') {
+    while end > first
+        && (words[end - 1].mark() && !words[end - 1].at(')')
+            || end > first + 1 && reduced(line, end - 1))
+    {
         end -= 1;
     }
     (end > first).then(|| Np::new(line, first, end - 1)).filter(|np| np.somebody(line))
