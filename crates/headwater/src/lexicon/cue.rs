@@ -104,6 +104,8 @@ classes! {
     TELLS = 77, "tells", "Tells whatever follows: announced.";
     SHARES = 78, "shares", "Tells, before a word for news: shared.";
     NEWS = 79, "news", "News, in \"shared the news\".";
+    THAN = 80, "than", "Than, between more and a number.";
+    CLEAR = 81, "clear", "Clear, in \"made it clear\".";
     NUMBER = 73, "", "A number may begin with it.";
     ABBREVIATION_LAST = 43, "abbreviation-last", "An abbreviation that may end a sentence.";
 }

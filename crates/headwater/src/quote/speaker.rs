@@ -267,7 +267,8 @@ impl<'a, 'l> Crowd<'a, 'l> {
         // A role in capitals alone is a name: "Judge", but not "Officials".
         let headline = self.article.headline.is_some_and(|headline| headline.contains(core));
         let alone = head.capital() && by.first == by.core && !head.has(traits::ROLES);
-        let name = alone && !headline && !line.titled();
+        let some = head.has(traits::SOMEONE);
+        let name = alone && !headline && !line.titled() && !some;
         let unnamed = head.has(speaker) && !name;
         if unnamed || head.has(traits::MEDIA | traits::DOCUMENT | traits::REPORT) {
             return self.unnamed(line, by);
@@ -410,7 +411,9 @@ impl<'a, 'l> Crowd<'a, 'l> {
             && (!opener.is(class::ARTICLE) || opener.is(class::FRESH) && !head.capital());
         let people =
             line.words[first].case == Case::Lower && !head.has(traits::OFFICE) && !head.capital();
-        if people || one_of {
+        // "More than six in ten"
+        let share = line.words.get(by.core + 1).filter(|_| by.core < by.last);
+        if people || one_of || share.is_some_and(|w| w.is(class::THAN)) {
             return self.add(
                 SourceKind::Unnamed,
                 Some(Unnamed::People),

@@ -1,9 +1,14 @@
 //! Who does the saying: the noun phrase before or after a verb.
 
+mod far;
+
 use headwater_page::Span;
 
 use crate::lexicon::{Ending, Manner, Tense, class, takes, traits};
 use crate::sentence::{Case, Line, Word};
+
+use far::{dashed, papered, participled, reduced, related, third_person};
+pub(super) use far::{participle, plural};
 
 /// A noun phrase that names a speaker, as words of a line.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -20,7 +25,7 @@ impl Np {
     /// One from `first` to `last`, with its core found.
     pub(crate) fn new(line: &Line<'_>, first: usize, last: usize) -> Self {
         let hangs = |w: &Word| {
-            w.is(class::PREP | class::REL | class::WHO)
+            w.is(class::PREP | class::REL | class::WHO) && !w.is(class::THAN)
                 || w.at(',')
                 || w.at('(')
                 || w.at('—')
@@ -93,7 +98,10 @@ impl Np {
         };
         let share = |w: &Word| w.at('%') || w.has(traits::SOMEONE);
         // "4 in 10"
-        let number = |k: usize| line.words.get(k).is_some_and(|w| w.case == Case::Digits);
+        let number = |k: usize| {
+            let counts = |w: &Word| w.case == Case::Digits || w.is(class::FRESH);
+            line.words.get(k).is_some_and(counts)
+        };
         let ratio = line.words.get(self.core + 1).is_some_and(|w| w.is(class::IN));
         let core = &line.words[self.core];
         // "the 46-year-old"
@@ -107,52 +115,6 @@ impl Np {
             || head.is_some_and(|w| w.has(speaks) || w.is(who))
             || words.iter().any(|w| name(w) || share(w))
     }
-}
-
-/// "Letters from the head of the mint show": the plural noun that a plain verb at `verb` agrees with,
-/// where the noun right before the verb is singular. Only nouns of people and papers count.
-pub(super) fn plural(line: &Line<'_>, start: usize, verb: usize) -> Option<Np> {
-    let words = &line.words;
-    let last = verb.checked_sub(1).filter(|&k| k > start)?;
-    let stops = class::SUB | class::THAT | class::WHO | class::WHICH | class::MODAL | class::TO;
-    let free = |k: &usize| {
-        let word = &words[*k];
-        let clause = word.is(stops) && !word.is(class::PREP | class::BY);
-        !(word.mark() || word.quoted || clause || verbal(line, *k) && !participle(line, *k))
-    };
-    let near = (start..=last).rev().take(FAR_SUBJECT).take_while(free);
-    let head = near.into_iter().find(|&k| {
-        let word = &words[k];
-        let paper = word.has(traits::DOCUMENT) && word.ends(Ending::Plural);
-        let led = words[k + 1].is(class::PREP) || participle(line, k + 1);
-        k < last && led && word.case != Case::Upper && (paper || word.has(traits::ROLES))
-    })?;
-    // "the results of the tests by officials": what a preposition governs is no subject.
-    let np = phrase(line, start, head)?;
-    let led = np.first > start && words[np.first - 1].is(class::PREP | class::TO | class::BY);
-    (!led).then_some(Np { core: head, last, ..np })
-}
-
-/// Words between such a noun and its verb, at most; not swept.
-const FAR_SUBJECT: usize = 20;
-
-/// Whether the word at `ix` is a participle that hangs on the paper or the people before it, with
-/// what says where, when or by whom: "a post published to its site".
-fn reduced(line: &Line<'_>, ix: usize) -> bool {
-    let words = &line.words;
-    let who = traits::DOCUMENT | traits::REPORT | traits::ROLE | traits::ROLES;
-    let open = words.get(ix + 1);
-    ix > 0
-        && words[ix - 1].has(who)
-        && participle(line, ix)
-        && open.is_some_and(|w| w.is(class::PREP | class::TIME))
-}
-
-/// Whether a word in lower case looks like a past participle.
-pub(crate) fn participle(line: &Line<'_>, ix: usize) -> bool {
-    let word = &line.words[ix];
-    word.case == Case::Lower
-        && (word.is(class::PAST | class::PARTICIPLE) || word.ends(Ending::Past))
 }
 
 /// Whether a word looks like a finite verb in lower case, by class or ending. "Looks" is enough:
@@ -264,76 +226,6 @@ pub(crate) fn before(line: &Line<'_>, start: usize, verb: usize) -> Option<Np> {
             .or_else(|| phrase(line, start, ix))
             .or_else(|| participled(line, start, ix, verb));
     }
-}
-
-/// "the memo, which says", "in a report which found": the paper that the "which" at `ix` stands for.
-fn papered(line: &Line<'_>, start: usize, ix: usize) -> Option<Np> {
-    let words = &line.words;
-    let last = ix.checked_sub(1).filter(|&k| k >= start)?;
-    let last =
-        if words[last].at(',') { last.checked_sub(1).filter(|&k| k >= start)? } else { last };
-    let speaks = traits::DOCUMENT | traits::REPORT;
-    let noun = (start..=last).rev().take(8).take_while(|&k| !words[k].mark() && !words[k].quoted);
-    let noun = noun.into_iter().find(|&k| words[k].has(speaks))?;
-    let free = (noun + 1..=last).all(|k| !verbal(line, k) || participle(line, k));
-    let np = phrase(line, start, noun).filter(|_| free)?;
-    let whose = words[np.first..=noun].iter().any(|w| w.is(class::DET) || w.capital());
-    whose.then_some(Np { last, ..np })
-}
-
-/// "A report published on Monday", "people briefed on the plan": the noun before the participle
-/// that opens what ends with word `last`, if a paper or somebody is meant by it.
-fn participled(line: &Line<'_>, start: usize, last: usize, verb: usize) -> Option<Np> {
-    let words = &line.words;
-    // Words that say when it was published belong to it.
-    let when = |k: &usize| !idle(line, *k) || words[*k].is(class::TIME);
-    let last = (last + 1..verb).rev().find(when).unwrap_or(last);
-    let near = (start + 1..=last).rev().take(12).take_while(|&k| !words[k].mark());
-    let at = near.into_iter().find(|&k| participle(line, k))?;
-    let noun = &words[at - 1];
-    let who = traits::DOCUMENT | traits::REPORT | traits::ROLE | traits::ROLES;
-    let free = (at + 1..=last).all(|k| !verbal(line, k) && !words[k].is(class::SUB));
-    if !noun.has(who) || !free {
-        return None;
-    }
-    Some(Np { last, ..phrase(line, start, at - 1)? })
-}
-
-/// The dash that opens what the dash at `close` closes: "The judge - who had spoken - said".
-fn dashed(line: &Line<'_>, start: usize, close: usize) -> Option<usize> {
-    let words = &line.words;
-    let dash = |k: usize| matches!(words[k].case, Case::Mark('—' | '–' | '-')) && !words[k].quoted;
-    if !dash(close) {
-        return None;
-    }
-    // Two hyphens in a row are one dash.
-    let mut inner = close;
-    while inner > start && dash(inner - 1) {
-        inner -= 1;
-    }
-    let mut open = (start + 1..inner).rev().take(45).find(|&k| dash(k))?;
-    while open > start + 1 && dash(open - 1) {
-        open -= 1;
-    }
-    Some(open)
-}
-
-/// "The voters who had listened to her for years": whoever the clause that ends with word `last` is
-/// about, if a "who" with its verb opens it and no mark stands in it.
-fn related(line: &Line<'_>, start: usize, last: usize) -> Option<Np> {
-    let words = &line.words;
-    let who = (start + 1..last).rev().take(22).take_while(|&k| !words[k].mark());
-    let who = who.into_iter().find(|&k| words[k].is(class::WHO))?;
-    let verb = verbal(line, who + 1) || words[who + 1].is(class::AUX | class::PAST);
-    // One verb belongs to "who"; a subject of its own before the last word would need another.
-    let object = (who + 2..=last).rev().find(|&k| words[k].is(class::PREP) || verbal(line, k));
-    let free = (who + 2..=last)
-        .any(|k| words[k].is(class::HE | class::SHE | class::THEY | class::IT | class::SUB));
-    if !verb || free || object.is_none() && last < who + 1 {
-        return None;
-    }
-    let np = phrase(line, start, who - 1)?;
-    Some(Np { last, ..np })
 }
 
 /// Adverbs and auxiliaries between a subject and its verb.
@@ -701,6 +593,7 @@ pub(crate) fn subject_of_sentence(line: &Line<'_>, start: usize, limit: usize) -
     if opening.is(class::SUB | class::PREP) || ing {
         first = (first..limit).take(40).find(|&k| words[k].at(',') && !words[k].quoted)? + 1;
     }
-    let verb = (first..limit).take(30).find(|&k| verbal(line, k) && !words[k].quoted)?;
+    let acts = |k: usize| verbal(line, k) || k > first && third_person(line, k);
+    let verb = (first..limit).take(30).find(|&k| acts(k) && !words[k].quoted)?;
     before(line, first, verb)
 }
