@@ -52,7 +52,7 @@ pub struct Story {
 pub fn story(evidence: Evidence<'_>, articles: Vec<ArticleIx>) -> Story {
     let texts = texts(evidence, &articles);
     let newsrooms = newsroom::newsrooms(evidence, &texts);
-    let utterances = utterance::utterances(evidence, &articles);
+    let utterances = utterance::utterances(evidence, &texts);
     let stemma = stemma::stemma(evidence, &articles, &newsrooms);
     let said = Said::new(&newsrooms, &utterances);
     let carried = Carried { evidence, newsrooms: &newsrooms, said: &said };
