@@ -103,6 +103,11 @@ pub fn trace(mut pages: Vec<Page>, mut skipped: Vec<Skipped>, lexicon: &Lexicon)
     };
     let told = cluster::cluster(evidence);
     let mut stories = par::map(&told, |articles| story::story(evidence, articles.clone()));
-    stories.sort_by_key(|story| (std::cmp::Reverse(story.articles.len()), story.articles[0]));
+    in_order(&mut stories);
     Dossier { pages, furniture, articles, marks, sources, reuses, stories, skipped }
+}
+
+/// Stories in the order in which a dossier has them.
+pub(crate) fn in_order(stories: &mut [Story]) {
+    stories.sort_by_key(|story| (std::cmp::Reverse(story.articles.len()), story.articles[0]));
 }
