@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::paper::Papers;
 use super::{Carrier, Draft, Tie};
 use crate::article::{ArticleIx, CreditForm};
 use crate::citation::{Citation, How};
@@ -92,13 +93,13 @@ pub(super) fn citations(
     evidence: Evidence<'_>,
     story: &[ArticleIx],
     ix: ArticleIx,
-    newsrooms: &Newsrooms,
+    (newsrooms, papers): (&Newsrooms, &Papers),
     behind: &mut FxHashMap<Carrier, Carrier>,
 ) -> Vec<Draft> {
     let marks = evidence.marks(ix);
     let newsroom = newsrooms.of(ix);
     let mut drafts = Vec::new();
-    for citation in &marks.citations {
+    for (at, citation) in marks.citations.iter().enumerate() {
         let Some(source) = newsrooms.cited(evidence, ix, citation) else { continue };
         if Of::Source(source) == newsroom.of || newsroom::is_own(evidence, ix, source) {
             continue;
@@ -115,6 +116,8 @@ pub(super) fn citations(
                 continue;
             }
             report_carrier(evidence, story, ix, source, citation)
+        } else if let Some(paper) = papers.of(ix, at) {
+            Carrier::Lost(paper)
         } else if !knows(evidence, ix, citation) || sums_up(evidence, ix, citation) {
             continue;
         } else if via.is_some() {
@@ -129,11 +132,28 @@ pub(super) fn citations(
             (unnamed_report && parent == Carrier::Lost(source))
                 .then(|| "the page does not say whose report it is".to_owned())
         });
-        let places = vec![evidence.place(ix, newsroom::shown(citation))];
+        let mut places = vec![evidence.place(ix, newsroom::shown(citation))];
+        let public = citation.public.filter(|_| papers.of(ix, at).is_some());
+        places.extend(public.map(|public| evidence.place(ix, public)));
         let reason = Reason { why: why(citation).to_owned(), places };
         drafts.push(Draft { child, parent, tie: Tie::Cites, reason, doubt });
     }
     drafts
+}
+
+/// Ties to papers by words that a page prints without saying whose they are. `drafts` has its other
+/// ties.
+pub(super) fn printed(papers: &Papers, drafts: &[Draft]) -> Vec<Draft> {
+    let cites = |child, parent| drafts.iter().any(|it| (it.child, it.parent) == (child, parent));
+    let mut found = Vec::new();
+    for &(article, paper, place) in &papers.printed {
+        let (child, parent) = (Carrier::Extant(article), Carrier::Lost(paper));
+        if !cites(child, parent) {
+            let reason = Reason { why: "prints its words".to_owned(), places: vec![place] };
+            found.push(Draft { child, parent, tie: Tie::Cites, reason, doubt: None });
+        }
+    }
+    found
 }
 
 /// Whether a citation in the headline only sums up people whom the body cites.
