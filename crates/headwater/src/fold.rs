@@ -150,6 +150,17 @@ pub(crate) fn length(words: &str, fits: impl Fn(char) -> bool) -> usize {
     plain + rest.find(|c| !fits(c)).unwrap_or(rest.len())
 }
 
+/// The runs of letters and digits of `words`, in order: first byte and end.
+#[inline]
+pub(crate) fn runs(words: &str) -> impl Iterator<Item = (usize, usize)> {
+    let next = |at: usize| {
+        let start = at + length(&words[at..], |c| !c.is_alphanumeric());
+        let end = start + length(&words[start..], char::is_alphanumeric);
+        (end > start).then_some((start, end))
+    };
+    std::iter::successors(next(0), move |(_, end)| next(*end))
+}
+
 /// Whether `words` fold to `folded`.
 pub(crate) fn is(words: &str, folded: &str) -> bool {
     if words.is_ascii() && folded.is_ascii() {

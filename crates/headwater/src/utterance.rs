@@ -93,7 +93,7 @@ pub fn utterances(evidence: Evidence<'_>, texts: &[Vec<ArticleIx>]) -> Vec<Utter
         .filter(|group| group.iter().any(|&ix| said[ix].quote.is_some()))
         .map(|group| utterance(evidence, &said, &group, &references, &text_of))
         .collect::<Vec<_>>();
-    utterances.sort_by_key(|utterance| {
+    utterances.sort_by_cached_key(|utterance| {
         let mut articles = utterance.versions.iter().map(|v| v.article).collect::<Vec<_>>();
         articles.sort_unstable();
         articles.dedup();
@@ -214,10 +214,14 @@ fn speaker(
     let mut seen = FxHashSet::default();
     let named = units.filter_map(|unit| Some((unit.speaker?, text_of[&unit.article])));
     let named = named.filter(|&speaker| seen.insert(speaker)).collect::<Vec<_>>();
+    let mut named_by = FxHashMap::<SourceIx, usize>::default();
+    for &(speaker, _) in &named {
+        *named_by.entry(speaker).or_default() += 1;
+    }
     let standing = |source: SourceIx| {
         let named_here = evidence.source(source).kind == SourceKind::Person;
-        let full = !named.iter().any(|&(other, _)| alike::is_part(evidence, source, other));
-        (named_here, full, named.iter().filter(|(other, _)| *other == source).count())
+        let full = !named_by.keys().any(|&other| alike::is_part(evidence, source, other));
+        (named_here, full, named_by[&source])
     };
     named.iter().rev().map(|&(source, _)| source).max_by_key(|&source| standing(source))
 }

@@ -30,6 +30,8 @@ pub(super) struct Core {
 /// Which statements hold a term, as indices of the points, in order.
 pub(super) struct Holders {
     of: FxHashMap<u64, Vec<usize>>,
+    /// The terms that are exact amounts.
+    exact: FxHashSet<u64>,
 }
 
 impl Holders {
@@ -40,7 +42,13 @@ impl Holders {
                 of.entry(*hash).or_default().push(ix);
             }
         }
-        Self { of }
+        let exact = points.iter().flat_map(|point| &point.exact).copied().collect();
+        Self { of, exact }
+    }
+
+    /// Whether an exact amount is among `terms`.
+    fn is_exact(&self, terms: &Terms) -> bool {
+        terms.iter().any(|term| self.exact.contains(&term.0))
     }
 
     fn of(&self, term: u64) -> &[usize] {
@@ -77,6 +85,9 @@ const LEAST: u32 = 480;
 /// weighs; and the least that it weighs: "He agreed." says nothing by itself.
 const WHOLE: u32 = 850;
 const LIGHTEST: u32 = 250;
+/// The same for what holds an exact amount, of which two terms are enough: two reports that have
+/// "284.46" of anything have it of one thing.
+const LEAST_EXACT: u32 = 300;
 /// Fewest terms of a core: two are a topic.
 const LEAST_TERMS: usize = 3;
 /// What a core weighs at most: beyond it, more words say nothing more of which fact it is, and a
@@ -102,7 +113,8 @@ pub(super) fn cores(points: &[Point], holders: &Holders) -> Vec<Core> {
     let candidates = candidates(points, holders);
     let laid_out = par::map(&candidates, |terms| {
         let weight = terms.iter().map(|term| term.1).sum::<u32>();
-        let least = (weight * HELD).div_ceil(1000).max(LEAST.min(weight));
+        let floor = if holders.is_exact(terms) { LEAST_EXACT } else { LEAST };
+        let least = (weight * HELD).div_ceil(1000).max(floor.min(weight));
         Core { members: holders.holding(points, terms, least), terms: terms.clone() }
     });
     let mut queue = BinaryHeap::new();
@@ -145,19 +157,24 @@ fn candidates(points: &[Point], holders: &Holders) -> Vec<Terms> {
             let whole = weight * 1000 >= own.max(points[other].weight) * WHOLE;
             weight >= LEAST || whole && weight >= LIGHTEST
         };
+        let exact = !points[ix].exact.is_empty();
         let mut met = met
             .into_iter()
-            .filter(|&(other, weight)| enough(other, weight))
+            .filter(|&(other, weight)| enough(other, weight) || exact && weight >= LEAST_EXACT)
             .map(|(other, weight)| (Reverse(weight), spread(&points[other].terms), other))
             .collect::<Vec<_>>();
         // By what they say, so that copies are one partner.
         met.sort_unstable();
         met.dedup_by_key(|it| it.1);
         let met = met.into_iter().take(N_PARTNERS);
-        let both = met.map(|(.., other)| shared(&points[ix].terms, &points[other].terms));
-        let is_fact =
-            |both: &Terms| both.len() >= LEAST_TERMS || both.iter().any(point::is_silence);
-        both.filter(is_fact).collect::<Vec<_>>()
+        let is_fact = |(Reverse(weight), _, other): (Reverse<u32>, u64, usize)| {
+            let both = shared(&points[ix].terms, &points[other].terms);
+            let enough = enough(other, weight)
+                && (both.len() >= LEAST_TERMS || both.iter().any(point::is_silence));
+            let exact = both.len() > 1 && holders.is_exact(&both);
+            (enough || exact).then_some(both)
+        };
+        met.filter_map(is_fact).collect::<Vec<_>>()
     });
     let mut found = found.into_iter().flatten().collect::<Vec<_>>();
     found.sort_unstable();

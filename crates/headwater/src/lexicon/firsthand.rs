@@ -4,7 +4,8 @@
 //! a sort of unnamed person who knows and does not merely think; `act` is what is done in public;
 //! `filler` may stand before it; `correction` tells of an earlier state of the text; `voice` speaks
 //! in public for others; `state` is a word of those who govern; `paper` has a sort of paper and the words
-//! for it, places where it is posted among them.
+//! for it, places where it is posted among them; `issued` is a sort of paper that whoever speaks
+//! gives to the public.
 
 use rustc_hash::FxHashMap;
 
@@ -25,6 +26,7 @@ pub struct Firsthand {
     states: Phrases,
     bodies: Phrases,
     papers: FxHashMap<String, &'static str>,
+    issued: Vec<&'static str>,
 }
 
 impl Firsthand {
@@ -48,6 +50,7 @@ impl Firsthand {
             states: table.phrases("state"),
             bodies: table.phrases("body"),
             papers,
+            issued: table.list("issued").map(|row| row[0]).collect(),
         }
     }
 
@@ -99,6 +102,11 @@ impl Firsthand {
         words
             .filter(|word| !word.is_empty())
             .find_map(|word| self.papers.get(&fold::fold(word)).copied())
+    }
+
+    /// Whether papers of a sort are issued to the public by whoever speaks: a statement, a post.
+    pub fn is_issued(&self, sort: &str) -> bool {
+        self.issued.contains(&sort)
     }
 
     /// Whether the folded word is a deed done in public.

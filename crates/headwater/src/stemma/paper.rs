@@ -74,8 +74,11 @@ pub(super) fn papers(
     let mut by_utterance = FxHashMap::default();
     for (at, one) in all.iter().enumerate() {
         let citation = &evidence.marks(one.article).citations[one.citation];
+        // A filing quotes a study: only what was issued for its words is told by them.
+        let issued = evidence.language(one.article).firsthand.is_issued(one.sort);
+        let sort = if issued { "" } else { one.sort };
         for said in said(utterances, one.article, citation) {
-            sets.join(at, *by_utterance.entry(said).or_insert(at));
+            sets.join(at, *by_utterance.entry((said, sort)).or_insert(at));
         }
     }
     let mut papers = Papers::default();
@@ -99,7 +102,7 @@ pub(super) fn papers(
     }
     let mut said = by_utterance.into_iter().collect::<Vec<_>>();
     said.sort_unstable();
-    for (said, at) in said {
+    for ((said, _), at) in said {
         let Some(&paper) = paper_of.get(&sets.root(at)) else { continue };
         let unsaid = utterances[said].versions.iter().filter(|version| version.quote.is_none());
         papers.printed.extend(unsaid.map(|version| (version.article, paper, version.place)));

@@ -118,16 +118,13 @@ pub(super) fn is_part(evidence: Evidence<'_>, part: SourceIx, of: SourceIx) -> b
 
 /// The longest run of words that both have.
 fn longest_run(left: &[Token], right: &[Token]) -> usize {
-    let (mut before, mut longest) = (vec![0; right.len() + 1], 0);
+    // How long the run is that ends with each word of the right, from the last word on.
+    let (mut runs, mut longest) = (vec![0; right.len() + 1], 0);
     for one in left {
-        let mut row = vec![0; right.len() + 1];
-        for (j, other) in right.iter().enumerate() {
-            if one.hash == other.hash {
-                row[j + 1] = before[j] + 1;
-                longest = longest.max(row[j + 1]);
-            }
+        for (j, other) in right.iter().enumerate().rev() {
+            runs[j + 1] = if one.hash == other.hash { runs[j] + 1 } else { 0 };
+            longest = longest.max(runs[j + 1]);
         }
-        before = row;
     }
     longest
 }
