@@ -8,6 +8,7 @@
 mod doubt;
 mod ground;
 mod lead;
+mod part;
 mod voice;
 
 use headwater_page::Place;
@@ -117,9 +118,10 @@ pub fn weigh(carried: Carried<'_>, statings: &[StatementAt], loose: &[StatementA
     let act = public_act(carried, statings);
     let has_act = act.is_some() || leads.iter().any(|lead| lead.kind == RootKind::PublicAct);
     leads.extend(act);
+    let own = own(carried, statings);
     for &stating in statings {
         if !leads.iter().any(|lead| lead.stating == stating) && !has_act {
-            let lead = unattributed(carried, stating, &leads);
+            let lead = unattributed(carried, stating, &leads, &own);
             leads.extend(lead);
         }
     }
@@ -129,6 +131,13 @@ pub fn weigh(carried: Carried<'_>, statings: &[StatementAt], loose: &[StatementA
     let leads = leads.into_iter().flat_map(|lead| grounded(carried, lead)).collect::<Vec<_>>();
     let unsourced = leads.iter().all(|lead| lead.doubt == Some(Unsure::NoSource));
     count(carried, leads, unsourced)
+}
+
+/// The newsrooms that state it in an article that credits no report: what they state elsewhere,
+/// beside a report that they credit for something, is theirs as well.
+fn own(carried: Carried<'_>, statings: &[StatementAt]) -> FxHashSet<Of> {
+    let rooms = statings.iter().map(|stating| carried.newsrooms.of(stating.0));
+    rooms.filter(|room| room.reports.is_empty()).map(|room| room.of).collect()
 }
 
 /// Leads to one count: equal roots are one, and a doubt stays where no lead is sure.

@@ -3,7 +3,7 @@
 //! `firsthand.tsv`: list, phrase. `firsthand` stands in the sentence of whoever spoke; `insider` is
 //! a sort of unnamed person who knows and does not merely think; `act` is what is done in public;
 //! `filler` may stand before it; `correction` tells of an earlier state of the text; `voice` speaks
-//! in public for others; `state` is a word of those who govern.
+//! in public for others; `state` is a word of those who govern; `part` is what somebody has in a deed.
 
 use super::{Phrases, Table};
 use crate::fold;
@@ -21,6 +21,7 @@ pub struct Firsthand {
     tails: Vec<String>,
     states: Phrases,
     bodies: Phrases,
+    parts: Phrases,
 }
 
 impl Firsthand {
@@ -38,6 +39,7 @@ impl Firsthand {
             tails: list("tail"),
             states: table.phrases("state"),
             bodies: table.phrases("body"),
+            parts: table.phrases("part"),
         }
     }
 
@@ -50,6 +52,11 @@ impl Firsthand {
     pub fn without_tail<'a>(&self, name: &'a str) -> &'a str {
         let short = |tail: &String| name.strip_suffix(tail.as_str())?.strip_suffix(' ');
         self.tails.iter().find_map(short).unwrap_or(name)
+    }
+
+    /// Whether the folded word is for what somebody had to do with something: "role".
+    pub fn is_part(&self, word: &str) -> bool {
+        self.parts.has(word)
     }
 
     /// Whether the folded description is of people who know.
