@@ -150,6 +150,17 @@ pub(crate) fn length(words: &str, fits: impl Fn(char) -> bool) -> usize {
     plain + rest.find(|c| !fits(c)).unwrap_or(rest.len())
 }
 
+/// The runs of letters and digits of `words`, in order: first byte and end.
+#[inline]
+pub(crate) fn runs(words: &str) -> impl Iterator<Item = (usize, usize)> {
+    let next = |at: usize| {
+        let start = at + length(&words[at..], |c| !c.is_alphanumeric());
+        let end = start + length(&words[start..], char::is_alphanumeric);
+        (end > start).then_some((start, end))
+    };
+    std::iter::successors(next(0), move |(_, end)| next(*end))
+}
+
 /// Whether `words` fold to `folded`.
 pub(crate) fn is(words: &str, folded: &str) -> bool {
     if words.is_ascii() && folded.is_ascii() {
@@ -253,11 +264,11 @@ fn by_chars(words: &str, at: usize) -> (WordHash, usize) {
             folded.bytes().for_each(|byte| hash.push(byte));
             digit = folded.ends_with(|c: char| c.is_ascii_digit());
         } else {
-            let joins = end > at && matches!(c, '\'' | '’' | '.' | ',');
+            let joins = end > at && matches!(c, '\'' | '’' | '´' | '.' | ',');
             if !(joins && chars.peek().is_some_and(|&next| joins_to(c, next, digit))) {
                 break;
             }
-            if matches!(c, '\'' | '’') {
+            if matches!(c, '\'' | '’' | '´') {
                 hash.push(b'\'');
                 digit = false;
             }
@@ -327,7 +338,7 @@ fn fold_char(c: char, folded: &mut String) {
     match c {
         'a'..='z' | '0'..='9' | ' ' => folded.push(c),
         '\u{a0}' | '\u{202f}' | '\u{2009}' | '\n' | '\t' | '\r' => folded.push(' '),
-        '‘' | '’' | '‛' | '′' => folded.push('\''),
+        '‘' | '’' | '‛' | '′' | '´' => folded.push('\''),
         '“' | '”' | '„' | '«' | '»' | '″' => folded.push('"'),
         '–' | '—' | '‑' | '‒' | '−' => folded.push('-'),
         '\u{ad}' | '\u{200b}' | '\u{feff}' => {}

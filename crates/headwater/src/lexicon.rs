@@ -97,22 +97,24 @@ impl Language {
         };
         let (cues, people) = (Cues::new(&table("cues")), People::new(&table("people")));
         let numbers = Numbers::new(&table("numbers"));
+        let statements = Statements::new(&table("statements"));
         let background =
             Background::new(&table("background"), &table("endings"), &table("calendar"));
+        let calendar = Calendar::new(&table("calendar"), &table("numbers"), &background);
         Language {
             code,
-            words: Vocabulary::new(&cues, &people, &numbers),
+            words: Vocabulary::new((&cues, &people), &numbers, &calendar, &statements),
             function_words: Phrases::new(&table("function_words")),
             alike: Alike::new(&table("alike"), &table("opposites"), &background),
             background,
             cues,
             firsthand: Firsthand::new(&table("firsthand")),
             people,
-            calendar: Calendar::new(&table("calendar"), &table("numbers")),
+            calendar,
             numbers,
             press: Press::new(&table("press")),
             stock: Stock::new(&table("stock")),
-            statements: Statements::new(&table("statements")),
+            statements,
         }
     }
 }

@@ -109,10 +109,10 @@ struct Draft {
 /// and the ring kept in [`Stemma::circles`]. Never fails; a lone article has a stemma of one witness
 /// and of whomever it cites.
 pub fn stemma(evidence: Evidence<'_>, articles: &[ArticleIx], newsrooms: &Newsrooms) -> Stemma {
-    let (mut drafts, mut behind) = (Vec::new(), FxHashMap::default());
+    let (mut drafts, mut known) = (Vec::new(), tie::Known::default());
     for &ix in articles {
         drafts.extend(tie::credits(evidence, articles, ix));
-        drafts.extend(tie::citations(evidence, articles, ix, newsrooms, &mut behind));
+        drafts.extend(tie::citations(evidence, articles, ix, newsrooms, &mut known));
     }
     let shared = text::shared(evidence, articles, &drafts);
     drafts.extend(shared);
@@ -137,14 +137,16 @@ struct Graph {
     ties: Vec<Draft>,
     reasons: Vec<Vec<Reason>>,
     circles: Vec<Vec<Carrier>>,
+    /// Where in `ties` each one is.
+    at: FxHashMap<(Carrier, Carrier, Tie), usize>,
+    /// The parents of each child, in order.
+    parents: FxHashMap<Carrier, Vec<Carrier>>,
 }
 
 impl Graph {
     fn tie(&mut self, draft: Draft) {
-        let same = |tie: &Draft| {
-            (tie.child, tie.parent, tie.tie) == (draft.child, draft.parent, draft.tie)
-        };
-        if let Some(at) = self.ties.iter().position(same) {
+        let same = (draft.child, draft.parent, draft.tie);
+        if let Some(&at) = self.at.get(&same) {
             self.ties[at].doubt = self.ties[at].doubt.take().filter(|_| draft.doubt.is_some());
             self.reasons[at].push(draft.reason);
         } else if draft.child == draft.parent {
@@ -153,6 +155,8 @@ impl Graph {
             ring.rotate_right(1);
             self.circles.push(ring);
         } else {
+            self.at.insert(same, self.ties.len());
+            self.parents.entry(draft.child).or_default().push(draft.parent);
             self.reasons.push(vec![draft.reason.clone()]);
             self.ties.push(draft);
         }
@@ -167,10 +171,10 @@ impl Graph {
                 let way = std::iter::successors(Some(at), |at| came_from.get(at).copied());
                 return Some(way.collect());
             }
-            for tie in self.ties.iter().filter(|tie| tie.child == at) {
-                if tie.parent != low && !came_from.contains_key(&tie.parent) {
-                    came_from.insert(tie.parent, at);
-                    open.push(tie.parent);
+            for &parent in self.parents.get(&at).into_iter().flatten() {
+                if parent != low && !came_from.contains_key(&parent) {
+                    came_from.insert(parent, at);
+                    open.push(parent);
                 }
             }
         }
@@ -183,16 +187,15 @@ impl Graph {
             Carrier::Lost(source) => evidence.source(source).unnamed == Some(Unnamed::People),
             Carrier::Extant(_) | Carrier::Inferred(_) => false,
         };
-        let copied = |child: Carrier| {
-            self.ties.iter().filter(move |tie| {
-                tie.child == child && matches!(tie.tie, Tie::Copy | Tie::Version)
-            })
-        };
-        let cites = |child: Carrier, parent: Carrier| {
-            self.ties.iter().any(|tie| tie.child == child && tie.parent == parent)
-        };
+        let mut copied = FxHashMap::<Carrier, Vec<Carrier>>::default();
+        for tie in self.ties.iter().filter(|tie| matches!(tie.tie, Tie::Copy | Tie::Version)) {
+            copied.entry(tie.child).or_default().push(tie.parent);
+        }
+        let pairs = self.ties.iter().map(|tie| (tie.child, tie.parent));
+        let cites = pairs.collect::<FxHashSet<_>>();
         let repeated = |tie: &Draft| {
-            people(tie.parent) && copied(tie.child).any(|copy| cites(copy.parent, tie.parent))
+            let mut copied = copied.get(&tie.child).into_iter().flatten();
+            people(tie.parent) && copied.any(|&copy| cites.contains(&(copy, tie.parent)))
         };
         let keep = self.ties.iter().map(|tie| !repeated(tie)).collect::<Vec<_>>();
         self.keep(&keep);
@@ -201,14 +204,16 @@ impl Graph {
     /// Leaves out what nobody here leads to: the people behind a report whose own tie closed a ring.
     fn drop_idle(&mut self) {
         loop {
-            let parents = self.ties.iter().map(|tie| tie.parent).collect::<FxHashSet<_>>();
-            let n_children =
-                |parent| self.ties.iter().filter(|tie: &&Draft| tie.parent == parent).count();
+            let mut n_children = FxHashMap::<Carrier, usize>::default();
+            for tie in &self.ties {
+                *n_children.entry(tie.parent).or_default() += 1;
+            }
             let idle = |tie: &Draft| {
-                let unled =
-                    !matches!(tie.child, Carrier::Extant(_)) && !parents.contains(&tie.child);
+                let unled = !matches!(tie.child, Carrier::Extant(_))
+                    && !n_children.contains_key(&tie.child);
                 // Variants demand a parent for two at least.
-                let lone = matches!(tie.parent, Carrier::Inferred(_)) && n_children(tie.parent) < 2;
+                let lone =
+                    matches!(tie.parent, Carrier::Inferred(_)) && n_children[&tie.parent] < 2;
                 unled || lone
             };
             let keep = self.ties.iter().map(|tie| !idle(tie)).collect::<Vec<_>>();

@@ -23,7 +23,7 @@ use headwater_page::{BlockKind, Page, Span};
 use jiff::civil::Date;
 use regex::Regex;
 
-use super::lines::Shift;
+use super::line::Shift;
 use super::{Article, Basis, Published, colophon};
 use crate::date::{Form, Interval, Printed, printed};
 use crate::fold;

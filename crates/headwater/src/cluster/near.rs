@@ -58,28 +58,32 @@ pub(super) fn edges(texts: &[Compared], shared: &Shared) -> Vec<Edge> {
         of_reuse[left.max(right) as usize].push(left.min(right));
     }
     let starts = (0..texts.len()).step_by(BATCH).collect::<Vec<_>>();
-    let found = par::map(&starts, |&start| {
-        let mut met = Met::new(texts.len());
-        let mut edges = Vec::new();
-        for rank in start..(start + BATCH).min(texts.len()) {
-            let text = index.order[rank];
-            index.meet(rank, &mut met);
-            let reused = of_reuse[text as usize].iter().map(|&other| index.rank[other as usize]);
-            met.found.extend(reused);
-            met.found.sort_unstable();
-            met.found.dedup();
-            for &before in &met.found {
-                let other = index.order[before as usize];
-                let pair = (text.min(other), text.max(other));
-                let more = shared.get(&pair).copied().unwrap_or(0);
-                let near = nearness(&texts[text as usize], &texts[other as usize], more);
-                if near >= NEAR {
-                    edges.push((pair.0, pair.1, near));
+    let found = par::map_in(
+        &starts,
+        || Met::new(texts.len()),
+        |met, &start| {
+            let mut edges = Vec::new();
+            for rank in start..(start + BATCH).min(texts.len()) {
+                let text = index.order[rank];
+                index.meet(rank, met);
+                let reused =
+                    of_reuse[text as usize].iter().map(|&other| index.rank[other as usize]);
+                met.found.extend(reused);
+                met.found.sort_unstable();
+                met.found.dedup();
+                for &before in &met.found {
+                    let other = index.order[before as usize];
+                    let pair = (text.min(other), text.max(other));
+                    let more = shared.get(&pair).copied().unwrap_or(0);
+                    let near = nearness(&texts[text as usize], &texts[other as usize], more);
+                    if near >= NEAR {
+                        edges.push((pair.0, pair.1, near));
+                    }
                 }
             }
-        }
-        edges
-    });
+            edges
+        },
+    );
     nearest(texts.len(), found.into_iter().flatten().collect())
 }
 

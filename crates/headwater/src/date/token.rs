@@ -60,7 +60,8 @@ pub(super) fn tokens<'l>(
     while let Some(c) = words[at..].chars().next() {
         let rest = &words[at..];
         let mut token = if c.is_ascii_digit() {
-            number(rest, at.checked_sub(1).map(|before| words.as_bytes()[before]), language)
+            let before = (shift + at).checked_sub(1).map(|before| text.as_bytes()[before]);
+            number(rest, before, language)
         } else if c.is_alphabetic() {
             word(rest, &mut folded, calendar)
         } else if matches!(c, '\'' | '’') && !found.is_empty() && owned(rest) {

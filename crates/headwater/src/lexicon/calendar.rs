@@ -2,8 +2,10 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Phrases, Table};
+use super::{Background, Phrases, Table};
 use crate::fold;
+
+mod hinge;
 
 /// A span of time that can be counted.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -154,6 +156,7 @@ pub struct Calendar {
     by_hash: FxHashMap<u64, Word>,
     /// Names of weekdays.
     days: Vec<String>,
+    hinges: Vec<String>,
     by_class: Vec<Vec<u16>>,
     past_endings: Vec<String>,
     future_endings: Vec<String>,
@@ -165,8 +168,9 @@ pub const fn class(letter: u8) -> u32 {
 }
 
 impl Calendar {
-    /// From the rows of its file; `numbers` adds the words that count.
-    pub fn new(table: &Table, numbers: &Table) -> Self {
+    /// From the rows of its file; `numbers` adds the words that count, and `background` tells which
+    /// words are rare.
+    pub fn new(table: &Table, numbers: &Table, background: &Background) -> Self {
         let mut calendar = Self {
             joints: table.phrases("joint"),
             ordinals: table.phrases("ordinal"),
@@ -174,6 +178,7 @@ impl Calendar {
             lower_months: table.phrases("lowercase").has("month"),
             longest_day: 0,
             days: Vec::new(),
+            hinges: Vec::new(),
             by_hash: FxHashMap::default(),
             rules: Vec::new(),
             words: FxHashMap::default(),
@@ -207,7 +212,14 @@ impl Calendar {
         // Every word is its own entry: the order of the map does not show.
         let hashed = calendar.words.iter().map(|(word, known)| (fold::hash(word), known.clone()));
         calendar.by_hash = hashed.collect();
+        calendar.hinges = hinge::hinges(&calendar.words, &calendar.rules, background);
         calendar
+    }
+
+    /// Words that dates hang on, sorted: no pattern is filled without one of them, a digit, or a word
+    /// with a joint or an accent.
+    pub(super) fn hinges(&self) -> impl Iterator<Item = &str> {
+        self.hinges.iter().map(String::as_str)
     }
 
     /// What the calendar knows of a word.

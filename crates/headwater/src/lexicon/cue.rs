@@ -99,6 +99,8 @@ classes! {
     ALONG = 68, "along", "Such a particle: out.";
     HEARD = 69, "heard", "Heard, in \"can be heard saying\".";
     NUMBER = 73, "", "A number may begin with it.";
+    SIGN = 74, "", "Words that say how far along an act is, or that deny it, may begin with it.";
+    DATED = 75, "", "A date hangs on it: no pattern of the calendar is without such a word or a digit.";
     ABBREVIATION_LAST = 43, "abbreviation-last", "An abbreviation that may end a sentence.";
 }
 

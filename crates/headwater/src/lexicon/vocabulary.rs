@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 
 use crate::fold;
 
-use super::{Cue, Cues, Numbers, People, Traits, class};
+use super::{Calendar, Cue, Cues, Numbers, People, Statements, Traits, class};
 
 /// What is known of one word.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -22,7 +22,7 @@ pub struct Known {
     pub traits: Traits,
 }
 
-/// All words of the lists of cues and people.
+/// All words of the lists of cues and people, and those that numbers, dates and signs hang on.
 #[derive(Debug)]
 pub struct Vocabulary {
     /// By the hash of the folded word.
@@ -31,16 +31,24 @@ pub struct Vocabulary {
 
 impl Vocabulary {
     /// Of all words that any of them holds.
-    pub fn new(cues: &Cues, people: &People, numbers: &Numbers) -> Self {
+    pub fn new(
+        (cues, people): (&Cues, &People),
+        numbers: &Numbers,
+        calendar: &Calendar,
+        signs: &Statements,
+    ) -> Self {
         let mut words = FxHashMap::<u64, Known>::default();
         // Every word is its own entry: the order of the maps does not show.
         for word in cues.words().chain(people.words()) {
             let known = Known { cue: cues.get(word), traits: people.get(word) };
             words.insert(fold::hash(word), known);
         }
-        for word in numbers.words() {
-            words.entry(fold::hash(word)).or_default().cue.classes |= class::NUMBER;
-        }
+        let mut mark = |word: &str, class| {
+            words.entry(fold::hash(word)).or_default().cue.classes |= class;
+        };
+        numbers.words().for_each(|word| mark(word, class::NUMBER));
+        calendar.hinges().for_each(|word| mark(word, class::DATED));
+        signs.words().for_each(|word| mark(word, class::SIGN));
         Self { words }
     }
 

@@ -176,26 +176,10 @@ fn reported(
         stating,
         of: Of::Source(source),
         kind: RootKind::Newsroom,
-        unnamed: rests_on_unnamed(carried, source),
+        unnamed: carried.newsrooms.rests_on_unnamed(source),
         doubt: nameless.then_some(Unsure::WhichReport),
         heard: behind.is_some(),
         places: shown.map(|c| evidence.place(ix, newsroom::shown(c))).collect(),
-    })
-}
-
-/// Whether any article of the story says that the report rests on people it does not name.
-fn rests_on_unnamed(carried: Carried<'_>, report: SourceIx) -> bool {
-    let evidence = carried.evidence;
-    carried.newsrooms.articles().any(|ix| {
-        let marks = evidence.marks(ix);
-        marks.citations.iter().any(|citation| {
-            let via = citation.via.map(|via| &marks.citations[via.ix()]);
-            via.and_then(|via| carried.newsrooms.cited(evidence, ix, via)) == Some(report)
-                && carried
-                    .newsrooms
-                    .cited(evidence, ix, citation)
-                    .is_some_and(|source| is_unnamed_people(evidence, source))
-        })
     })
 }
 
@@ -215,7 +199,7 @@ fn spoken(carried: Carried<'_>, stating: StatementAt, cited: &Citation) -> Optio
     let heard = told.filter(|_| !to_us).map_or(room.of, Of::Source);
     let places = vec![evidence.place(ix, newsroom::shown(cited))];
     if part::is_correspondent(carried, ix, cited) {
-        return unattributed(carried, stating, &[], &FxHashSet::default());
+        return unattributed(carried, stating, &FxHashSet::default(), &FxHashSet::default());
     }
     let lead = |of, kind, unnamed, doubt| {
         Some(Lead { stating, of, kind, unnamed, doubt, heard: true, places: places.clone() })
@@ -278,14 +262,7 @@ fn said_to_others<'a>(
     stating: StatementAt,
     cited: &Citation,
 ) -> Option<&'a Utterance> {
-    let ix = stating.0;
-    let ours = |place: Place| cited.covers.iter().any(|span| span.overlaps(place.span));
-    let of = |ix: ArticleIx| carried.newsrooms.of(ix).of;
-    carried.utterances.iter().find(|utterance| {
-        let versions = &utterance.versions;
-        versions.iter().any(|version| version.article == ix && ours(version.place))
-            && versions.iter().any(|version| of(version.article) != of(ix))
-    })
+    carried.said.to_others(stating.0, &cited.covers)
 }
 
 /// The public deed that a statement without a source reports: one for all that report it.
@@ -355,12 +332,12 @@ fn is_filler(evidence: Evidence<'_>, ix: ArticleIx, word: Span) -> bool {
 /// A statement in the article's own voice: it rests on the report that the article credits for the
 /// story, if there is one, else on the newsroom itself.
 ///
-/// Of several reports that it credits, one that others credit for this very claim is meant (`leads`),
-/// else the first; none if the newsroom has it without them (`own`).
+/// Of several reports that it credits, one that others credit for this very claim is meant (`leads`:
+/// whom they lead to), else the first; none if the newsroom has it without them (`own`).
 pub(super) fn unattributed(
     carried: Carried<'_>,
     stating: StatementAt,
-    leads: &[Lead],
+    leads: &FxHashSet<Of>,
     own: &FxHashSet<Of>,
 ) -> Option<Lead> {
     let (ix, at) = stating;
@@ -370,7 +347,7 @@ pub(super) fn unattributed(
         let report = &evidence.marks(ix).citations[report.ix()];
         carried.newsrooms.cited(evidence, ix, report).map(Of::Source)
     };
-    let known = |report: &&CitationIx| leads.iter().any(|lead| Some(lead.of) == of(report));
+    let known = |report: &&CitationIx| of(report).is_some_and(|of| leads.contains(&of));
     let first = room.reports.first().filter(|_| !own.contains(&room.of));
     if let Some(report) = room.reports.iter().find(known).or(first) {
         let report = &evidence.marks(ix).citations[report.ix()];

@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 
 use headwater_page::{Page, Span};
 
+use super::direction::Press;
 use super::rewrite::{self, Content};
 use crate::article::Article;
 use crate::fold;
@@ -43,6 +44,9 @@ pub(super) struct Body {
     /// What its sentences are about; made when first asked for, since few articles are ever
     /// compared by it.
     content: OnceLock<Content>,
+    /// Whom the article names as outlets, and the sentence that tells of an earlier state of it: asked
+    /// for by every pair that derives, found once.
+    press: OnceLock<Press>,
 }
 
 impl Body {
@@ -54,6 +58,11 @@ impl Body {
     /// What its sentences are about.
     pub(super) fn content(&self, text: &str, language: &Language) -> &Content {
         self.content.get_or_init(|| rewrite::content(self, text, language))
+    }
+
+    /// What the press is to its article; `find` finds it.
+    pub(super) fn press(&self, find: impl FnOnce() -> Press) -> &Press {
+        self.press.get_or_init(find)
     }
 
     /// The bytes from word `first` up to, not including, word `end`.

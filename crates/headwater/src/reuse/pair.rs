@@ -83,6 +83,9 @@ fn without_templates(links: &[Link], homes: &[Home], n_words: &[u32]) -> Vec<Lin
         if links[ix].left == text { links[ix].right } else { links[ix].left }
     };
     let is_template = |text: u32, (first, end): (u32, u32)| {
+        if (end - first) * 2 >= n_words[text as usize] {
+            return false;
+        }
         let known = of_text[text as usize].iter().filter(|((from, to), _)| {
             end.min(*to).saturating_sub(first.max(*from)) * 2 >= end - first
         });
@@ -90,7 +93,7 @@ fn without_templates(links: &[Link], homes: &[Home], n_words: &[u32]) -> Vec<Lin
         texts.sort_unstable();
         texts.dedup();
         let own = texts.iter().filter(|&&other| site(other) == site(text)).count();
-        (end - first) * 2 < n_words[text as usize] && own >= OTHERS && own * 5 >= texts.len() * 4
+        own >= OTHERS && own * 5 >= texts.len() * 4
     };
     let kept = links.iter().filter(|link| {
         let [left, right] = [link.left, link.right].map(|text| homes[text as usize]);

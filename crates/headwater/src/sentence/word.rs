@@ -25,6 +25,9 @@ pub(crate) enum Case {
     Possessive,
 }
 
+/// What begins or holds a number, a date or a sign, in capitals too.
+const HINGES: Classes = class::NUMBER | class::DATED | class::SIGN;
+
 /// A word or mark.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Word {
@@ -151,14 +154,44 @@ impl<'a> Line<'a> {
         (0..self.sentences.len()).map(|ix| self.sentence(ix))
     }
 
-    /// Whether a number may stand in it: some word is one, or has digits, accents or joints.
-    pub(crate) fn may_count(&self) -> bool {
-        let may = |word: &Word| match word.case {
+    /// The sentences in which a number may stand: some word is one, or has digits, accents or joints.
+    pub(crate) fn counting(&self) -> impl Iterator<Item = Span> {
+        self.holding(|word| word.is(class::NUMBER))
+    }
+
+    /// The sentences in which a date may stand, as [`Line::counting`].
+    pub(crate) fn dating(&self) -> impl Iterator<Item = Span> {
+        let calendar = &self.language.calendar;
+        self.holding(|word| {
+            // "Tuesdaywhen"
+            let glued = || calendar.opens_with_day(&fold::view(word.span.of(self.text)));
+            word.is(class::DATED) || !word.is_folded && word.span.len() > 6 && glued()
+        })
+    }
+
+    /// The sentences with a word that is `sought`, or not of plain letters: what such a word hides
+    /// is seen by who reads it.
+    fn holding(&self, sought: impl Fn(&Word) -> bool) -> impl Iterator<Item = Span> {
+        let holds = move |word: &Word| match word.case {
             Case::Mark(_) | Case::Possessive => false,
             Case::Digits => true,
-            _ => !word.is_plain || word.is(class::NUMBER),
+            _ => !word.is_plain || sought(word),
         };
-        self.words.iter().any(may)
+        let sentences = self.sentences.iter().enumerate();
+        let found = sentences.filter(move |(_, range)| self.words[(*range).clone()].iter().any(&holds));
+        found.map(|(ix, _)| self.sentence(ix))
+    }
+
+    /// Where its runs of letters and digits begin, from its own begin on, in order.
+    pub(crate) fn runs(&self) -> impl Iterator<Item = usize> {
+        let shift = self.span.start;
+        let words = self.words.iter().filter(|word| !word.mark());
+        words.flat_map(move |word| {
+            let start = (word.span.start - shift) as usize;
+            let rest = if word.is_plain { "" } else { word.span.of(self.text) };
+            let within = fold::runs(rest).map(move |(from, _)| start + from);
+            within.chain(word.is_plain.then_some(start))
+        })
     }
 
     /// Whether it is set like a headline: most of its longer words have capitals.
@@ -205,11 +238,16 @@ fn words(text: &str, within: Span, quotations: &[Quotation], language: &Language
         let mut span = Span::new(shift + at, shift + end);
         let (mut classes, mut traits, mut verb) = (0, 0, None);
         let (mut hash, mut is_folded) = (0, false);
+        let is_plain = body.as_bytes()[at..end].iter().all(u8::is_ascii_alphabetic);
         if matches!(case, Case::Lower | Case::Title | Case::Upper) {
             fold::Hashed { hash, is_folded } = fold::hashed(&body[at..], end - at);
             let known = language.words.get(hash);
             let cue = known.cue;
             (classes, verb, traits) = (cue.classes, cue.verb, known.traits);
+            // "Isn't"
+            if language.statements.opens_by_ending(&body[at..end]) {
+                classes |= class::SIGN;
+            }
             // Behind a first name or "Herr", a noun is a surname.
             let surname = |w: &Word| w.capital() && w.has(traits::FIRST | traits::COURTESY);
             if case == Case::Title
@@ -220,7 +258,7 @@ fn words(text: &str, within: Span, quotations: &[Quotation], language: &Language
             }
             if case == Case::Upper {
                 // "US" is no pronoun, "IT" and "MAY" no small words.
-                classes &= class::ABBREVIATION | class::ABBREVIATION_LAST | class::NUMBER;
+                classes &= class::ABBREVIATION | class::ABBREVIATION_LAST | HINGES;
                 verb = None;
             }
             let point = body[end..].starts_with('.');
@@ -245,7 +283,6 @@ fn words(text: &str, within: Span, quotations: &[Quotation], language: &Language
         while quotes.next_if(|q| q.span.end <= span.start).is_some() {}
         let quoted = quotes.peek().is_some_and(|q| q.span.start <= span.start);
         particle(&mut found, classes);
-        let is_plain = body.as_bytes()[at..end].iter().all(u8::is_ascii_alphabetic);
         let lettered = !matches!(case, Case::Mark(_) | Case::Digits);
         let endings = if lettered { language.cues.endings(span.of(text)) } else { 0 };
         found.push(Word {
@@ -279,7 +316,7 @@ fn particle(found: &mut [Word], next: Classes) {
 /// Marks the last two words if they are an institution by its seat.
 fn seat(text: &str, found: &mut [Word], folded: &mut String, language: &Language) {
     let [.., first, second] = found else { return };
-    if first.capital() && second.capital() {
+    if first.capital() && second.capital() && first.has(traits::SEATED) {
         folded.clear();
         fold::push(first.span.of(text), folded);
         folded.push('-');

@@ -43,10 +43,24 @@ pub(super) fn shared(evidence: Evidence<'_>, story: &[ArticleIx], credits: &[Dra
         })
         .collect::<Vec<_>>();
     let hung = drafts.iter().map(|draft| draft.child).collect::<FxHashSet<_>>();
+    let credits = credited(credits);
     for family in families(&siblings) {
-        drafts.extend(siblings_of(&family, credits, &hung));
+        drafts.extend(siblings_of(&family, &credits, &hung));
     }
     drafts
+}
+
+/// For each article its first credit to a source whose words are not here.
+fn credited(credits: &[Draft]) -> FxHashMap<ArticleIx, &Draft> {
+    let mut first = FxHashMap::default();
+    for draft in credits {
+        if let (Carrier::Extant(ix), Carrier::Lost(_)) = (draft.child, draft.parent)
+            && matches!(draft.tie, Tie::Republishes | Tie::Credits)
+        {
+            first.entry(ix).or_insert(draft);
+        }
+    }
+    first
 }
 
 /// Undirected reuses by the articles that they connect.
@@ -73,29 +87,32 @@ fn families<'a>(siblings: &[&'a Reuse]) -> Vec<Vec<&'a Reuse>> {
 }
 
 /// The ties of one family in which the words orient nobody.
-fn siblings_of(family: &[&Reuse], credits: &[Draft], hung: &FxHashSet<Carrier>) -> Vec<Draft> {
+fn siblings_of(
+    family: &[&Reuse],
+    credits: &FxHashMap<ArticleIx, &Draft>,
+    hung: &FxHashSet<Carrier>,
+) -> Vec<Draft> {
     let mut members =
         family.iter().flat_map(|r| [r.left_article, r.right_article]).collect::<Vec<_>>();
     members.sort_unstable();
     members.dedup();
-    let credit = |ix: ArticleIx| {
-        credits.iter().find(|draft| {
-            draft.child == Carrier::Extant(ix)
-                && matches!(draft.tie, Tie::Republishes | Tie::Credits)
-                && matches!(draft.parent, Carrier::Lost(_))
-        })
-    };
+    let credit = |ix: ArticleIx| credits.get(&ix).copied();
+    let mut mine = FxHashMap::<ArticleIx, Vec<&Reuse>>::default();
+    for reuse in family {
+        mine.entry(reuse.left_article).or_default().push(reuse);
+        mine.entry(reuse.right_article).or_default().push(reuse);
+    }
     let credited = members.iter().find_map(|&ix| credit(ix));
     let inferred = family.iter().any(|reuse| reuse.reasons.iter().any(|r| r.why == EACH_LACKS));
     let mut drafts = Vec::new();
     for &ix in &members {
         // The strongest tie to another member shows the words.
-        let mine = |reuse: &&&Reuse| [reuse.left_article, reuse.right_article].contains(&ix);
+        let mine = &mine[&ix];
         let share = |reuse: &&&Reuse| {
             let share = if reuse.left_article == ix { reuse.share_left } else { reuse.share_right };
             (share, std::cmp::Reverse(other(reuse, ix)))
         };
-        let Some(reuse) = family.iter().filter(mine).max_by_key(share) else { continue };
+        let Some(reuse) = mine.iter().max_by_key(share) else { continue };
         let (kind, mut reason) = (tie(reuse.kind), shown(reuse, ix));
         if hung.contains(&Carrier::Extant(ix)) || credit(ix).is_some() {
             continue;
@@ -118,7 +135,7 @@ fn siblings_of(family: &[&Reuse], credits: &[Draft], hung: &FxHashSet<Carrier>) 
             let doubt = "the words do not show which came first".to_owned();
             // One that comes before it, so that no ring can close.
             let before = |reuse: &&&Reuse| reuse.right_article == ix;
-            let earlier = family.iter().filter(before).max_by_key(share);
+            let earlier = mine.iter().filter(before).max_by_key(share);
             let Some(earlier) = earlier else { continue };
             reason = shown(earlier, ix);
             (Carrier::Extant(earlier.left_article), Some(doubt))

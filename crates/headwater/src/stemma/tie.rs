@@ -11,7 +11,7 @@ use crate::name::{SourceKind, Unnamed};
 use crate::newsroom::{self, Newsrooms, Of};
 use crate::reuse::{Reason, Reuse};
 use crate::source::SourceIx;
-use crate::term;
+use crate::term::{self, Term};
 
 /// What the credit lines of an article say.
 pub(super) fn credits(evidence: Evidence<'_>, story: &[ArticleIx], ix: ArticleIx) -> Vec<Draft> {
@@ -70,12 +70,13 @@ fn shares_text(
 }
 
 /// The articles of a story that are among `extant`, in order; both are sorted. A large outlet has many
-/// more articles than a story has.
+/// more articles than a story has, a large story many more than an outlet: the fewer are looked up.
 fn held<'a>(
     story: &'a [ArticleIx],
     extant: &'a [ArticleIx],
 ) -> impl Iterator<Item = ArticleIx> + 'a {
-    story.iter().copied().filter(|ix| extant.binary_search(ix).is_ok())
+    let (few, many) = if story.len() < extant.len() { (story, extant) } else { (extant, story) };
+    few.iter().copied().filter(|ix| many.binary_search(ix).is_ok())
 }
 
 /// All reuses of one pair, left before right.
@@ -86,14 +87,22 @@ fn reuses_of(evidence: Evidence<'_>, pair: (ArticleIx, ArticleIx)) -> &[Reuse] {
     &evidence.reuses[start..end]
 }
 
-/// What the prose of an article cites: reports, and the unnamed people behind them. `behind` keeps,
-/// for each report of the story, the people that the first page names.
-pub(super) fn citations(
-    evidence: Evidence<'_>,
+/// What is kept of a story from one of its articles to the next.
+#[derive(Default)]
+pub(super) struct Known<'a> {
+    /// For each report, the people that the first page names.
+    behind: FxHashMap<Carrier, Carrier>,
+    /// What articles say, by the language in which it was read: that of who cites them.
+    terms: FxHashMap<(ArticleIx, &'a str), Vec<Term>>,
+}
+
+/// What the prose of an article cites: reports, and the unnamed people behind them.
+pub(super) fn citations<'a>(
+    evidence: Evidence<'a>,
     story: &[ArticleIx],
     ix: ArticleIx,
     newsrooms: &Newsrooms,
-    behind: &mut FxHashMap<Carrier, Carrier>,
+    known: &mut Known<'a>,
 ) -> Vec<Draft> {
     let marks = evidence.marks(ix);
     let newsroom = newsrooms.of(ix);
@@ -105,7 +114,7 @@ pub(super) fn citations(
         }
         let via = citation.via.map(|via| &marks.citations[via.ix()]);
         let (child, doubt) = match via.and_then(|via| newsrooms.cited(evidence, ix, via)) {
-            Some(report) => (report_carrier(evidence, story, ix, report, citation), None),
+            Some(report) => (report_carrier(evidence, story, ix, (report, citation), known), None),
             None if newsroom::is_report(evidence, source) => (Carrier::Extant(ix), None),
             None => whose_people(evidence, ix, newsrooms),
         };
@@ -114,12 +123,12 @@ pub(super) fn citations(
             if !cites {
                 continue;
             }
-            report_carrier(evidence, story, ix, source, citation)
+            report_carrier(evidence, story, ix, (source, citation), known)
         } else if !knows(evidence, ix, citation) || sums_up(evidence, ix, citation) {
             continue;
         } else if via.is_some() {
             // Whatever each page calls them, the people behind one report are the report's people.
-            *behind.entry(child).or_insert(Carrier::Lost(source))
+            *known.behind.entry(child).or_insert(Carrier::Lost(source))
         } else {
             Carrier::Lost(source)
         };
@@ -196,24 +205,32 @@ const CARRIED: u32 = 3;
 
 /// The witness that a cited outlet is: its article in the story that carries the words it is cited
 /// for and was not printed later; else it is lost.
-fn report_carrier(
-    evidence: Evidence<'_>,
+fn report_carrier<'a>(
+    evidence: Evidence<'a>,
     story: &[ArticleIx],
     ix: ArticleIx,
-    source: SourceIx,
-    citation: &Citation,
+    (source, citation): (SourceIx, &Citation),
+    known: &mut Known<'a>,
 ) -> Carrier {
+    let day = |ix: ArticleIx| evidence.article(ix).published.map(|published| published.when);
+    let later = |other: ArticleIx| {
+        day(other).zip(day(ix)).is_some_and(|(theirs, ours)| theirs.first > ours.last)
+    };
+    let mut held = held(story, &evidence.source(source).extant)
+        .filter(|&other| other != ix && !later(other))
+        .peekable();
+    if held.peek().is_none() {
+        return Carrier::Lost(source);
+    }
     let language = evidence.language(ix);
     let cited = term::terms(evidence.text(ix), &citation.covers, language);
-    let day = |ix: ArticleIx| evidence.article(ix).published.map(|published| published.when);
-    let carries = |other: &ArticleIx| {
-        let theirs = term::terms(evidence.text(*other), &evidence.read(*other), language);
-        let later = day(*other).zip(day(ix)).is_some_and(|(theirs, ours)| theirs.first > ours.last);
-        let share = term::shared(&cited, &theirs).iter().map(|(a, _)| a.weight).sum::<u32>();
-        !later && share * CARRIED >= term::weight(&cited)
+    let mut carries = |other: &ArticleIx| {
+        let theirs = known.terms.entry((*other, language.code));
+        let theirs = theirs.or_insert_with(|| {
+            term::terms(evidence.text(*other), &evidence.read(*other), language)
+        });
+        let share = term::shared(&cited, theirs).iter().map(|(a, _)| a.weight).sum::<u32>();
+        share * CARRIED >= term::weight(&cited)
     };
-    held(story, &evidence.source(source).extant)
-        .filter(|other| *other != ix)
-        .find(carries)
-        .map_or(Carrier::Lost(source), Carrier::Extant)
+    held.find(|other| carries(other)).map_or(Carrier::Lost(source), Carrier::Extant)
 }
