@@ -3,9 +3,9 @@
 //! `firsthand.tsv`: list, phrase. `firsthand` stands in the sentence of whoever spoke; `insider` is
 //! a sort of unnamed person who knows and does not merely think; `act` is what is done in public;
 //! `filler` may stand before it; `correction` tells of an earlier state of the text; `voice` speaks
-//! in public for others; `state` is a word of those who govern; `paper` has a sort of paper and the words
-//! for it, places where it is posted among them; `issued` is a sort of paper that whoever speaks
-//! gives to the public.
+//! in public for others; `state` is a word of those who govern; `part` is what somebody has in a deed;
+//! `paper` has a sort of paper and the words for it, places where it is posted among them; `issued`
+//! is a sort of paper that whoever speaks gives to the public.
 
 use rustc_hash::FxHashMap;
 
@@ -27,6 +27,7 @@ pub struct Firsthand {
     bodies: Phrases,
     papers: FxHashMap<String, &'static str>,
     issued: Vec<&'static str>,
+    parts: Phrases,
 }
 
 impl Firsthand {
@@ -51,6 +52,7 @@ impl Firsthand {
             bodies: table.phrases("body"),
             papers,
             issued: table.list("issued").map(|row| row[0]).collect(),
+            parts: table.phrases("part"),
         }
     }
 
@@ -63,6 +65,11 @@ impl Firsthand {
     pub fn without_tail<'a>(&self, name: &'a str) -> &'a str {
         let short = |tail: &String| name.strip_suffix(tail.as_str())?.strip_suffix(' ');
         self.tails.iter().find_map(short).unwrap_or(name)
+    }
+
+    /// Whether the folded word is for what somebody had to do with something: "role".
+    pub fn is_part(&self, word: &str) -> bool {
+        self.parts.has(word)
     }
 
     /// Whether the folded description is of people who know.
