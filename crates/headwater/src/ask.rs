@@ -181,7 +181,7 @@ fn origins(dossier: &Dossier, evidence: Evidence<'_>, states: &[Stating]) -> Opt
         return None;
     }
     let newsrooms = newsroom::newsrooms(evidence, &texts);
-    let utterances = utterance::utterances(evidence, &articles);
+    let utterances = utterance::utterances(evidence, &texts);
     let said = Said::new(&newsrooms, &utterances);
     let carried = Carried { evidence, newsrooms: &newsrooms, said: &said };
     Some(origin::weigh(carried, &statings, &[]))

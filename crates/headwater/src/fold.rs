@@ -328,11 +328,11 @@ fn by_chars(words: &str, at: usize) -> (WordHash, usize) {
             folded.bytes().for_each(|byte| hash.push(byte));
             digit = folded.ends_with(|c: char| c.is_ascii_digit());
         } else {
-            let joins = end > at && matches!(c, '\'' | '’' | '.' | ',');
+            let joins = end > at && matches!(c, '\'' | '’' | '´' | '.' | ',');
             if !(joins && chars.peek().is_some_and(|&next| joins_to(c, next, digit))) {
                 break;
             }
-            if matches!(c, '\'' | '’') {
+            if matches!(c, '\'' | '’' | '´') {
                 hash.push(b'\'');
                 digit = false;
             }
@@ -402,7 +402,7 @@ fn fold_char(c: char, folded: &mut String) {
     match c {
         'a'..='z' | '0'..='9' | ' ' => folded.push(c),
         '\u{a0}' | '\u{202f}' | '\u{2009}' | '\n' | '\t' | '\r' => folded.push(' '),
-        '‘' | '’' | '‛' | '′' => folded.push('\''),
+        '‘' | '’' | '‛' | '′' | '´' => folded.push('\''),
         '“' | '”' | '„' | '«' | '»' | '″' => folded.push('"'),
         '–' | '—' | '‑' | '‒' | '−' => folded.push('-'),
         '\u{ad}' | '\u{200b}' | '\u{feff}' => {}

@@ -98,6 +98,14 @@ classes! {
     PHRASAL = 67, "phrasal", "Attributes with its particle only: point out.";
     ALONG = 68, "along", "Such a particle: out.";
     HEARD = 69, "heard", "Heard, in \"can be heard saying\".";
+    PARTICIPLE = 74, "participle", "A past participle that no ending shows: seen.";
+    WHICH = 75, "which", "Which, of a thing.";
+    SEEN = 76, "seen", "Seen or published, of a paper and before \"by\".";
+    TELLS = 77, "tells", "Tells whatever follows: announced.";
+    SHARES = 78, "shares", "Tells, before a word for news: shared.";
+    NEWS = 79, "news", "News, in \"shared the news\".";
+    THAN = 80, "than", "Than, between more and a number.";
+    CLEAR = 81, "clear", "Clear, in \"made it clear\".";
     NUMBER = 73, "", "A number may begin with it.";
     SIGN = 74, "", "Words that say how far along an act is, or that deny it, may begin with it.";
     CALENDAR = 76, "", "The calendar knows it.";

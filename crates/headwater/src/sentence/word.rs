@@ -485,7 +485,7 @@ fn attributed(words: &[Word], from: usize) -> bool {
     let small = |w: &Word| w.is(class::SUB | class::REL | class::COORD | class::TO | class::BE);
     let light = |w: &Word| {
         w.mark() && !w.at(':') && !w.quoted && !w.at('"') && !w.at('“')
-            || w.is(class::PREP | class::TIME | class::ADVERB)
+            || w.is(class::PREP | class::TIME | class::ADVERB | class::SUB)
     };
     !words[from..verb].iter().any(small) && words.get(verb + 1).is_none_or(light)
 }
