@@ -221,8 +221,8 @@ struct Scanner {
 struct Opened {
     /// Marks behind names of that one run.
     alone: Vec<Rest>,
-    /// Whether longer names begin with it.
-    goes_on: bool,
+    /// The first bytes of the runs that longer names go on with: most words behind "the" are none.
+    next: fold::Bytes,
 }
 
 impl Scanner {
@@ -254,8 +254,8 @@ impl Scanner {
         let Some((_, end)) = first else { return self.marked.push(rest(0)) };
         self.firsts[usize::from(name.as_bytes()[0])] = true;
         let opened = self.opened.entry(name[..end].to_owned()).or_default();
-        if let Some((_, second)) = run(name, end) {
-            opened.goes_on = true;
+        if let Some((begin, second)) = run(name, end) {
+            opened.next.insert(name.as_bytes()[begin]);
             self.longer.entry(name[..second].to_owned()).or_default().push(rest(second));
         } else {
             opened.alone.push(rest(end));
@@ -278,8 +278,8 @@ impl Scanner {
             let end = start + fold::length(&words[start..], char::is_alphanumeric);
             let Some(opened) = self.opened.get(&words[start..end]) else { continue };
             try_all(start, end, &opened.alone);
-            if opened.goes_on
-                && let Some((_, second)) = run(words, end)
+            if let Some((begin, second)) = run(words, end)
+                && opened.next.has(words.as_bytes()[begin])
                 && let Some(longer) = self.longer.get(&words[start..second])
             {
                 try_all(start, second, longer);
