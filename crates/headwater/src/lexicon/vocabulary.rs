@@ -55,7 +55,9 @@ impl Vocabulary {
             let hinge = if word.is_hinge { class::DATED } else { 0 };
             mark(&word.name, class::CALENDAR | hinge);
         }
-        openings.iter().for_each(|word| mark(word, class::OUTLET));
+        for word in openings {
+            mark(word, class::OUTLET);
+        }
         signs.words().for_each(|word| mark(word, class::SIGN));
         let (mut known, mut places) = (vec![Known::default()], FxHashMap::default());
         let words = all.into_iter().map(|(hash, one)| {
