@@ -14,8 +14,11 @@ const IN_YEARS: i64 = 10;
 pub(super) fn hinges(words: &[Word], rules: &[Rule], background: &Background) -> BTreeSet<u16> {
     let weight = |id: u16| background.weight(&background.stem(&words[usize::from(id)].name));
     let filling = |element: &Element| {
-        let filling = words.iter().filter(|word| fills(element, word));
-        filling.map(|word| word.id).collect::<Vec<_>>()
+        let mut filling = element.words.clone();
+        if element.classes != 0 {
+            filling.extend(words.iter().filter(|word| fills(element, word)).map(|word| word.id));
+        }
+        filling
     };
     // Marks and the endings of possessives are not looked up.
     let is_word = |id: &u16| words[usize::from(*id)].name.starts_with(char::is_alphabetic);
@@ -38,9 +41,9 @@ pub(super) fn hinges(words: &[Word], rules: &[Rule], background: &Background) ->
     found
 }
 
-/// Whether a word fills an element; years are put together from words that count.
+/// Whether a word fills an element by its class; years are put together from words that count.
 fn fills(element: &Element, word: &Word) -> bool {
     let counts = word.classes & class(b'N') != 0 && word.count >= IN_YEARS;
     let year = if counts { class(b'Y') } else { 0 };
-    element.classes & (word.classes | year) != 0 || element.words.contains(&word.id)
+    element.classes & (word.classes | year) != 0
 }
