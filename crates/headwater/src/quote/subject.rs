@@ -8,7 +8,7 @@ use crate::lexicon::{Ending, Manner, Tense, class, takes, traits};
 use crate::sentence::{Case, Line, Word};
 
 use far::{dashed, papered, participled, reduced, related, third_person};
-pub(super) use far::{participle, plural};
+pub(super) use far::plural;
 
 /// A noun phrase that names a speaker, as words of a line.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
