@@ -103,7 +103,7 @@ pub(crate) fn line(given: &Given) -> Result<String, String> {
     let marks =
         par::map(&articles, |article| marks::annotate(&pages[article.page.ix()], article, lexicon));
     clock.lap("annotate");
-    let sources = source::sources(&articles, &marks, lexicon);
+    let sources = source::sources(&pages, &articles, &marks, lexicon);
     clock.lap("sources");
     let reuses = reuse::reuses(&pages, &articles, &marks, lexicon);
     clock.lap("match");

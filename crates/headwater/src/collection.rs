@@ -71,7 +71,7 @@ impl<'a> Collection<'a> {
         let (pages, was) = merged(std::mem::take(&mut old.pages), pages);
         let (found, numbers) = self.found(&pages, &was, &mut old);
         let Found { furniture, articles, marks } = found;
-        let sources = source::sources(&articles, &marks, lexicon);
+        let sources = source::sources(&pages, &articles, &marks, lexicon);
         let reuses = reuse::reuses(&pages, &articles, &marks, lexicon);
         let evidence = Evidence {
             pages: &pages,

@@ -91,7 +91,7 @@ pub fn trace(mut pages: Vec<Page>, mut skipped: Vec<Skipped>, lexicon: &Lexicon)
     let articles = by_page.into_iter().flatten().collect::<Vec<_>>();
     let marks =
         par::map(&articles, |article| marks::annotate(&pages[article.page.ix()], article, lexicon));
-    let sources = source::sources(&articles, &marks, lexicon);
+    let sources = source::sources(&pages, &articles, &marks, lexicon);
     let reuses = reuse::reuses(&pages, &articles, &marks, lexicon);
     let evidence = Evidence {
         pages: &pages,
