@@ -266,9 +266,11 @@ fn claim(carried: Carried<'_>, points: &[Point], centre: usize, members: &[usize
 /// differ from it the first statement from which the fewest do.
 fn reference(evidence: Evidence<'_>, points: &[Point], centre: usize, members: &[usize]) -> usize {
     let apart = |from: usize| {
+        // A text that says both, since it corrects itself, differs from nobody else.
+        let others = members.iter().filter(|&&other| points[other].text != points[from].text);
         let differs =
             |other: &&usize| !differing(evidence, &points[from], &points[**other]).is_empty();
-        let texts = members.iter().filter(differs).map(|&other| points[other].text);
+        let texts = others.filter(differs).map(|&other| points[other].text);
         texts.collect::<FxHashSet<_>>().len()
     };
     let texts = members.iter().map(|&member| points[member].text).collect::<FxHashSet<_>>();

@@ -8,6 +8,7 @@
 mod doubt;
 mod ground;
 mod lead;
+mod part;
 mod said;
 mod voice;
 
@@ -119,13 +120,14 @@ pub fn weigh(carried: Carried<'_>, statings: &[StatementAt], loose: &[StatementA
     let has_act = act.is_some() || leads.iter().any(|lead| lead.kind == RootKind::PublicAct);
     leads.extend(act);
     if !has_act {
+        let own = own(carried, statings);
         let mut led = leads.iter().map(|lead| lead.stating).collect::<FxHashSet<_>>();
         let mut rooms = leads.iter().map(|lead| lead.of).collect::<FxHashSet<_>>();
         for &stating in statings {
             if led.contains(&stating) {
                 continue;
             }
-            if let Some(lead) = unattributed(carried, stating, &rooms) {
+            if let Some(lead) = unattributed(carried, stating, &rooms, &own) {
                 led.insert(stating);
                 rooms.insert(lead.of);
                 leads.push(lead);
@@ -139,6 +141,13 @@ pub fn weigh(carried: Carried<'_>, statings: &[StatementAt], loose: &[StatementA
     let leads = leads.into_iter().flat_map(|lead| grounded(carried, lead)).collect::<Vec<_>>();
     let unsourced = leads.iter().all(|lead| lead.doubt == Some(Unsure::NoSource));
     count(carried, leads, unsourced)
+}
+
+/// The newsrooms that state it in an article that credits no report: what they state elsewhere,
+/// beside a report that they credit for something, is theirs as well.
+fn own(carried: Carried<'_>, statings: &[StatementAt]) -> FxHashSet<Of> {
+    let rooms = statings.iter().map(|stating| carried.newsrooms.of(stating.0));
+    rooms.filter(|room| room.reports.is_empty()).map(|room| room.of).collect()
 }
 
 /// Leads to one count: equal roots are one, and a doubt stays where no lead is sure.

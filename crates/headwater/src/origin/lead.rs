@@ -3,7 +3,7 @@
 use headwater_page::{Place, Span};
 use rustc_hash::FxHashSet;
 
-use super::{Carried, Of, RootKind, StatementAt};
+use super::{Carried, Of, RootKind, StatementAt, part};
 use crate::article::ArticleIx;
 use crate::citation::{Citation, CitationIx, How};
 use crate::evidence::Evidence;
@@ -67,7 +67,9 @@ pub(super) fn attributed(carried: Carried<'_>, stating: StatementAt) -> Vec<Lead
     };
     let silences =
         (0..).zip(&marks.citations).filter(|(_, c)| silent(c)).map(|(n, _)| CitationIx(n));
-    let citations = statement.attributed.iter().copied().chain(silences).collect::<Vec<_>>();
+    let citations = statement.attributed.iter().copied().chain(silences);
+    let citations = citations.chain(part::confirmed(carried.evidence, ix, spoken_for));
+    let citations = citations.collect::<Vec<_>>();
     let of = |citation: &CitationIx| &marks.citations[citation.ix()];
     // All of the article's: "the Post reported that an official confirmed that" points back.
     let reports = marks.citations.iter().filter(|c| is_report(carried, ix, c));
@@ -196,6 +198,9 @@ fn spoken(carried: Carried<'_>, stating: StatementAt, cited: &Citation) -> Optio
         .is_some_and(|told| Of::Source(told) == room.of || newsroom::is_own(evidence, ix, told));
     let heard = told.filter(|_| !to_us).map_or(room.of, Of::Source);
     let places = vec![evidence.place(ix, newsroom::shown(cited))];
+    if part::is_correspondent(carried, ix, cited) {
+        return unattributed(carried, stating, &FxHashSet::default(), &FxHashSet::default());
+    }
     let lead = |of, kind, unnamed, doubt| {
         Some(Lead { stating, of, kind, unnamed, doubt, heard: true, places: places.clone() })
     };
@@ -287,12 +292,25 @@ fn deed(carried: Carried<'_>, stating: StatementAt) -> Option<Lead> {
                 .iter()
                 .all(|token| is_filler(evidence, ix, token.span))
     };
-    let acts = |party: &&PartyIx| {
+    let acts = |party: &&PartyIx, beside: &dyn Fn(&Span) -> bool| {
         let party = &marks.parties[party.ix()];
         matches!(party.kind, SourceKind::Person | SourceKind::Office)
             && party.mentions.iter().any(beside)
     };
-    let actor = statement.parties.iter().rfind(acts)?;
+    let agents = &evidence.language(ix).alike.agents;
+    // "Two men were charged on Friday by a court": the actor stands behind the deed.
+    let behind = |mention: &Span| {
+        let between = || {
+            let between = Span { start: deed.span.end, end: mention.start };
+            fold::tokens(text, between).into_iter().map(|token| token.span)
+        };
+        statement.span.contains(*mention)
+            && deed.span.end <= mention.start
+            && between().any(|word| agents.has(&fold::fold(word.of(text))))
+            && between().all(|word| is_filler(evidence, ix, word))
+    };
+    let actor = statement.parties.iter().rfind(|party| acts(party, &beside));
+    let actor = actor.or_else(|| statement.parties.iter().find(|party| acts(party, &behind)))?;
     statement.attributed.is_empty().then(|| Lead {
         stating,
         of: Of::Source(evidence.sources.party(ix, *actor)),
@@ -315,11 +333,12 @@ fn is_filler(evidence: Evidence<'_>, ix: ArticleIx, word: Span) -> bool {
 /// story, if there is one, else on the newsroom itself.
 ///
 /// Of several reports that it credits, one that others credit for this very claim is meant (`leads`:
-/// whom they lead to), else the first.
+/// whom they lead to), else the first; none if the newsroom has it without them (`own`).
 pub(super) fn unattributed(
     carried: Carried<'_>,
     stating: StatementAt,
     leads: &FxHashSet<Of>,
+    own: &FxHashSet<Of>,
 ) -> Option<Lead> {
     let (ix, at) = stating;
     let evidence = carried.evidence;
@@ -329,7 +348,8 @@ pub(super) fn unattributed(
         carried.newsrooms.cited(evidence, ix, report).map(Of::Source)
     };
     let known = |report: &&CitationIx| of(report).is_some_and(|of| leads.contains(&of));
-    if let Some(report) = room.reports.iter().find(known).or(room.reports.first()) {
+    let first = room.reports.first().filter(|_| !own.contains(&room.of));
+    if let Some(report) = room.reports.iter().find(known).or(first) {
         let report = &evidence.marks(ix).citations[report.ix()];
         let mut lead = reported(carried, stating, report, None)?;
         lead.doubt = lead.doubt.or(Some(Unsure::OwnVoice));
