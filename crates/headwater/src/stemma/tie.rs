@@ -63,8 +63,7 @@ fn shares_text(
 ) -> Option<ArticleIx> {
     let extant = &evidence.source(source).extant;
     let derives = |other: ArticleIx| {
-        let pair = (ix.min(other), ix.max(other));
-        let reuses = reuses_of(evidence, pair);
+        let reuses = evidence.reuses_of(ix.min(other), ix.max(other));
         reuses.iter().any(Reuse::derives)
     };
     held(story, extant).find(|other| *other != ix && derives(*other))
@@ -78,14 +77,6 @@ fn held<'a>(
 ) -> impl Iterator<Item = ArticleIx> + 'a {
     let (few, many) = if story.len() < extant.len() { (story, extant) } else { (extant, story) };
     few.iter().copied().filter(|ix| many.binary_search(ix).is_ok())
-}
-
-/// All reuses of one pair, left before right.
-fn reuses_of(evidence: Evidence<'_>, pair: (ArticleIx, ArticleIx)) -> &[Reuse] {
-    let key = |reuse: &Reuse| (reuse.left_article, reuse.right_article);
-    let start = evidence.reuses.partition_point(|reuse| key(reuse) < pair);
-    let end = evidence.reuses.partition_point(|reuse| key(reuse) <= pair);
-    &evidence.reuses[start..end]
 }
 
 /// What is kept of a story from one of its articles to the next.
