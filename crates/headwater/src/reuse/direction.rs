@@ -62,6 +62,13 @@ pub(super) fn direction(
             _ => {}
         }
     }
+    // Who takes a part and adds to it has what the other lacks, as two copies of a third text have:
+    // days between them tell.
+    if kind == ReuseKind::Excerpt
+        && let Some((direction, reason)) = dates(left, right)
+    {
+        return (direction, vec![reason]);
+    }
     let (lacks_left, lacks_right) =
         (lacks(left, right, &shared.right, kind), lacks(right, left, &shared.left, kind));
     if !lacks_left.1.is_empty() && !lacks_right.1.is_empty() {

@@ -72,10 +72,11 @@ fn are_one(evidence: Evidence<'_>, left: &Said, right: &Said) -> bool {
         return false;
     }
     let much = run * 2 >= shorter;
+    let telling = run >= TELLING || run == shorter && run >= ROW;
     if left.quote.is_none() || right.quote.is_none() {
         // Between two that nobody attributes nothing tells that anybody said it.
         let attributed = left.quote.is_some() || right.quote.is_some();
-        return attributed && much && (run >= TELLING || run == shorter && run >= ROW);
+        return attributed && much && telling;
     }
     match (left.speaker, right.speaker) {
         (Some(a), Some(b)) if a == b => much || is_reworded(evidence, left, right, run),
@@ -85,7 +86,7 @@ fn are_one(evidence: Evidence<'_>, left: &Said, right: &Said) -> bool {
             let part = is_part(evidence, a, b) || is_part(evidence, b, a);
             much && (run >= 8 || part && run >= TELLING || (vague(a) || vague(b)) && run == shorter)
         }
-        _ => much && run >= TELLING,
+        _ => much && telling,
     }
 }
 
