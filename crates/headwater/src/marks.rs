@@ -122,4 +122,6 @@ fn is_length(date: &Dated) -> bool {
 }
 
 #[cfg(test)]
+mod rules;
+#[cfg(test)]
 mod tests;
