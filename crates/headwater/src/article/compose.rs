@@ -9,7 +9,7 @@ use headwater_page::{Page, PageIx, Span};
 use rustc_hash::FxHashSet;
 
 use super::imprint;
-use super::lines::{Line, Look, Shift};
+use super::line::{Line, Look, Shift};
 use super::text::{self, Draft, Zone};
 use super::vocabulary::{per_mille, stems};
 use super::{

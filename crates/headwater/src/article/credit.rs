@@ -8,7 +8,7 @@ use headwater_page::Span;
 use regex::Regex;
 
 use super::imprint;
-use super::lines::DATE;
+use super::line::DATE;
 use super::{Credit, CreditForm};
 use crate::fold;
 use crate::lexicon::{Lexicon, OutletIx, OutletKind, Press};

@@ -2,7 +2,7 @@
 
 use headwater_page::Span;
 
-use super::super::lines::{DATE, Look, Markup, Shift};
+use super::super::line::{DATE, Look, Markup, Shift};
 use super::super::text::Draft;
 use super::super::{Article, Credit, CreditForm, Publisher, credit, html, imprint};
 use super::{Composer, stated};
