@@ -150,4 +150,6 @@ fn is_length(date: &Dated) -> bool {
 }
 
 #[cfg(test)]
+mod rules;
+#[cfg(test)]
 mod tests;

@@ -261,10 +261,13 @@ impl Frame<'_, '_> {
         };
         let open = (self.start..=last).rev().take(9).find(|&k| words[k].is(class::DET));
         let Some(first) = open.filter(|&k| k < last) else { return };
-        let free = first == self.start
-            || words[first - 1].quoted
-            || words[first - 1].at(',')
-            || words[first - 1].is(class::BUT | class::COORD);
+        // "The removal suggests that": what things do too leaves a doubt.
+        let free = if first == self.start {
+            !verb.takes(takes::REPORT)
+        } else {
+            let before = &words[first - 1];
+            before.quoted || before.at(',') || before.is(class::BUT | class::COORD)
+        };
         if free && (first..last).all(|k| !verbal(self.line, k) && !words[k].mark()) {
             self.stated(at, verb, Np::new(self.line, first, last), found);
         }

@@ -85,6 +85,12 @@ pub(super) fn frames(ix: usize, line: &Line<'_>, headline: bool, found: &mut Vec
         let name = &words[..colon];
         let shout =
             name.iter().all(|w| w.case == Case::Upper || w.mark() || w.is(class::ABBREVIATION));
+        // "LOOKING AHEAD: The mill …": a label, unless a person stands there or speaks of herself.
+        let named = traits::FIRST | traits::TITLE | traits::ROLE;
+        let shout = shout
+            && (colon == 1
+                || name.iter().any(|w| w.has(named) || w.mark() || w.is(class::ABBREVIATION))
+                || words[colon..].iter().any(|w| w.is(class::SELF)));
         let report = headline
             && name.iter().all(Word::letters)
             && words[colon - 1].has(traits::REPORT | traits::ROLES | traits::DOCUMENT)

@@ -7,8 +7,8 @@ use headwater_page::Span;
 use crate::lexicon::{Ending, Manner, Tense, class, takes, traits};
 use crate::sentence::{Case, Line, Word};
 
-use far::{dashed, papered, participled, reduced, related, third_person};
 pub(super) use far::plural;
+use far::{dashed, papered, participled, reduced, related, third_person};
 
 /// A noun phrase that names a speaker, as words of a line.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -285,7 +285,7 @@ pub(super) fn phrase(line: &Line<'_>, start: usize, last: usize) -> Option<Np> {
         }
         first -= 1;
     }
-    first = strip(line, first, last)?;
+    first = strip(line, first, last).filter(|&k| words[k].case != Case::Possessive)?;
     Some(Np::new(line, first, last)).filter(|np| np.somebody(line))
 }
 
