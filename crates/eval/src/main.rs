@@ -51,6 +51,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::floors::{Floors, Verdict};
+use crate::line::Given;
 use crate::metric::Score;
 
 /// Scores every stage of headwater against labelled data and guards the floors.
@@ -96,8 +97,8 @@ enum Check {
         /// The folder with the labelled data [default: `../shared`, beside the repository]
         shared: Option<PathBuf>,
     },
-    /// Print how long the whole line takes over made-up articles, from text to JSON, stage by stage, and
-    /// in how much memory (build with --release; `RAYON_NUM_THREADS=1` for one core)
+    /// Print how long the whole line takes over made-up (or given) articles, from text to JSON, stage by
+    /// stage, and in how much memory (build with --release; `RAYON_NUM_THREADS=1` for one core)
     Line {
         /// How many articles
         #[arg(default_value_t = 10_000)]
@@ -105,6 +106,9 @@ enum Check {
         /// Print the articles and do nothing else
         #[arg(long)]
         print: bool,
+        /// Read these articles instead: a folder of labelled ones, or a file of JSON lines
+        #[arg(long, value_name = "PATH")]
+        given: Option<PathBuf>,
     },
     /// Run the matcher alone on a generated corpus: what it finds of the planted reuse, its speed
     /// and its memory. `RAYON_NUM_THREADS=1` for the speed of one core
@@ -142,11 +146,12 @@ fn run(options: &Options) -> Result<ExitCode, String> {
             });
             return Ok(ExitCode::SUCCESS);
         }
-        Some(Check::Line { articles, print }) => {
+        Some(Check::Line { articles, print, given }) => {
             if *print {
                 made::lines(*articles).for_each(|line| emit(&(line + "\n")));
             } else {
-                emit(&line::line(*articles)?);
+                let made = Given::Made(*articles);
+                emit(&line::line(&given.as_deref().map_or(made, Given::Path))?);
             }
             return Ok(ExitCode::SUCCESS);
         }

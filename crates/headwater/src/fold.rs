@@ -175,6 +175,28 @@ pub(crate) fn ends(word: &str, letters: &str) -> bool {
     word.as_bytes().last() == letters.as_bytes().last() && word.ends_with(letters)
 }
 
+/// A set of bytes.
+#[derive(Clone, Copy, Default, Debug)]
+pub struct Bytes([u64; 4]);
+
+impl Bytes {
+    /// Whether it is one of them.
+    #[inline]
+    pub fn has(&self, byte: u8) -> bool {
+        self.0[usize::from(byte >> 6)] >> (byte & 63) & 1 == 1
+    }
+}
+
+impl FromIterator<u8> for Bytes {
+    fn from_iter<I: IntoIterator<Item = u8>>(bytes: I) -> Self {
+        let mut found = Self::default();
+        for byte in bytes {
+            found.0[usize::from(byte >> 6)] |= 1 << (byte & 63);
+        }
+        found
+    }
+}
+
 /// A word as it is looked up.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Hashed {
@@ -213,6 +235,48 @@ pub(crate) fn hashed(text: &str, length: usize) -> Hashed {
         at += n_bytes;
     }
     Hashed { hash: hash.finish(), is_folded }
+}
+
+/// A word of plain letters and digits.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Plain {
+    /// One past its last byte.
+    pub(crate) end: usize,
+    /// Its letters; the others are digits.
+    pub(crate) n_letters: u32,
+    /// Capitals among them.
+    pub(crate) n_capitals: u32,
+    /// [`hash`] of it, folded.
+    pub(crate) hash: u64,
+}
+
+/// The ASCII letters and digits from byte `at` of `text` on. Cost: a step for eight of them.
+#[inline]
+pub(crate) fn plain_word(text: &str, at: usize) -> Plain {
+    let (mut hash, mut end) = (WordHash::default(), at);
+    let (mut n_letters, mut n_capitals) = (0, 0);
+    loop {
+        let chunk = eight(text.as_bytes(), end);
+        let others = !letters(chunk) & HIGH;
+        let n_bytes = others.trailing_zeros() / 8;
+        let within = if n_bytes == 8 { u64::MAX } else { (1 << (n_bytes * 8)) - 1 };
+        let chunk = chunk & within;
+        n_letters += alphabetic(chunk).count_ones();
+        n_capitals += capitals(chunk).count_ones();
+        if n_bytes < 8 {
+            hash.push_last(chunk, n_bytes);
+            let end = end + n_bytes as usize;
+            return Plain { end, n_letters, n_capitals, hash: hash.finish() };
+        }
+        hash.push_eight(chunk);
+        end += 8;
+    }
+}
+
+/// Which of eight ASCII bytes are letters: the high bit of each that is.
+#[inline]
+const fn alphabetic(chunk: u64) -> u64 {
+    capitals(chunk & !LOWER)
 }
 
 /// Which of eight ASCII bytes are capital letters: the high bit of each that is.
@@ -413,6 +477,19 @@ mod tests {
                 let found = hashed(&text, word.len());
                 let folded = fold(word);
                 assert_eq!(found, Hashed { hash: hash(&folded), is_folded: folded == word });
+            }
+        }
+    }
+
+    #[test]
+    fn a_plain_word_is_read_in_one_go() {
+        for word in ["a", "Dam", "eightlet", "NineLette", "B52", "1500", "sixteenLETTERSlo", ""] {
+            for text in [word.to_owned(), format!("{word}, and more"), format!("{word}é")] {
+                let of = |fits: fn(&char) -> bool| word.chars().filter(fits).count() as u32;
+                let found = plain_word(&text, 0);
+                assert_eq!((found.end, found.hash), (word.len(), hash(&fold(word))));
+                assert_eq!(found.n_letters, of(char::is_ascii_alphabetic));
+                assert_eq!(found.n_capitals, of(char::is_ascii_uppercase));
             }
         }
     }

@@ -4,6 +4,7 @@
 //! collection; a **lost** one is cited or credited but not here; an **inferred** one is cited by
 //! nobody, but two extant witnesses each have what the other lacks, so neither is the source.
 
+mod paper;
 mod text;
 mod tie;
 
@@ -12,10 +13,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::article::ArticleIx;
 use crate::evidence::Evidence;
-use crate::name::Unnamed;
+use crate::name::{SourceKind, Unnamed};
 use crate::newsroom::Newsrooms;
 use crate::reuse::Reason;
 use crate::source::SourceIx;
+use crate::utterance::Utterance;
 
 /// Index into [`Stemma::witnesses`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -108,12 +110,19 @@ struct Draft {
 /// Credit lines first, then shared text, then citations: a tie that would close a ring is left out
 /// and the ring kept in [`Stemma::circles`]. Never fails; a lone article has a stemma of one witness
 /// and of whomever it cites.
-pub fn stemma(evidence: Evidence<'_>, articles: &[ArticleIx], newsrooms: &Newsrooms) -> Stemma {
+pub fn stemma(
+    evidence: Evidence<'_>,
+    articles: &[ArticleIx],
+    newsrooms: &Newsrooms,
+    utterances: &[Utterance],
+) -> Stemma {
+    let papers = paper::papers(evidence, articles, newsrooms, utterances);
     let (mut drafts, mut known) = (Vec::new(), tie::Known::default());
     for &ix in articles {
         drafts.extend(tie::credits(evidence, articles, ix));
-        drafts.extend(tie::citations(evidence, articles, ix, newsrooms, &mut known));
+        drafts.extend(tie::citations(evidence, articles, ix, (newsrooms, &papers), &mut known));
     }
+    drafts.extend(tie::printed(&papers, &drafts));
     let shared = text::shared(evidence, articles, &drafts);
     drafts.extend(shared);
     // What speaks for more of the text comes first, certain before doubtful; then order of pages.
@@ -181,14 +190,21 @@ impl Graph {
         None
     }
 
-    /// Leaves out a copy's ties to people whom the page that it copies cites too.
+    /// Leaves out a copy's ties to people and papers that the page that it copies cites too.
     fn drop_repeated(&mut self, evidence: Evidence<'_>) {
         let people = |carrier: Carrier| match carrier {
-            Carrier::Lost(source) => evidence.source(source).unnamed == Some(Unnamed::People),
+            Carrier::Lost(source) => {
+                let source = evidence.source(source);
+                source.unnamed == Some(Unnamed::People) || source.kind == SourceKind::Document
+            }
             Carrier::Extant(_) | Carrier::Inferred(_) => false,
         };
         let mut copied = FxHashMap::<Carrier, Vec<Carrier>>::default();
-        for tie in self.ties.iter().filter(|tie| matches!(tie.tie, Tie::Copy | Tie::Version)) {
+        for tie in self
+            .ties
+            .iter()
+            .filter(|tie| matches!(tie.tie, Tie::Copy | Tie::Version | Tie::Excerpt))
+        {
             copied.entry(tie.child).or_default().push(tie.parent);
         }
         let pairs = self.ties.iter().map(|tie| (tie.child, tie.parent));

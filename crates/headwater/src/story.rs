@@ -53,7 +53,7 @@ pub fn story(evidence: Evidence<'_>, articles: Vec<ArticleIx>) -> Story {
     let texts = texts(evidence, &articles);
     let newsrooms = newsroom::newsrooms(evidence, &texts);
     let utterances = utterance::utterances(evidence, &texts);
-    let stemma = stemma::stemma(evidence, &articles, &newsrooms);
+    let stemma = stemma::stemma(evidence, &articles, &newsrooms, &utterances);
     let said = Said::new(&newsrooms, &utterances);
     let carried = Carried { evidence, newsrooms: &newsrooms, said: &said };
     let claims = claim::claims(carried, &texts);

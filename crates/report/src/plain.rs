@@ -7,7 +7,7 @@
 mod ask;
 pub(crate) mod claims;
 mod collection;
-mod compare;
+pub(crate) mod compare;
 mod origins;
 mod outline;
 mod page;

@@ -49,8 +49,8 @@ pub struct Statements {
     endings: Vec<String>,
     /// The same of the phrases that begin with an ending, for each of them.
     ended: Vec<usize>,
-    /// The last bytes of those.
-    opening_letters: Vec<u8>,
+    /// The last bytes of endings that phrases begin with, in either case.
+    last: fold::Bytes,
     finite: Phrases,
     finite_endings: Vec<String>,
 }
@@ -69,7 +69,7 @@ impl Statements {
             begins: FxHashMap::default(),
             endings: Vec::new(),
             ended: Vec::new(),
-            opening_letters: Vec::new(),
+            last: fold::Bytes::default(),
             finite: table.phrases("finite"),
             finite_endings: table.list("finite-ending").map(|row| fold::fold(row[0])).collect(),
         };
@@ -99,7 +99,8 @@ impl Statements {
         let begun = |ending: &String| known.begins.get(&format!("*{ending}"));
         known.ended = known.endings.iter().map(|it| begun(it).copied().unwrap_or(0)).collect();
         let opening = known.endings.iter().zip(&known.ended).filter(|(_, most)| **most > 0);
-        known.opening_letters = opening.filter_map(|(it, _)| it.bytes().last()).collect();
+        let last = opening.filter_map(|(it, _)| it.bytes().last());
+        known.last = last.flat_map(|byte| [byte, byte.to_ascii_uppercase()]).collect();
         known
     }
 
@@ -122,8 +123,7 @@ impl Statements {
     /// Whether a phrase begins with an ending that the word has, as it is printed.
     pub fn opens_by_ending(&self, word: &str) -> bool {
         // Most words end in other letters already.
-        let last = word.as_bytes().last().map_or(0, u8::to_ascii_lowercase);
-        self.opening_letters.contains(&last)
+        word.bytes().last().is_some_and(|byte| self.last.has(byte))
             && self.ending(&fold::view(word)).is_some_and(|ix| self.ended[ix] > 0)
     }
 

@@ -14,7 +14,7 @@ use crate::fold;
 use super::{Calendar, Cue, Cues, Numbers, People, Statements, Traits, class};
 
 /// What is known of one word.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Known {
     /// What it does beside words that are attributed.
     pub cue: Cue,
@@ -25,8 +25,10 @@ pub struct Known {
 /// All words of the lists of cues and people, and those that numbers, dates and signs hang on.
 #[derive(Debug)]
 pub struct Vocabulary {
-    /// By the hash of the folded word.
-    words: FxHashMap<u64, Known>,
+    /// By the hash of the folded word, its place in `known`: small, so that it stays near at hand.
+    words: FxHashMap<u64, u32>,
+    /// What is known of words, each once; the first is nothing.
+    known: Vec<Known>,
 }
 
 impl Vocabulary {
@@ -37,24 +39,32 @@ impl Vocabulary {
         calendar: &Calendar,
         signs: &Statements,
     ) -> Self {
-        let mut words = FxHashMap::<u64, Known>::default();
+        let mut all = FxHashMap::<u64, Known>::default();
         // Every word is its own entry: the order of the maps does not show.
         for word in cues.words().chain(people.words()) {
             let known = Known { cue: cues.get(word), traits: people.get(word) };
-            words.insert(fold::hash(word), known);
+            all.insert(fold::hash(word), known);
         }
         let mut mark = |word: &str, class| {
-            words.entry(fold::hash(word)).or_default().cue.classes |= class;
+            all.entry(fold::hash(word)).or_default().cue.classes |= class;
         };
         numbers.words().for_each(|word| mark(word, class::NUMBER));
         calendar.hinges().for_each(|word| mark(word, class::DATED));
         signs.words().for_each(|word| mark(word, class::SIGN));
-        Self { words }
+        let (mut known, mut places) = (vec![Known::default()], FxHashMap::default());
+        let words = all.into_iter().map(|(hash, one)| {
+            let place = *places.entry(one).or_insert_with(|| {
+                known.push(one);
+                known.len() as u32 - 1
+            });
+            (hash, place)
+        });
+        Self { words: words.collect(), known }
     }
 
     /// What is known of the word whose folded form has that hash; nothing for most.
     pub fn get(&self, hash: u64) -> Known {
-        self.words.get(&hash).copied().unwrap_or_default()
+        self.known[self.words.get(&hash).map_or(0, |place| *place as usize)]
     }
 }
 

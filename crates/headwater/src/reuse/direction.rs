@@ -1,7 +1,7 @@
 //! Direction: which of two texts is the source, and the words that show it.
 //!
-//! In this order: an explicit credit or canonical link; a notice of correction; what each side lacks; claimed dates that
-//! exclude each other. Damage is shown as a reason, but two witnesses alone are never oriented by
+//! In this order: an explicit credit or canonical link; a notice of correction; an agency's text that
+//! another re-words; what each side lacks; claimed dates that exclude each other. Damage is shown as a reason, but two witnesses alone are never oriented by
 //! it: both may come from a third.
 
 use headwater_page::{Page, Place, Span};
@@ -13,7 +13,7 @@ use super::{Direction, EACH_LACKS, Reason, ReuseKind, TWO_ALONE};
 use crate::article::{Article, CreditForm};
 use crate::citation::How;
 use crate::fold;
-use crate::lexicon::{Lexicon, OutletIx};
+use crate::lexicon::{Lexicon, OutletIx, OutletKind};
 use crate::marks::Marks;
 use crate::name::PartyIx;
 
@@ -54,6 +54,13 @@ pub(super) fn direction(
     }
     if let Some(reason) = common_credit(left, right, lexicon) {
         return (Direction::Undirected, vec![reason]);
+    }
+    if kind == ReuseKind::Rewrite {
+        match (delivered(right, left, lexicon), delivered(left, right, lexicon)) {
+            (Some(reason), None) => return (Direction::LeftFromRight, vec![reason]),
+            (None, Some(reason)) => return (Direction::RightFromLeft, vec![reason]),
+            _ => {}
+        }
     }
     let (lacks_left, lacks_right) =
         (lacks(left, right, &shared.right, kind), lacks(right, left, &shared.left, kind));
@@ -207,6 +214,30 @@ fn common_credit(left: Witness, right: Witness, lexicon: &Lexicon) -> Option<Rea
         }
     }
     None
+}
+
+/// The credit line that calls the text of `source` an agency's, where `from`, which credits nobody,
+/// re-words it: agencies deliver, papers re-word. Not where both rest on the report of a third.
+fn delivered(source: Witness, from: Witness, lexicon: &Lexicon) -> Option<Reason> {
+    let agency = |outlet: Option<OutletIx>| {
+        outlet.is_some_and(|ix| lexicon.outlets.get(ix).kind == OutletKind::Agency)
+    };
+    let credit = source.article.credits.iter().find(|credit| agency(credit.outlet))?;
+    let press = |witness: Witness| {
+        let parties = &witness.marks.parties;
+        let cited = witness.marks.citations.iter().flat_map(|c| [c.source, c.told]).flatten();
+        let cited = cited.filter_map(|party| parties.get(party.ix())?.outlet);
+        cited.collect::<Vec<_>>()
+    };
+    let theirs = press(source);
+    let third = press(from).iter().any(|outlet| theirs.contains(outlet));
+    let publisher = from.article.publisher.as_ref().and_then(|own| own.outlet);
+    let from_them = publisher.is_some_and(|own| theirs.contains(&own));
+    if !from.article.credits.is_empty() || agency(publisher) || third || from_them {
+        return None;
+    }
+    let why = "re-words a text that an agency delivered".to_owned();
+    Some(Reason { why, places: vec![source.place(credit.span)] })
 }
 
 /// What `from` lacks of `to`: paragraphs and the headline. The places are `to`'s.

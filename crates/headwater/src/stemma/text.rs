@@ -4,6 +4,9 @@
 //! Where they do not, the articles are siblings: of the source that one of them credits, of an
 //! inferred parent if each has what the other lacks, else of one another, with a doubt.
 
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Carrier, Draft, Tie};
@@ -42,25 +45,11 @@ pub(super) fn shared(evidence: Evidence<'_>, story: &[ArticleIx], credits: &[Dra
             draft(child, Carrier::Extant(parent), tie(reuse.kind), shown(reuse, child), None)
         })
         .collect::<Vec<_>>();
-    let hung = drafts.iter().map(|draft| draft.child).collect::<FxHashSet<_>>();
-    let credits = credited(credits);
     for family in families(&siblings) {
-        drafts.extend(siblings_of(&family, &credits, &hung));
+        let ties = siblings_of(evidence, &family, credits, &drafts);
+        drafts.extend(ties);
     }
     drafts
-}
-
-/// For each article its first credit to a source whose words are not here.
-fn credited(credits: &[Draft]) -> FxHashMap<ArticleIx, &Draft> {
-    let mut first = FxHashMap::default();
-    for draft in credits {
-        if let (Carrier::Extant(ix), Carrier::Lost(_)) = (draft.child, draft.parent)
-            && matches!(draft.tie, Tie::Republishes | Tie::Credits)
-        {
-            first.entry(ix).or_insert(draft);
-        }
-    }
-    first
 }
 
 /// Undirected reuses by the articles that they connect.
@@ -86,63 +75,153 @@ fn families<'a>(siblings: &[&'a Reuse]) -> Vec<Vec<&'a Reuse>> {
     families
 }
 
-/// The ties of one family in which the words orient nobody.
+/// The ties of one family in which the words orient nobody. `directed` are the ties in which they
+/// do.
 fn siblings_of(
+    evidence: Evidence<'_>,
     family: &[&Reuse],
-    credits: &FxHashMap<ArticleIx, &Draft>,
-    hung: &FxHashSet<Carrier>,
+    credits: &[Draft],
+    directed: &[Draft],
 ) -> Vec<Draft> {
     let mut members =
         family.iter().flat_map(|r| [r.left_article, r.right_article]).collect::<Vec<_>>();
     members.sort_unstable();
     members.dedup();
-    let credit = |ix: ArticleIx| credits.get(&ix).copied();
-    let mut mine = FxHashMap::<ArticleIx, Vec<&Reuse>>::default();
-    for reuse in family {
-        mine.entry(reuse.left_article).or_default().push(reuse);
-        mine.entry(reuse.right_article).or_default().push(reuse);
+    let line = |draft: &&Draft| {
+        matches!(draft.tie, Tie::Republishes | Tie::Credits)
+            && matches!(draft.parent, Carrier::Lost(_))
+    };
+    let mut credit = FxHashMap::default();
+    for draft in credits.iter().filter(line) {
+        credit.entry(draft.child).or_insert(draft);
     }
-    let credited = members.iter().find_map(|&ix| credit(ix));
+    let hung = directed.iter().map(|draft| draft.child).collect::<FxHashSet<_>>();
+    let credited = members.iter().find_map(|&ix| credit.get(&Carrier::Extant(ix)));
     let inferred = family.iter().any(|reuse| reuse.reasons.iter().any(|r| r.why == EACH_LACKS));
+    if credited.is_none() && !inferred {
+        return hanging(evidence, family, &members, [credits, directed]);
+    }
+    // The strongest tie of each to another member shows the words.
+    let mut strongest = FxHashMap::<ArticleIx, (u16, &Reuse)>::default();
+    for reuse in family {
+        for ix in [reuse.left_article, reuse.right_article] {
+            let known = strongest.entry(ix).or_insert((share(reuse, ix), reuse));
+            if share(reuse, ix) > known.0 {
+                *known = (share(reuse, ix), reuse);
+            }
+        }
+    }
     let mut drafts = Vec::new();
     for &ix in &members {
-        // The strongest tie to another member shows the words.
-        let mine = &mine[&ix];
-        let share = |reuse: &&&Reuse| {
-            let share = if reuse.left_article == ix { reuse.share_left } else { reuse.share_right };
-            (share, std::cmp::Reverse(other(reuse, ix)))
-        };
-        let Some(reuse) = mine.iter().max_by_key(share) else { continue };
-        let (kind, mut reason) = (tie(reuse.kind), shown(reuse, ix));
-        if hung.contains(&Carrier::Extant(ix)) || credit(ix).is_some() {
+        let child = Carrier::Extant(ix);
+        if hung.contains(&child) || credit.contains_key(&child) {
             continue;
         }
-        let (parent, doubt) = if let Some(credited) = credited {
-            if kind == Tie::Rewrite {
+        let reuse = strongest[&ix].1;
+        let (kind, mut reason) = (tie(reuse.kind), shown(reuse, ix));
+        let parent = match credited {
+            Some(credited) if kind == Tie::Rewrite => {
                 // Who re-words a text may have it from any page that prints it.
                 "re-words the text of another page".clone_into(&mut reason.why);
-                (credited.child, None)
-            } else {
+                credited.child
+            }
+            Some(credited) => {
                 "has the text that another page credits".clone_into(&mut reason.why);
                 reason.places.extend(&credited.reason.places);
-                (credited.parent, None)
+                credited.parent
             }
-        } else if inferred {
-            (Carrier::Inferred(members[0]), None)
-        } else if ix == members[0] {
-            continue;
-        } else {
-            let doubt = "the words do not show which came first".to_owned();
-            // One that comes before it, so that no ring can close.
-            let before = |reuse: &&&Reuse| reuse.right_article == ix;
-            let earlier = mine.iter().filter(before).max_by_key(share);
-            let Some(earlier) = earlier else { continue };
-            reason = shown(earlier, ix);
-            (Carrier::Extant(earlier.left_article), Some(doubt))
+            None => Carrier::Inferred(members[0]),
         };
-        drafts.push(draft(ix, parent, kind, reason, doubt));
+        drafts.push(draft(ix, parent, kind, reason, None));
     }
     drafts
+}
+
+/// A family hung from one of its members, each from one that is reached already and with which it
+/// shares most, in doubt. `known` are the ties that stand already: no ring may close.
+fn hanging(
+    evidence: Evidence<'_>,
+    family: &[&Reuse],
+    members: &[ArticleIx],
+    known: [&[Draft]; 2],
+) -> Vec<Draft> {
+    let mut up = FxHashMap::<Carrier, Vec<Carrier>>::default();
+    for draft in known.into_iter().flatten() {
+        up.entry(draft.child).or_default().push(draft.parent);
+    }
+    let hung = known[1].iter().map(|draft| draft.child).collect::<FxHashSet<_>>();
+    let mut reuses = FxHashMap::<ArticleIx, Vec<&Reuse>>::default();
+    for &reuse in family {
+        reuses.entry(reuse.left_article).or_default().push(reuse);
+        reuses.entry(reuse.right_article).or_default().push(reuse);
+    }
+    let Some(root) = root(evidence, members, &up) else { return Vec::new() };
+    // Who is next: the largest share; of equals the first, from the first.
+    let mut open = BinaryHeap::new();
+    let mut reached = FxHashSet::default();
+    let mut drafts = Vec::new();
+    let mut at = root;
+    loop {
+        if reached.insert(at) {
+            for (n, reuse) in reuses[&at].iter().enumerate() {
+                let ix = other(reuse, at);
+                open.push((share(reuse, ix), Reverse((ix, at, n))));
+            }
+        }
+        let Some((_, Reverse((ix, from, n)))) = open.pop() else { return drafts };
+        if reached.contains(&ix) {
+            continue;
+        }
+        let (child, parent) = (Carrier::Extant(ix), Carrier::Extant(from));
+        if !hung.contains(&child) && !descends(&up, parent, child) {
+            up.entry(child).or_default().push(parent);
+            let reuse = reuses[&from][n];
+            let doubt = "the words do not show which came first".to_owned();
+            drafts.push(draft(ix, parent, tie(reuse.kind), shown(reuse, ix), Some(doubt)));
+        }
+        at = ix;
+    }
+}
+
+/// Where a family begins in doubt: at a page that others are known to have it from; at none that has
+/// less than half of what another tells, for who tells all does not have it from who tells a
+/// sentence; at the first in time, then in order.
+fn root(
+    evidence: Evidence<'_>,
+    members: &[ArticleIx],
+    up: &FxHashMap<Carrier, Vec<Carrier>>,
+) -> Option<ArticleIx> {
+    let length = |ix: ArticleIx| {
+        let paragraphs = evidence.article(ix).paragraphs.iter();
+        paragraphs.map(|paragraph| paragraph.len()).sum::<usize>()
+    };
+    let longest = members.iter().map(|&ix| length(ix)).max()?;
+    let parents = up.values().flatten().collect::<FxHashSet<_>>();
+    let rank = |ix: &ArticleIx| {
+        let day = evidence.article(*ix).published.map(|published| published.when.first);
+        let has_parent = up.contains_key(&Carrier::Extant(*ix));
+        let is_parent = parents.contains(&Carrier::Extant(*ix));
+        (has_parent, !is_parent, length(*ix) * 2 < longest, day.is_none(), day, *ix)
+    };
+    members.iter().copied().min_by_key(rank)
+}
+
+/// Whether `low` has it from `high` by ties that stand.
+fn descends(up: &FxHashMap<Carrier, Vec<Carrier>>, low: Carrier, high: Carrier) -> bool {
+    let (mut open, mut seen) = (vec![low], FxHashSet::default());
+    while let Some(at) = open.pop() {
+        if at == high {
+            return true;
+        }
+        if seen.insert(at) {
+            open.extend(up.get(&at).into_iter().flatten());
+        }
+    }
+    false
+}
+
+fn share(reuse: &Reuse, ix: ArticleIx) -> u16 {
+    if reuse.left_article == ix { reuse.share_left } else { reuse.share_right }
 }
 
 fn draft(

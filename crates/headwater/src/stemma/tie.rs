@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::paper::Papers;
 use super::{Carrier, Draft, Tie};
 use crate::article::{ArticleIx, CreditForm};
 use crate::citation::{Citation, How};
@@ -101,13 +102,14 @@ pub(super) fn citations<'a>(
     evidence: Evidence<'a>,
     story: &[ArticleIx],
     ix: ArticleIx,
-    newsrooms: &Newsrooms,
+    (newsrooms, papers): (&Newsrooms, &Papers),
     known: &mut Known<'a>,
 ) -> Vec<Draft> {
     let marks = evidence.marks(ix);
     let newsroom = newsrooms.of(ix);
     let mut drafts = Vec::new();
-    for citation in &marks.citations {
+    for (at, citation) in marks.citations.iter().enumerate() {
+        drafts.extend(heard(evidence, story, ix, (newsrooms, citation), known));
         let Some(source) = newsrooms.cited(evidence, ix, citation) else { continue };
         if Of::Source(source) == newsroom.of || newsroom::is_own(evidence, ix, source) {
             continue;
@@ -116,6 +118,7 @@ pub(super) fn citations<'a>(
         let (child, doubt) = match via.and_then(|via| newsrooms.cited(evidence, ix, via)) {
             Some(report) => (report_carrier(evidence, story, ix, (report, citation), known), None),
             None if newsroom::is_report(evidence, source) => (Carrier::Extant(ix), None),
+            None if papers.of(ix, at).is_some() => (whose_text(evidence, ix, newsrooms), None),
             None => whose_people(evidence, ix, newsrooms),
         };
         let parent = if newsroom::is_report(evidence, source) {
@@ -124,6 +127,8 @@ pub(super) fn citations<'a>(
                 continue;
             }
             report_carrier(evidence, story, ix, (source, citation), known)
+        } else if let Some(paper) = papers.of(ix, at) {
+            Carrier::Lost(paper)
         } else if !knows(evidence, ix, citation) || sums_up(evidence, ix, citation) {
             continue;
         } else if via.is_some() {
@@ -138,11 +143,28 @@ pub(super) fn citations<'a>(
             (unnamed_report && parent == Carrier::Lost(source))
                 .then(|| "the page does not say whose report it is".to_owned())
         });
-        let places = vec![evidence.place(ix, newsroom::shown(citation))];
+        let mut places = vec![evidence.place(ix, newsroom::shown(citation))];
+        let public = citation.public.filter(|_| papers.of(ix, at).is_some());
+        places.extend(public.map(|public| evidence.place(ix, public)));
         let reason = Reason { why: why(citation).to_owned(), places };
         drafts.push(Draft { child, parent, tie: Tie::Cites, reason, doubt });
     }
     drafts
+}
+
+/// Ties to papers by words that a page prints without saying whose they are. `drafts` has its other
+/// ties.
+pub(super) fn printed(papers: &Papers, drafts: &[Draft]) -> Vec<Draft> {
+    let cites = |child, parent| drafts.iter().any(|it| (it.child, it.parent) == (child, parent));
+    let mut found = Vec::new();
+    for &(article, paper, place) in &papers.printed {
+        let (child, parent) = (Carrier::Extant(article), Carrier::Lost(paper));
+        if !cites(child, parent) {
+            let reason = Reason { why: "prints its words".to_owned(), places: vec![place] };
+            found.push(Draft { child, parent, tie: Tie::Cites, reason, doubt: None });
+        }
+    }
+    found
 }
 
 /// Whether a citation in the headline only sums up people whom the body cites.
@@ -184,6 +206,36 @@ fn whose_people(
         }
         _ => (Carrier::Extant(ix), None),
     }
+}
+
+/// Who took words from a paper: the agency or outlet whose text the page credits, else the page.
+fn whose_text(evidence: Evidence<'_>, ix: ArticleIx, newsrooms: &Newsrooms) -> Carrier {
+    match newsrooms.of(ix).of {
+        Of::Source(source) if evidence.sources.of_credit[ix.ix()].contains(&source) => {
+            Carrier::Lost(source)
+        }
+        _ => Carrier::Extant(ix),
+    }
+}
+
+/// The report that a page has somebody's words from: "she told the Gazette".
+fn heard<'a>(
+    evidence: Evidence<'a>,
+    story: &[ArticleIx],
+    ix: ArticleIx,
+    (newsrooms, citation): (&Newsrooms, &Citation),
+    known: &mut Known<'a>,
+) -> Option<Draft> {
+    let told = evidence.sources.party(ix, citation.told?);
+    let own = Of::Source(told) == newsrooms.of(ix).of || newsroom::is_own(evidence, ix, told);
+    if own || !newsroom::is_report(evidence, told) || citation.how == How::NoComment {
+        return None;
+    }
+    let child = whose_text(evidence, ix, newsrooms);
+    let parent = report_carrier(evidence, story, ix, (told, citation), known);
+    let places = vec![evidence.place(ix, newsroom::shown(citation))];
+    let reason = Reason { why: "was told it".to_owned(), places };
+    Some(Draft { child, parent, tie: Tie::Cites, reason, doubt: None })
 }
 
 /// Whether a citation is of unnamed people who know, and so a first link of the chain. Critics and
