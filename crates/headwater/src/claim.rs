@@ -67,14 +67,15 @@ pub struct Claim {
 /// Least weight of a statement that stands alone: "He agreed." says nothing by itself.
 const LIGHTEST: u32 = 900;
 
-/// The claims of a story: those with most standing first (see [`central`]), then those that most texts
-/// state, then in the order of their first statement. A claim is stated by two texts at least, or it is attributed to unnamed people, or it
-/// opens an article. `texts` are the story's articles by shared text.
+/// The claims of a story: those with most standing first (see [`central`]), then those that most
+/// texts state, then in the order of their first statement. A claim is stated by two texts at
+/// least, or it is attributed to unnamed people, or it opens an article. `texts` are the story's
+/// articles by shared text.
 ///
 /// A claim is a core: words that statements of several texts hold together, and all statements that
 /// hold them or are near to the one that says it best. A statement can make several claims; claims
-/// of nearly the same statements are one. Cost: the
-/// statements by their words, each word with at most 128 other statements.
+/// of nearly the same statements are one. Cost: the statements by their words, each word with at
+/// most 128 other statements.
 pub fn claims(carried: Carried<'_>, texts: &[Vec<ArticleIx>]) -> Vec<Claim> {
     let points = point::points(carried.evidence, texts);
     let holders = Holders::new(&points);
