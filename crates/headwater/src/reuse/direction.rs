@@ -23,7 +23,7 @@ pub(super) struct Witness<'a> {
     pub(super) page: &'a Page,
     pub(super) article: &'a Article,
     pub(super) marks: &'a Marks,
-    pub(super) body: &'a Body,
+    pub(super) body: &'a Body<'a>,
 }
 
 impl Witness<'_> {
@@ -61,6 +61,13 @@ pub(super) fn direction(
             (None, Some(reason)) => return (Direction::RightFromLeft, vec![reason]),
             _ => {}
         }
+    }
+    // Who takes a part and adds to it has what the other lacks, as two copies of a third text have:
+    // days between them tell.
+    if kind == ReuseKind::Excerpt
+        && let Some((direction, reason)) = dates(left, right)
+    {
+        return (direction, vec![reason]);
     }
     let (lacks_left, lacks_right) =
         (lacks(left, right, &shared.right, kind), lacks(right, left, &shared.left, kind));

@@ -6,6 +6,7 @@ use super::paper::Papers;
 use super::{Carrier, Draft, Tie};
 use crate::article::{ArticleIx, CreditForm};
 use crate::citation::{Citation, How};
+use crate::date::{Dated, Interval};
 use crate::evidence::Evidence;
 use crate::fold;
 use crate::name::{SourceKind, Unnamed};
@@ -63,8 +64,7 @@ fn shares_text(
 ) -> Option<ArticleIx> {
     let extant = &evidence.source(source).extant;
     let derives = |other: ArticleIx| {
-        let pair = (ix.min(other), ix.max(other));
-        let reuses = reuses_of(evidence, pair);
+        let reuses = evidence.reuses_of(ix.min(other), ix.max(other));
         reuses.iter().any(Reuse::derives)
     };
     held(story, extant).find(|other| *other != ix && derives(*other))
@@ -78,14 +78,6 @@ fn held<'a>(
 ) -> impl Iterator<Item = ArticleIx> + 'a {
     let (few, many) = if story.len() < extant.len() { (story, extant) } else { (extant, story) };
     few.iter().copied().filter(|ix| many.binary_search(ix).is_ok())
-}
-
-/// All reuses of one pair, left before right.
-fn reuses_of(evidence: Evidence<'_>, pair: (ArticleIx, ArticleIx)) -> &[Reuse] {
-    let key = |reuse: &Reuse| (reuse.left_article, reuse.right_article);
-    let start = evidence.reuses.partition_point(|reuse| key(reuse) < pair);
-    let end = evidence.reuses.partition_point(|reuse| key(reuse) <= pair);
-    &evidence.reuses[start..end]
 }
 
 /// What is kept of a story from one of its articles to the next.
@@ -268,8 +260,14 @@ fn report_carrier<'a>(
     let later = |other: ArticleIx| {
         day(other).zip(day(ix)).is_some_and(|(theirs, ours)| theirs.first > ours.last)
     };
+    let of = reported_in(evidence, ix, source, citation);
+    let elsewhen = |other: ArticleIx| match (&of, day(other)) {
+        (Some(Some(of)), Some(day)) => day.last < of.first || day.first > of.last,
+        (Some(_), _) => true,
+        (None, _) => false,
+    };
     let mut held = held(story, &evidence.source(source).extant)
-        .filter(|&other| other != ix && !later(other))
+        .filter(|&other| other != ix && !later(other) && !elsewhen(other))
         .peekable();
     if held.peek().is_none() {
         return Carrier::Lost(source);
@@ -285,4 +283,36 @@ fn report_carrier<'a>(
         share * CARRIED >= term::weight(&cited)
     };
     held.find(|other| carries(other)).map_or(Carrier::Lost(source), Carrier::Extant)
+}
+
+/// Bytes between an outlet and the words that say when it reported: "reported last week", "a
+/// Gazette article in April".
+const WHEN: u32 = 24;
+
+/// The week, month or year of which the page says that the report was, and its days if they can be
+/// told: a page that shows another day, or none, is not that report. A weekday alone says little.
+fn reported_in(
+    evidence: Evidence<'_>,
+    ix: ArticleIx,
+    source: SourceIx,
+    citation: &Citation,
+) -> Option<Option<Interval>> {
+    let marks = evidence.marks(ix);
+    let sentence = marks.sentences.iter().find(|sentence| sentence.overlaps(citation.cue))?;
+    let parties = marks.parties.iter().zip(&evidence.sources.of_party[ix.ix()]);
+    let mentions = parties.filter(|(_, of)| **of == source).flat_map(|(party, _)| &party.mentions);
+    let named = citation.name.iter().chain(mentions).copied();
+    let ends = named.chain([citation.cue]).map(|span| span.end).collect::<Vec<_>>();
+    let is_long = |value: &str| {
+        value.split('-').count() < 3 && value.starts_with(|c: char| c == 'X' || c.is_ascii_digit())
+    };
+    let near = |dated: &&Dated| {
+        let behind = |end: &u32| *end <= dated.span.start && dated.span.start - end <= WHEN;
+        sentence.contains(dated.span) && is_long(&dated.value) && ends.iter().any(behind)
+    };
+    let published = evidence.article(ix).published.map(|published| published.when);
+    let dated = marks.dates.iter().find(near)?;
+    // "Earlier this week" may be today.
+    let over = |when: Interval| published.is_none_or(|day| when.last < day.first);
+    dated.when.is_none_or(over).then_some(dated.when)
 }

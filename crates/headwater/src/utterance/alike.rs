@@ -34,19 +34,20 @@ pub(super) fn joined(evidence: Evidence<'_>, said: &[Said]) -> Sets {
         }
     }
     for (left, right) in candidates(said, &firsts) {
-        if are_one(evidence, &said[left], &said[right]) {
+        if sets.root(left) != sets.root(right) && are_one(evidence, &said[left], &said[right]) {
             sets.join(left, right);
         }
     }
     sets
 }
 
-/// Pairs that share two neighbouring words, each once, in order.
+/// Pairs that share as many words in a row as one utterance must, each once, in order.
 fn candidates(said: &[Said], firsts: &[usize]) -> Vec<(usize, usize)> {
-    let mut holders = FxHashMap::<(u64, u64), Vec<usize>>::default();
+    let mut holders = FxHashMap::<[u64; FEWEST], Vec<usize>>::default();
     for &ix in firsts {
-        for pair in said[ix].tokens.windows(2) {
-            let at = holders.entry((pair[0].hash, pair[1].hash)).or_default();
+        for row in said[ix].tokens.windows(FEWEST) {
+            let row = std::array::from_fn(|at| row[at].hash);
+            let at = holders.entry(row).or_default();
             if at.last() != Some(&ix) {
                 at.push(ix);
             }
@@ -71,10 +72,11 @@ fn are_one(evidence: Evidence<'_>, left: &Said, right: &Said) -> bool {
         return false;
     }
     let much = run * 2 >= shorter;
+    let telling = run >= TELLING || run == shorter && run >= ROW;
     if left.quote.is_none() || right.quote.is_none() {
         // Between two that nobody attributes nothing tells that anybody said it.
         let attributed = left.quote.is_some() || right.quote.is_some();
-        return attributed && much && (run >= TELLING || run == shorter && run >= ROW);
+        return attributed && much && telling;
     }
     match (left.speaker, right.speaker) {
         (Some(a), Some(b)) if a == b => much || is_reworded(evidence, left, right, run),
@@ -84,7 +86,7 @@ fn are_one(evidence: Evidence<'_>, left: &Said, right: &Said) -> bool {
             let part = is_part(evidence, a, b) || is_part(evidence, b, a);
             much && (run >= 8 || part && run >= TELLING || (vague(a) || vague(b)) && run == shorter)
         }
-        _ => much && run >= TELLING,
+        _ => much && telling,
     }
 }
 
