@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::time::Duration;
 
+use headwater::marks::Marks;
 use headwater::{
     Dossier, Lexicon, PageIx, article, cluster, furniture, marks, par, reuse, source, story,
 };
@@ -123,6 +124,32 @@ pub(crate) fn line(given: &Given) -> Result<String, String> {
     clock.lap("wire");
     let size = Size { n, n_bytes, n_texts, largest, before, n_json: out.n };
     Ok(print(&size, &dossier, &clock.stages))
+}
+
+/// Clustering alone, over articles that nobody marked and of which nobody knows what they share: copies
+/// are compared too, which the whole line never does.
+pub(crate) fn clustering(given: &Given) -> Result<String, String> {
+    let lexicon = Lexicon::shipped();
+    let capture = Capture { file: "made.jsonl".into(), ..Capture::default() };
+    let mut pages = Vec::<Page>::new();
+    for line in given.lines()? {
+        pages.extend(read(line.as_bytes(), &capture).pages);
+    }
+    pages.sort_by_key(|page| page.id);
+    let at = (0..pages.len() as u32).map(PageIx).collect::<Vec<_>>();
+    let articles = par::map(&at, |&ix| article::segment(&pages[ix.ix()], ix, lexicon)).concat();
+    let marks = vec![Marks::default(); articles.len()];
+    let dossier = Dossier { pages, articles, marks, ..Dossier::default() };
+    let mut clock = Clock { last: busy(), stages: Vec::new() };
+    let told = cluster::cluster(dossier.evidence(lexicon));
+    clock.lap("cluster");
+    let (n, took) = (dossier.articles.len() as f64, clock.stages[0].took.as_secs_f64());
+    let largest = told.iter().map(Vec::len).max().unwrap_or(0);
+    let n_stories = told.len();
+    Ok(format!(
+        "{n} articles in {n_stories} stories (largest {largest}): {took:.2} s, {:.1} µs an article\n",
+        took * 1e6 / n
+    ))
 }
 
 /// Counts what is written to it.

@@ -106,6 +106,9 @@ enum Check {
         /// Print the articles and do nothing else
         #[arg(long)]
         print: bool,
+        /// Cluster them and do nothing else: no marks, no passages
+        #[arg(long, conflicts_with = "print")]
+        cluster: bool,
         /// Read these articles instead: a folder of labelled ones, or a file of JSON lines
         #[arg(long, value_name = "PATH")]
         given: Option<PathBuf>,
@@ -146,12 +149,14 @@ fn run(options: &Options) -> Result<ExitCode, String> {
             });
             return Ok(ExitCode::SUCCESS);
         }
-        Some(Check::Line { articles, print, given }) => {
+        Some(Check::Line { articles, print, cluster, given }) => {
             if *print {
                 made::lines(*articles).for_each(|line| emit(&(line + "\n")));
             } else {
                 let made = Given::Made(*articles);
-                emit(&line::line(&given.as_deref().map_or(made, Given::Path))?);
+                let given = given.as_deref().map_or(made, Given::Path);
+                let timed = if *cluster { line::clustering } else { line::line };
+                emit(&timed(&given)?);
             }
             return Ok(ExitCode::SUCCESS);
         }

@@ -16,6 +16,8 @@ mod resolve;
 mod stated;
 mod token;
 
+use token::Token;
+
 pub use printed::{Clock, Form, Printed, printed};
 pub use stated::stated;
 
@@ -98,7 +100,7 @@ pub(crate) fn dates_in(lines: &[&Line<'_>], published: Option<Interval>) -> Vec<
     let mut found = Vec::new();
     for line in lines {
         for sentence in line.dating() {
-            token::tokens(line.text, sentence, line.language, &mut reader.tokens);
+            token::tokens(line, sentence, &mut reader.tokens);
             in_sentence(&mut reader, line.language, &mut found);
         }
         reader.goes_on();
@@ -117,7 +119,7 @@ struct Memory {
 
 /// One sentence while it is read.
 struct Reader<'l> {
-    tokens: Vec<token::Token<'l>>,
+    tokens: Vec<Token<'l>>,
     published: Option<Interval>,
     /// What the paragraphs before spoke of, and what this one does.
     memory: Memory,
@@ -128,8 +130,14 @@ struct Reader<'l> {
 fn in_sentence<'l>(reader: &mut Reader<'l>, language: &'l Language, found: &mut Vec<Dated>) {
     // The expression before, for "May to July 2030".
     let mut before: Option<(usize, pattern::Match<'_>, usize)> = None;
-    let (mut at, mut free) = (0, 0);
+    let (mut at, mut free, mut hinge) = (0, 0, 0);
     while at < reader.tokens.len() {
+        if hinge < at || hinge == 0 {
+            let Some(next) = reader.tokens[at..].iter().position(Token::is_hinge) else { return };
+            hinge = at + next;
+        }
+        // No pattern reaches it from farther away.
+        at = at.max((hinge + 1).saturating_sub(language.calendar.longest));
         let Some(mut here) = pattern::longest(&reader.tokens, at, &language.calendar) else {
             at += 1;
             continue;

@@ -111,12 +111,20 @@ pub fn fold(words: &str) -> String {
 
 /// `words` folded; they themselves where folding changes nothing, as with most words of a text.
 pub fn view(words: &str) -> Cow<'_, str> {
-    let stays = |byte: u8| (b' '..0x80).contains(&byte) && !byte.is_ascii_uppercase();
-    if words.bytes().all(stays) { Cow::Borrowed(words) } else { Cow::Owned(fold(words)) }
+    if is_folded(words) { Cow::Borrowed(words) } else { Cow::Owned(fold(words)) }
+}
+
+/// Whether folding is sure to change nothing.
+fn is_folded(words: &str) -> bool {
+    words.bytes().all(|byte| (b' '..0x80).contains(&byte) && !byte.is_ascii_uppercase())
 }
 
 /// Appends `words` folded. Whoever folds word after word does it into one string.
 pub fn push(words: &str, folded: &mut String) {
+    if is_folded(words) {
+        folded.push_str(words);
+        return;
+    }
     let mut rest = words;
     loop {
         // Most words have no accent: they are folded byte by byte.
@@ -185,14 +193,17 @@ impl Bytes {
     pub fn has(&self, byte: u8) -> bool {
         self.0[usize::from(byte >> 6)] >> (byte & 63) & 1 == 1
     }
+
+    /// Adds it.
+    pub fn insert(&mut self, byte: u8) {
+        self.0[usize::from(byte >> 6)] |= 1 << (byte & 63);
+    }
 }
 
 impl FromIterator<u8> for Bytes {
     fn from_iter<I: IntoIterator<Item = u8>>(bytes: I) -> Self {
         let mut found = Self::default();
-        for byte in bytes {
-            found.0[usize::from(byte >> 6)] |= 1 << (byte & 63);
-        }
+        bytes.into_iter().for_each(|byte| found.insert(byte));
         found
     }
 }

@@ -104,14 +104,43 @@ pub fn annotate_by_stage(
         let at = placed.partition_point(|day| day.end <= span.start);
         placed.get(at).is_some_and(|day| day.overlaps(span))
     };
-    let mut figures = figure::figures_in(text, lines.iter().flat_map(Line::counting), language);
+    let counting = lines.iter().flat_map(|line| line.counting().map(|ix| line.sentence(ix)));
+    let mut figures = figure::figures_in(text, counting, language);
     figures.retain(|figure| !is_dated(figure.span));
     done(Stage::Figures);
     let findings =
         Findings { parties: &parties, citations: &citations, dates: &dates, figures: &figures };
     let statements = statement::statements(&lines, article, findings);
     done(Stage::Statements);
-    Marks { sentences, parties, quotations, quotes, stances, citations, dates, figures, statements }
+    let mut marks = Marks {
+        sentences,
+        parties,
+        quotations,
+        quotes,
+        stances,
+        citations,
+        dates,
+        figures,
+        statements,
+    };
+    marks.fit();
+    marks
+}
+
+impl Marks {
+    /// Gives back the room that its lists were made with and do not need: marks of a collection are
+    /// held all at once, and doubling leaves a third of them empty.
+    fn fit(&mut self) {
+        self.sentences.shrink_to_fit();
+        self.parties.shrink_to_fit();
+        self.quotations.shrink_to_fit();
+        self.quotes.shrink_to_fit();
+        self.stances.shrink_to_fit();
+        self.citations.shrink_to_fit();
+        self.dates.shrink_to_fit();
+        self.figures.shrink_to_fit();
+        self.statements.shrink_to_fit();
+    }
 }
 
 /// Whether a date expression is a length of time: "40 years" is a figure too.

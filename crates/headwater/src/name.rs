@@ -171,7 +171,8 @@ impl<'a> Roll<'a> {
     /// Outlets and agencies by full name, then by the short names of those.
     fn outlets(&mut self) {
         for (ix, line) in self.lines.iter().enumerate() {
-            let (certain, common) = self.lexicon.outlets.scan_prose(line.text, line.span, line.runs());
+            let (certain, common) =
+                self.lexicon.outlets.scan_prose(line.text, line.span, line.naming());
             for (span, outlet) in certain {
                 let party = self.outlet(outlet);
                 self.outlets.push((ix, span, party));
@@ -265,8 +266,8 @@ impl<'a> Roll<'a> {
         for (ix, line) in self.lines.iter().enumerate() {
             let upto = &line.text[..line.span.end as usize];
             let begins = |word: &usize| {
-                let letters = upto.as_bytes().get(line.words[*word].span.start as usize..);
-                letters.is_some_and(|letters| letters.starts_with(name.as_bytes()))
+                let letters = &upto.as_bytes()[line.words[*word].span.start as usize..];
+                letters.first() == name.as_bytes().first() && letters.starts_with(name.as_bytes())
             };
             for first in (0..line.words.len()).filter(begins) {
                 let Some(span) = whole(line, first) else { continue };

@@ -133,13 +133,15 @@ pub fn is_own(evidence: Evidence<'_>, ix: ArticleIx, source: SourceIx) -> bool {
 }
 
 /// Whose a text is: an agency that any of its pages credits, else another outlet that one credits,
-/// else the publisher of the page that comes first in time, else in order.
+/// else the publisher of the page that comes first in time; of pages of one time, or without any, of
+/// one that is named: a cutting without a name does not take a text from whoever printed it.
 fn owner(evidence: Evidence<'_>, text: &[ArticleIx]) -> Of {
     let credits = || text.iter().flat_map(|ix| &evidence.sources.of_credit[ix.ix()]).copied();
     let agency = credits().filter(|&ix| evidence.source(ix).kind == SourceKind::Agency).min();
     let first = text.iter().min_by_key(|ix| {
         let published = evidence.article(**ix).published.map(|published| published.when);
-        (published.is_none(), published, **ix)
+        let unnamed = evidence.sources.publisher[ix.ix()].is_none();
+        (published.is_none(), published, unnamed, **ix)
     });
     let first = *first.unwrap_or(&text[0]);
     let publisher = evidence.sources.publisher[first.ix()];

@@ -125,12 +125,14 @@ struct Clause<'a> {
     words: Vec<usize>,
     /// A phrase while it is looked up.
     phrase: String,
+    /// Where its words end.
+    ends: Vec<usize>,
 }
 
 impl<'a> Clause<'a> {
     fn new(line: &'a Line<'a>) -> Self {
         let signs = &line.language.statements;
-        Self { line, signs, words: Vec::new(), phrase: String::new() }
+        Self { line, signs, words: Vec::new(), phrase: String::new(), ends: Vec::new() }
     }
 
     /// Reads `span` in place of what was read before.
@@ -160,9 +162,8 @@ impl<'a> Clause<'a> {
         if !self.word(at).is(class::SIGN) {
             return nothing;
         }
-        let (signs, phrase) = (self.signs, &mut self.phrase);
-        phrase.clear();
-        let mut ends = Vec::new();
+        let Self { signs, phrase, ends, .. } = self;
+        (phrase.clear(), ends.clear());
         let mut longest = 1;
         for &ix in &self.words[at..] {
             // "The order's end" orders nothing.
@@ -413,6 +414,10 @@ fn polarity_and_modality(
             modality = Some(Modality::Planned);
         }
         let (length, found) = clause.longest_sign(at);
+        if found.is_empty() {
+            at += length;
+            continue;
+        }
         // "In May".
         let dated = length == 1 && days.iter().any(|day| day.overlaps(clause.word(at).span));
         if dated || is_described(clause, at, length, found) {
@@ -461,7 +466,7 @@ fn polarity_and_modality(
 /// Whether the signs of one word only describe what is named: "the order", "the banned group".
 fn is_described(clause: &Clause<'_>, at: usize, length: usize, found: &[Sign]) -> bool {
     let denies = found.contains(&Sign::Negation);
-    if length > 1 || found.is_empty() {
+    if length > 1 {
         return false;
     }
     let degree = |sign: &Sign| {

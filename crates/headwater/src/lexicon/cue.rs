@@ -107,8 +107,10 @@ classes! {
     THAN = 80, "than", "Than, between more and a number.";
     CLEAR = 81, "clear", "Clear, in \"made it clear\".";
     NUMBER = 73, "", "A number may begin with it.";
-    SIGN = 74, "", "Words that say how far along an act is, or that deny it, may begin with it.";
-    DATED = 75, "", "A date hangs on it: no pattern of the calendar is without such a word or a digit.";
+    SIGN = 82, "", "Words that say how far along an act is, or that deny it, may begin with it.";
+    CALENDAR = 84, "", "The calendar knows it.";
+    OUTLET = 85, "", "The name of an outlet may begin with it.";
+    DATED = 83, "", "A date hangs on it: no pattern of the calendar is without such a word or a digit.";
     ABBREVIATION_LAST = 43, "abbreviation-last", "An abbreviation that may end a sentence.";
 }
 

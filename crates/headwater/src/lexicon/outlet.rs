@@ -110,6 +110,11 @@ impl Outlets {
         self.by_key.get(&fold::key(name)).copied()
     }
 
+    /// The runs of letters and digits that names begin with, folded, in no order.
+    pub(super) fn openings(&self) -> Vec<String> {
+        self.scanner.opened.keys().map(|opening| fold::fold(opening)).collect()
+    }
+
     /// Whether the folded word with that hash is the whole name of an agency.
     pub fn is_agency(&self, hash: u64) -> bool {
         self.agencies.contains(&hash)
@@ -147,7 +152,7 @@ impl Outlets {
 
     /// What [`Outlets::scan`] finds, and then in the same way the names that are also common words
     /// ("Time", "The Hill"): an outlet only where a cue stands beside it. `starts` are the first bytes
-    /// of the runs of letters and digits of `within`, counted from its begin.
+    /// of runs of letters and digits in `within`, counted from its begin; no name begins elsewhere.
     pub fn scan_prose(
         &self,
         text: &str,
@@ -216,8 +221,8 @@ struct Scanner {
 struct Opened {
     /// Marks behind names of that one run.
     alone: Vec<Rest>,
-    /// Whether longer names begin with it.
-    goes_on: bool,
+    /// The first bytes of the runs that longer names go on with: most words behind "the" are none.
+    next: fold::Bytes,
 }
 
 impl Scanner {
@@ -249,8 +254,8 @@ impl Scanner {
         let Some((_, end)) = first else { return self.marked.push(rest(0)) };
         self.firsts[usize::from(name.as_bytes()[0])] = true;
         let opened = self.opened.entry(name[..end].to_owned()).or_default();
-        if let Some((_, second)) = run(name, end) {
-            opened.goes_on = true;
+        if let Some((begin, second)) = run(name, end) {
+            opened.next.insert(name.as_bytes()[begin]);
             self.longer.entry(name[..second].to_owned()).or_default().push(rest(second));
         } else {
             opened.alone.push(rest(end));
@@ -273,8 +278,8 @@ impl Scanner {
             let end = start + fold::length(&words[start..], char::is_alphanumeric);
             let Some(opened) = self.opened.get(&words[start..end]) else { continue };
             try_all(start, end, &opened.alone);
-            if opened.goes_on
-                && let Some((_, second)) = run(words, end)
+            if let Some((begin, second)) = run(words, end)
+                && opened.next.has(words.as_bytes()[begin])
                 && let Some(longer) = self.longer.get(&words[start..second])
             {
                 try_all(start, second, longer);

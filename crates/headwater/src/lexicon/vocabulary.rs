@@ -22,7 +22,8 @@ pub struct Known {
     pub traits: Traits,
 }
 
-/// All words of the lists of cues and people, and those that numbers, dates and signs hang on.
+/// All words of the lists of cues and people, and those that numbers, dates, signs and the names of
+/// outlets hang on.
 #[derive(Debug)]
 pub struct Vocabulary {
     /// By the hash of the folded word, its place in `known`: small, so that it stays near at hand.
@@ -38,6 +39,7 @@ impl Vocabulary {
         numbers: &Numbers,
         calendar: &Calendar,
         signs: &Statements,
+        openings: &[String],
     ) -> Self {
         let mut all = FxHashMap::<u64, Known>::default();
         // Every word is its own entry: the order of the maps does not show.
@@ -49,7 +51,11 @@ impl Vocabulary {
             all.entry(fold::hash(word)).or_default().cue.classes |= class;
         };
         numbers.words().for_each(|word| mark(word, class::NUMBER));
-        calendar.hinges().for_each(|word| mark(word, class::DATED));
+        for word in calendar.words() {
+            let hinge = if word.is_hinge { class::DATED } else { 0 };
+            mark(&word.name, class::CALENDAR | hinge);
+        }
+        openings.iter().for_each(|word| mark(word, class::OUTLET));
         signs.words().for_each(|word| mark(word, class::SIGN));
         let (mut known, mut places) = (vec![Known::default()], FxHashMap::default());
         let words = all.into_iter().map(|(hash, one)| {

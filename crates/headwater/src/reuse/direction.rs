@@ -23,7 +23,7 @@ pub(super) struct Witness<'a> {
     pub(super) page: &'a Page,
     pub(super) article: &'a Article,
     pub(super) marks: &'a Marks,
-    pub(super) body: &'a Body,
+    pub(super) body: &'a Body<'a>,
 }
 
 impl Witness<'_> {

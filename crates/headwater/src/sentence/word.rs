@@ -25,8 +25,9 @@ pub(crate) enum Case {
     Possessive,
 }
 
-/// What begins or holds a number, a date or a sign, in capitals too.
-const HINGES: Classes = class::NUMBER | class::DATED | class::SIGN;
+/// What begins or holds a number, a date, a sign or a name, in capitals too.
+const HINGES: Classes =
+    class::NUMBER | class::DATED | class::CALENDAR | class::SIGN | class::OUTLET;
 
 /// A word or mark.
 #[derive(Clone, Copy, Debug)]
@@ -154,38 +155,50 @@ impl<'a> Line<'a> {
         (0..self.sentences.len()).map(|ix| self.sentence(ix))
     }
 
-    /// The sentences in which a number may stand: some word is one, or has digits, accents or joints.
-    pub(crate) fn counting(&self) -> impl Iterator<Item = Span> {
-        self.holding(|word| word.is(class::NUMBER))
+    /// The sentences in which a number may stand: some word is one, or has digits.
+    pub(crate) fn counting(&self) -> impl Iterator<Item = usize> {
+        self.holding(|word| self.holds(word, class::NUMBER))
     }
 
     /// The sentences in which a date may stand, as [`Line::counting`].
-    pub(crate) fn dating(&self) -> impl Iterator<Item = Span> {
+    pub(crate) fn dating(&self) -> impl Iterator<Item = usize> {
         let calendar = &self.language.calendar;
         self.holding(|word| {
             // "Tuesdaywhen"
             let glued = || calendar.opens_with_day(&fold::view(word.span.of(self.text)));
-            word.is(class::DATED) || !word.is_folded && word.span.len() > 6 && glued()
+            self.holds(word, class::DATED) || !word.is_folded && word.span.len() > 6 && glued()
         })
     }
 
-    /// The sentences with a word that is `sought`, or not of plain letters: what such a word hides
-    /// is seen by who reads it.
-    fn holding(&self, sought: impl Fn(&Word) -> bool) -> impl Iterator<Item = Span> {
-        let holds = move |word: &Word| match word.case {
-            Case::Mark(_) | Case::Possessive => false,
-            Case::Digits => true,
-            _ => !word.is_plain || sought(word),
-        };
-        let sentences = self.sentences.iter().enumerate();
-        let found = sentences.filter(move |(_, range)| self.words[(*range).clone()].iter().any(&holds));
-        found.map(|(ix, _)| self.sentence(ix))
+    fn holding(&self, holds: impl Fn(&Word) -> bool) -> impl Iterator<Item = usize> {
+        let words = |ix: usize| &self.words[self.sentences[ix].clone()];
+        (0..self.sentences.len()).filter(move |ix| words(*ix).iter().any(&holds))
     }
 
-    /// Where its runs of letters and digits begin, from its own begin on, in order.
-    pub(crate) fn runs(&self) -> impl Iterator<Item = usize> {
+    /// Whether a word has digits, or is of one of the classes: itself or one of its parts ("mid-May").
+    fn holds(&self, word: &Word, classes: Classes) -> bool {
+        match word.case {
+            Case::Mark(_) | Case::Possessive => return false,
+            Case::Digits => return true,
+            _ if word.is_plain || word.is(classes) => return word.is(classes),
+            _ => {}
+        }
+        let letters = word.span.of(self.text);
+        let of = |part: &str| {
+            let known = self.language.words.get(fold::hashed(part, part.len()).hash);
+            known.cue.classes & classes != 0
+        };
+        letters.contains(char::is_numeric)
+            || letters.contains('.') && of(&letters.replace('.', ""))
+            || fold::runs(letters).any(|(start, end)| of(&letters[start..end]))
+    }
+
+    /// Where those of its runs of letters and digits begin, from its own begin on and in order, with
+    /// which the name of an outlet may begin.
+    pub(crate) fn naming(&self) -> impl Iterator<Item = usize> {
         let shift = self.span.start;
-        let words = self.words.iter().filter(|word| !word.mark());
+        let may = |word: &&Word| if word.is_plain { word.is(class::OUTLET) } else { !word.mark() };
+        let words = self.words.iter().filter(may);
         words.flat_map(move |word| {
             let start = (word.span.start - shift) as usize;
             let rest = if word.is_plain { "" } else { word.span.of(self.text) };

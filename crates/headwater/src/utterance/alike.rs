@@ -34,19 +34,20 @@ pub(super) fn joined(evidence: Evidence<'_>, said: &[Said]) -> Sets {
         }
     }
     for (left, right) in candidates(said, &firsts) {
-        if are_one(evidence, &said[left], &said[right]) {
+        if sets.root(left) != sets.root(right) && are_one(evidence, &said[left], &said[right]) {
             sets.join(left, right);
         }
     }
     sets
 }
 
-/// Pairs that share two neighbouring words, each once, in order.
+/// Pairs that share as many words in a row as one utterance must, each once, in order.
 fn candidates(said: &[Said], firsts: &[usize]) -> Vec<(usize, usize)> {
-    let mut holders = FxHashMap::<(u64, u64), Vec<usize>>::default();
+    let mut holders = FxHashMap::<[u64; FEWEST], Vec<usize>>::default();
     for &ix in firsts {
-        for pair in said[ix].tokens.windows(2) {
-            let at = holders.entry((pair[0].hash, pair[1].hash)).or_default();
+        for row in said[ix].tokens.windows(FEWEST) {
+            let row = std::array::from_fn(|at| row[at].hash);
+            let at = holders.entry(row).or_default();
             if at.last() != Some(&ix) {
                 at.push(ix);
             }

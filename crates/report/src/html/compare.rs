@@ -19,9 +19,12 @@ const ROWS: usize = 20;
 const PAIRS: usize = 48;
 const PAIRS_OF_ONE: usize = 4;
 
-/// Passages of a pair that are shown, and letters of one.
+/// Passages of a pair that are shown; bytes of a long one, of one that is the same throughout, and of
+/// it before the first change.
 const PASSAGES: usize = 12;
 const LONGEST: usize = 700;
+const UNCHANGED: usize = 280;
+const BEFORE: usize = 160;
 
 /// Two articles and all that they share.
 pub(super) struct Pair<'a> {
@@ -185,9 +188,9 @@ fn side_by_side(out: &mut Html, site: &Site<'_>, view: &View<'_>, pair: &Pair<'_
         out.text(&relation(reuse, [&letters[0], &letters[1]]));
     }
     out.raw(".</p></header>\n<div class=\"sides heads\">");
-    for (article, share) in [pair.left, pair.right].into_iter().zip(pair.shares()) {
-        head(out, site, view, article, share);
-    }
+    let [left, right] = pair.shares();
+    head(out, site, view, pair.left, (left, pair.right));
+    head(out, site, view, pair.right, (right, pair.left));
     out.raw("</div>\n");
     let kinds =
         pair.reuses.iter().flat_map(|it| it.passages.iter().map(|passage| (it.kind, passage)));
@@ -210,7 +213,14 @@ fn side_by_side(out: &mut Html, site: &Site<'_>, view: &View<'_>, pair: &Pair<'_
     out.raw("</section>\n");
 }
 
-fn head(out: &mut Html, site: &Site<'_>, view: &View<'_>, ix: ArticleIx, share: u16) {
+/// An article of a pair, with how much of it stands in the other.
+fn head(
+    out: &mut Html,
+    site: &Site<'_>,
+    view: &View<'_>,
+    ix: ArticleIx,
+    (share, other): (u16, ArticleIx),
+) {
     out.raw("<div>");
     site.siglum(out, view, ix);
     out.raw(" <b>").text(&outlet(view, ix)).raw("</b> <a class=\"said\"");
@@ -219,9 +229,28 @@ fn head(out: &mut Html, site: &Site<'_>, view: &View<'_>, ix: ArticleIx, share: 
     if share == 0 {
         out.raw("shares words in quotation marks only");
     } else {
-        out.num(u32::from((share + 5) / 10)).raw(" % of its words");
+        out.num(u32::from((share + 5) / 10)).raw(" % of its words stand in ");
+        out.text(&view.siglum(other));
     }
     out.raw("</small></div>");
+}
+
+/// What is shown of a passage: all of it, or of a long one the words around what was changed first.
+fn window(text: &str, span: Span, changed: Option<Span>) -> Span {
+    if span.len() <= LONGEST {
+        return span;
+    }
+    let words = span.of(text);
+    // Where a word begins, at or after a byte of the passage.
+    let at = |byte: usize| {
+        let breaks = words.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(at, _)| at);
+        breaks.skip_while(|&at| at < byte).next().unwrap_or(words.len())
+    };
+    let first = changed.map_or(0, |it| it.start.saturating_sub(span.start) as usize);
+    let start = if first <= BEFORE { 0 } else { at(first - BEFORE) + 1 };
+    let length = if changed.is_some() { LONGEST } else { UNCHANGED };
+    let end = at(start + length).max(start);
+    Span { start: span.start + start as u32, end: span.start + end as u32 }
 }
 
 /// One side of a passage, with the words marked that the other side has otherwise.
@@ -234,11 +263,8 @@ fn words(
     side: impl Fn(&headwater::reuse::Edit) -> Span,
 ) {
     let text = &site.dossier.pages[place.page.ix()].text;
-    let end = (place.span.start as usize + LONGEST).min(place.span.end as usize);
-    // Cut on a letter's boundary; what is left out is said by a sign.
-    let end = (end..=place.span.end as usize).find(|&at| text.is_char_boundary(at)).unwrap_or(end);
-    let whole = Span { start: place.span.start, end: end as u32 };
-    out.raw("<div><p>");
+    let whole = window(text, place.span, passage.edits.first().map(&side));
+    out.raw(if whole.start > place.span.start { "<div><p>… " } else { "<div><p>" });
     let mut at = whole.start;
     for edit in &passage.edits {
         let Some(span) = side(edit).intersect(Span { start: at, end: whole.end.max(at) }) else {

@@ -40,9 +40,9 @@ pub(super) fn story(site: &Site<'_>, ix: usize) -> Html {
         if !body.is_empty() {
             out.raw("<li><a href=\"#").raw(id).raw("\">").raw(name).raw("</a></li>");
         }
-    }
-    if !super::compare::pairs(site, view).is_empty() {
-        out.raw("<li><a").attr("href", &site.compare_file(ix)).raw(">Compare</a></li>");
+        if *id == "articles" && !super::compare::pairs(site, view).is_empty() {
+            out.raw("<li><a").attr("href", &site.compare_file(ix)).raw(">Compare</a></li>");
+        }
     }
     out.raw("</ul></nav>\n");
     for (id, name, line, body) in &parts {

@@ -21,6 +21,9 @@ pub(super) fn ends(view: &View<'_>, origins: &Origins, sheet: &mut Sheet) {
         }
     } else {
         head(sheet, &format!("At least {}", origins.least));
+        if sure.is_empty() {
+            item(sheet, &Phrase::new().ours("one of those below, whichever it is"));
+        }
         for root in sure {
             item(sheet, &one(view, root));
         }

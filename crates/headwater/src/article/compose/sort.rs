@@ -46,6 +46,12 @@ impl Composer<'_> {
                 let credits = credit::credits(words, self.lexicon, &self.language.press);
                 article.credits.extend(credits.into_iter().map(|c| shifted(c, start)));
             }
+            Look::Tagline => {
+                let credits = credit::behind(words, self.lexicon);
+                let new = |c: &Credit| !article.credits.iter().any(|known| known.name == c.name);
+                let credits = credits.into_iter().filter(new).collect::<Vec<_>>();
+                article.credits.extend(credits.into_iter().map(|c| shifted(c, start)));
+            }
             Look::Byline => {
                 let press = &self.language.press;
                 let names = credit::signed(words, self.lexicon, press);

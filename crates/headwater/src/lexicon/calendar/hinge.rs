@@ -2,45 +2,40 @@
 
 use std::collections::BTreeSet;
 
-use rustc_hash::FxHashMap;
-
 use super::{Element, Rule, Word, class};
 use crate::lexicon::Background;
 
 /// The least number in words that a year begins with or ends in: "nineteen ten".
 const IN_YEARS: i64 = 10;
 
-/// The hinges of all rules, sorted: of each rule the words that fill one of its places, the rarest
-/// by `background`, unless another place is held by hinges of shorter rules already. A place that
-/// digits alone fill needs none.
-pub(super) fn hinges(
-    words: &FxHashMap<String, Word>,
-    rules: &[Rule],
-    background: &Background,
-) -> Vec<String> {
-    let mut words = words.iter().map(|(word, known)| (word.as_str(), known)).collect::<Vec<_>>();
-    words.sort_unstable_by_key(|(word, _)| *word);
-    let weight = |word: &str| background.weight(&background.stem(word));
-    let mut rules = rules.iter().collect::<Vec<_>>();
-    rules.sort_by_key(|rule| rule.n_least);
-    let mut found = BTreeSet::<&str>::new();
-    for rule in rules {
+/// The hinges of all rules by their [`Word::id`]: of each rule the words that fill one of its places,
+/// the rarest by `background`, unless another place is held by hinges of shorter rules already. A
+/// place that digits alone fill needs none.
+pub(super) fn hinges(words: &[Word], rules: &[Rule], background: &Background) -> BTreeSet<u16> {
+    let weight = |id: u16| background.weight(&background.stem(&words[usize::from(id)].name));
+    let filling = |element: &Element| {
+        let filling = words.iter().filter(|word| fills(element, word));
+        filling.map(|word| word.id).collect::<Vec<_>>()
+    };
+    // Marks and the endings of possessives are not looked up.
+    let is_word = |id: &u16| words[usize::from(*id)].name.starts_with(char::is_alphabetic);
+    let places = |rule: &Rule| {
         let required = rule.elements.iter().filter(|element| !element.optional);
-        let filling = |element: &Element| {
-            let filling = words.iter().filter(|(_, known)| fills(element, known));
-            filling.map(|(word, _)| *word).collect::<Vec<_>>()
-        };
-        let mut places = required.map(filling).collect::<Vec<_>>();
-        // Marks and the endings of possessives are not looked up.
-        places.retain(|place| place.iter().all(|word| word.starts_with(char::is_alphabetic)));
-        if places.iter().any(|place| place.iter().all(|word| found.contains(word))) {
+        let places = required.map(filling).filter(|place| place.iter().all(is_word));
+        places.collect::<Vec<_>>()
+    };
+    let mut rules = rules.iter().map(places).collect::<Vec<_>>();
+    rules.sort_by_key(Vec::len);
+    let mut found = BTreeSet::new();
+    for places in rules {
+        if places.iter().any(|place| place.iter().all(|id| found.contains(id))) {
             continue;
         }
-        let rarity = |place: &Vec<&str>| place.iter().map(|word| weight(word)).min();
         // The first of equals.
-        found.extend(places.iter().rev().max_by_key(|place| rarity(place)).into_iter().flatten());
+        let rarity = |place: &&Vec<u16>| place.iter().map(|id| weight(*id)).min();
+        found.extend(places.iter().rev().max_by_key(rarity).into_iter().flatten());
     }
-    found.into_iter().map(str::to_owned).collect()
+    found
 }
 
 /// Whether a word fills an element; years are put together from words that count.

@@ -53,7 +53,7 @@ pub(super) fn claims(site: &Site<'_>, ix: usize) -> Html {
         out.raw(LEGEND);
         if !others.is_empty() {
             out.raw("<details class=\"alone\"><summary>").num(others.len());
-            out.raw(" more claims made by several texts</summary>\n");
+            out.raw(" more claims</summary>\n");
             print(&mut out, site, ix, others);
             out.raw("</details>\n");
         }

@@ -46,6 +46,9 @@ fn ends(out: &mut Html, site: &Site<'_>, view: &View<'_>, origins: &Origins) {
         items(out, site, view, origins, &origins.roots.iter().collect::<Vec<_>>());
     } else {
         list(out, "At least ", origins.least);
+        if sure.is_empty() {
+            out.raw("<li>One of those under “at most”, whichever it is.</li>");
+        }
         items(out, site, view, origins, &sure);
         for doubt in origins.doubts.iter().filter(|it| it.effect == Effect::Join) {
             if doubt.roots.iter().all(|&ix| origins.roots[ix as usize].sure) {
