@@ -261,10 +261,9 @@ fn report_carrier<'a>(
         day(other).zip(day(ix)).is_some_and(|(theirs, ours)| theirs.first > ours.last)
     };
     let of = reported_in(evidence, ix, source, citation);
-    let elsewhen = |other: ArticleIx| match (&of, day(other)) {
-        (Some(Some(of)), Some(day)) => day.last < of.first || day.first > of.last,
-        (Some(_), _) => true,
-        (None, _) => false,
+    let elsewhen = |other: ArticleIx| {
+        let apart = |(of, day): (Interval, Interval)| day.last < of.first || day.first > of.last;
+        of.is_some_and(|of| of.when.zip(day(other)).is_none_or(apart))
     };
     let mut held = held(story, &evidence.source(source).extant)
         .filter(|&other| other != ix && !later(other) && !elsewhen(other))
@@ -289,14 +288,14 @@ fn report_carrier<'a>(
 /// Gazette article in April".
 const WHEN: u32 = 24;
 
-/// The week, month or year of which the page says that the report was, and its days if they can be
-/// told: a page that shows another day, or none, is not that report. A weekday alone says little.
-fn reported_in(
-    evidence: Evidence<'_>,
+/// The week, month or year of which the page says that the report was: a page that shows another
+/// day, or none, is not that report. A weekday alone says little.
+fn reported_in<'a>(
+    evidence: Evidence<'a>,
     ix: ArticleIx,
     source: SourceIx,
     citation: &Citation,
-) -> Option<Option<Interval>> {
+) -> Option<&'a Dated> {
     let marks = evidence.marks(ix);
     let sentence = marks.sentences.iter().find(|sentence| sentence.overlaps(citation.cue))?;
     let parties = marks.parties.iter().zip(&evidence.sources.of_party[ix.ix()]);
@@ -314,5 +313,5 @@ fn reported_in(
     let dated = marks.dates.iter().find(near)?;
     // "Earlier this week" may be today.
     let over = |when: Interval| published.is_none_or(|day| when.last < day.first);
-    dated.when.is_none_or(over).then_some(dated.when)
+    dated.when.is_none_or(over).then_some(dated)
 }
