@@ -107,8 +107,6 @@ impl Language {
         Language {
             code,
             words: Vocabulary::new((&cues, &people), &numbers, &calendar, &statements, outlets),
-            function_words: Phrases::new(&table("function_words")),
-            words: Vocabulary::new((&cues, &people), &numbers, &calendar, &statements),
             function_words,
             alike: Alike::new(&table("alike"), &table("opposites"), &background),
             background,
