@@ -54,7 +54,9 @@ function kinds(folder) {
   const size = (name) => readFileSync(join(folder, name)).length;
   const first = (start) => readdirSync(folder).filter((name) => name.startsWith(start))
     .sort((a, b) => size(b) - size(a))[0];
-  return ["index.html", "sources.html", "search.html", first("story-"), first("article-")];
+  const all = ["index.html", "sources.html", "search.html", first("story-"), first("article-"),
+    first("compare-")];
+  return all.filter(Boolean);
 }
 
 const url = (folder, name) => pathToFileURL(join(folder, name)).href;
@@ -62,7 +64,7 @@ const url = (folder, name) => pathToFileURL(join(folder, name)).href;
 async function pageHolds(browser, name, folder, file) {
   // Colours are those of the example; the other stories are looked at for their size.
   for (const scheme of name === "harbour" || shots ? ["light", "dark"] : ["light"]) {
-    for (const width of [1440, 390]) {
+    for (const width of shots || scheme === "light" ? [1440, 768, 390] : [1440, 390]) {
       const context = await browser.newContext({ bypassCSP: true, colorScheme: scheme,
         viewport: { width, height: 900 } });
       const page = await context.newPage();
@@ -76,7 +78,8 @@ async function pageHolds(browser, name, folder, file) {
         return it ? it.scrollWidth - it.clientWidth : 0;
       });
       check(picture <= 0, `${where}: the stemma scrolls sideways by ${picture} px`);
-      if (width === 1440 || scheme === "light") {
+      if (scheme === "light") { await legible(page, where); }
+      if (width === 1440 || (scheme === "light" && width === 390)) {
         await page.evaluate(axe);
         const found = await page.evaluate((rules) => window.axe.run(document, {
           runOnly: { type: "tag", values: rules }, resultTypes: ["violations"] }), RULES);
@@ -93,6 +96,58 @@ async function pageHolds(browser, name, folder, file) {
       await context.close();
     }
   }
+}
+
+/** What of a page cannot be read: small print, letters that lie on each other, words that leave their box. */
+async function legible(page, where) {
+  const found = await page.evaluate(() => {
+    const shown = (it) => it.checkVisibility({ visibilityProperty: true }) && it.getClientRects().length > 0;
+    const words = (it) => it.textContent.trim().slice(0, 40);
+    const own = (it) => [...it.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
+    const all = [...document.body.querySelectorAll("*")].filter((it) => own(it) && shown(it));
+    const scale = (it) => it.ownerSVGElement ? it.getScreenCTM().a : 1;
+    const small = all.filter((it) => parseFloat(getComputedStyle(it).fontSize) * scale(it) < 11.5);
+    const labels = [...document.querySelectorAll(".drawn .node text, .drawn .badge text")].filter(shown);
+    const box = (it) => it.getBoundingClientRect();
+    const meet = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2
+      && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 4;
+    const across = labels.flatMap((one, nth) => labels.slice(nth + 1)
+      .filter((other) => meet(box(one), box(other))).map((other) => `${words(one)} / ${words(other)}`));
+    const cut = labels.filter((it) => {
+      const svg = box(it.ownerSVGElement);
+      return box(it).left < svg.left - 1 || box(it).right > svg.right + 1 || box(it).bottom > svg.bottom + 1;
+    });
+    const wide = [...document.querySelectorAll("td, th, li, dd, p, blockquote, .cell")].filter(shown)
+      .filter((it) => it.scrollWidth > it.clientWidth + 1 && it.clientWidth > 0
+        && getComputedStyle(it).display !== "inline" && !it.matches(".unseen"));
+    const rows = [...document.querySelectorAll(".sigs")].filter(shown)
+      .filter((it) => [...it.querySelectorAll(":scope > .sig")].length > 16);
+    return { small: small.slice(0, 3).map(words), across: across.slice(0, 3), cut: cut.slice(0, 3).map(words),
+      wide: wide.slice(0, 3).map(words), rows: rows.length };
+  });
+  check(found.small.length === 0, `${where}: too small to read: ${found.small.join(" | ")}`);
+  check(found.across.length === 0, `${where}: labels lie on each other: ${found.across.join(" | ")}`);
+  check(found.cut.length === 0, `${where}: labels are cut off: ${found.cut.join(" | ")}`);
+  check(found.wide.length === 0, `${where}: words leave their box: ${found.wide.join(" | ")}`);
+  check(found.rows === 0, `${where}: ${found.rows} rows of letters without a fold`);
+}
+
+/** On paper the narrow picture is shown, whole, and nothing is folded away. */
+async function printed(browser, name, folder, file) {
+  const page = await browser.newPage({ viewport: { width: 688, height: 900 } });
+  await page.emulateMedia({ media: "print" });
+  await page.goto(url(folder, file));
+  const found = await page.evaluate(() => {
+    const shown = [...document.querySelectorAll(".picture svg")].filter((it) => it.getClientRects().length > 0);
+    const folds = [...document.querySelectorAll("details > :not(summary)")]
+      .filter((it) => it.parentElement.getClientRects().length > 0)
+      .filter((it) => !it.checkVisibility({ contentVisibilityAuto: true })).length;
+    return { pictures: shown.length, width: Math.max(0, ...shown.map((it) => it.getBoundingClientRect().width)), folds };
+  });
+  check(found.pictures === 1, `${name} printed: ${found.pictures} pictures of the stemma`);
+  check(found.width <= 689, `${name} printed: the stemma is ${found.width} px wide`);
+  check(found.folds === 0, `${name} printed: ${found.folds} folded parts are left out`);
+  await page.close();
 }
 
 /** Tab goes to every link and control that is shown, and each shows that it is there. */
@@ -195,7 +250,7 @@ const browser = context.browser() ?? await chromium.launch({ executablePath: pat
 try {
   for (const [name, folder] of Object.entries(reports)) {
     const files = name === "harbour" ? kinds(folder)
-      : kinds(folder).filter((file) => /^(story|index)/.test(file));
+      : kinds(folder).filter((file) => /^(story|index|compare)/.test(file));
     for (const file of files) {
       await pageHolds(browser, name, folder, file);
       if (/harbour|single/.test(name)) { await keyboard(browser, folder, file); }
@@ -209,6 +264,7 @@ try {
   }
   for (const name of ["harbour", "crowd", "choir"]) {
     await ties(browser, reports[name], kinds(reports[name])[3]);
+    await printed(browser, name, reports[name], kinds(reports[name])[3]);
   }
   await search(browser, reports.harbour);
 } finally {
