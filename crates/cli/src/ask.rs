@@ -24,6 +24,10 @@ pub(crate) struct Ask {
 }
 
 pub(crate) fn run(args: &Ask) -> Outcome {
+    if !args.claim.chars().any(char::is_alphanumeric) {
+        screen::complain("the claim has no words: type one sentence, in quotation marks");
+        return Outcome::Trouble;
+    }
     let dossier = collection::dossier(&args.pages);
     let answer = ask(&dossier, &args.claim, Lexicon::shipped());
     collection::complain_of_skipped(&dossier);

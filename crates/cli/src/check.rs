@@ -132,7 +132,7 @@ fn check(path: &Path, args: &Check, tally: &mut Tally) -> Result<(), String> {
     for expect in &case.expects {
         let printed = section::printed(&dossier, expect)
             .map_err(|why| format!("line {}: {why}", expect.line))?;
-        let met = section::same(&printed, &expect.text);
+        let met = case::same(&printed, &expect.text);
         let at = format!("{name}:{}: expect {}", expect.line, expect.info);
         match (met, expect.wrong) {
             (true, false) => tally.met += 1,
@@ -161,7 +161,7 @@ fn check(path: &Path, args: &Check, tally: &mut Tally) -> Result<(), String> {
 
 /// `-` what the case says, `+` what is printed.
 fn difference(expect: &Expect, printed: &str) -> String {
-    let (said, printed) = (section::trimmed(&expect.text), section::trimmed(printed));
+    let (said, printed) = (case::trimmed(&expect.text), case::trimmed(printed));
     let diff = TextDiff::from_lines(&said, &printed);
     let unified = diff.unified_diff().context_radius(2).to_string();
     let lines = unified.lines().filter(|line| !line.starts_with("@@"));

@@ -34,7 +34,9 @@ pub(crate) fn run(args: &Why) -> Outcome {
     let [target] = found[..] else {
         let what = &args.what;
         if found.is_empty() {
-            screen::complain(&format!("no story and no claim is called “{what}”"));
+            let hint = "`headwater claims` lists them with their numbers";
+            screen::complain(&format!("no story and no claim is called “{what}”: {hint}"));
+            collection::complain_of_skipped(&dossier);
             return collection::outcome(&dossier).max(Outcome::Nothing);
         }
         screen::complain(&format!("“{what}” may be any of these; ask by number:"));

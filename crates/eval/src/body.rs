@@ -49,8 +49,6 @@ pub(crate) fn score(folder: &Path, gold: &BTreeMap<String, Label>) -> Result<Sco
         }
     }
     engine.push("body", Better::Higher, &mut score);
-    #[cfg(feature = "peers")]
-    crate::peer::score(folder, gold, &mut score)?;
     Ok(score)
 }
 

@@ -87,22 +87,31 @@ pub(crate) fn answers(case: &Case) -> Vec<Group> {
 /// The group that is the claim: its statements overlap the words of at least half of the stating
 /// articles (all, if two or fewer). Of several, the one that holds most.
 pub(crate) fn found<'a>(claim: &gold::Claim, groups: &'a [Group]) -> Option<&'a Group> {
+    let groups = holding(claim, groups);
+    let others = |group: &Group| group.articles().len();
+    let best = groups.into_iter().rev().max_by_key(|(n, group)| (*n, usize::MAX - others(group)));
+    best.map(|(_, group)| group)
+}
+
+/// The groups that could be the claim, each with how many of the stating articles it holds.
+fn holding<'a>(claim: &gold::Claim, groups: &'a [Group]) -> Vec<(usize, &'a Group)> {
     let stating = stating(claim);
     let enough = if stating.len() <= 2 { stating.len() } else { stating.len().div_ceil(2) };
     let held = |group: &Group| {
         let rows = stating.values().filter(|rows| rows.iter().any(|row| group.hits(row)));
         rows.count()
     };
-    let others = |group: &Group| group.articles().len();
     let groups = groups.iter().map(|group| (held(group), group)).filter(|g| g.0 >= enough);
-    let best = groups.rev().max_by_key(|(n, group)| (*n, usize::MAX - others(group)));
-    best.filter(|_| enough > 0).map(|(_, group)| group)
+    groups.filter(|_| enough > 0).collect()
 }
 
-/// Figure 9.
+/// Figure 9; and `again`, how many more of the groups listed could be a claim that was found: near
+/// doubles, as a share of those.
 pub(crate) fn score(claims: &[gold::Claim], groups: &[Group]) -> Score {
     let mut score = Score::default();
     let mut counts = Counts::default();
+    let listed_for = claims.iter().map(|claim| holding(claim, groups).len());
+    let again = listed_for.map(|n| n.saturating_sub(1)).sum::<usize>();
     for claim in claims {
         match found(claim, groups) {
             Some(group) => counts.add(claim, group, &mut score),
@@ -111,6 +120,7 @@ pub(crate) fn score(claims: &[gold::Claim], groups: &[Group]) -> Score {
     }
     let Counts { found, stated, listed, differing, said, how } = counts;
     score.rate("claims.found", found, claims.len());
+    score.cost("claims.again", again, found);
     score.rate("claims.articles.r", stated.0, stated.1);
     score.rate("claims.articles.p", listed.0, listed.1);
     score.rate("claims.differs.r", differing.0, differing.1);

@@ -26,6 +26,8 @@ pub(crate) struct Cited {
     pub(crate) public: bool,
     /// The words that attribute, with the name.
     pub(crate) place: Place,
+    /// The words that say that it was said in public.
+    pub(crate) shown: Option<Place>,
 }
 
 /// The credits of all articles.
@@ -41,6 +43,7 @@ pub(crate) fn credits(case: &Case) -> Vec<Cited> {
                 names: names.collect(),
                 kind: source.map_or(SourceKind::Outlet, |s| s.kind),
                 public: false,
+                shown: None,
                 place: case.dossier.place(ix, credit.span),
             });
         }
@@ -59,7 +62,14 @@ pub(crate) fn cites(case: &Case) -> Vec<Cited> {
         for (party, place) in told(case, ix) {
             if !own.iter().any(|own| case.names.same(own, &party.name)) {
                 let (names, kind) = (vec![party.name.clone()], party.kind);
-                found.push(Cited { article: id.into(), names, kind, public: false, place });
+                found.push(Cited {
+                    article: id.into(),
+                    names,
+                    kind,
+                    public: false,
+                    place,
+                    shown: None,
+                });
             }
         }
         for citation in marks.citations.iter().filter(|c| c.how != How::NoComment) {
@@ -76,6 +86,7 @@ pub(crate) fn cites(case: &Case) -> Vec<Cited> {
                 kind: party.kind,
                 public: citation.public.is_some(),
                 place,
+                shown: citation.public.map(|span| case.dossier.place(ix, span)),
             });
         }
     }
@@ -239,14 +250,16 @@ fn pairs(
 }
 
 /// Recall over (article, document). A document has no fixed name, so the words decide: a citation
-/// of a document, or of something said in public, that overlaps the listed words.
+/// of a document, or of something said in public, that overlaps the listed words; so do the words
+/// that show that it was said in public.
 fn documents(gold: &Gold, cites: &[Cited], names: &Names, score: &mut Score) {
     let mut found: BTreeMap<(&str, &str), bool> = BTreeMap::new();
     for row in gold.cites.iter().filter(|row| row.kind == "document" && !row.own_site) {
         let hit = cites.iter().filter(|cite| cite.article == row.words.article).any(|cite| {
             let named = cite.names.iter().any(|name| names.same(name, &row.source));
             let said = cite.kind == SourceKind::Document || cite.public;
-            named || said && row.words.hit(cite.place)
+            let shown = cite.shown.is_some_and(|place| row.words.hit(place));
+            named || said && (row.words.hit(cite.place) || shown)
         });
         *found.entry((&row.words.article, &row.source)).or_default() |= hit;
         if !hit {
@@ -272,7 +285,14 @@ mod tests {
     }
 
     fn cited(article: &str, name: &str, kind: SourceKind, place: Place) -> Cited {
-        Cited { article: article.into(), names: vec![name.into()], kind, public: false, place }
+        Cited {
+            article: article.into(),
+            names: vec![name.into()],
+            kind,
+            public: false,
+            place,
+            shown: None,
+        }
     }
 
     #[test]

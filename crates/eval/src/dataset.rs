@@ -161,7 +161,10 @@ fn bodies(folder: &Path) -> Result<Scored, String> {
     if !folder.is_dir() {
         return Ok(Scored::default());
     }
-    let score = body::score(folder, &body::load(folder)?)?;
+    let gold = body::load(folder)?;
+    let score = body::score(folder, &gold)?;
+    #[cfg(feature = "peers")]
+    let score = crate::peer::beside(score, folder, &gold)?;
     Ok(Scored { score, origins: Vec::new(), pages: BTreeMap::new() })
 }
 

@@ -3,55 +3,96 @@
 use std::fmt::Write as _;
 use std::fs;
 use std::io::{self, Write};
+use std::path::Path;
 use std::time::Duration;
 
+use headwater::marks::Marks;
 use headwater::{
     Dossier, Lexicon, PageIx, article, cluster, furniture, marks, par, reuse, source, story,
 };
 use headwater_page::{Capture, Page, read};
 use headwater_report::{WireOptions, wire};
+use rustix::time::{ClockId, clock_gettime};
 
+use crate::cluster::{self as labelled, Form};
 use crate::made;
 
-/// Processor time of one run, by stage.
+/// Processor time of one run and memory behind it, by stage.
 struct Clock {
     last: Duration,
-    stages: Vec<(&'static str, Duration)>,
+    stages: Vec<Stage>,
+}
+
+struct Stage {
+    name: &'static str,
+    took: Duration,
+    /// What is held behind it, in kB.
+    held: usize,
 }
 
 impl Clock {
-    fn lap(&mut self, stage: &'static str) {
+    fn lap(&mut self, name: &'static str) {
         let now = busy();
-        self.stages.push((stage, now.saturating_sub(self.last)));
-        self.last = now;
+        let took = now.saturating_sub(self.last);
+        self.stages.push(Stage { name, took, held: memory("VmRSS:") });
+        self.last = busy();
     }
 }
 
-/// Processor time that this process has taken, in hundredths of a second: other work on the machine
-/// does not count. 0 where the system does not tell.
+/// Processor time that this process has taken: other work on the machine does not count.
 fn busy() -> Duration {
-    let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    let fields = stat.rsplit_once(") ").map_or("", |(_, fields)| fields).split(' ');
-    let ticks = fields.skip(11).take(2).filter_map(|field| field.parse::<u64>().ok()).sum::<u64>();
-    Duration::from_millis(ticks * 10)
+    let time = clock_gettime(ClockId::ProcessCPUTime);
+    Duration::new(time.tv_sec.cast_unsigned(), time.tv_nsec as u32)
 }
 
-/// The whole line over `n` made articles. Stages are called as [`headwater::trace`] calls them.
-pub(crate) fn line(n: usize) -> Result<String, String> {
+/// What the line is run over.
+pub(crate) enum Given<'a> {
+    /// So many made articles.
+    Made(usize),
+    /// A folder of labelled articles, or a file of JSON lines.
+    Path(&'a Path),
+}
+
+impl Given<'_> {
+    /// The articles as lines of JSON. What is made is made while it is read, so that no line of it is
+    /// held.
+    fn lines(&self) -> Result<Box<dyn Iterator<Item = String>>, String> {
+        match self {
+            Self::Made(n) => Ok(Box::new(made::lines(*n))),
+            Self::Path(path) if path.is_dir() => {
+                let all = labelled::load(path, Form::Numbered)?;
+                Ok(Box::new(all.into_iter().map(|labelled| labelled.line.to_string())))
+            }
+            Self::Path(path) => {
+                let text = fs::read_to_string(path);
+                let text = text.map_err(|e| format!("{}: {e}", path.display()))?;
+                let lines = text.lines().map(str::to_owned).collect::<Vec<_>>();
+                Ok(Box::new(lines.into_iter()))
+            }
+        }
+    }
+}
+
+/// The whole line over what is given. Stages are called as [`headwater::trace`] calls them.
+pub(crate) fn line(given: &Given) -> Result<String, String> {
     let lexicon = Lexicon::shipped();
-    // What making the articles costs is no part of the line.
+    // What making the articles costs is no part of the line, nor is what the lexicon takes.
     let start = busy();
-    let n_bytes = made::lines(n).map(|line| line.len()).sum::<usize>();
+    let (mut n, mut n_bytes) = (0, 0);
+    for line in given.lines()? {
+        n += 1;
+        n_bytes += line.len();
+    }
     let making = busy().saturating_sub(start);
+    let before = memory("VmRSS:");
     let mut clock = Clock { last: busy(), stages: Vec::new() };
-    let mut pages = Vec::<Page>::with_capacity(n);
+    let mut pages = Vec::<Page>::new();
     let capture = Capture { file: "made.jsonl".into(), ..Capture::default() };
-    for line in made::lines(n) {
+    for line in given.lines()? {
         pages.extend(read(line.as_bytes(), &capture).pages);
     }
-    let text = resident();
     clock.lap("read");
-    clock.stages[0].1 = clock.stages[0].1.saturating_sub(making);
+    clock.stages[0].took = clock.stages[0].took.saturating_sub(making);
     pages.sort_by_key(|page| page.id);
     let at = (0..pages.len() as u32).map(PageIx).collect::<Vec<_>>();
     let by_page = par::map(&at, |&ix| article::segment(&pages[ix.ix()], ix, lexicon));
@@ -62,10 +103,11 @@ pub(crate) fn line(n: usize) -> Result<String, String> {
     let marks =
         par::map(&articles, |article| marks::annotate(&pages[article.page.ix()], article, lexicon));
     clock.lap("annotate");
-    let sources = source::sources(&articles, &marks, lexicon);
+    let sources = source::sources(&pages, &articles, &marks, lexicon);
     clock.lap("sources");
     let reuses = reuse::reuses(&pages, &articles, &marks, lexicon);
     clock.lap("match");
+    let n_texts = pages.iter().map(|page| page.text.len()).sum::<usize>();
     let mut dossier =
         Dossier { pages, furniture, articles, marks, sources, reuses, ..Dossier::default() };
     let evidence = dossier.evidence(lexicon);
@@ -80,7 +122,34 @@ pub(crate) fn line(n: usize) -> Result<String, String> {
     wire::write(&dossier, WireOptions { text: false, raw: false }, &mut out)
         .map_err(|e| e.to_string())?;
     clock.lap("wire");
-    Ok(print(n, n_bytes, &dossier, largest, &clock.stages, (text, resident(), out.n)))
+    let size = Size { n, n_bytes, n_texts, largest, before, n_json: out.n };
+    Ok(print(&size, &dossier, &clock.stages))
+}
+
+/// Clustering alone, over articles that nobody marked and of which nobody knows what they share: copies
+/// are compared too, which the whole line never does.
+pub(crate) fn clustering(given: &Given) -> Result<String, String> {
+    let lexicon = Lexicon::shipped();
+    let capture = Capture { file: "made.jsonl".into(), ..Capture::default() };
+    let mut pages = Vec::<Page>::new();
+    for line in given.lines()? {
+        pages.extend(read(line.as_bytes(), &capture).pages);
+    }
+    pages.sort_by_key(|page| page.id);
+    let at = (0..pages.len() as u32).map(PageIx).collect::<Vec<_>>();
+    let articles = par::map(&at, |&ix| article::segment(&pages[ix.ix()], ix, lexicon)).concat();
+    let marks = vec![Marks::default(); articles.len()];
+    let dossier = Dossier { pages, articles, marks, ..Dossier::default() };
+    let mut clock = Clock { last: busy(), stages: Vec::new() };
+    let told = cluster::cluster(dossier.evidence(lexicon));
+    clock.lap("cluster");
+    let (n, took) = (dossier.articles.len() as f64, clock.stages[0].took.as_secs_f64());
+    let largest = told.iter().map(Vec::len).max().unwrap_or(0);
+    let n_stories = told.len();
+    Ok(format!(
+        "{n} articles in {n_stories} stories (largest {largest}): {took:.2} s, {:.1} µs an article\n",
+        took * 1e6 / n
+    ))
 }
 
 /// Counts what is written to it.
@@ -99,43 +168,55 @@ impl Write for Counted {
     }
 }
 
-fn print(
+/// How much went in and came out. Memory in kB, all else in bytes.
+struct Size {
     n: usize,
     n_bytes: usize,
-    dossier: &Dossier,
+    n_texts: usize,
     largest: usize,
-    stages: &[(&'static str, Duration)],
-    (read, peak, n_json): (usize, usize, usize),
-) -> String {
+    /// What was held before the first article: the lexicon.
+    before: usize,
+    n_json: usize,
+}
+
+fn print(size: &Size, dossier: &Dossier, stages: &[Stage]) -> String {
     let mut out = String::new();
-    let total = stages.iter().map(|(_, time)| time.as_secs_f64()).sum::<f64>();
-    let each = |time: f64| time * 1e6 / n as f64;
+    let n = size.n as f64;
+    let total = stages.iter().map(|stage| stage.took.as_secs_f64()).sum::<f64>();
+    let kb = |held: usize| held.saturating_sub(size.before) as f64 / n;
     let _ = writeln!(
         out,
-        "{n} articles, {:.1} MB, {} stories (largest {largest}), {} reuses: {:.0} articles/s, {:.1} kB an article after reading, {:.1} at the peak, {:.1} of JSON",
-        n_bytes as f64 / 1e6,
+        "{n} articles, {:.1} MB, {} stories (largest {}), {} reuses: {:.0} articles/s",
+        size.n_bytes as f64 / 1e6,
         dossier.stories.len(),
+        size.largest,
         dossier.reuses.len(),
-        n as f64 / total,
-        read as f64 / n as f64,
-        peak as f64 / n as f64,
-        n_json as f64 / 1e3 / n as f64,
+        n / total,
     );
-    for (stage, time) in stages {
-        let time = time.as_secs_f64();
+    let _ = writeln!(
+        out,
+        "an article: {:.1} kB at the peak, of which {:.1} of text; {:.1} kB of JSON; {:.1} MB of lexicon for all",
+        kb(memory("VmHWM:")),
+        size.n_texts as f64 / 1e3 / n,
+        size.n_json as f64 / 1e3 / n,
+        size.before as f64 / 1e3,
+    );
+    for Stage { name, took, held } in stages {
+        let took = took.as_secs_f64();
         let _ = writeln!(
             out,
-            "  {stage:<9} {time:8.2} s {:8.1} µs an article {:5.1} %",
-            each(time),
-            time * 100.0 / total
+            "  {name:<9} {took:8.2} s {:8.1} µs an article {:5.1} % {:8.1} kB an article held",
+            took * 1e6 / n,
+            took * 100.0 / total,
+            kb(*held),
         );
     }
     out
 }
 
-/// The most memory that this process has held, in kB; 0 where the system does not tell.
-fn resident() -> usize {
+/// Memory of this process in kB, by its name in the system's list; 0 where the system does not tell.
+fn memory(name: &str) -> usize {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let line = status.lines().find_map(|line| line.strip_prefix(name));
     line.and_then(|line| line.split_whitespace().next()?.parse().ok()).unwrap_or(0)
 }

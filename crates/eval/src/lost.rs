@@ -60,7 +60,12 @@ pub(crate) fn answers<'a>(
                 carried: false,
                 places: Vec::new(),
             });
-            if let Carrier::Extant(ix) = stemma.witnesses[tie.child.ix()].carrier {
+            // A page that carries the text of another that credits it cites nobody itself.
+            let carries = source.is_some()
+                && matches!(tie.tie, Tie::Copy | Tie::Version | Tie::Excerpt | Tie::Rewrite);
+            if let (Carrier::Extant(ix), false) =
+                (stemma.witnesses[tie.child.ix()].carrier, carries)
+            {
                 answer.cited_by.extend(case.id(ix).map(str::to_string));
             }
             let places = || tie.reasons.iter().flat_map(|reason| &reason.places);

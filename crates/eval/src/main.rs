@@ -51,6 +51,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::floors::{Floors, Verdict};
+use crate::line::Given;
 use crate::metric::Score;
 
 /// Scores every stage of headwater against labelled data and guards the floors.
@@ -96,8 +97,8 @@ enum Check {
         /// The folder with the labelled data [default: `../shared`, beside the repository]
         shared: Option<PathBuf>,
     },
-    /// Print how long the whole line takes over made-up articles, from text to JSON, stage by stage, and
-    /// in how much memory (build with --release; `RAYON_NUM_THREADS=1` for one core)
+    /// Print how long the whole line takes over made-up (or given) articles, from text to JSON, stage by
+    /// stage, and in how much memory (build with --release; `RAYON_NUM_THREADS=1` for one core)
     Line {
         /// How many articles
         #[arg(default_value_t = 10_000)]
@@ -105,6 +106,12 @@ enum Check {
         /// Print the articles and do nothing else
         #[arg(long)]
         print: bool,
+        /// Cluster them and do nothing else: no marks, no passages
+        #[arg(long, conflicts_with = "print")]
+        cluster: bool,
+        /// Read these articles instead: a folder of labelled ones, or a file of JSON lines
+        #[arg(long, value_name = "PATH")]
+        given: Option<PathBuf>,
     },
     /// Run the matcher alone on a generated corpus: what it finds of the planted reuse, its speed
     /// and its memory. `RAYON_NUM_THREADS=1` for the speed of one core
@@ -142,11 +149,14 @@ fn run(options: &Options) -> Result<ExitCode, String> {
             });
             return Ok(ExitCode::SUCCESS);
         }
-        Some(Check::Line { articles, print }) => {
+        Some(Check::Line { articles, print, cluster, given }) => {
             if *print {
                 made::lines(*articles).for_each(|line| emit(&(line + "\n")));
             } else {
-                emit(&line::line(*articles)?);
+                let made = Given::Made(*articles);
+                let given = given.as_deref().map_or(made, Given::Path);
+                let timed = if *cluster { line::clustering } else { line::line };
+                emit(&timed(&given)?);
             }
             return Ok(ExitCode::SUCCESS);
         }

@@ -9,19 +9,19 @@ use crate::body::{Label, Means, counts};
 use crate::gold;
 use crate::metric::{Better, Score};
 
-/// The body figures of `dom_smoothie`, a Rust port of Mozilla's Readability.
-pub(crate) fn score(
+/// `score` with the body figures of `dom_smoothie`, a Rust port of Mozilla's Readability.
+pub(crate) fn beside(
+    mut score: Score,
     folder: &Path,
     gold: &BTreeMap<String, Label>,
-    score: &mut Score,
-) -> Result<(), String> {
+) -> Result<Score, String> {
     let mut means = Means::default();
     for (name, label) in gold {
         let html = unpacked(&gold::bytes(&folder.join(format!("html/{name}.html.gz")))?);
         means.add(name, counts(&label.body, &smoothed(&html)));
     }
-    means.push("body_by_dom_smoothie", Better::Neither, score);
-    Ok(())
+    means.push("body_by_dom_smoothie", Better::Neither, &mut score);
+    Ok(score)
 }
 
 fn smoothed(html: &str) -> String {

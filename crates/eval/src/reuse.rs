@@ -3,8 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use headwater::name::SourceKind;
 use headwater::reuse::{Direction, Reuse, ReuseKind};
-use headwater::stemma::Carrier;
+use headwater::stemma::{Carrier, Derivation};
 
 use crate::case::Case;
 use crate::gold::Pair;
@@ -108,12 +109,19 @@ fn answer(case: &Case, reuse: &Reuse) -> Answer {
     Answer { kind: name(reuse.kind), source: source.map(str::to_string) }
 }
 
-/// Pairs of articles that have a parent in common.
+/// Pairs of articles that have a parent in common. Words that both take from a statement or a filing
+/// are that paper's: `quotes_only` in the data.
 fn siblings(case: &Case) -> BTreeSet<(String, String)> {
     let mut found = BTreeSet::new();
     for story in &case.dossier.stories {
         let mut children: BTreeMap<_, BTreeSet<&str>> = BTreeMap::new();
-        for tie in &story.stemma.derivations {
+        let is_paper = |tie: &Derivation| match story.stemma.witnesses[tie.parent.ix()].carrier {
+            Carrier::Lost(source) => {
+                case.source(source).is_some_and(|it| it.kind == SourceKind::Document)
+            }
+            Carrier::Extant(_) | Carrier::Inferred(_) => false,
+        };
+        for tie in story.stemma.derivations.iter().filter(|tie| !is_paper(tie)) {
             if let Carrier::Extant(article) = story.stemma.witnesses[tie.child.ix()].carrier {
                 children.entry(tie.parent).or_default().extend(case.id(article));
             }

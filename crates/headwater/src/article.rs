@@ -9,6 +9,7 @@ mod compose;
 mod credit;
 mod html;
 mod imprint;
+mod line;
 mod lines;
 mod published;
 mod text;

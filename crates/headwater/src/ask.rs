@@ -20,7 +20,7 @@ use crate::evidence::Evidence;
 use crate::lexicon::Lexicon;
 use crate::marks::{self, Marks};
 use crate::newsroom;
-use crate::origin::{self, Carried, Origins};
+use crate::origin::{self, Carried, Origins, Said};
 use crate::utterance;
 use align::{Asked, Outcome, Point};
 
@@ -180,8 +180,9 @@ fn origins(dossier: &Dossier, evidence: Evidence<'_>, states: &[Stating]) -> Opt
         return None;
     }
     let newsrooms = newsroom::newsrooms(evidence, &texts);
-    let utterances = utterance::utterances(evidence, &articles);
-    let carried = Carried { evidence, newsrooms: &newsrooms, utterances: &utterances };
+    let utterances = utterance::utterances(evidence, &texts);
+    let said = Said::new(&newsrooms, &utterances);
+    let carried = Carried { evidence, newsrooms: &newsrooms, said: &said };
     Some(origin::weigh(carried, &statings, &[]))
 }
 

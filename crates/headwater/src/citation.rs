@@ -8,6 +8,7 @@ mod citing;
 mod confirmed;
 pub(crate) mod join;
 mod linked;
+mod paper;
 mod press;
 mod relay;
 mod silence;
@@ -184,6 +185,7 @@ impl<'l> Desk<'_, 'l> {
             let confirms = line.words[at].is(class::CONFIRM);
             let how = if confirms { How::Confirmed } else { self.how(source) };
             let public = if how == How::Reported { None } else { shown(line, at) };
+            let public = public.or_else(|| paper::written(line, quote.by, how));
             self.at.insert((cue.start, self.found.len()));
             self.found.push(Citation {
                 source: Some(source),
@@ -239,6 +241,7 @@ impl<'l> Desk<'_, 'l> {
                 self.reported_by(s, at);
             }
             self.silence(s, at);
+            self.paper(s, at);
         }
         self.press(s);
     }

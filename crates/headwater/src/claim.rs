@@ -9,7 +9,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use headwater_page::{Place, Span};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use self::core::Holders;
 use self::lineup::{Counted, Lineup};
@@ -76,8 +76,8 @@ impl Claim {
 /// Least weight of a statement that stands alone: "He agreed." says nothing by itself.
 const LIGHTEST: u32 = 900;
 
-/// The claims of a story: those that most texts state first, then in the order of their first
-/// statement. A claim is stated by two texts at least, or it is attributed to unnamed people, or it
+/// The claims of a story: those with most standing first (see [`central`]), then those that most texts
+/// state, then in the order of their first statement. A claim is stated by two texts at least, or it is attributed to unnamed people, or it
 /// opens an article. `texts` are the story's articles by shared text.
 ///
 /// A claim is a core: words that statements of several texts hold together, and all statements that
@@ -118,13 +118,17 @@ pub fn claims(carried: Carried<'_>, texts: &[Vec<ArticleIx>]) -> Vec<Claim> {
             &group,
         ));
     }
-    let text_of = |ix: ArticleIx| texts.iter().position(|text| text.contains(&ix));
+    let text_of = by_article(texts);
     claims.sort_by_cached_key(|claim| {
-        let mut texts = claim.stating().map(|s| text_of(s.article)).collect::<Vec<_>>();
-        texts.sort_unstable();
-        texts.dedup();
+        let held = claim.stating().filter_map(|s| text_of.get(&s.article));
+        let held = held.collect::<FxHashSet<_>>();
         let first = claim.statements.iter().map(|s| s.place).min();
-        (Reverse(texts.len()), first, claim.text)
+        (
+            Reverse(standing(carried.evidence, &text_of, claim)),
+            Reverse(held.len()),
+            first,
+            claim.text,
+        )
     });
     claims
 }
@@ -198,14 +202,33 @@ pub fn central(
     texts: &[Vec<ArticleIx>],
     claims: &[Claim],
 ) -> Option<usize> {
-    let standing =
-        |claim: &Claim| texts.iter().map(|text| prominence(evidence, text, claim)).sum::<u32>();
     let words = |ix: usize| evidence.words(claims[ix].text);
     let depth =
         |claim: &Claim| claim.stating().map(|it| depth(evidence, it.article, it.place.span)).min();
     let attributed = |claim: &Claim| claim.statements.iter().any(|it| !it.chain.is_empty());
+    let text_of = by_article(texts);
+    let standing = |claim: &Claim| standing(evidence, &text_of, claim);
     let key = |claim: &Claim| (standing(claim), attributed(claim), Reverse(depth(claim)));
     (0..claims.len()).max_by_key(|&ix| (key(&claims[ix]), Reverse(words(ix))))
+}
+
+/// In which of the texts each article is.
+fn by_article(texts: &[Vec<ArticleIx>]) -> FxHashMap<ArticleIx, usize> {
+    let of =
+        |(n, text): (usize, &Vec<ArticleIx>)| text.iter().map(|&ix| (ix, n)).collect::<Vec<_>>();
+    texts.iter().enumerate().flat_map(of).collect()
+}
+
+/// How many texts state the claim in headline or opening, each three times, and how many only below.
+fn standing(evidence: Evidence<'_>, text_of: &FxHashMap<ArticleIx, usize>, claim: &Claim) -> u32 {
+    let mut most = FxHashMap::<usize, u32>::default();
+    for stating in claim.stating() {
+        let Some(&text) = text_of.get(&stating.article) else { continue };
+        let here = if opens(evidence, stating.article, stating.place.span) { 3 } else { 1 };
+        let most = most.entry(text).or_default();
+        *most = here.max(*most);
+    }
+    most.into_values().sum()
 }
 
 /// In which part of its article the span stands, counted from the headline, and how far into it.
@@ -214,14 +237,6 @@ fn depth(evidence: Evidence<'_>, ix: ArticleIx, span: Span) -> (usize, u32) {
     let parts = article.headline.iter().chain(&article.paragraphs);
     let mut parts = parts.enumerate().filter(|(_, part)| part.contains(span));
     parts.next().map_or((usize::MAX, 0), |(n, part)| (n, span.start - part.start))
-}
-
-/// 3 if an article of `text` states the claim in its headline or first two paragraphs, 1 if it
-/// states it at all.
-fn prominence(evidence: Evidence<'_>, text: &[ArticleIx], claim: &Claim) -> u32 {
-    let of_text = claim.stating().filter(|stating| text.contains(&stating.article));
-    let opening = |stating: &Stating| opens(evidence, stating.article, stating.place.span);
-    of_text.map(|stating| if opening(stating) { 3 } else { 1 }).max().unwrap_or(0)
 }
 
 /// Whether `span` stands in the headline or the first two paragraphs.

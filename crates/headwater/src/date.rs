@@ -7,6 +7,7 @@ use headwater_page::Span;
 use jiff::civil::Date;
 
 use crate::lexicon::Language;
+use crate::sentence::Line;
 
 mod moment;
 mod pattern;
@@ -14,6 +15,8 @@ mod printed;
 mod resolve;
 mod stated;
 mod token;
+
+use token::Token;
 
 pub use printed::{Clock, Form, Printed, printed};
 pub use stated::stated;
@@ -86,12 +89,20 @@ pub fn dates(
     published: Option<Interval>,
     language: &Language,
 ) -> Vec<Dated> {
+    let lines = paragraphs.iter().map(|&span| Line::new(text, span, language));
+    dates_in(&lines.collect::<Vec<_>>().iter().collect::<Vec<_>>(), published)
+}
+
+/// The same, from lines that are read.
+pub(crate) fn dates_in(lines: &[&Line<'_>], published: Option<Interval>) -> Vec<Dated> {
     let (memory, here) = (Memory::default(), Memory::default());
     let mut reader = Reader { tokens: Vec::new(), published, memory, here };
     let mut found = Vec::new();
-    for &within in paragraphs {
-        token::tokens(text, within, language, &mut reader.tokens);
-        in_paragraph(&mut reader, language, &mut found);
+    for line in lines {
+        for sentence in line.dating() {
+            token::tokens(line, sentence, &mut reader.tokens);
+            in_sentence(&mut reader, line.language, &mut found);
+        }
         reader.goes_on();
     }
     found
@@ -106,21 +117,27 @@ struct Memory {
     quarter: Option<(i16, i8)>,
 }
 
-/// One paragraph while it is read.
+/// One sentence while it is read.
 struct Reader<'l> {
-    tokens: Vec<token::Token<'l>>,
+    tokens: Vec<Token<'l>>,
     published: Option<Interval>,
     /// What the paragraphs before spoke of, and what this one does.
     memory: Memory,
     here: Memory,
 }
 
-/// Appends the dates of the paragraph whose tokens the reader has.
-fn in_paragraph<'l>(reader: &mut Reader<'l>, language: &'l Language, found: &mut Vec<Dated>) {
+/// Appends the dates of the sentence whose tokens the reader has.
+fn in_sentence<'l>(reader: &mut Reader<'l>, language: &'l Language, found: &mut Vec<Dated>) {
     // The expression before, for "May to July 2030".
     let mut before: Option<(usize, pattern::Match<'_>, usize)> = None;
-    let (mut at, mut free) = (0, 0);
+    let (mut at, mut free, mut hinge) = (0, 0, 0);
     while at < reader.tokens.len() {
+        if hinge < at || hinge == 0 {
+            let Some(next) = reader.tokens[at..].iter().position(Token::is_hinge) else { return };
+            hinge = at + next;
+        }
+        // No pattern reaches it from farther away.
+        at = at.max((hinge + 1).saturating_sub(language.calendar.longest));
         let Some(mut here) = pattern::longest(&reader.tokens, at, &language.calendar) else {
             at += 1;
             continue;

@@ -91,7 +91,7 @@ pub fn trace(mut pages: Vec<Page>, mut skipped: Vec<Skipped>, lexicon: &Lexicon)
     let articles = by_page.into_iter().flatten().collect::<Vec<_>>();
     let marks =
         par::map(&articles, |article| marks::annotate(&pages[article.page.ix()], article, lexicon));
-    let sources = source::sources(&articles, &marks, lexicon);
+    let sources = source::sources(&pages, &articles, &marks, lexicon);
     let reuses = reuse::reuses(&pages, &articles, &marks, lexicon);
     let evidence = Evidence {
         pages: &pages,
@@ -103,6 +103,11 @@ pub fn trace(mut pages: Vec<Page>, mut skipped: Vec<Skipped>, lexicon: &Lexicon)
     };
     let told = cluster::cluster(evidence);
     let mut stories = par::map(&told, |articles| story::story(evidence, articles.clone()));
-    stories.sort_by_key(|story| (std::cmp::Reverse(story.articles.len()), story.articles[0]));
+    in_order(&mut stories);
     Dossier { pages, furniture, articles, marks, sources, reuses, stories, skipped }
+}
+
+/// Stories in the order in which a dossier has them.
+pub(crate) fn in_order(stories: &mut [Story]) {
+    stories.sort_by_key(|story| (std::cmp::Reverse(story.articles.len()), story.articles[0]));
 }

@@ -69,6 +69,14 @@ impl<'a> Evidence<'a> {
         &rest[..rest.partition_point(|reuse| reuse.left_article == left)]
     }
 
+    /// All reuses of one pair, left before right. Cost: the logarithm of their number.
+    pub fn reuses_of(&self, left: ArticleIx, right: ArticleIx) -> &'a [Reuse] {
+        let reuses = self.reuses_from(left);
+        let start = reuses.partition_point(|reuse| reuse.right_article < right);
+        let end = reuses.partition_point(|reuse| reuse.right_article <= right);
+        &reuses[start..end]
+    }
+
     /// Headline and body, in order.
     pub fn read(&self, ix: ArticleIx) -> Vec<Span> {
         let article = self.article(ix);

@@ -41,7 +41,7 @@ pub struct Figure {
     pub rule: &'static str,
 }
 
-/// Every figure in `within`, in order; numbers that are part of a date are left out by the caller.
+/// Every figure in `within`, a sentence or what is read like one, in order; numbers that are part of a date are left out by the caller.
 ///
 /// Numbers inside names ("COVID-19", "Section 301") are none, nor is a bare "one". Of a range, each end
 /// is a figure with the unit, scale and hedge that the other end has. A share ("two-thirds", "one in
@@ -50,23 +50,23 @@ pub fn figures(text: &str, within: Span, language: &Language) -> Vec<Figure> {
     figures_in(text, std::iter::once(within), language)
 }
 
-/// The same for several paragraphs.
+/// The same for several sentences.
 pub(crate) fn figures_in(
     text: &str,
-    paragraphs: impl Iterator<Item = Span>,
+    sentences: impl Iterator<Item = Span>,
     language: &Language,
 ) -> Vec<Figure> {
     let mut reader = Reader { tokens: Tokens::default(), language };
     let mut found = Vec::new();
-    for within in paragraphs {
+    for within in sentences {
         reader.tokens.read(text, within, &language.numbers);
-        in_paragraph(&reader, &mut found);
+        in_sentence(&reader, &mut found);
     }
     found
 }
 
-/// Appends the figures of the paragraph whose tokens the reader has.
-fn in_paragraph(reader: &Reader<'_>, found: &mut Vec<Figure>) {
+/// Appends the figures of the sentence whose tokens the reader has.
+fn in_sentence(reader: &Reader<'_>, found: &mut Vec<Figure>) {
     let language = reader.language;
     let mut before: Option<Amount> = None;
     let mut at = 0;

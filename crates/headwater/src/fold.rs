@@ -111,12 +111,20 @@ pub fn fold(words: &str) -> String {
 
 /// `words` folded; they themselves where folding changes nothing, as with most words of a text.
 pub fn view(words: &str) -> Cow<'_, str> {
-    let stays = |byte: u8| (b' '..0x80).contains(&byte) && !byte.is_ascii_uppercase();
-    if words.bytes().all(stays) { Cow::Borrowed(words) } else { Cow::Owned(fold(words)) }
+    if is_folded(words) { Cow::Borrowed(words) } else { Cow::Owned(fold(words)) }
+}
+
+/// Whether folding is sure to change nothing.
+fn is_folded(words: &str) -> bool {
+    words.bytes().all(|byte| (b' '..0x80).contains(&byte) && !byte.is_ascii_uppercase())
 }
 
 /// Appends `words` folded. Whoever folds word after word does it into one string.
 pub fn push(words: &str, folded: &mut String) {
+    if is_folded(words) {
+        folded.push_str(words);
+        return;
+    }
     let mut rest = words;
     loop {
         // Most words have no accent: they are folded byte by byte.
@@ -150,6 +158,17 @@ pub(crate) fn length(words: &str, fits: impl Fn(char) -> bool) -> usize {
     plain + rest.find(|c| !fits(c)).unwrap_or(rest.len())
 }
 
+/// The runs of letters and digits of `words`, in order: first byte and end.
+#[inline]
+pub(crate) fn runs(words: &str) -> impl Iterator<Item = (usize, usize)> {
+    let next = |at: usize| {
+        let start = at + length(&words[at..], |c| !c.is_alphanumeric());
+        let end = start + length(&words[start..], char::is_alphanumeric);
+        (end > start).then_some((start, end))
+    };
+    std::iter::successors(next(0), move |(_, end)| next(*end))
+}
+
 /// Whether `words` fold to `folded`.
 pub(crate) fn is(words: &str, folded: &str) -> bool {
     if words.is_ascii() && folded.is_ascii() {
@@ -162,6 +181,31 @@ pub(crate) fn is(words: &str, folded: &str) -> bool {
 #[inline]
 pub(crate) fn ends(word: &str, letters: &str) -> bool {
     word.as_bytes().last() == letters.as_bytes().last() && word.ends_with(letters)
+}
+
+/// A set of bytes.
+#[derive(Clone, Copy, Default, Debug)]
+pub struct Bytes([u64; 4]);
+
+impl Bytes {
+    /// Whether it is one of them.
+    #[inline]
+    pub fn has(&self, byte: u8) -> bool {
+        self.0[usize::from(byte >> 6)] >> (byte & 63) & 1 == 1
+    }
+
+    /// Adds it.
+    pub fn insert(&mut self, byte: u8) {
+        self.0[usize::from(byte >> 6)] |= 1 << (byte & 63);
+    }
+}
+
+impl FromIterator<u8> for Bytes {
+    fn from_iter<I: IntoIterator<Item = u8>>(bytes: I) -> Self {
+        let mut found = Self::default();
+        bytes.into_iter().for_each(|byte| found.insert(byte));
+        found
+    }
 }
 
 /// A word as it is looked up.
@@ -202,6 +246,48 @@ pub(crate) fn hashed(text: &str, length: usize) -> Hashed {
         at += n_bytes;
     }
     Hashed { hash: hash.finish(), is_folded }
+}
+
+/// A word of plain letters and digits.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Plain {
+    /// One past its last byte.
+    pub(crate) end: usize,
+    /// Its letters; the others are digits.
+    pub(crate) n_letters: u32,
+    /// Capitals among them.
+    pub(crate) n_capitals: u32,
+    /// [`hash`] of it, folded.
+    pub(crate) hash: u64,
+}
+
+/// The ASCII letters and digits from byte `at` of `text` on. Cost: a step for eight of them.
+#[inline]
+pub(crate) fn plain_word(text: &str, at: usize) -> Plain {
+    let (mut hash, mut end) = (WordHash::default(), at);
+    let (mut n_letters, mut n_capitals) = (0, 0);
+    loop {
+        let chunk = eight(text.as_bytes(), end);
+        let others = !letters(chunk) & HIGH;
+        let n_bytes = others.trailing_zeros() / 8;
+        let within = if n_bytes == 8 { u64::MAX } else { (1 << (n_bytes * 8)) - 1 };
+        let chunk = chunk & within;
+        n_letters += alphabetic(chunk).count_ones();
+        n_capitals += capitals(chunk).count_ones();
+        if n_bytes < 8 {
+            hash.push_last(chunk, n_bytes);
+            let end = end + n_bytes as usize;
+            return Plain { end, n_letters, n_capitals, hash: hash.finish() };
+        }
+        hash.push_eight(chunk);
+        end += 8;
+    }
+}
+
+/// Which of eight ASCII bytes are letters: the high bit of each that is.
+#[inline]
+const fn alphabetic(chunk: u64) -> u64 {
+    capitals(chunk & !LOWER)
 }
 
 /// Which of eight ASCII bytes are capital letters: the high bit of each that is.
@@ -253,11 +339,11 @@ fn by_chars(words: &str, at: usize) -> (WordHash, usize) {
             folded.bytes().for_each(|byte| hash.push(byte));
             digit = folded.ends_with(|c: char| c.is_ascii_digit());
         } else {
-            let joins = end > at && matches!(c, '\'' | '’' | '.' | ',');
+            let joins = end > at && matches!(c, '\'' | '’' | '´' | '.' | ',');
             if !(joins && chars.peek().is_some_and(|&next| joins_to(c, next, digit))) {
                 break;
             }
-            if matches!(c, '\'' | '’') {
+            if matches!(c, '\'' | '’' | '´') {
                 hash.push(b'\'');
                 digit = false;
             }
@@ -327,7 +413,7 @@ fn fold_char(c: char, folded: &mut String) {
     match c {
         'a'..='z' | '0'..='9' | ' ' => folded.push(c),
         '\u{a0}' | '\u{202f}' | '\u{2009}' | '\n' | '\t' | '\r' => folded.push(' '),
-        '‘' | '’' | '‛' | '′' => folded.push('\''),
+        '‘' | '’' | '‛' | '′' | '´' => folded.push('\''),
         '“' | '”' | '„' | '«' | '»' | '″' => folded.push('"'),
         '–' | '—' | '‑' | '‒' | '−' => folded.push('-'),
         '\u{ad}' | '\u{200b}' | '\u{feff}' => {}
@@ -402,6 +488,19 @@ mod tests {
                 let found = hashed(&text, word.len());
                 let folded = fold(word);
                 assert_eq!(found, Hashed { hash: hash(&folded), is_folded: folded == word });
+            }
+        }
+    }
+
+    #[test]
+    fn a_plain_word_is_read_in_one_go() {
+        for word in ["a", "Dam", "eightlet", "NineLette", "B52", "1500", "sixteenLETTERSlo", ""] {
+            for text in [word.to_owned(), format!("{word}, and more"), format!("{word}é")] {
+                let of = |fits: fn(&char) -> bool| word.chars().filter(fits).count() as u32;
+                let found = plain_word(&text, 0);
+                assert_eq!((found.end, found.hash), (word.len(), hash(&fold(word))));
+                assert_eq!(found.n_letters, of(char::is_ascii_alphabetic));
+                assert_eq!(found.n_capitals, of(char::is_ascii_uppercase));
             }
         }
     }

@@ -26,7 +26,7 @@ use std::sync::OnceLock;
 pub use alike::Alike;
 pub use almanac::{Almanac, Locale, Order};
 pub use background::Background;
-pub use calendar::{Beside, Calendar, Element, Lean, Rule, Unit, Word, class};
+pub use calendar::{Beside, Calendar, Element, Lean, Opening, Rule, Unit, Word, class};
 pub use cue::{Classes, Cue, Cues, Ending, Manner, Stance, Tense, Verb, class, holds, takes};
 pub use difference::Differences;
 pub use firsthand::Firsthand;
@@ -45,7 +45,7 @@ use crate::fold;
 pub type File = (&'static str, &'static str);
 
 /// The folders of the languages, the assumed one first, each with its tables (`build.rs` lists them).
-const FOLDERS: &[(&str, &[File])] = include!(concat!(env!("OUT_DIR"), "/languages.rs"));
+pub(crate) const FOLDERS: &[(&str, &[File])] = include!(concat!(env!("OUT_DIR"), "/languages.rs"));
 
 /// All lexicons that ship.
 #[derive(Debug)]
@@ -94,31 +94,36 @@ pub struct Language {
 impl Language {
     /// The language of that code from its tables. One that is missing is empty: what rests on it is
     /// not found, and nothing else changes.
-    pub fn new(code: &'static str, files: &[File]) -> Self {
+    /// `outlets` are the words that names of outlets begin with, folded.
+    pub fn new(code: &'static str, files: &[File], outlets: &[String]) -> Self {
         let table = |name: &str| {
             let rows = files.iter().find(|file| file.0 == name).map_or("", |file| file.1);
             Table::new(rows)
         };
         let (cues, people) = (Cues::new(&table("cues")), People::new(&table("people")));
         let numbers = Numbers::new(&table("numbers"));
+        let statements = Statements::new(&table("statements"));
+        let function_words = Phrases::new(&table("function_words"));
+        let (frequencies, endings) = (table("background"), table("endings"));
         let background =
-            Background::new(&table("background"), &table("endings"), &table("calendar"));
+            Background::new(&frequencies, &endings, &table("calendar"), &function_words);
+        let calendar = Calendar::new(&table("calendar"), &table("numbers"), &background);
         let alike = Alike::new(&table("alike"), &table("opposites"), &background);
         Language {
             code,
-            words: Vocabulary::new(&cues, &people, &numbers),
-            function_words: Phrases::new(&table("function_words")),
+            words: Vocabulary::new((&cues, &people), &numbers, &calendar, &statements, outlets),
+            function_words,
             differences: Differences::new(&table("differences"), &alike, &background),
             alike,
             background,
             cues,
             firsthand: Firsthand::new(&table("firsthand")),
             people,
-            calendar: Calendar::new(&table("calendar"), &table("numbers")),
+            calendar,
             numbers,
             press: Press::new(&table("press")),
             stock: Stock::new(&table("stock")),
-            statements: Statements::new(&table("statements")),
+            statements,
         }
     }
 }
@@ -127,13 +132,19 @@ impl Lexicon {
     /// The lexicons of the repository, parsed once.
     pub fn shipped() -> &'static Lexicon {
         static SHIPPED: OnceLock<Lexicon> = OnceLock::new();
-        SHIPPED.get_or_init(|| Lexicon {
-            outlets: Outlets::new(include_str!("../../../lexicon/outlets.tsv")),
-            almanac: Almanac::new(
-                &Table::new(include_str!("../../../lexicon/almanac.tsv")),
-                &Table::new(include_str!("../../../lexicon/dating.tsv")),
-            ),
-            languages: FOLDERS.iter().map(|(code, files)| Language::new(code, files)).collect(),
+        SHIPPED.get_or_init(|| {
+            let outlets = Outlets::new(include_str!("../../../lexicon/outlets.tsv"));
+            let openings = outlets.openings();
+            let languages =
+                FOLDERS.iter().map(|(code, files)| Language::new(code, files, &openings));
+            Lexicon {
+                languages: languages.collect(),
+                outlets,
+                almanac: Almanac::new(
+                    &Table::new(include_str!("../../../lexicon/almanac.tsv")),
+                    &Table::new(include_str!("../../../lexicon/dating.tsv")),
+                ),
+            }
         })
     }
 
@@ -145,17 +156,30 @@ impl Lexicon {
     /// The language whose function words are most of `text`'s words; none when no language has a
     /// tenth of them.
     pub fn detect(&self, text: &str) -> Option<&Language> {
-        // 500 words are shorter than this in every script that parts them by spaces.
-        let end = (0..=text.len().min(16_000)).rev().find(|at| text.is_char_boundary(*at));
-        let words = fold::fold(&text[..end.unwrap_or(0)]);
-        let words = || words.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
-        let n_words = words().take(500).count();
+        const N_WORDS: usize = 500;
+        let head = |n_bytes: usize| {
+            let end = (0..=text.len().min(n_bytes)).rev().find(|at| text.is_char_boundary(*at));
+            fold::fold(&text[..end.unwrap_or(0)])
+        };
+        // 500 words are mostly shorter than the first of these, and shorter than the second in every
+        // script that parts them by spaces.
+        let mut folded = head(4_000);
+        if text.len() > 4_000 && words(&folded).nth(N_WORDS).is_none() {
+            folded = head(16_000);
+        }
+        let words_read = words(&folded).take(N_WORDS).collect::<Vec<_>>();
+        let n_words = words_read.len();
         let hits = |language: &Language| {
-            words().take(500).filter(|word| language.function_words.has(word)).count()
+            words_read.iter().filter(|word| language.function_words.has(word)).count()
         };
         let ranked = self.languages.iter().map(|language| (hits(language), language));
         // The first of equals, so that the order of the list decides and nothing else.
         let best = ranked.rev().max_by_key(|(n, _)| *n)?;
         (best.0 * 10 > n_words).then_some(best.1)
     }
+}
+
+/// Letters and digits that stand together.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }

@@ -45,12 +45,14 @@ pub mod timeline;
 pub mod story;
 // all of it
 pub mod dossier;
+pub mod collection;
 pub mod ask;
 mod check;
 
 pub use headwater_page::{Page, PageIx, Place, Span};
 
 pub use article::{Article, ArticleIx};
+pub use collection::Collection;
 pub use dossier::{Dossier, segmented, trace};
 pub use lexicon::Lexicon;
 pub use story::Story;

@@ -74,7 +74,6 @@ pub fn annotate_by_stage(
     }
     let text = &page.text;
     let language = lexicon.language(&article.language);
-    let read = || article.headline.iter().chain(&article.paragraphs).copied();
 
     let lines = name::lines(page, article, language);
     let sentences = lines.iter().flat_map(Line::spans).collect::<Vec<_>>();
@@ -93,9 +92,11 @@ pub fn annotate_by_stage(
     done(Stage::Stances);
     let published = article.published.map(|published| published.when);
     // A caption often tells the day that the story leaves out.
-    let mut dated = read().chain(article.captions.iter().copied()).collect::<Vec<_>>();
-    dated.sort_unstable();
-    let dates = date::dates(text, &dated, published, language);
+    let captions = article.captions.iter().map(|&span| Line::new(text, span, language));
+    let captions = captions.collect::<Vec<_>>();
+    let mut dated = lines.iter().chain(&captions).collect::<Vec<_>>();
+    dated.sort_by_key(|line| line.span);
+    let dates = date::dates_in(&dated, published);
     done(Stage::Dates);
     let placed = dates.iter().filter(|date| !is_length(date)).map(|date| date.span);
     let placed = placed.collect::<Vec<_>>();
@@ -103,16 +104,43 @@ pub fn annotate_by_stage(
         let at = placed.partition_point(|day| day.end <= span.start);
         placed.get(at).is_some_and(|day| day.overlaps(span))
     };
-    // Half of all paragraphs hold no word or digit that a number begins with.
-    let counting = lines.iter().filter(|line| line.may_count()).map(|line| line.span);
+    let counting = lines.iter().flat_map(|line| line.counting().map(|ix| line.sentence(ix)));
     let mut figures = figure::figures_in(text, counting, language);
     figures.retain(|figure| !is_dated(figure.span));
     done(Stage::Figures);
     let findings =
         Findings { parties: &parties, citations: &citations, dates: &dates, figures: &figures };
-    let statements = statement::statements(page, article, &sentences, findings, lexicon);
+    let statements = statement::statements(&lines, article, findings);
     done(Stage::Statements);
-    Marks { sentences, parties, quotations, quotes, stances, citations, dates, figures, statements }
+    let mut marks = Marks {
+        sentences,
+        parties,
+        quotations,
+        quotes,
+        stances,
+        citations,
+        dates,
+        figures,
+        statements,
+    };
+    marks.fit();
+    marks
+}
+
+impl Marks {
+    /// Gives back the room that its lists were made with and do not need: marks of a collection are
+    /// held all at once, and doubling leaves a third of them empty.
+    fn fit(&mut self) {
+        self.sentences.shrink_to_fit();
+        self.parties.shrink_to_fit();
+        self.quotations.shrink_to_fit();
+        self.quotes.shrink_to_fit();
+        self.stances.shrink_to_fit();
+        self.citations.shrink_to_fit();
+        self.dates.shrink_to_fit();
+        self.figures.shrink_to_fit();
+        self.statements.shrink_to_fit();
+    }
 }
 
 /// Whether a date expression is a length of time: "40 years" is a figure too.

@@ -150,9 +150,10 @@ struct Roll<'a> {
 
 impl<'a> Roll<'a> {
     fn new(article: &'a Article, lexicon: &'a Lexicon, lines: &'a [Line<'a>]) -> Self {
+        // Of the words that a run may open with.
         let words = lines.iter().flat_map(|line| &line.words);
-        let lower = words.filter(|w| w.case == Case::Lower && w.is_folded).map(run::lowered);
-        let lower = lower.collect();
+        let lower = words.filter(|w| w.case == Case::Lower && w.is_folded && run::may_open(w));
+        let lower = lower.map(run::lowered).collect();
         Self {
             article,
             lexicon,
@@ -170,7 +171,8 @@ impl<'a> Roll<'a> {
     /// Outlets and agencies by full name, then by the short names of those.
     fn outlets(&mut self) {
         for (ix, line) in self.lines.iter().enumerate() {
-            let (certain, common) = self.lexicon.outlets.scan_prose(line.text, line.span);
+            let (certain, common) =
+                self.lexicon.outlets.scan_prose(line.text, line.span, line.naming());
             for (span, outlet) in certain {
                 let party = self.outlet(outlet);
                 self.outlets.push((ix, span, party));
@@ -247,26 +249,28 @@ impl<'a> Roll<'a> {
     /// Occurrences of one spelling, on word boundaries and not inside a longer name: of `party`, or of
     /// an outlet of that name.
     fn literal(&mut self, name: &str, party: Option<usize>) {
-        let whole = |line: &Line<'_>, at: usize| {
-            let first = line.word_at(line.span.start + at as u32);
-            let last = line.word_at(line.span.start + (at + name.len()) as u32 - 1);
-            let words = &line.words;
-            let span = Span::new(
-                line.span.start as usize + at,
-                line.span.start as usize + at + name.len(),
-            );
-            let fits = words[first].span.start == span.start && words[last].span.end == span.end;
+        let whole = |line: &Line<'_>, first: usize| {
+            let start = line.words[first].span.start as usize;
+            let span = Span::new(start, start + name.len());
+            let last = line.word_at(span.end - 1);
             let inside = |w: Option<&crate::sentence::Word>| {
                 w.is_some_and(|w| w.capital() && !w.is(class::COMMON | class::TIME))
             };
-            (fits && !inside(words.get(last + 1)) && (first == 0 || !inside(words.get(first - 1))))
-                .then_some(span)
+            (line.words[last].span.end == span.end
+                && !inside(line.words.get(last + 1))
+                && (first == 0 || !inside(line.words.get(first - 1))))
+            .then_some(span)
         };
         self.outlets.sort_unstable();
         let known = self.outlets.len();
         for (ix, line) in self.lines.iter().enumerate() {
-            for (at, _) in line.span.of(line.text).match_indices(name) {
-                let Some(span) = whole(line, at) else { continue };
+            let upto = &line.text[..line.span.end as usize];
+            let begins = |word: &usize| {
+                let letters = &upto.as_bytes()[line.words[*word].span.start as usize..];
+                letters.first() == name.as_bytes().first() && letters.starts_with(name.as_bytes())
+            };
+            for first in (0..line.words.len()).filter(begins) {
+                let Some(span) = whole(line, first) else { continue };
                 let from = self.outlets[..known]
                     .partition_point(|&(l, other, _)| (l, other.end) <= (ix, span.start));
                 let held = |&(l, other, _): &(usize, Span, usize)| l == ix && other.overlaps(span);

@@ -5,7 +5,7 @@
 //! *relays* when it credits another report for the story and shows nothing of its own.
 
 use headwater_page::{Place, Span};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::article::ArticleIx;
 use crate::citation::{Citation, CitationIx, How};
@@ -47,6 +47,10 @@ impl Newsroom {
 pub struct Newsrooms {
     by_article: FxHashMap<ArticleIx, Newsroom>,
     same: FxHashMap<SourceIx, SourceIx>,
+    /// The articles of each newsroom, in order.
+    articles: FxHashMap<Of, Vec<ArticleIx>>,
+    /// Reports behind which some article of the story sees people whom nobody names.
+    on_unnamed: FxHashSet<SourceIx>,
 }
 
 impl Newsrooms {
@@ -58,9 +62,14 @@ impl Newsrooms {
         &self.by_article[&ix]
     }
 
-    /// The articles of the story, in no order.
-    pub fn articles(&self) -> impl Iterator<Item = ArticleIx> {
-        self.by_article.keys().copied()
+    /// The articles of the story whose newsroom is `of`, in order.
+    pub fn articles(&self, of: Of) -> &[ArticleIx] {
+        self.articles.get(&of).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether any article of the story says that the report rests on people it does not name.
+    pub fn rests_on_unnamed(&self, report: SourceIx) -> bool {
+        self.on_unnamed.contains(&report)
     }
 
     /// The source of a citation. Unnamed sources and papers that copies of one text describe in the
@@ -87,6 +96,7 @@ pub fn newsrooms(evidence: Evidence<'_>, texts: &[Vec<ArticleIx>]) -> Newsrooms 
             let reports = reports(evidence, ix, &names);
             let firsthand = firsthand(evidence, ix, &names);
             all.by_article.insert(ix, Newsroom { of, reports, firsthand });
+            all.articles.entry(of).or_default().push(ix);
             for &source in &evidence.sources.of_party[ix.ix()] {
                 let known = evidence.source(source);
                 if matches!(known.kind, SourceKind::Unnamed | SourceKind::Document) {
@@ -97,7 +107,23 @@ pub fn newsrooms(evidence: Evidence<'_>, texts: &[Vec<ArticleIx>]) -> Newsrooms 
             }
         }
     }
+    all.articles.values_mut().for_each(|held| held.sort_unstable());
+    let unnamed = texts.iter().flatten().flat_map(|&ix| on_unnamed(evidence, ix, &all));
+    let unnamed = unnamed.collect::<Vec<_>>();
+    all.on_unnamed.extend(unnamed);
     all
+}
+
+/// The reports that an article says rest on people it does not name.
+fn on_unnamed(evidence: Evidence<'_>, ix: ArticleIx, all: &Newsrooms) -> Vec<SourceIx> {
+    let citations = &evidence.marks(ix).citations;
+    let behind = citations.iter().filter_map(|citation| {
+        let via = &citations[citation.via?.ix()];
+        let people = all.cited(evidence, ix, citation)?;
+        let unnamed = evidence.source(people).unnamed == Some(Unnamed::People);
+        if unnamed { all.cited(evidence, ix, via) } else { None }
+    });
+    behind.collect()
 }
 
 /// Whether `source` is who publishes or delivers the article: a citation of it is no citation.
@@ -107,13 +133,15 @@ pub fn is_own(evidence: Evidence<'_>, ix: ArticleIx, source: SourceIx) -> bool {
 }
 
 /// Whose a text is: an agency that any of its pages credits, else another outlet that one credits,
-/// else the publisher of the page that comes first in time, else in order.
+/// else the publisher of the page that comes first in time; of pages of one time, or without any, of
+/// one that is named: a cutting without a name does not take a text from whoever printed it.
 fn owner(evidence: Evidence<'_>, text: &[ArticleIx]) -> Of {
     let credits = || text.iter().flat_map(|ix| &evidence.sources.of_credit[ix.ix()]).copied();
     let agency = credits().filter(|&ix| evidence.source(ix).kind == SourceKind::Agency).min();
     let first = text.iter().min_by_key(|ix| {
         let published = evidence.article(**ix).published.map(|published| published.when);
-        (published.is_none(), published, **ix)
+        let unnamed = evidence.sources.publisher[ix.ix()].is_none();
+        (published.is_none(), published, unnamed, **ix)
     });
     let first = *first.unwrap_or(&text[0]);
     let publisher = evidence.sources.publisher[first.ix()];

@@ -8,6 +8,8 @@
 mod doubt;
 mod ground;
 mod lead;
+mod part;
+mod said;
 mod voice;
 
 use headwater_page::Place;
@@ -18,10 +20,10 @@ use crate::evidence::Evidence;
 use crate::newsroom::Newsrooms;
 pub use crate::newsroom::Of;
 use crate::sets::Sets;
-use crate::utterance::Utterance;
 use doubt::doubts;
 use ground::grounded;
 use lead::{Lead, Unsure, attributed, public_act, unattributed};
+pub use said::Said;
 use voice::{Sameness, Voice};
 
 /// What a root is.
@@ -99,7 +101,7 @@ pub struct Carried<'a> {
     /// Whose reporting each article of the story is.
     pub newsrooms: &'a Newsrooms,
     /// Who said what in it.
-    pub utterances: &'a [Utterance],
+    pub said: &'a Said<'a>,
 }
 
 /// One statement of an article that is in the story: article, index in its marks.
@@ -117,18 +119,35 @@ pub fn weigh(carried: Carried<'_>, statings: &[StatementAt], loose: &[StatementA
     let act = public_act(carried, statings);
     let has_act = act.is_some() || leads.iter().any(|lead| lead.kind == RootKind::PublicAct);
     leads.extend(act);
-    for &stating in statings {
-        if !leads.iter().any(|lead| lead.stating == stating) && !has_act {
-            let lead = unattributed(carried, stating, &leads);
-            leads.extend(lead);
+    if !has_act {
+        let own = own(carried, statings);
+        let mut led = leads.iter().map(|lead| lead.stating).collect::<FxHashSet<_>>();
+        let mut rooms = leads.iter().map(|lead| lead.of).collect::<FxHashSet<_>>();
+        for &stating in statings {
+            if led.contains(&stating) {
+                continue;
+            }
+            if let Some(lead) = unattributed(carried, stating, &rooms, &own) {
+                led.insert(stating);
+                rooms.insert(lead.of);
+                leads.push(lead);
+            }
         }
     }
+    let loose = loose.iter().collect::<FxHashSet<_>>();
     for lead in leads.iter_mut().filter(|lead| loose.contains(&lead.stating)) {
         lead.doubt = lead.doubt.or(Some(Unsure::OtherWords));
     }
     let leads = leads.into_iter().flat_map(|lead| grounded(carried, lead)).collect::<Vec<_>>();
     let unsourced = leads.iter().all(|lead| lead.doubt == Some(Unsure::NoSource));
     count(carried, leads, unsourced)
+}
+
+/// The newsrooms that state it in an article that credits no report: what they state elsewhere,
+/// beside a report that they credit for something, is theirs as well.
+fn own(carried: Carried<'_>, statings: &[StatementAt]) -> FxHashSet<Of> {
+    let rooms = statings.iter().map(|stating| carried.newsrooms.of(stating.0));
+    rooms.filter(|room| room.reports.is_empty()).map(|room| room.of).collect()
 }
 
 /// Leads to one count: equal roots are one, and a doubt stays where no lead is sure.

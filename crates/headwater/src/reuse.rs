@@ -168,8 +168,7 @@ pub fn reuses(
         let ix = (ArticleIx(pair.left), ArticleIx(pair.right));
         judge(ix, witness(pair.left), witness(pair.right), &pair.chains, lexicon)
     };
-    let pairs = pair::pairs(&bodies, &homes(pages, articles, lexicon));
-    par::map(&pairs, judged).concat()
+    pair::judged(&bodies, &homes(pages, articles, lexicon), judged)
 }
 
 /// Series and site of every article. The series is the publisher's family, or what the capture says,
@@ -288,7 +287,7 @@ fn rewrite<'a>(
 ) -> Option<Reuse> {
     let content = |witness: Witness<'a>| {
         let language = lexicon.language(&witness.article.language);
-        witness.body.content(&witness.page.text, language)
+        witness.body.content(language)
     };
     let aligned = rewrite::rewritten(content(left), content(right));
     if aligned.is_empty() {

@@ -4,7 +4,7 @@
 //! document or person cited by two articles is one source. Unnamed sources are never merged across
 //! articles here; a copy or a shared named report joins them later, in the [origins](crate::origin).
 
-use headwater_page::{Place, Span};
+use headwater_page::{Page, Place, Span};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::article::{Article, ArticleIx, Role};
@@ -52,12 +52,20 @@ pub struct Sources {
     pub publisher: Vec<Option<SourceIx>>,
     /// For each article, the source of each of its credits.
     pub of_credit: Vec<Vec<SourceIx>>,
+    /// For each article, the paper that each of its citations takes the words from, where they were
+    /// written: a statement, a post, a filing of whoever is cited.
+    pub of_paper: Vec<Vec<Option<SourceIx>>>,
 }
 
 impl Sources {
     /// The source at `ix`.
     pub fn get(&self, ix: SourceIx) -> &Source {
         &self.all[ix.ix()]
+    }
+
+    /// The paper that a citation of `article` takes its words from: "in a statement".
+    pub fn paper(&self, article: ArticleIx, citation: usize) -> Option<SourceIx> {
+        self.of_paper.get(article.ix())?.get(citation).copied().flatten()
     }
 
     /// The source that `party` of `article` is.
@@ -67,11 +75,17 @@ impl Sources {
 }
 
 /// Joins the parties, publishers and credits of all articles into sources, in the order of articles
-/// and, within one, publisher, credits, parties.
+/// and, within one, publisher, credits, parties, papers ("in a statement": the statement of whoever
+/// is cited).
 ///
 /// A bare surname joins the one full name of the collection that ends in it; if several do, it
 /// stays apart. Cost: linear in the number of parties.
-pub fn sources(articles: &[Article], marks: &[Marks], lexicon: &Lexicon) -> Sources {
+pub fn sources(
+    pages: &[Page],
+    articles: &[Article],
+    marks: &[Marks],
+    lexicon: &Lexicon,
+) -> Sources {
     let known = Known { full_names: full_names(marks), press: press(articles) };
     let mut joined = Joined { sources: Sources::default(), by_key: FxHashMap::default(), lexicon };
     for (at, (article, marks)) in articles.iter().zip(marks).enumerate() {
@@ -91,7 +105,15 @@ pub fn sources(articles: &[Article], marks: &[Marks], lexicon: &Lexicon) -> Sour
             .iter()
             .enumerate()
             .map(|(n, party)| joined.party(ix, n, party, place, &known))
-            .collect();
+            .collect::<Vec<_>>();
+        let firsthand = &lexicon.language(&article.language).firsthand;
+        let text = &pages[article.page.ix()].text;
+        let papers = marks.citations.iter().map(|citation| {
+            let holder = parties[citation.source?.ix()];
+            let public = citation.public.filter(|_| citation.told.is_none())?;
+            joined.paper(holder, firsthand.paper(public.of(text))?, place(public))
+        });
+        let papers = papers.collect();
         if let Some(publisher) = publisher
             && !credits.contains(&publisher)
             && article.role != Role::Teaser
@@ -101,6 +123,7 @@ pub fn sources(articles: &[Article], marks: &[Marks], lexicon: &Lexicon) -> Sour
         joined.sources.publisher.push(publisher);
         joined.sources.of_credit.push(credits);
         joined.sources.of_party.push(parties);
+        joined.sources.of_paper.push(papers);
     }
     joined.sources
 }
@@ -212,6 +235,18 @@ impl Joined<'_> {
         ix
     }
 
+    /// The paper of a person or an office: "Ada Oduya: statement". Reports are no papers.
+    fn paper(&mut self, holder: SourceIx, sort: &str, place: Place) -> Option<SourceIx> {
+        let of = self.sources.get(holder);
+        if !matches!(of.kind, SourceKind::Person | SourceKind::Office) {
+            return None;
+        }
+        let name = format!("{}: {sort}", of.name);
+        let key = Key::Named(Sort::Document, fold::key(&name));
+        let (kind, extant) = (SourceKind::Document, Vec::new());
+        Some(self.source(key, Source { kind, unnamed: None, name, outlet: None, extant, place }))
+    }
+
     fn source(&mut self, key: Key, source: Source) -> SourceIx {
         let next = SourceIx(self.sources.all.len() as u32);
         let ix = *self.by_key.entry(key).or_insert(next);
@@ -257,7 +292,7 @@ fn full_names(marks: &[Marks]) -> FxHashMap<String, Option<String>> {
 
 /// Whether a document goes by a name ("Article 12 of the constitution") and not by what it is
 /// ("a study", "court papers").
-fn is_title(name: &str) -> bool {
+pub(crate) fn is_title(name: &str) -> bool {
     let mut words = name.split(' ').filter(|word| fold::key(word) != "the");
     words.any(|word| word.starts_with(char::is_uppercase))
 }

@@ -1,14 +1,17 @@
 //! Statement: one checkable sentence of one article, with who is credited for it.
 
-use headwater_page::{Page, Span};
+use std::ops::Range;
+
+use headwater_page::Span;
 
 use crate::article::Article;
-use crate::citation::{Citation, CitationIx};
+use crate::citation::{Citation, CitationIx, How};
 use crate::date::Dated;
 use crate::figure::Figure;
 use crate::fold;
-use crate::lexicon::{Lexicon, Sign, Statements};
+use crate::lexicon::{Phrases, Sign, Statements, class};
 use crate::name::{Party, PartyIx};
+use crate::sentence::{Case, Line, Word};
 
 mod index;
 
@@ -73,28 +76,23 @@ pub struct Findings<'a> {
 ///
 /// A sentence is one statement, or several where several contents stand in it that are credited to
 /// different sources. Spans do not overlap. Cost: linear in the article. Never fails.
-pub fn statements(
-    page: &Page,
+pub(crate) fn statements(
+    lines: &[Line<'_>],
     article: &Article,
-    sentences: &[Span],
     findings: Findings<'_>,
-    lexicon: &Lexicon,
 ) -> Vec<Statement> {
-    let signs = &lexicon.language(&article.language).statements;
-    let text = page.text.as_str();
     let index = Index::new(findings);
-    let mut found = Vec::with_capacity(sentences.len());
-    let mut words = Words::default();
-    for &sentence in sentences {
-        if !asserts(text, sentence) {
-            continue;
-        }
-        for span in contents(text, sentence, findings.citations, &index, signs) {
-            words.read(text, span, signs);
-            if words.all.iter().filter(|word| !word.mark).count() >= MIN_WORDS {
-                let headline = article.headline.is_some_and(|headline| headline.contains(span));
-                let place = if headline { Stands::Headline } else { Stands::Prose };
-                found.push(statement(span, &words, place, findings, &index, signs));
+    let mut found = Vec::with_capacity(lines.iter().map(|line| line.sentences.len()).sum());
+    for line in lines {
+        let mut clause = Clause::new(line);
+        for sentence in line.spans().filter(|sentence| asserts(line.text, *sentence)) {
+            for span in contents(&mut clause, sentence, findings.citations, &index) {
+                clause.read(span);
+                if clause.words.iter().filter(|ix| !parts(&line.words[**ix])).count() >= MIN_WORDS {
+                    let headline = article.headline.is_some_and(|headline| headline.contains(span));
+                    let place = if headline { Stands::Headline } else { Stands::Prose };
+                    found.push(statement(span, &mut clause, place, findings, &index));
+                }
             }
         }
     }
@@ -117,92 +115,101 @@ enum Stands {
     Prose,
 }
 
-/// A word or mark of a sentence.
+/// The words of a span, in the order in which they are read: with the marks that part clauses, and
+/// without others and the endings of possessives.
 #[derive(Debug)]
-struct Word {
-    span: Span,
-    /// Where it stands in [`Words::folded`].
-    from: usize,
-    to: usize,
-    /// Whether it is a mark.
-    mark: bool,
-    /// Whether a hyphen joins the next word to it ("no-fly zone").
-    joined: bool,
-    /// The most words of a phrase that begins here.
-    opened: usize,
+struct Clause<'a> {
+    line: &'a Line<'a>,
+    signs: &'a Statements,
+    /// Indices into the line's words.
+    words: Vec<usize>,
+    /// A phrase while it is looked up.
+    phrase: String,
+    /// Where its words end.
+    ends: Vec<usize>,
 }
 
-/// The words of a span.
-#[derive(Debug, Default)]
-struct Words {
-    all: Vec<Word>,
-    /// All of them, folded, with single spaces between.
-    folded: String,
-}
-
-impl Words {
-    fn new(text: &str, span: Span, signs: &Statements) -> Self {
-        let mut words = Self::default();
-        words.read(text, span, signs);
-        words
+impl<'a> Clause<'a> {
+    fn new(line: &'a Line<'a>) -> Self {
+        let signs = &line.language.statements;
+        Self { line, signs, words: Vec::new(), phrase: String::new(), ends: Vec::new() }
     }
 
-    /// Reads `span` in place of what was read before: its words, with apostrophes inside, and its
-    /// commas, with what `signs` knows of them.
-    fn read(&mut self, text: &str, span: Span, signs: &Statements) {
-        let Self { all, folded: words } = self;
-        all.clear();
+    /// Reads `span` in place of what was read before.
+    fn read(&mut self, span: Span) {
+        let Self { line, words, .. } = self;
         words.clear();
-        let end = span.range().end;
-        each_word(text, span, |span, mark| {
-            if !words.is_empty() {
-                words.push(' ');
-            }
-            let (from, word) = (words.len(), bare(span.of(text)));
-            fold::push(word, words);
-            let hash = fold::hashed(&text[span.range().start..], word.len()).hash;
-            let opened = signs.opened(&words[from..], hash);
-            let mut rest = text[span.range().end..end].chars();
-            let joined = rest.next() == Some('-') && rest.next().is_some_and(char::is_alphanumeric);
-            all.push(Word { span, from, to: words.len(), mark, joined, opened });
-        });
+        words.extend(within(line, span).filter(|ix| {
+            let word = &line.words[*ix];
+            counts(word) || parts(word)
+        }));
     }
 
-    /// The folded words from `first` on, `n` of them.
-    fn phrase(&self, first: usize, n: usize) -> &str {
-        &self.folded[self.all[first].from..self.all[first + n - 1].to]
+    /// Word `at` of those that are read.
+    fn word(&self, at: usize) -> &'a Word {
+        &self.line.words[self.words[at]]
     }
-}
 
-/// A word without the apostrophes behind it.
-fn bare(word: &str) -> &str {
-    word.trim_end_matches(['\'', '’'])
-}
+    /// Whether word `at` is one of `phrases`.
+    fn is_one(&self, at: usize, phrases: &Phrases) -> bool {
+        phrases.has(&fold::view(letters(self.line, self.words[at])))
+    }
 
-/// Calls `found` with each word of `span` (apostrophes inside are part of it) and with each of its
-/// commas, colons and dashes, and whether it is one of those.
-fn each_word(text: &str, span: Span, mut found: impl FnMut(Span, bool)) {
-    let within = span.of(text);
-    let shift = span.start as usize;
-    let mut at = 0;
-    while let Some(c) = within[at..].chars().next() {
-        let mut end = at + c.len_utf8();
-        if c.is_alphanumeric() {
-            let inside = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '’');
-            end = at + fold::length(&within[at..], inside);
-            found(Span::new(shift + at, shift + end), false);
-        } else if matches!(c, ',' | ';' | ':' | '—') {
-            found(Span::new(shift + at, shift + end), true);
+    /// The longest phrase at word `at` that says something, and its length.
+    fn longest_sign(&mut self, at: usize) -> (usize, &'a [Sign]) {
+        let nothing = (1, &[][..]);
+        // Few words open a phrase: the others are not looked up.
+        if !self.word(at).is(class::SIGN) {
+            return nothing;
         }
-        at = end;
+        let Self { signs, phrase, ends, .. } = self;
+        (phrase.clear(), ends.clear());
+        let mut longest = 1;
+        for &ix in &self.words[at..] {
+            // "The order's end" orders nothing.
+            let owner = self.line.words.get(ix + 1).is_some_and(|w| w.case == Case::Possessive);
+            if ends.len() == longest || owner {
+                break;
+            }
+            if !ends.is_empty() {
+                phrase.push(' ');
+            }
+            fold::push(letters(self.line, ix), phrase);
+            if ends.is_empty() {
+                longest = signs.opened(phrase);
+            }
+            ends.push(phrase.len());
+        }
+        let said = (1..=ends.len()).rev().map(|n| (n, signs.signs(&phrase[..ends[n - 1]])));
+        said.into_iter().find(|(_, found)| !found.is_empty()).unwrap_or(nothing)
     }
 }
 
-/// How many words of `span`, marks left out, `counts`.
-fn n_words(text: &str, span: Span, counts: impl Fn(Span) -> bool) -> usize {
-    let mut n = 0;
-    each_word(text, span, |word, mark| n += usize::from(!mark && counts(word)));
-    n
+/// Whether it is a word, and no mark or ending.
+fn counts(word: &Word) -> bool {
+    word.letters() || word.case == Case::Digits
+}
+
+/// Whether it is a mark that parts clauses.
+fn parts(word: &Word) -> bool {
+    matches!(word.case, Case::Mark(',' | ';' | ':' | '—'))
+}
+
+/// The words and marks that touch `span`.
+fn within(line: &Line<'_>, span: Span) -> Range<usize> {
+    let first = line.word_at(span.start);
+    first..first + line.words[first..].partition_point(|word| word.span.start < span.end)
+}
+
+/// A word without the point of an abbreviation.
+fn letters<'a>(line: &Line<'a>, ix: usize) -> &'a str {
+    line.word(ix).trim_end_matches('.')
+}
+
+/// How many words of `span` there are of which `counted` is true.
+fn n_words(line: &Line<'_>, span: Span, counted: impl Fn(Span) -> bool) -> usize {
+    let words = line.words[within(line, span)].iter();
+    words.filter(|word| counts(word) && counted(word.span)).count()
 }
 
 /// Whether the sentence is no question.
@@ -215,12 +222,12 @@ fn asserts(text: &str, sentence: Span) -> bool {
 /// What the sentence asserts: its contents where they are credited to different sources, else all
 /// of it without the attribution at its edge.
 fn contents(
-    text: &str,
+    clause: &mut Clause<'_>,
     sentence: Span,
     citations: &[Citation],
     index: &Index,
-    signs: &Statements,
 ) -> Vec<Span> {
+    let line = clause.line;
     let mut cited = index
         .cued(sentence)
         .into_iter()
@@ -230,18 +237,21 @@ fn contents(
         .map(|citation| Cited::new(citation, sentence))
         .collect::<Vec<_>>();
     cited.sort_by_key(|cited| cited.content);
-    let parts = independent(text, &cited, citations);
+    let parts = independent(line, &cited, citations);
     if parts.len() > 1 {
-        return parts.into_iter().map(|part| trim(text, part, signs)).collect();
+        return parts.into_iter().map(|part| trim(line, part)).collect();
     }
     let mut kept = sentence;
     for cited in &cited {
-        kept = without_edge(text, kept, cited, signs);
+        kept = without_edge(clause, kept, cited);
     }
-    let only_attributes = cited
-        .iter()
-        .any(|cited| cited.content.is_none() && rest(text, sentence, cited) <= MIN_PART);
-    if only_attributes { Vec::new() } else { vec![trim(text, kept, signs)] }
+    // Who declines to comment says so by it: that is what the sentence states.
+    let only_attributes = cited.iter().any(|cited| {
+        cited.content.is_none()
+            && cited.citation.how != How::NoComment
+            && rest(line, sentence, cited) <= MIN_PART
+    });
+    if only_attributes { Vec::new() } else { vec![trim(line, kept)] }
 }
 
 /// A citation as one sentence shows it.
@@ -265,18 +275,18 @@ impl<'a> Cited<'a> {
 }
 
 /// Words of the sentence that are neither frame nor content.
-fn rest(text: &str, sentence: Span, cited: &Cited<'_>) -> usize {
-    n_words(text, sentence, |word| {
+fn rest(line: &Line<'_>, sentence: Span, cited: &Cited<'_>) -> usize {
+    n_words(line, sentence, |word| {
         !cited.frame.overlaps(word) && !cited.content.is_some_and(|content| content.overlaps(word))
     })
 }
 
 /// The contents that stand apart and are credited apart; fewer than two if the sentence is one.
-fn independent(text: &str, cited: &[Cited<'_>], citations: &[Citation]) -> Vec<Span> {
+fn independent(line: &Line<'_>, cited: &[Cited<'_>], citations: &[Citation]) -> Vec<Span> {
     let mut parts = Vec::<(Span, &Citation)>::new();
     for cited in cited {
         let Some(content) = cited.content else { continue };
-        let n_words = n_words(text, content, |_| true);
+        let n_words = n_words(line, content, |_| true);
         let chained = |other: &Citation| {
             let through = |one: &Citation, two: &Citation| {
                 one.via.is_some_and(|via| citations.get(via.ix()) == Some(two))
@@ -297,7 +307,7 @@ fn independent(text: &str, cited: &[Cited<'_>], citations: &[Citation]) -> Vec<S
 }
 
 /// `kept` without the frame, if that stands at its edge and nothing else is asserted there.
-fn without_edge(text: &str, kept: Span, cited: &Cited<'_>, signs: &Statements) -> Span {
+fn without_edge(clause: &mut Clause<'_>, kept: Span, cited: &Cited<'_>) -> Span {
     let Some(content) = cited.content.and_then(|content| content.intersect(kept)) else {
         return kept;
     };
@@ -310,19 +320,20 @@ fn without_edge(text: &str, kept: Span, cited: &Cited<'_>, signs: &Statements) -
         return kept;
     };
     // "The minister resigned, and he said …": the edge holds an assertion of its own.
-    let words = Words::new(text, edge, signs);
+    clause.read(edge);
     let joins = |at: &usize| {
-        let span = words.all[*at].span;
-        signs.conjunctions.has(words.phrase(*at, 1)) && !cited.frame.contains(span)
+        let joins = clause.is_one(*at, &clause.signs.conjunctions);
+        joins && !cited.frame.contains(clause.word(*at).span)
     };
-    let joint = (0..words.all.len()).find(joins).map(|at| words.all[at].span);
+    let joint = (0..clause.words.len()).find(joins).map(|at| clause.word(at).span);
     let asserted = joint.is_some_and(|joint| {
         let side = if before {
             Span { start: edge.start, end: joint.start }
         } else {
             Span { start: joint.end, end: edge.end }
         };
-        n_words(text, edge, |word| side.contains(word) && !cited.frame.overlaps(word)) >= MIN_PART
+        let apart = |word: Span| side.contains(word) && !cited.frame.overlaps(word);
+        n_words(clause.line, edge, apart) >= MIN_PART
     });
     let cut = if before {
         Span { start: content.start, end: kept.end }
@@ -330,12 +341,13 @@ fn without_edge(text: &str, kept: Span, cited: &Cited<'_>, signs: &Statements) -
         Span { start: kept.start, end: content.end }
     };
     // "An official confirmed the order": without its frame the content asserts nothing.
-    let left = n_words(text, cut, |_| true);
+    let left = n_words(clause.line, cut, |_| true);
     if asserted || left < MIN_PART { kept } else { cut }
 }
 
 /// Without white space, commas and words like "that" at its ends.
-fn trim(text: &str, span: Span, signs: &Statements) -> Span {
+fn trim(line: &Line<'_>, span: Span) -> Span {
+    let (text, signs) = (line.text, &line.language.statements);
     let mut span = span.trim(text);
     let edge = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '—' | '–');
     loop {
@@ -347,7 +359,7 @@ fn trim(text: &str, span: Span, signs: &Statements) -> Span {
         let Some(length) = length.filter(|_| rest.starts_with(char::is_alphanumeric)) else {
             break;
         };
-        if !signs.leads.has(&fold::fold(bare(&rest[..length]))) {
+        if !signs.leads.has(&fold::view(rest[..length].trim_end_matches(['\'', '’']))) {
             break;
         }
         span = Span::new(span.start as usize + length, span.end as usize);
@@ -358,15 +370,14 @@ fn trim(text: &str, span: Span, signs: &Statements) -> Span {
 
 fn statement(
     span: Span,
-    words: &Words,
+    clause: &mut Clause<'_>,
     place: Stands,
     findings: Findings<'_>,
     index: &Index,
-    signs: &Statements,
 ) -> Statement {
     let dates = index.dates(span);
     let days = dates.iter().map(|&ix| findings.dates[ix as usize].span).collect::<Vec<_>>();
-    let (polarity, modality) = polarity_and_modality(words, place, &days, signs);
+    let (polarity, modality) = polarity_and_modality(clause, place, &days);
     let covered = |ix: &u32| {
         let covers = findings.citations[*ix as usize].covers.iter();
         covers.filter_map(|part| part.intersect(span)).map(Span::len).sum::<usize>()
@@ -387,26 +398,29 @@ fn statement(
 /// that only describe ("who did not vote") count for neither. What stands under a condition is no
 /// more than possible, unless it is done or ordered.
 fn polarity_and_modality(
-    words: &Words,
+    clause: &mut Clause<'_>,
     place: Stands,
     days: &[Span],
-    signs: &Statements,
 ) -> (Polarity, Modality) {
     let (mut denials, mut modality, mut aside, mut conditional) = (0, None, false, false);
     let mut at = 0;
-    while at < words.all.len() {
-        if words.all[at].mark {
+    while at < clause.words.len() {
+        if parts(clause.word(at)) {
             aside = false;
             at += 1;
             continue;
         }
-        if !aside && place == Stands::Headline && modality.is_none() && is_plan(words, at, signs) {
+        if !aside && place == Stands::Headline && modality.is_none() && is_plan(clause, at) {
             modality = Some(Modality::Planned);
         }
-        let (length, found) = longest_sign(words, at, signs);
+        let (length, found) = clause.longest_sign(at);
+        if found.is_empty() {
+            at += length;
+            continue;
+        }
         // "In May".
-        let dated = length == 1 && days.iter().any(|day| day.overlaps(words.all[at].span));
-        if dated || is_described(words, at, length, found, signs) {
+        let dated = length == 1 && days.iter().any(|day| day.overlaps(clause.word(at).span));
+        if dated || is_described(clause, at, length, found) {
             at += length;
             continue;
         }
@@ -449,52 +463,35 @@ fn polarity_and_modality(
     (polarity, modality)
 }
 
-/// Whether the signs of one word only describe what is named: "the order", "the banned group",
-/// "a no-fly zone".
-fn is_described(
-    words: &Words,
-    at: usize,
-    length: usize,
-    found: &[Sign],
-    signs: &Statements,
-) -> bool {
+/// Whether the signs of one word only describe what is named: "the order", "the banned group".
+fn is_described(clause: &Clause<'_>, at: usize, length: usize, found: &[Sign]) -> bool {
     let denies = found.contains(&Sign::Negation);
-    if length > 1 || found.is_empty() {
+    if length > 1 {
         return false;
-    }
-    if denies && words.all[at].joined {
-        return true;
     }
     let degree = |sign: &Sign| {
         let early = matches!(sign, Sign::Possible | Sign::Planned | Sign::Ordered);
         early || denies && *sign == Sign::Done
     };
-    let determined = at.checked_sub(1).is_some_and(|at| signs.determiners.has(words.phrase(at, 1)));
-    determined && signs.lists(words.phrase(at, 1)) && found.iter().any(degree)
+    let signs = clause.signs;
+    let determined = at.checked_sub(1).is_some_and(|at| clause.is_one(at, &signs.determiners));
+    let listed = || signs.lists(&fold::view(letters(clause.line, clause.words[at])));
+    determined && found.iter().any(degree) && listed()
 }
 
 /// Whether the word is the infinitive's marker between who and what of a headline: "Mayor to visit
 /// Varn", never "Mayor returns to Varn", "from Osk to Varn", "up to 300".
-fn is_plan(words: &Words, at: usize, signs: &Statements) -> bool {
-    let Some(before) = at.checked_sub(1).map(|before| &words.all[before]) else { return false };
-    let Some(after) = words.all.get(at + 1) else { return false };
-    let is_thing = || {
-        let word = words.phrase(at + 1, 1);
-        after.mark || signs.determiners.has(word) || word.starts_with(|c: char| c.is_ascii_digit())
-    };
-    signs.infinitives.has(words.phrase(at, 1))
-        && !before.mark
-        && !(0..at).any(|word| signs.governs(words.phrase(word, 1)))
-        && !is_thing()
-}
-
-/// The longest phrase at word `at` that says something, and its length.
-fn longest_sign<'l>(words: &Words, at: usize, signs: &'l Statements) -> (usize, &'l [Sign]) {
-    let rest = &words.all[at..];
-    // Few words open a phrase: the others are not looked up.
-    let phrases = (1..=rest[0].opened.min(rest.len())).rev();
-    let said = phrases.map(|length| (length, signs.signs(words.phrase(at, length))));
-    said.into_iter().find(|(_, found)| !found.is_empty()).unwrap_or((1, &[]))
+fn is_plan(clause: &Clause<'_>, at: usize) -> bool {
+    let signs = clause.signs;
+    let Some(before) = at.checked_sub(1) else { return false };
+    if at + 1 == clause.words.len() || !clause.is_one(at, &signs.infinitives) {
+        return false;
+    }
+    let after = clause.word(at + 1);
+    let numbered = clause.line.word(clause.words[at + 1]).starts_with(|c: char| c.is_ascii_digit());
+    let is_thing = parts(after) || numbered || clause.is_one(at + 1, &signs.determiners);
+    let governs = |ix: &usize| signs.governs(&fold::view(letters(clause.line, *ix)));
+    !is_thing && !parts(clause.word(before)) && !clause.words[..at].iter().any(governs)
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! collection; a **lost** one is cited or credited but not here; an **inferred** one is cited by
 //! nobody, but two extant witnesses each have what the other lacks, so neither is the source.
 
+mod paper;
 mod text;
 mod tie;
 
@@ -12,10 +13,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::article::ArticleIx;
 use crate::evidence::Evidence;
-use crate::name::Unnamed;
+use crate::name::{SourceKind, Unnamed};
 use crate::newsroom::Newsrooms;
 use crate::reuse::Reason;
 use crate::source::SourceIx;
+use crate::utterance::Utterance;
 
 /// Index into [`Stemma::witnesses`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -108,12 +110,19 @@ struct Draft {
 /// Credit lines first, then shared text, then citations: a tie that would close a ring is left out
 /// and the ring kept in [`Stemma::circles`]. Never fails; a lone article has a stemma of one witness
 /// and of whomever it cites.
-pub fn stemma(evidence: Evidence<'_>, articles: &[ArticleIx], newsrooms: &Newsrooms) -> Stemma {
-    let (mut drafts, mut behind) = (Vec::new(), FxHashMap::default());
+pub fn stemma(
+    evidence: Evidence<'_>,
+    articles: &[ArticleIx],
+    newsrooms: &Newsrooms,
+    utterances: &[Utterance],
+) -> Stemma {
+    let papers = paper::papers(evidence, articles, newsrooms, utterances);
+    let (mut drafts, mut known) = (Vec::new(), tie::Known::default());
     for &ix in articles {
         drafts.extend(tie::credits(evidence, articles, ix));
-        drafts.extend(tie::citations(evidence, articles, ix, newsrooms, &mut behind));
+        drafts.extend(tie::citations(evidence, articles, ix, (newsrooms, &papers), &mut known));
     }
+    drafts.extend(tie::printed(&papers, &drafts));
     let shared = text::shared(evidence, articles, &drafts);
     drafts.extend(shared);
     // What speaks for more of the text comes first, certain before doubtful; then order of pages.
@@ -137,14 +146,16 @@ struct Graph {
     ties: Vec<Draft>,
     reasons: Vec<Vec<Reason>>,
     circles: Vec<Vec<Carrier>>,
+    /// Where in `ties` each one is.
+    at: FxHashMap<(Carrier, Carrier, Tie), usize>,
+    /// The parents of each child, in order.
+    parents: FxHashMap<Carrier, Vec<Carrier>>,
 }
 
 impl Graph {
     fn tie(&mut self, draft: Draft) {
-        let same = |tie: &Draft| {
-            (tie.child, tie.parent, tie.tie) == (draft.child, draft.parent, draft.tie)
-        };
-        if let Some(at) = self.ties.iter().position(same) {
+        let same = (draft.child, draft.parent, draft.tie);
+        if let Some(&at) = self.at.get(&same) {
             self.ties[at].doubt = self.ties[at].doubt.take().filter(|_| draft.doubt.is_some());
             self.reasons[at].push(draft.reason);
         } else if draft.child == draft.parent {
@@ -153,6 +164,8 @@ impl Graph {
             ring.rotate_right(1);
             self.circles.push(ring);
         } else {
+            self.at.insert(same, self.ties.len());
+            self.parents.entry(draft.child).or_default().push(draft.parent);
             self.reasons.push(vec![draft.reason.clone()]);
             self.ties.push(draft);
         }
@@ -167,32 +180,38 @@ impl Graph {
                 let way = std::iter::successors(Some(at), |at| came_from.get(at).copied());
                 return Some(way.collect());
             }
-            for tie in self.ties.iter().filter(|tie| tie.child == at) {
-                if tie.parent != low && !came_from.contains_key(&tie.parent) {
-                    came_from.insert(tie.parent, at);
-                    open.push(tie.parent);
+            for &parent in self.parents.get(&at).into_iter().flatten() {
+                if parent != low && !came_from.contains_key(&parent) {
+                    came_from.insert(parent, at);
+                    open.push(parent);
                 }
             }
         }
         None
     }
 
-    /// Leaves out a copy's ties to people whom the page that it copies cites too.
+    /// Leaves out a copy's ties to people and papers that the page that it copies cites too.
     fn drop_repeated(&mut self, evidence: Evidence<'_>) {
         let people = |carrier: Carrier| match carrier {
-            Carrier::Lost(source) => evidence.source(source).unnamed == Some(Unnamed::People),
+            Carrier::Lost(source) => {
+                let source = evidence.source(source);
+                source.unnamed == Some(Unnamed::People) || source.kind == SourceKind::Document
+            }
             Carrier::Extant(_) | Carrier::Inferred(_) => false,
         };
-        let copied = |child: Carrier| {
-            self.ties.iter().filter(move |tie| {
-                tie.child == child && matches!(tie.tie, Tie::Copy | Tie::Version)
-            })
-        };
-        let cites = |child: Carrier, parent: Carrier| {
-            self.ties.iter().any(|tie| tie.child == child && tie.parent == parent)
-        };
+        let mut copied = FxHashMap::<Carrier, Vec<Carrier>>::default();
+        for tie in self
+            .ties
+            .iter()
+            .filter(|tie| matches!(tie.tie, Tie::Copy | Tie::Version | Tie::Excerpt))
+        {
+            copied.entry(tie.child).or_default().push(tie.parent);
+        }
+        let pairs = self.ties.iter().map(|tie| (tie.child, tie.parent));
+        let cites = pairs.collect::<FxHashSet<_>>();
         let repeated = |tie: &Draft| {
-            people(tie.parent) && copied(tie.child).any(|copy| cites(copy.parent, tie.parent))
+            let mut copied = copied.get(&tie.child).into_iter().flatten();
+            people(tie.parent) && copied.any(|&copy| cites.contains(&(copy, tie.parent)))
         };
         let keep = self.ties.iter().map(|tie| !repeated(tie)).collect::<Vec<_>>();
         self.keep(&keep);
@@ -201,14 +220,16 @@ impl Graph {
     /// Leaves out what nobody here leads to: the people behind a report whose own tie closed a ring.
     fn drop_idle(&mut self) {
         loop {
-            let parents = self.ties.iter().map(|tie| tie.parent).collect::<FxHashSet<_>>();
-            let n_children =
-                |parent| self.ties.iter().filter(|tie: &&Draft| tie.parent == parent).count();
+            let mut n_children = FxHashMap::<Carrier, usize>::default();
+            for tie in &self.ties {
+                *n_children.entry(tie.parent).or_default() += 1;
+            }
             let idle = |tie: &Draft| {
-                let unled =
-                    !matches!(tie.child, Carrier::Extant(_)) && !parents.contains(&tie.child);
+                let unled = !matches!(tie.child, Carrier::Extant(_))
+                    && !n_children.contains_key(&tie.child);
                 // Variants demand a parent for two at least.
-                let lone = matches!(tie.parent, Carrier::Inferred(_)) && n_children(tie.parent) < 2;
+                let lone =
+                    matches!(tie.parent, Carrier::Inferred(_)) && n_children[&tie.parent] < 2;
                 unled || lone
             };
             let keep = self.ties.iter().map(|tie| !idle(tie)).collect::<Vec<_>>();

@@ -10,7 +10,7 @@ use crate::claim::{self, Claim};
 use crate::date::Interval;
 use crate::evidence::Evidence;
 use crate::newsroom;
-use crate::origin::{Carried, Origins};
+use crate::origin::{Carried, Origins, Said};
 use crate::reuse::{Reuse, ReuseKind};
 use crate::sets::Sets;
 use crate::stemma::{self, Stemma};
@@ -52,9 +52,10 @@ pub struct Story {
 pub fn story(evidence: Evidence<'_>, articles: Vec<ArticleIx>) -> Story {
     let texts = texts(evidence, &articles);
     let newsrooms = newsroom::newsrooms(evidence, &texts);
-    let utterances = utterance::utterances(evidence, &articles);
-    let stemma = stemma::stemma(evidence, &articles, &newsrooms);
-    let carried = Carried { evidence, newsrooms: &newsrooms, utterances: &utterances };
+    let utterances = utterance::utterances(evidence, &texts);
+    let stemma = stemma::stemma(evidence, &articles, &newsrooms, &utterances);
+    let said = Said::new(&newsrooms, &utterances);
+    let carried = Carried { evidence, newsrooms: &newsrooms, said: &said };
     let claims = claim::claims(carried, &texts);
     let timeline = timeline::timeline(evidence, &articles, &claims);
     let central = claim::central(evidence, &texts, &claims);
@@ -113,17 +114,20 @@ fn terms(evidence: Evidence<'_>, ix: ArticleIx) -> Vec<Term> {
 }
 
 /// The headline that says most of what all openings say; the first of equals. Without any headline
-/// the first sentence of the first article.
+/// the first sentence of the first article. Cost: the words of headlines and openings.
 fn title(evidence: Evidence<'_>, articles: &[ArticleIx], terms: &[Vec<Term>]) -> Place {
+    // Openings that hold a term. No opening holds one twice.
+    let mut holding = FxHashMap::<u64, u64>::default();
+    for term in terms.iter().flatten() {
+        *holding.entry(term.hash).or_default() += 1;
+    }
     let said = |ix: ArticleIx| {
         let headline = evidence.article(ix).headline?;
         let own = term::terms(evidence.text(ix), &[headline], evidence.language(ix));
-        let shared = |other: &Vec<Term>| {
-            term::shared(&own, other).iter().map(|(term, _)| term.weight).sum::<u32>()
-        };
+        let held = |term: &Term| holding.get(&term.hash).copied().unwrap_or(0);
         // Per word: a long headline says more of anything.
-        let sum = terms.iter().map(shared).sum::<u32>();
-        Some((sum / (own.len() as u32).max(4), headline))
+        let sum = own.iter().map(|term| u64::from(term.weight) * held(term)).sum::<u64>();
+        Some((sum / (own.len() as u64).max(4), headline))
     };
     let best = articles
         .iter()

@@ -27,17 +27,12 @@ pub fn counted(text: &str, within: &[Span], language: &Language) -> Vec<(Term, u
     let mut found = Vec::<Term>::new();
     for &span in within {
         for token in fold::tokens(text, span) {
-            let word = fold::fold(token.span.of(text));
-            let word = word.strip_suffix("'s").unwrap_or(&word).replace(['.', ','], "");
-            if word.len() < 2 || language.function_words.has(&word) {
-                continue;
-            }
-            let stem = language.background.stem(&word);
-            // A number says little of what a text is about, however rare it is.
-            let is_number = word.bytes().all(|byte| byte.is_ascii_digit());
-            let weight = if is_number { NUMBER } else { language.background.weight(&stem) };
-            if weight > LIGHTEST {
-                found.push(Term { hash: fold::hash(&stem), weight, span: token.span });
+            // Most words are looked up as they stand.
+            let known = language.background.term(token.hash);
+            if let Some((hash, weight)) = known.or_else(|| read(token.span.of(text), language))
+                && weight > LIGHTEST
+            {
+                found.push(Term { hash, weight, span: token.span });
             }
         }
     }
@@ -50,6 +45,20 @@ pub fn counted(text: &str, within: &[Span], language: &Language) -> Vec<(Term, u
         }
     }
     counted
+}
+
+/// Hash of the stem and weight of a word; none for single letters and function words.
+fn read(word: &str, language: &Language) -> Option<(u64, u32)> {
+    let word = fold::fold(word);
+    let word = word.strip_suffix("'s").unwrap_or(&word).replace(['.', ','], "");
+    if word.len() < 2 || language.function_words.has(&word) {
+        return None;
+    }
+    let stem = language.background.stem(&word);
+    // A number says little of what a text is about, however rare it is.
+    let is_number = word.bytes().all(|byte| byte.is_ascii_digit());
+    let weight = if is_number { NUMBER } else { language.background.weight(&stem) };
+    Some((fold::hash(&stem), weight))
 }
 
 /// Words this light are in every report ("one", "time", "new").
@@ -88,4 +97,29 @@ pub fn containment(left: &[Term], right: &[Term]) -> u32 {
     }
     let both = shared(left, right).iter().map(|(term, _)| term.weight).sum::<u32>();
     both * 1000 / lighter
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexicon::{FOLDERS, Lexicon};
+
+    #[test]
+    fn a_word_that_is_looked_up_is_what_reading_it_gives() {
+        let lexicon = Lexicon::shipped();
+        let mut n_known = 0;
+        for (code, files) in FOLDERS {
+            let language = lexicon.language(code);
+            let rows = files.iter().filter(|file| file.0 == "background").map(|file| file.1);
+            let rows = rows.flat_map(str::lines).filter_map(|row| row.split_once('\t'));
+            for word in rows.flat_map(|(_, words)| words.split(' ')) {
+                let heavy = |term: Option<(u64, u32)>| term.filter(|term| term.1 > LIGHTEST);
+                if let Some(known) = language.background.term(fold::hash(&fold::fold(word))) {
+                    assert_eq!(heavy(Some(known)), heavy(read(word, language)), "{word}");
+                    n_known += 1;
+                }
+            }
+        }
+        assert!(n_known > 10_000, "{n_known}");
+    }
 }

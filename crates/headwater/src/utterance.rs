@@ -1,23 +1,31 @@
 //! Utterance: one thing somebody said, in all the versions in which reports quote it.
 //!
 //! Two quotations are one utterance when their speakers can be the same and a run of words is
-//! common to both. Each pair of quotation marks is a version of its own: what a cue splits may be
-//! two sentences of two occasions. Sentences inside one pair of marks are one utterance unless some
-//! report carries the one alone and another report the other alone.
+//! common to both, or when one speaker says much the same in other words. Each pair of quotation
+//! marks is a version of its own: what a cue splits may be two sentences of two occasions. Sentences
+//! inside one pair of marks are one utterance unless some report carries the one alone and another
+//! report the other alone, or as many reports part them as have them together. A report may also
+//! print the words in quotation marks without saying whose they are, or without any marks (a post as
+//! it was embedded, a block of quotation): these are versions where another report tells whose words
+//! they are.
 
-use headwater_page::{Place, Span};
+mod alike;
+mod change;
+mod prose;
+mod said;
+
+use headwater_page::Place;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::article::ArticleIx;
 use crate::evidence::Evidence;
-use crate::fold::{self, Token};
-use crate::lexicon::Language;
+use crate::fold::Token;
 use crate::name::SourceKind;
-use crate::sentence;
 use crate::sets::Sets;
 use crate::source::SourceIx;
+use said::Said;
 
-/// How a version differs from the fullest one.
+/// How a version differs from the one that most texts bear out.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Change {
     /// The same words.
@@ -41,11 +49,11 @@ pub enum Change {
 pub struct Version {
     /// The article.
     pub article: ArticleIx,
-    /// Index of the quote in its marks.
-    pub quote: u32,
+    /// Index of the quote in its marks; none where the article does not say whose words they are.
+    pub quote: Option<u32>,
     /// The words, without the outer quotation marks.
     pub place: Place,
-    /// Against the utterance's first version.
+    /// Against the wording that most texts bear out.
     pub change: Change,
 }
 
@@ -54,48 +62,38 @@ pub struct Version {
 pub struct Utterance {
     /// Who said it, if any version tells.
     pub speaker: Option<SourceIx>,
-    /// All versions: the fullest first, then in the order of articles.
+    /// All versions: first the fullest that has the words that most texts bear out, then the others
+    /// in the order of articles.
     pub versions: Vec<Version>,
 }
 
-/// Fewest words of a quotation that can be told from a turn of speech.
-const FEWEST: usize = 3;
-
-/// One sentence of one quotation of one article.
-struct Said {
-    article: ArticleIx,
-    quote: u32,
-    /// The quotation that it stands in.
-    within: Span,
-    speaker: Option<SourceIx>,
-    inner: Span,
-    tokens: Vec<Token>,
-}
-
-/// What is said in `articles`: utterances that most articles carry first, then in the order of
-/// their first version. Quotations of fewer than three words and those without an attribution are
-/// left out. Cost: the words of the quotations, times how often their word pairs recur.
-pub fn utterances(evidence: Evidence<'_>, articles: &[ArticleIx]) -> Vec<Utterance> {
-    let said = articles.iter().flat_map(|&ix| said(evidence, ix)).collect::<Vec<_>>();
-    let mut sets = Sets::new(said.len());
-    for (left, right) in candidates(&said) {
-        if are_one(evidence, &said[left], &said[right]) {
-            sets.join(left, right);
-        }
+/// What is said in the articles of `texts` (articles by shared text): utterances that most articles
+/// carry first, then in the order of their first version. Quotations of fewer than three words are
+/// left out, and so is what no article attributes. Cost: the words of the articles, and for each
+/// wording of a quotation how often its word pairs recur in other wordings.
+pub fn utterances(evidence: Evidence<'_>, texts: &[Vec<ArticleIx>]) -> Vec<Utterance> {
+    let mut text_of = FxHashMap::default();
+    for (at, text) in texts.iter().enumerate() {
+        text_of.extend(text.iter().map(|&ix| (ix, at)));
     }
-    for (left, right) in together(&said, sets.clone()) {
-        sets.join(left, right);
+    let mut articles = texts.iter().flatten().copied().collect::<Vec<_>>();
+    articles.sort_unstable();
+    let mut said = articles.iter().flat_map(|&ix| said::said(evidence, ix)).collect::<Vec<_>>();
+    let mut sets = alike::joined(evidence, &said);
+    for (ix, one) in said.iter_mut().enumerate() {
+        one.wording = sets.root(ix);
     }
-    let mut utterances = sets
-        .groups()
+    let printed = prose::printed(evidence, &articles, &said);
+    said.extend(printed);
+    said.sort_by_key(|one| (one.article, one.inner.start, one.inner.end, one.quote.is_none()));
+    let groups = together(&said, &text_of);
+    let references = change::references(evidence, &said, &text_of);
+    let mut utterances = groups
         .into_iter()
-        .map(|group| {
-            let whole = whole(evidence, &said, &group);
-            let all = (0..whole.len()).collect();
-            utterance(evidence, &whole, all)
-        })
+        .filter(|group| group.iter().any(|&ix| said[ix].quote.is_some()))
+        .map(|group| utterance(evidence, &said, &group, &references, &text_of))
         .collect::<Vec<_>>();
-    utterances.sort_by_key(|utterance| {
+    utterances.sort_by_cached_key(|utterance| {
         let mut articles = utterance.versions.iter().map(|v| v.article).collect::<Vec<_>>();
         articles.sort_unstable();
         articles.dedup();
@@ -105,207 +103,130 @@ pub fn utterances(evidence: Evidence<'_>, articles: &[ArticleIx]) -> Vec<Utteran
     utterances
 }
 
-fn said(evidence: Evidence<'_>, ix: ArticleIx) -> Vec<Said> {
-    let (marks, text) = (evidence.marks(ix), evidence.text(ix));
-    let mut all = Vec::new();
-    for &quotation in &marks.quotations {
-        let owner = marks
-            .quotes
-            .iter()
-            .position(|quote| quote.parts.iter().any(|part| part.overlaps(quotation)));
-        let Some(owner) = owner else { continue };
-        let within = unquoted(text, quotation);
-        let speaker = marks.quotes[owner].speaker.map(|party| evidence.sources.party(ix, party));
-        let quote = owner as u32;
-        for inner in sentences(text, within, evidence.language(ix)) {
-            let tokens = fold::tokens(text, inner);
-            if tokens.len() >= FEWEST {
-                all.push(Said { article: ix, quote, within, speaker, inner, tokens });
-            }
-        }
-    }
-    all
-}
-
-/// The sentences of a quotation, in order; those of few words go with their neighbour.
-fn sentences(text: &str, within: Span, language: &Language) -> Vec<Span> {
-    let parts = sentence::sentences(text, within, language);
-    let mut found = Vec::<Span>::new();
-    let mut short = false;
-    for part in parts {
-        let few = fold::tokens(text, part).len() < FEW;
-        match found.last_mut() {
-            Some(last) if few || short => *last = last.hull(part),
-            _ => found.push(part),
-        }
-        short = few && found.len() == 1;
-    }
-    if found.is_empty() { vec![within] } else { found }
-}
-
-/// Words of a sentence that is no saying of its own beside others: "No, sir."
-const FEW: usize = 5;
-
-/// Neighbouring sentences of one quotation that are one utterance: whoever carries the one carries
-/// the other too, or the other way round.
-fn together(said: &[Said], mut sets: Sets) -> Vec<(usize, usize)> {
+/// What is one utterance: all of one wording, and neighbouring sentences of which whoever carries
+/// the one carries the other too (or the other way round) and that more texts have side by side than
+/// apart.
+fn together(said: &[Said], text_of: &FxHashMap<ArticleIx, usize>) -> Vec<Vec<usize>> {
     let mut carriers = FxHashMap::<usize, FxHashSet<ArticleIx>>::default();
+    let mut first = FxHashMap::<usize, usize>::default();
     for (ix, one) in said.iter().enumerate() {
-        carriers.entry(sets.root(ix)).or_default().insert(one.article);
+        carriers.entry(one.wording).or_default().insert(one.article);
+        first.entry(one.wording).or_insert(ix);
     }
-    let neighbours = (1..said.len()).map(|ix| (ix - 1, ix));
-    let of_one = neighbours.filter(|&(left, right)| {
-        (said[left].article, said[left].within) == (said[right].article, said[right].within)
-    });
-    let mut found = Vec::new();
-    for (left, right) in of_one {
-        let (one, other) = (&carriers[&sets.root(left)], &carriers[&sets.root(right)]);
-        if one.is_subset(other) || other.is_subset(one) {
-            found.push((left, right));
+    let mut beside = FxHashMap::<(usize, usize), FxHashSet<usize>>::default();
+    let mut of_one = FxHashSet::default();
+    for pair in said.windows(2) {
+        let (left, right) = (&pair[0], &pair[1]);
+        let words = (left.wording, right.wording);
+        if left.article != right.article || words.0 == words.1 {
+            continue;
+        }
+        let within = left.within == right.within;
+        if within {
+            of_one.insert(words);
+        }
+        // A cue alone may part them: `"…," she said. "…"`
+        if within || left.quote.is_some() && left.quote == right.quote {
+            beside.entry(words).or_default().insert(text_of[&left.article]);
         }
     }
-    found
+    let mut pairs = of_one.into_iter().collect::<Vec<_>>();
+    pairs.sort_unstable();
+    let mut sets = Sets::new(said.len());
+    for (ix, one) in said.iter().enumerate() {
+        sets.join(first[&one.wording], ix);
+    }
+    for (left, right) in pairs {
+        let (one, other) = (&carriers[&left], &carriers[&right]);
+        let both = one.intersection(other).map(|ix| text_of[ix]).collect::<FxHashSet<_>>();
+        let side_by_side = beside[&(left, right)].len();
+        if (one.is_subset(other) || other.is_subset(one)) && side_by_side * 2 > both.len() {
+            sets.join(first[&left], first[&right]);
+        }
+    }
+    sets.groups()
 }
 
-/// The versions of an utterance: what each quotation has of it, in order.
-fn whole(evidence: Evidence<'_>, said: &[Said], group: &[usize]) -> Vec<Said> {
-    let mut found = Vec::<Said>::new();
+/// What one quotation has of an utterance: neighbouring sentences.
+struct Whole<'a> {
+    units: Vec<&'a Said>,
+    change: Change,
+}
+
+impl Whole<'_> {
+    fn n_words(&self) -> usize {
+        self.units.iter().map(|unit| unit.tokens.len()).sum()
+    }
+}
+
+fn utterance(
+    evidence: Evidence<'_>,
+    said: &[Said],
+    group: &[usize],
+    references: &FxHashMap<usize, change::Reference>,
+    text_of: &FxHashMap<ArticleIx, usize>,
+) -> Utterance {
+    let mut wholes = Vec::<Whole<'_>>::new();
+    let mut before = None;
     for &ix in group {
         let one = &said[ix];
-        let inner = match found.last() {
-            Some(last) if (last.article, last.within) == (one.article, one.within) => {
-                let inner = last.inner.hull(one.inner);
-                found.pop();
-                inner
+        match wholes.last_mut() {
+            Some(last) if before == ix.checked_sub(1) && said[ix - 1].stands_with(one) => {
+                last.units.push(one);
             }
-            _ => one.inner,
-        };
-        let tokens = fold::tokens(evidence.text(one.article), inner);
-        found.push(Said { inner, tokens, ..*one });
-    }
-    found
-}
-
-/// The quotation without its marks.
-fn unquoted(text: &str, quotation: Span) -> Span {
-    let is_mark = |c: char| "\"“”„«»‘’'‹›".contains(c);
-    let words = quotation.of(text);
-    let start = words.len() - words.trim_start_matches(is_mark).len();
-    let end = words.trim_end_matches(is_mark).len().max(start);
-    let at = quotation.start as usize;
-    Span::new(at + start, at + end).trim(text)
-}
-
-/// Pairs that share two neighbouring words, each once, in order.
-fn candidates(said: &[Said]) -> Vec<(usize, usize)> {
-    let mut holders = FxHashMap::<(u64, u64), Vec<usize>>::default();
-    for (ix, one) in said.iter().enumerate() {
-        for pair in one.tokens.windows(2) {
-            let at = holders.entry((pair[0].hash, pair[1].hash)).or_default();
-            if at.last() != Some(&ix) {
-                at.push(ix);
-            }
+            _ => wholes.push(Whole { units: vec![one], change: Change::Same }),
         }
+        before = Some(ix);
     }
-    let mut pairs = holders
-        .values()
-        .flat_map(|at| {
-            let later = |i: usize| at[i + 1..].iter().map(move |&right| (at[i], right));
-            (0..at.len()).flat_map(later).collect::<Vec<_>>()
-        })
-        .collect::<Vec<_>>();
-    pairs.sort_unstable();
-    pairs.dedup();
-    pairs
-}
-
-fn are_one(evidence: Evidence<'_>, left: &Said, right: &Said) -> bool {
-    let run = longest_run(&left.tokens, &right.tokens);
-    let shorter = left.tokens.len().min(right.tokens.len());
-    if run < FEWEST || run * 2 < shorter {
-        return false;
+    for whole in &mut wholes {
+        let changes =
+            whole.units.iter().map(|unit| references[&unit.wording].change(evidence, unit));
+        whole.change = change::of_all(&changes.collect::<Vec<_>>());
     }
-    match (left.speaker, right.speaker) {
-        (Some(a), Some(b)) if a == b => true,
-        // "A spokesman" here and a name there may be one person.
-        (Some(a), Some(b)) => {
-            let vague = |ix| evidence.source(ix).kind != SourceKind::Person;
-            run >= 8 || ((vague(a) || vague(b)) && run == shorter)
-        }
-        _ => run >= 5,
-    }
-}
-
-/// The longest run of words that both have.
-fn longest_run(left: &[Token], right: &[Token]) -> usize {
-    let (mut before, mut longest) = (vec![0; right.len() + 1], 0);
-    for one in left {
-        let mut row = vec![0; right.len() + 1];
-        for (j, other) in right.iter().enumerate() {
-            if one.hash == other.hash {
-                row[j + 1] = before[j] + 1;
-                longest = longest.max(row[j + 1]);
-            }
-        }
-        before = row;
-    }
-    longest
-}
-
-fn utterance(evidence: Evidence<'_>, said: &[Said], mut group: Vec<usize>) -> Utterance {
-    // The fullest version first; of equals the first.
-    let fullest = group.iter().rev().max_by_key(|ix| said[**ix].tokens.len()).copied();
-    let fullest = fullest.unwrap_or(group[0]);
-    group.retain(|&ix| ix != fullest);
-    group.insert(0, fullest);
-    // Whom most versions name; a name before a description, the first of equals.
-    let speakers = group.iter().filter_map(|&ix| said[ix].speaker).collect::<Vec<_>>();
-    let standing = |source: SourceIx| {
-        let named = evidence.source(source).kind == SourceKind::Person;
-        (named, speakers.iter().filter(|other| **other == source).count())
-    };
-    let speaker = speakers.iter().rev().copied().max_by_key(|&source| standing(source));
-    let versions = group
+    // The fullest of those that have it as most texts do; of equals the first.
+    let rank = |whole: &Whole<'_>| (whole.change == Change::Same, whole.n_words());
+    let first = (0..wholes.len()).rev().max_by_key(|&ix| rank(&wholes[ix])).unwrap_or_default();
+    let full = wholes.remove(first);
+    wholes.insert(0, full);
+    let versions = wholes
         .iter()
-        .map(|&ix| Version {
-            article: said[ix].article,
-            quote: said[ix].quote,
-            place: evidence.place(said[ix].article, said[ix].inner),
-            change: change(evidence, &said[fullest], &said[ix]),
+        .map(|whole| {
+            let (one, last) = (whole.units[0], whole.units[whole.units.len() - 1]);
+            Version {
+                article: one.article,
+                quote: one.quote,
+                place: evidence.place(one.article, one.reach.hull(last.reach)),
+                change: whole.change,
+            }
         })
         .collect();
-    Utterance { speaker, versions }
+    Utterance { speaker: speaker(evidence, &wholes, text_of), versions }
 }
 
-/// What was done to the fullest version to give this one.
-fn change(evidence: Evidence<'_>, full: &Said, this: &Said) -> Change {
-    let bare = |said: &Said| {
-        let words = said.inner.of(evidence.text(said.article));
-        words.trim_end_matches([',', '.', '…']).to_owned()
-    };
-    let (full_words, words) = (bare(full), bare(this));
-    let hashes = |said: &Said| said.tokens.iter().map(|token| token.hash).collect::<Vec<_>>();
-    let (all, some) = (hashes(full), hashes(this));
-    if full_words == words {
-        Change::Same
-    } else if all == some {
-        Change::Typography
-    } else if all.len() == some.len() && is_spelling(evidence, full, this) {
-        Change::Spelling
-    } else if all.windows(some.len()).any(|run| run == some) {
-        if some.len() * 3 < all.len() { Change::Fragment } else { Change::Trimmed }
-    } else {
-        Change::Reworded
+/// Whom most texts name; a name before a description, a full name before a part of it, the first of
+/// equals.
+fn speaker(
+    evidence: Evidence<'_>,
+    wholes: &[Whole<'_>],
+    text_of: &FxHashMap<ArticleIx, usize>,
+) -> Option<SourceIx> {
+    let units = wholes.iter().map(|whole| whole.units[0]);
+    let mut seen = FxHashSet::default();
+    let named = units.filter_map(|unit| Some((unit.speaker?, text_of[&unit.article])));
+    let named = named.filter(|&speaker| seen.insert(speaker)).collect::<Vec<_>>();
+    let mut named_by = FxHashMap::<SourceIx, usize>::default();
+    for &(speaker, _) in &named {
+        *named_by.entry(speaker).or_default() += 1;
     }
+    let standing = |source: SourceIx| {
+        let named_here = evidence.source(source).kind == SourceKind::Person;
+        let full = !named_by.keys().any(|&other| alike::is_part(evidence, source, other));
+        (named_here, full, named_by[&source])
+    };
+    named.iter().rev().map(|&(source, _)| source).max_by_key(|&source| standing(source))
 }
 
-/// Whether all words are the same but for a letter or two.
-fn is_spelling(evidence: Evidence<'_>, full: &Said, this: &Said) -> bool {
-    let word = |said: &Said, token: &Token| fold::fold(token.span.of(evidence.text(said.article)));
-    full.tokens.iter().zip(&this.tokens).all(|(a, b)| {
-        let (a, b) = (word(full, a), word(this, b));
-        let alike = a.bytes().zip(b.bytes()).filter(|(a, b)| a == b).count();
-        a == b
-            || (a.len().abs_diff(b.len()) <= 2 && alike >= 3 && alike + 2 >= a.len().min(b.len()))
-    })
+/// The hashes of words.
+fn hashes(tokens: &[Token]) -> Vec<u64> {
+    tokens.iter().map(|token| token.hash).collect()
 }

@@ -86,6 +86,17 @@ impl Page {
         Span { start: 0, end: self.body_end }
     }
 
+    /// Gives back the room that its lists were made with and do not need: pages of a collection are
+    /// held all at once.
+    pub(crate) fn fit(&mut self) {
+        self.text.shrink_to_fit();
+        self.blocks.shrink_to_fit();
+        self.elements.shrink_to_fit();
+        self.links.shrink_to_fit();
+        self.meta.shrink_to_fit();
+        self.trace.runs.shrink_to_fit();
+    }
+
     /// The first colophon entry of that key.
     pub fn meta(&self, key: &str) -> Option<Span> {
         self.meta.iter().find(|meta| meta.key == key).map(|meta| meta.span)

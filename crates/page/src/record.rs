@@ -109,6 +109,7 @@ impl Record {
                     let defect = Defect { kind: DefectKind::Cut, span: end, why: why.clone() };
                     page.defects.push(defect);
                 }
+                page.fit();
                 Item::Page(page)
             }
             // In a record, offsets are of what was unpacked from it, which is no place in the file.

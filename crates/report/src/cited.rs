@@ -98,7 +98,11 @@ pub fn cited(dossier: &Dossier) -> BTreeMap<SourceIx, Vec<Citing>> {
             let citing = Citing { article: ix, way: Way::Credit, span: credit.span };
             cited.entry(source).or_default().push(citing);
         }
-        for citation in &dossier.marks[at].citations {
+        for (nth, citation) in dossier.marks[at].citations.iter().enumerate() {
+            if let Some(paper) = dossier.sources.paper(ix, nth) {
+                let citing = Citing { article: ix, way: Way::Public, span: citation.cue };
+                cited.entry(paper).or_default().push(citing);
+            }
             if let Some(party) = citation.source {
                 let source = dossier.sources.party(ix, party);
                 let way = way(evidence, ix, source, citation);

@@ -378,7 +378,7 @@ fn story(find: &Finder) -> Story {
 }
 
 fn version(find: &Finder, nth: u32, words: &str, change: Change) -> Version {
-    Version { article: ArticleIx(nth), quote: 0, place: find.place(nth, words), change }
+    Version { article: ArticleIx(nth), quote: Some(0), place: find.place(nth, words), change }
 }
 
 fn bells(find: &Finder) -> Story {

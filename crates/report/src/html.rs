@@ -2,10 +2,11 @@
 //! searching without a script.
 //!
 //! `index.html` lists the stories, `story-….html` shows one with its proof, `article-….html` the
-//! text with everything marked in it, `sources.html` whoever is cited, `search.html` finds words. Every count, claim, tie and
+//! text with everything marked in it, `compare-….html` sets articles of a story side by side, `sources.html` whoever is cited, `search.html` finds words. Every count, claim, tie and
 //! saying leads to its words: to bytes of an article.
 
 mod article;
+mod compare;
 mod escape;
 mod flow;
 mod frame;
@@ -36,6 +37,11 @@ pub fn files(dossier: &Dossier) -> Vec<(String, Vec<u8>)> {
         let title = story::title(&site, ix);
         let page = frame::page(dossier, At::Inside, &title, &story::story(&site, ix));
         files.push((site.story_file(ix), page));
+        let compared = compare::compare(&site, ix);
+        if !compared.is_empty() {
+            let title = format!("Compare: {title}");
+            files.push((site.compare_file(ix), frame::page(dossier, At::Inside, &title, &compared)));
+        }
     }
     for ix in (0..dossier.articles.len() as u32).map(ArticleIx) {
         if dossier.articles[ix.ix()].role != Role::Teaser {

@@ -7,7 +7,7 @@
 mod ask;
 pub(crate) mod claims;
 mod collection;
-mod compare;
+pub(crate) mod compare;
 mod origins;
 mod outline;
 mod page;
@@ -120,6 +120,11 @@ pub fn trace(dossier: &Dossier, stories: &[usize], paper: Paper) -> String {
 
 /// One section about the story at `ix`, without its heading; empty if there is nothing to say.
 pub fn section(dossier: &Dossier, ix: usize, section: Section, paper: Paper) -> String {
+    part(dossier, ix, section, usize::MAX, paper)
+}
+
+/// A section with at most `most` claims.
+fn part(dossier: &Dossier, ix: usize, section: Section, most: usize, paper: Paper) -> String {
     let view = View::new(dossier, ix);
     let mut sheet = Sheet::new(inner(paper));
     match section {
@@ -129,7 +134,7 @@ pub fn section(dossier: &Dossier, ix: usize, section: Section, paper: Paper) -> 
         }
         Section::Why => origins::why(&view, &mut sheet),
         Section::Stemma => stemma::stemma(&view, &mut sheet),
-        Section::Claims => claims::claims(&view, &mut sheet),
+        Section::Claims => claims::claims(&view, most, &mut sheet),
         Section::Sayings => claims::sayings(&view, &mut sheet),
         Section::Timeline => claims::timeline(&view, &mut sheet),
         Section::Differences => claims::differences(&view, &mut sheet),
@@ -155,14 +160,16 @@ pub fn left_out(skipped: &Skipped, paper: Paper) -> String {
 }
 
 fn put_skipped(skipped: &Skipped, sheet: &mut Sheet) {
-    let size = counted(skipped.n_bytes as usize, "byte", "bytes");
     let at = match skipped.offset {
         0 => String::new(),
         offset => format!(" from byte {offset}"),
     };
-    let phrase = Phrase::new()
-        .ours(format!("{}: {} ", shown(&skipped.file), shown(&skipped.reason)))
-        .faint(format!("({size}{at})"));
+    let mut phrase =
+        Phrase::new().ours(format!("{}: {}", shown(&skipped.file), shown(&skipped.reason)));
+    if skipped.n_bytes > 0 || skipped.offset > 0 {
+        let size = counted(skipped.n_bytes as usize, "byte", "bytes");
+        phrase = phrase.faint(format!(" ({size}{at})"));
+    }
     sheet.hang("", "  ", &phrase);
 }
 
@@ -176,6 +183,9 @@ const INDENT: &str = "   ";
 
 /// Left margin of what stands under a heading.
 const BODY: &str = "     ";
+
+/// Claims of a story that the memo prints; a list of its own has all of them.
+const CLAIMS: usize = 12;
 
 /// How many characters of a page a line quotes.
 const QUOTED: usize = 140;
@@ -203,11 +213,11 @@ fn story(dossier: &Dossier, ix: usize, paper: Paper) -> String {
     sheet.hang(&number, &" ".repeat(number.len()), &phrase);
     let mut out = sheet.done();
     out += &indented(INDENT, &section(dossier, ix, Section::Verdict, paper));
-    for part in &Section::ALL[1..] {
-        let body = section(dossier, ix, *part, paper);
+    for section in &Section::ALL[1..] {
+        let body = part(dossier, ix, *section, CLAIMS, paper);
         if !body.is_empty() {
             let mut sheet = Sheet::new(paper);
-            sheet.hang(INDENT, INDENT, &Phrase::new().with(Hand::Strong, part.heading()));
+            sheet.hang(INDENT, INDENT, &Phrase::new().with(Hand::Strong, section.heading()));
             out.push('\n');
             out += &sheet.done();
             out += &indented(BODY, &body);

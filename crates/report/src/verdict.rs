@@ -72,7 +72,28 @@ pub fn root(dossier: &Dossier, root: &Root, siglum: impl Fn(ArticleIx) -> String
         (RootKind::Newsroom, SourceKind::Person | SourceKind::Office) => {
             format!("what {name} told a newsroom")
         }
-        (RootKind::Newsroom, _) => format!("the own reporting of {name}"),
+        (RootKind::Newsroom, _) => format!("{name}’s own reporting"),
+    }
+}
+
+/// That the unnamed people of several newsrooms may be the same: a remark beside the count.
+pub fn same_people(dossier: &Dossier, origins: &Origins) -> String {
+    let of = |root: &&Root| match root.of {
+        Of::Source(source) if root.unnamed => {
+            let source = dossier.sources.get(source);
+            (source.kind != SourceKind::Unnamed).then(|| source.name.clone())
+        }
+        _ => None,
+    };
+    let unnamed = origins.roots.iter().filter(|root| root.unnamed).collect::<Vec<_>>();
+    let newsrooms = unnamed.iter().filter_map(of).collect::<Vec<_>>();
+    match &newsrooms[..] {
+        [one, other] if unnamed.len() == 2 && origins.n_unnamed == 2 => {
+            format!("The unnamed people of {one} and those of {other} may be the same.")
+        }
+        _ => {
+            format!("The unnamed people of {} of these origins may be the same.", origins.n_unnamed)
+        }
     }
 }
 
@@ -153,7 +174,7 @@ mod tests {
         let doubtful = (false, false);
         assert_eq!(
             said(&origins(1, &[named]), 1),
-            "It rests on 1 origin: the own reporting of Vell Courier."
+            "It rests on 1 origin: Vell Courier’s own reporting."
         );
         assert_eq!(said(&origins(1, &[unnamed]), 3), "They rest on 1 origin: unnamed people.");
         assert_eq!(

@@ -110,12 +110,25 @@ impl Case {
         let mut at = 0;
         for (expect, printed) in changes {
             lines.extend_from_slice(&self.lines[at..expect.body.start]);
-            lines.extend(super::section::trimmed(printed).lines().map(str::to_owned));
+            lines.extend(trimmed(printed).lines().map(str::to_owned));
             at = expect.body.end;
         }
         lines.extend_from_slice(&self.lines[at..]);
         lines.join("\n")
     }
+}
+
+/// Whether two texts are the same, white space at the ends of lines and blank ends aside.
+pub(super) fn same(one: &str, other: &str) -> bool {
+    trimmed(one) == trimmed(other)
+}
+
+/// The text without white space at the ends of its lines and without blank lines at its ends.
+pub(super) fn trimmed(text: &str) -> String {
+    let lines = text.lines().map(str::trim_end).collect::<Vec<_>>();
+    let first = lines.iter().position(|line| !line.is_empty()).unwrap_or(lines.len());
+    let last = lines.iter().rposition(|line| !line.is_empty()).map_or(first, |last| last + 1);
+    lines[first..last].iter().flat_map(|line| [line, "\n"]).collect()
 }
 
 /// The fence that opens a block, and the words after it.

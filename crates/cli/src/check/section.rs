@@ -64,19 +64,6 @@ pub(super) fn printed(dossier: &Dossier, expect: &Expect) -> Result<String, Stri
     }
 }
 
-/// Whether two texts are the same, white space at the ends of lines and blank ends aside.
-pub(super) fn same(one: &str, other: &str) -> bool {
-    trimmed(one) == trimmed(other)
-}
-
-/// The text without white space at the ends of its lines and without blank lines at its ends.
-pub(super) fn trimmed(text: &str) -> String {
-    let lines = text.lines().map(str::trim_end).collect::<Vec<_>>();
-    let first = lines.iter().position(|line| !line.is_empty()).unwrap_or(lines.len());
-    let last = lines.iter().rposition(|line| !line.is_empty()).map_or(first, |last| last + 1);
-    lines[first..last].iter().flat_map(|line| [line, "\n"]).collect()
-}
-
 fn page(dossier: &Dossier, name: &str, detail: Detail) -> Result<String, String> {
     let pages = on(dossier, name)?;
     let texts = pages.iter().map(|&ix| plain::page(dossier, ix, detail, Paper::default()));

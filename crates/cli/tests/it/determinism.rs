@@ -2,12 +2,15 @@
 
 use std::path::PathBuf;
 
+use headwater::{Collection, Lexicon, trace};
+use headwater_page::{Capture, read};
+use headwater_report::{WireOptions, wire};
 use tempfile::TempDir;
 
 use crate::{headwater, root};
 
 /// The pages of the repository's example, or for want of one a few invented pages.
-fn pages(folder: &TempDir) -> Vec<String> {
+fn pages_of(folder: &TempDir) -> Vec<String> {
     let mut open = vec![root().join("examples")];
     let mut found = Vec::<PathBuf>::new();
     while let Some(path) = open.pop() {
@@ -50,7 +53,7 @@ fn json(args: &[&str]) -> Vec<u8> {
 #[test]
 fn order_and_repetition_do_not_matter() {
     let folder = TempDir::new().unwrap();
-    let pages = pages(&folder);
+    let pages = pages_of(&folder);
     let mut args = pages.iter().map(String::as_str).collect::<Vec<_>>();
     let once = json(&args);
     args.reverse();
@@ -62,10 +65,36 @@ fn order_and_repetition_do_not_matter() {
     assert!(json(&args) == once, "the repeated collection gives another dossier");
 }
 
+/// Pages that come one after the other leave the same JSON as all at once, and most stories are not told
+/// again for them.
+#[test]
+fn what_comes_page_by_page_is_found_as_the_whole_is() {
+    let folder = TempDir::new().unwrap();
+    let mut pages = Vec::new();
+    for file in pages_of(&folder) {
+        let bytes = std::fs::read(&file).unwrap();
+        pages.extend(read(&bytes, &Capture { file, ..Capture::default() }).pages);
+    }
+    let bytes = |dossier: &headwater::Dossier| {
+        let mut out = Vec::new();
+        wire::write(dossier, WireOptions { text: true, raw: true }, &mut out).unwrap();
+        out
+    };
+    let lexicon = Lexicon::shipped();
+    let whole = bytes(&trace(pages.clone(), Vec::new(), lexicon));
+    let mut collection = Collection::new(lexicon);
+    let half = pages.len() / 2;
+    pages.rotate_left(half);
+    for page in pages {
+        collection.add(vec![page], Vec::new());
+    }
+    assert!(bytes(collection.dossier()) == whole, "parts give another dossier than the whole");
+}
+
 #[test]
 fn one_core_or_many_do_not_matter() {
     let folder = TempDir::new().unwrap();
-    let pages = pages(&folder);
+    let pages = pages_of(&folder);
     let of = |threads: &str| {
         let mut command = headwater();
         command.env("RAYON_NUM_THREADS", threads).args(["trace", "--json"]).args(&pages);
@@ -78,7 +107,7 @@ fn one_core_or_many_do_not_matter() {
 #[test]
 fn a_part_names_its_articles_as_the_whole_does() {
     let folder = TempDir::new().unwrap();
-    let pages = pages(&folder);
+    let pages = pages_of(&folder);
     let all = pages.iter().map(String::as_str).collect::<Vec<_>>();
     let (left, right) = all.split_at(all.len() / 2);
     let ids = |args: &[&str]| {
@@ -100,7 +129,7 @@ fn a_part_names_its_articles_as_the_whole_does() {
 #[test]
 fn a_place_holds_the_words_at_its_span() {
     let folder = TempDir::new().unwrap();
-    let pages = pages(&folder);
+    let pages = pages_of(&folder);
     let args = pages.iter().map(String::as_str).collect::<Vec<_>>();
     let wire = serde_json::from_slice::<serde_json::Value>(&json(&args)).unwrap();
     let texts = wire["pages"].as_array().unwrap();

@@ -9,7 +9,7 @@ use headwater_page::{Page, PageIx, Span};
 use rustc_hash::FxHashSet;
 
 use super::imprint;
-use super::lines::{Line, Look, Shift};
+use super::line::{Line, Look, Shift};
 use super::text::{self, Draft, Zone};
 use super::vocabulary::{per_mille, stems};
 use super::{
@@ -150,6 +150,9 @@ impl Composer<'_> {
                 article.headline = self.titled(article);
                 self.shown(article, above);
             }
+            if main && article.headline.is_none() && article.credits.is_empty() {
+                self.credited_above(article, above);
+            }
             if main && article.byline.is_empty() {
                 article.byline = colophon::authors(page);
                 let person = |span: &Span| {
@@ -166,6 +169,22 @@ impl Composer<'_> {
                 article.published = article.published.or(dated);
             }
             article.published = article.published.or_else(|| self.relative(article.age?));
+        }
+    }
+
+    /// The credits of the lines right above an article without a headline, where nothing but dates
+    /// and bylines stands between: "/ Source: …" under a lost headline.
+    fn credited_above(&self, article: &mut Article, above: usize) {
+        let near = self.lines[..above].iter().rev().take(4);
+        let near = near.take_while(|line| {
+            matches!(line.look, Look::Credit | Look::Date | Look::Byline | Look::Clock)
+        });
+        for line in near.filter(|line| line.look == Look::Credit) {
+            let words = line.span.of(&self.page.text);
+            let credits = credit::credits(words, self.lexicon, &self.language.press);
+            let start = line.span.start as usize;
+            let moved = credits.into_iter().map(|c| Credit { span: c.span.shifted(start), ..c });
+            article.credits.extend(moved);
         }
     }
 

@@ -1,12 +1,14 @@
 //! Credit: who wrote it and where the text comes from, as far as a line says so.
 
+mod note;
+
 use std::sync::LazyLock;
 
 use headwater_page::Span;
 use regex::Regex;
 
 use super::imprint;
-use super::lines::DATE;
+use super::line::DATE;
 use super::{Credit, CreditForm};
 use crate::fold;
 use crate::lexicon::{Lexicon, OutletIx, OutletKind, Press};
@@ -103,11 +105,18 @@ fn pieces(words: &str) -> Vec<Span> {
         .collect()
 }
 
-/// Whether the line says who reported, wrote and edited: "(Reporting by …)".
+/// Whether the line says who reported, wrote, edited and helped: "(Reporting by …)", "Jane Doe
+/// contributed to this report."
 pub(super) fn is_tagline(words: &str, press: &Press) -> bool {
-    let Some(inside) = words.strip_prefix(['(', '[']) else { return false };
+    let Some(inside) = words.strip_prefix(['(', '[']) else { return note::is_note(words, press) };
     let folded = fold::fold(inside);
     press.tagline.iter().any(|cue| folded.starts_with(cue.as_str()))
+}
+
+/// The outlets for which those worked whom a tagline names: "(Reporting by Jane Doe for …)".
+pub(super) fn behind(words: &str, lexicon: &Lexicon) -> Vec<Credit> {
+    let found = lexicon.outlets.scan(words, Span::new(0, words.len()));
+    found.iter().map(|(span, ix)| known(words, *span, *ix, lexicon, *span)).collect()
 }
 
 /// Whether the line states where the text comes from.
@@ -197,11 +206,8 @@ pub(super) fn credits(words: &str, lexicon: &Lexicon, press: &Press) -> Vec<Cred
     let of = |found: Vec<(Span, OutletIx)>| {
         found.iter().map(|(span, ix)| known(words, *span, *ix, lexicon, *span)).collect::<Vec<_>>()
     };
-    if press
-        .credited_after
-        .iter()
-        .any(|cue| opener.trim_end_matches(['.', ')']).ends_with(cue.as_str()))
-    {
+    let closes = opener.trim_end_matches(['.', ')']);
+    if press.credited_after.iter().any(|cue| closes.ends_with(cue.as_str())) {
         return of(scan());
     }
     if words.contains('©') || press.copyright.iter().any(|cue| opener.starts_with(cue.as_str())) {

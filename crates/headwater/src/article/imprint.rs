@@ -10,7 +10,7 @@ use headwater_page::{Page, Span};
 use regex::Regex;
 
 use super::Publisher;
-use super::lines::{Line, Look, Shift};
+use super::line::{Line, Look, Shift};
 use crate::fold;
 use crate::lexicon::{Language, Press};
 

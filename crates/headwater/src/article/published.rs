@@ -23,7 +23,7 @@ use headwater_page::{BlockKind, Page, Span};
 use jiff::civil::Date;
 use regex::Regex;
 
-use super::lines::Shift;
+use super::line::Shift;
 use super::{Article, Basis, Published, colophon};
 use crate::date::{Form, Interval, Printed, printed};
 use crate::fold;
@@ -200,10 +200,29 @@ static DAY: LazyLock<Regex> = LazyLock::new(|| {
     .expect("the shape is fixed")
 });
 
+/// The same with a name for the month: the year first, or the day.
+static NAMED_DAY: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?:^|[^0-9])(?:((?:19|20)[0-9][0-9])[/_.-](\p{L}{3,})[/_.-]([0-9]{1,2})",
+        r"|([0-9]{1,2})[/_.-](\p{L}{3,})[/_.-]((?:19|20)[0-9][0-9]))(?:[^0-9]|$)"
+    ))
+    .expect("the shape is fixed")
+});
+
 struct Reader<'a> {
     page: &'a Page,
     almanac: &'a Almanac,
     locale: Locale,
+}
+
+/// The day in a path that is all numbers.
+fn numbered_day(path: &str) -> Option<(Span, Date)> {
+    let found = DAY.captures(path)?;
+    let parts = if found.get(1).is_some() { [1, 2, 3] } else { [4, 5, 6] };
+    let [Some(a), Some(b), Some(c)] = parts.map(|i| found.get(i)) else { return None };
+    let [year, month, day] = [a, b, c].map(|part| part.as_str().parse::<i16>().unwrap_or(0));
+    let date = Date::new(year, month as i8, day as i8).ok()?;
+    Some((Span::new(a.start(), c.end()), date))
 }
 
 impl Reader<'_> {
@@ -264,18 +283,25 @@ impl Reader<'_> {
         let spans = keys.iter().filter_map(|key| self.page.meta(key));
         let found = spans.into_iter().find_map(|span| {
             let path = self.page.words(span).split(['?', '#']).next()?;
-            let found = DAY.captures(path)?;
-            let parts = if found.get(1).is_some() { [1, 2, 3] } else { [4, 5, 6] };
-            let [Some(a), Some(b), Some(c)] = parts.map(|i| found.get(i)) else { return None };
-            let parts = [a, b, c];
-            let [year, month, day] = parts.map(|part| part.as_str().parse::<i16>().unwrap_or(0));
-            let date = Date::new(year, month as i8, day as i8).ok()?;
-            let place = Span::new(parts[0].start(), parts[2].end());
+            let (place, date) = numbered_day(path).or_else(|| self.named_day(path))?;
             Some((place.shifted(span.start as usize), date))
         });
         let (span, day) = found?;
         let date = Printed { span, day, other: None, form: Form::Numeric, clock: None };
         Some(Clue { source: Source::Address, weight: 5, basis: Basis::Markup, date })
+    }
+
+    /// The day in a path that calls the month by its name: "/2031/oct/04/".
+    fn named_day(&self, path: &str) -> Option<(Span, Date)> {
+        let found = NAMED_DAY.captures(path)?;
+        let parts = if found.get(1).is_some() { [1, 2, 3] } else { [6, 5, 4] };
+        let [Some(year), Some(month), Some(day)] = parts.map(|part| found.get(part)) else {
+            return None;
+        };
+        let number = self.almanac.month(&fold::fold(month.as_str()), &self.locale.language)?;
+        let date =
+            Date::new(year.as_str().parse().ok()?, number, day.as_str().parse().ok()?).ok()?;
+        Some((Span::new(year.start().min(day.start()), year.end().max(day.end())), date))
     }
 
     /// The block of the headline: the article's, or the one that bears the page's title, or the

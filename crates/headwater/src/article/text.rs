@@ -14,7 +14,7 @@ use rustc_hash::FxHashSet;
 use self::sign::Signs;
 use super::colophon;
 use super::html;
-use super::lines::{Line, Look, Markup};
+use super::line::{Line, Look, Markup};
 use super::vocabulary::{per_mille, stems};
 use crate::fold;
 use crate::lexicon::{Language, Lexicon, Standing};

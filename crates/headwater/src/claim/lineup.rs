@@ -174,8 +174,10 @@ impl Sides<'_, '_> {
 fn reference(sides: &mut Sides<'_, '_>, centre: usize, members: &[usize]) -> usize {
     let points = sides.points;
     let mut apart = |from: usize| {
+        // A text that says both, since it corrects itself, differs from nobody else.
+        let others = members.iter().filter(|&&other| points[other].text != points[from].text);
         let differs = |other: &&usize| !sides.between(from, **other, Of::Members).is_empty();
-        let texts = members.iter().filter(differs).map(|&other| points[other].text);
+        let texts = others.filter(differs).map(|&other| points[other].text);
         texts.collect::<FxHashSet<_>>().len()
     };
     let texts = members.iter().map(|&member| points[member].text).collect::<FxHashSet<_>>();

@@ -27,6 +27,8 @@ pub(super) struct Point {
     pub(super) terms: Vec<(u64, u32)>,
     /// Which of its terms are amounts and days, by hash.
     pub(super) values: Vec<u64>,
+    /// Those of its values that are exact amounts: nobody has "284.46" by chance.
+    pub(super) exact: Vec<u64>,
     /// The summed weight of its terms.
     pub(super) weight: u32,
 }
@@ -107,6 +109,7 @@ fn point(evidence: Evidence<'_>, at: StatementAt, text: usize) -> Point {
             words,
             terms,
             values: Vec::new(),
+            exact: Vec::new(),
             weight: 0,
         };
     }
@@ -119,17 +122,26 @@ fn point(evidence: Evidence<'_>, at: StatementAt, text: usize) -> Point {
             && is_number(span.of(evidence.text(ix)), language)
     };
     let dated = |span: Span| dates.iter().any(|date| date.span.contains(span));
+    let tells = |term: &&Term| {
+        let word = term.span.of(evidence.text(ix));
+        // Capitals name: "US" is not "us".
+        let names = word.len() > 1 && !word.contains(char::is_lowercase);
+        let word = fold::fold(word);
+        names || !language.alike.light.has(&word) && !language.alike.asides.has(&word)
+    };
     let mut terms = words
         .iter()
         .filter(|term| !counted(term.span) && !dated(term.span))
+        .filter(tells)
         .map(|term| said(evidence.text(ix), term, language))
         .collect::<Vec<_>>();
-    let mut values = Vec::new();
+    let (mut values, mut exact) = (Vec::new(), Vec::new());
     for figure in &figures {
         let digits = figure.thousandths.unsigned_abs().to_string();
         let digits = digits.trim_end_matches('0').len();
         let value = fold::hash(&format!("#{}", figure.thousandths));
         values.push(value);
+        exact.extend((digits >= AMOUNT.len()).then_some(value));
         terms.push((value, AMOUNT[digits.clamp(1, AMOUNT.len()) - 1]));
     }
     for date in &dates {
@@ -140,7 +152,7 @@ fn point(evidence: Evidence<'_>, at: StatementAt, text: usize) -> Point {
     terms.sort_unstable();
     terms.dedup_by_key(|term| term.0);
     values.sort_unstable();
-    Point { at, text, span: statement.span, words, terms, values, weight: 0 }
+    Point { at, text, span: statement.span, words, terms, values, exact, weight: 0 }
 }
 
 /// What a statement says that somebody gave no comment: that, and who. Whoever asked and what about

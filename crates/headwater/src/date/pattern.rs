@@ -1,7 +1,7 @@
 //! Pattern: where the words of a paragraph fit a rule of the calendar.
 
 use super::token::{Kind, Token};
-use crate::lexicon::{Beside, Calendar, Element, Lean, Rule, Unit, Word, class};
+use crate::lexicon::{Beside, Calendar, Element, Lean, Opening, Rule, Unit, Word, class};
 
 /// What the words of a matched pattern say.
 #[derive(Clone, Copy, Default, Debug)]
@@ -61,11 +61,11 @@ pub(super) fn longest<'l>(
     let goes_on = |token: &Token<'_>| token.classes != 0 || token.word.is_some();
     let bare = !tokens.get(at + 1).is_some_and(goes_on);
     let mut best: Option<(std::cmp::Reverse<usize>, u16, Match<'l>)> = None;
-    for &ix in candidates {
-        let rule = &calendar.rules[usize::from(ix)];
-        if bare && rule.n_least > 1 {
+    for &Opening { rule: ix, n_least } in candidates {
+        if bare && n_least > 1 {
             continue;
         }
+        let rule = &calendar.rules[usize::from(ix)];
         let Some(end) = reach(&rule.elements, tokens, at) else { continue };
         let rank = (std::cmp::Reverse(end), ix);
         let better = best.as_ref().is_none_or(|(end, ix, _)| rank < (*end, *ix));

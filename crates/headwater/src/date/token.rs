@@ -1,10 +1,10 @@
 //! Token: a word, number or mark, with what it means for dates.
 
-use headwater_page::Span;
 use jiff::civil::Date;
 
 use crate::fold;
 use crate::lexicon::{Beside, Calendar, Language, Lean, Word, class};
+use crate::sentence::{self, Line};
 
 /// One word, number or mark of a paragraph.
 #[derive(Clone, Debug)]
@@ -43,26 +43,44 @@ pub(super) enum Kind {
     Mark,
 }
 
-/// Puts the tokens of `within` into `found`, in order, in place of what it held. Hyphens and the
+impl Token<'_> {
+    /// Whether a date may hang on it: every pattern is filled with such a word, or with digits.
+    pub(super) fn is_hinge(&self) -> bool {
+        let put_together = self.word.is_none() && self.classes != 0;
+        let hinge = |word: &Word| word.is_hinge || word.weekday > 0;
+        self.kind == Kind::Number || put_together || self.word.is_some_and(hinge)
+    }
+}
+
+/// Puts the tokens of a sentence into `found`, in order, in place of what it held. Hyphens and the
 /// points of abbreviations are left out.
-pub(super) fn tokens<'l>(
-    text: &str,
-    within: Span,
-    language: &'l Language,
-    found: &mut Vec<Token<'l>>,
-) {
+pub(super) fn tokens<'l>(line: &Line<'l>, sentence: usize, found: &mut Vec<Token<'l>>) {
     found.clear();
+    let Line { text, language, .. } = *line;
     let calendar = &language.calendar;
+    let within = line.sentence(sentence);
     let words = within.of(text);
     let shift = within.start as usize;
+    let mut read = line.words[line.sentences[sentence].clone()].iter().peekable();
     let mut folded = String::new();
     let (mut at, mut dashed) = (0, false);
     while let Some(c) = words[at..].chars().next() {
         let rest = &words[at..];
         let mut token = if c.is_ascii_digit() {
-            number(rest, at.checked_sub(1).map(|before| words.as_bytes()[before]), language)
+            let before = (shift + at).checked_sub(1).map(|before| text.as_bytes()[before]);
+            number(rest, before, language)
         } else if c.is_alphabetic() {
-            word(rest, &mut folded, calendar)
+            while read.next_if(|word| (word.span.start as usize) < shift + at).is_some() {}
+            let plain = read.peek().filter(|word| {
+                // Behind a single letter may stand points: "a.m.".
+                word.is_plain && word.span.start as usize == shift + at && word.span.len() > 1
+            });
+            match plain {
+                Some(word) if !word.is(class::ABBREVIATION) => {
+                    known(rest, word, &mut folded, calendar)
+                }
+                _ => word(rest, &mut folded, calendar),
+            }
         } else if matches!(c, '\'' | '’') && !found.is_empty() && owned(rest) {
             let n_bytes = c.len_utf8() + 1;
             let known = calendar.word("'s");
@@ -133,35 +151,52 @@ fn word<'l>(rest: &str, folded: &mut String, calendar: &'l Calendar) -> Token<'l
             length += 1;
         }
     }
-    let mut token = mark(length, Kind::Word);
-    let fold::Hashed { hash, is_folded } = fold::hashed(rest, length);
     folded.clear();
-    if length > letters {
-        fold::push(&rest[..length], folded);
-        folded.retain(|c| c != '.');
-        token.word = calendar.word(folded);
-    } else {
-        token.word = calendar.hashed(hash);
-    }
+    fold::push(&rest[..length], folded);
+    folded.retain(|c| c != '.');
+    read(&rest[..length], folded, calendar.word(folded), calendar)
+}
+
+/// A word of plain letters, as the line has it.
+fn known<'l>(
+    rest: &str,
+    word: &sentence::Word,
+    folded: &mut String,
+    calendar: &'l Calendar,
+) -> Token<'l> {
+    let letters = &rest[..word.span.len()];
+    let known = if word.is(class::CALENDAR) { calendar.hashed(word.hash) } else { None };
     // What is printed as it is folded need not be folded.
-    let plain = is_folded && length == letters;
-    if !plain && folded.is_empty() {
-        fold::push(&rest[..length], folded);
+    if word.is_folded {
+        return read(letters, letters, known, calendar);
     }
-    let folded = if plain { &rest[..length] } else { folded.as_str() };
+    folded.clear();
+    fold::push(letters, folded);
+    read(letters, folded, known, calendar)
+}
+
+/// A word with what the calendar knows of it.
+fn read<'l>(
+    letters: &str,
+    folded: &str,
+    known: Option<&'l Word>,
+    calendar: &'l Calendar,
+) -> Token<'l> {
+    let length = letters.len();
+    let mut token = Token { word: known, ..mark(length, Kind::Word) };
     let mut several = false;
-    if rest.starts_with(char::is_uppercase) {
+    if letters.starts_with(char::is_uppercase) {
         token.kind = Kind::Capital;
         if token.word.is_none()
             && calendar.opens_with_day(folded)
-            && let Some((cut, word)) = glued(&rest[..length], calendar)
+            && let Some((cut, word)) = glued(letters, calendar)
         {
             token.word = Some(word);
-            several = calendar.decades.has(&rest[cut..length]);
+            several = calendar.decades.has(&letters[cut..]);
             token.end = if several { length } else { cut };
         }
     }
-    token.leans = calendar.leans(&rest[..length], folded);
+    token.leans = calendar.leans(letters, folded);
     if let Some(word) = token.word {
         token.classes = if several { class(b'X') } else { word.classes };
         if word.classes & class(b'N') != 0 {

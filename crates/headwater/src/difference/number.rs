@@ -91,9 +91,9 @@ fn apart(pair: &Pair<'_, '_>, was: &Amount, is: &Amount) -> Option<Apart> {
     let (low, high) = (was.value.min(is.value), was.value.max(is.value));
     // Reports of one amount are seldom far apart.
     let least = if high.saturating_sub(low) <= low / NEARLY {
-        0
+        if was.is_length { SAME_POINT } else { 0 }
     } else if was.is_length {
-        SAME_POINT
+        u32::MAX
     } else {
         COUNTED
     };

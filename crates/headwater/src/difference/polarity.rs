@@ -22,17 +22,23 @@ pub(super) fn compare(pair: &Pair<'_, '_>) -> Option<Apart> {
 /// A word that the left side denies and the right affirms, in like sentences or among the same words.
 fn denied(pair: &Pair<'_, '_>) -> Option<Apart> {
     let (left, right) = (pair.left.words(), pair.right.words());
+    let like = pair.likeness.of_heavier >= SAME_SENTENCE;
+    let differ = pair.left.statement.polarity != pair.right.statement.polarity;
     for (at, word) in left.all.iter().enumerate() {
-        let bears = word.shade.denied && (pair.left.is_deed(at) || is_denied_thing(pair.left, at));
-        let Some(key) = left.keys[at].filter(|_| bears) else { continue };
+        let Some(key) = left.keys[at].filter(|_| word.shade.denied) else { continue };
         let there = (0..right.all.len()).find(|&it| right.keys[it] == Some(key));
         let Some(there) = there else { continue };
         let other = &right.all[there];
+        // "Votes not to fell", "votes to fell": the sentences are alike in all else.
+        if like && word.denial && !other.shade.denied && differ {
+            let (left, right) = (shown(pair.left, at), other.span);
+            return Some(Apart { left, right, grade: Grade::Excludes });
+        }
         let as_far = word.shade.modality == other.shade.modality
             && !other.shade.denied
+            && (pair.left.is_deed(at) || is_denied_thing(pair.left, at))
             && has_object(pair, at, there);
         let around = pair.around(word.span, other.span);
-        let like = pair.likeness.of_heavier >= SAME_SENTENCE;
         let near = around >= NEAR && pair.likeness.of_lighter >= SAME_POINT;
         if as_far && (like || near) && is_said(pair, at, there) && pair.is_same_doer(at, there) {
             let grade = if like { Grade::Excludes } else { Grade::Differs };

@@ -13,7 +13,8 @@ use crate::fold;
 /// "Two weeks ago" and "late last month" are compared as the days that they name: where any day lies
 /// in both, nothing differs.
 pub(super) fn compare(pair: &Pair<'_, '_>) -> Option<Apart> {
-    let (was, is) = both(pair, is_deadline).or_else(|| both(pair, |_, _| true))?;
+    let any = || both(pair, |_, _| true).filter(|_| pair.likeness.of_lighter >= SAME_POINT);
+    let (was, is) = both(pair, is_deadline).or_else(any)?;
     if !pair.is_same_point(was.span, is.span, SAME_POINT) {
         return None;
     }

@@ -11,6 +11,8 @@ use crate::fold;
 pub struct Alike {
     /// Words that carry nothing alone.
     pub light: Phrases,
+    /// Words by which a reporter joins, colours and hedges: they tell no fact from another.
+    pub asides: Phrases,
     /// Words that widen or narrow a claim.
     pub amounts: Phrases,
     /// Signs that are as often a thing as a deed.
@@ -63,6 +65,7 @@ impl Alike {
         }
         let mut all = Self {
             light: alike.phrases("light"),
+            asides: alike.phrases("aside"),
             amounts: alike.phrases("amount"),
             nouns: alike.phrases("noun"),
             infinitives: alike.phrases("infinitive"),

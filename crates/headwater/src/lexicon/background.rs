@@ -6,7 +6,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::Table;
+use super::{Phrases, Table};
 use crate::fold;
 
 /// Weight of a word that the table does not hold: names, above all.
@@ -22,11 +22,20 @@ pub struct Background {
     by_stem: FxHashMap<String, u32>,
     /// By hash of a folded word: hash of its stem, and weight. Days and months weigh nothing here.
     by_word: FxHashMap<u64, (u64, u32)>,
+    /// The same as terms have it: without numbers and what is spelled with an apostrophe or a point;
+    /// function words weigh nothing.
+    by_term: FxHashMap<u64, (u64, u32)>,
 }
 
 impl Background {
-    /// From the rows of its two files, and of the calendar, whose days and months every report has.
-    pub fn new(frequencies: &Table, endings: &Table, calendar: &Table) -> Self {
+    /// From the rows of its two files, of the calendar, whose days and months every report has, and the
+    /// function words.
+    pub fn new(
+        frequencies: &Table,
+        endings: &Table,
+        calendar: &Table,
+        function_words: &Phrases,
+    ) -> Self {
         let mut endings = endings
             .rows()
             .map(|row| {
@@ -40,7 +49,8 @@ impl Background {
             by_last[ending.0.bytes().last().unwrap_or(0) as usize].push(ending);
         }
         let (by_stem, by_word) = (FxHashMap::default(), FxHashMap::default());
-        let mut background = Self { endings: by_last, by_stem, by_word };
+        let by_term = FxHashMap::default();
+        let mut background = Self { endings: by_last, by_stem, by_word, by_term };
         for row in frequencies.rows() {
             let zipf = row[0].parse::<u32>().unwrap_or(0);
             for word in row[1].split(' ') {
@@ -50,6 +60,11 @@ impl Background {
                 let hash = fold::hash(&stem);
                 let weight = *background.by_stem.entry(stem).or_insert(weight);
                 background.by_word.insert(fold::hash(word), (hash, weight));
+                let plain = word.len() >= 2 && !word.contains(['\'', '.', ',']);
+                if plain && !word.bytes().all(|byte| byte.is_ascii_digit()) {
+                    let weight = if function_words.has(word) { 0 } else { weight };
+                    background.by_term.insert(fold::hash(word), (hash, weight));
+                }
             }
         }
         for row in calendar.list("month").chain(calendar.list("weekday")) {
@@ -77,6 +92,12 @@ impl Background {
     /// months weigh nothing.
     pub fn known(&self, hash: u64) -> Option<(u64, u32)> {
         self.by_word.get(&hash).copied()
+    }
+
+    /// Hash of the stem and weight of the folded word with that hash, if it is a plain word of the table:
+    /// no number, no contraction. Function words weigh nothing.
+    pub fn term(&self, hash: u64) -> Option<(u64, u32)> {
+        self.by_term.get(&hash).copied()
     }
 
     /// What a stem weighs: 0 for the commonest words, 400 for what the language at large hardly

@@ -2,8 +2,10 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Phrases, Table};
+use super::{Background, Phrases, Table};
 use crate::fold;
+
+mod hinge;
 
 /// A span of time that can be counted.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -65,6 +67,8 @@ pub enum Beside {
 /// What a word means for dates. Most words have one or two meanings; `classes` says which.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
 pub struct Word {
+    /// The word, folded.
+    pub name: String,
     /// Its number among the words of the calendar.
     pub id: u16,
     /// The classes of a pattern that it fills: bit 0 is `A`.
@@ -94,7 +98,18 @@ pub struct Word {
     /// What it does to the date beside it.
     pub beside: Vec<Beside>,
     /// Patterns that may begin with it, in order.
-    pub rules: Vec<u16>,
+    pub rules: Vec<Opening>,
+    /// Whether dates hang on it: no pattern is filled without such a word or a digit.
+    pub is_hinge: bool,
+}
+
+/// A pattern that a word opens.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Opening {
+    /// Its place in [`Calendar::rules`].
+    pub rule: u16,
+    /// The fewest words that fill it.
+    pub n_least: u16,
 }
 
 impl Word {
@@ -122,8 +137,6 @@ pub struct Rule {
     pub pattern: &'static str,
     /// The same, place by place.
     pub elements: Vec<Element>,
-    /// The fewest words that fill it.
-    pub n_least: usize,
     /// What it means: see [`crate::date`].
     pub meaning: &'static str,
     /// Narrows the meaning.
@@ -149,12 +162,14 @@ pub struct Calendar {
     pub longest_day: usize,
     /// The patterns, in order.
     pub rules: Vec<Rule>,
-    words: FxHashMap<String, Word>,
-    /// The same by the hash of the word.
-    by_hash: FxHashMap<u64, Word>,
+    /// The most words of a pattern.
+    pub longest: usize,
+    words: Vec<Word>,
+    /// The words by their hashes.
+    by_hash: FxHashMap<u64, u16>,
     /// Names of weekdays.
     days: Vec<String>,
-    by_class: Vec<Vec<u16>>,
+    by_class: Vec<Vec<Opening>>,
     past_endings: Vec<String>,
     future_endings: Vec<String>,
 }
@@ -165,8 +180,9 @@ pub const fn class(letter: u8) -> u32 {
 }
 
 impl Calendar {
-    /// From the rows of its file; `numbers` adds the words that count.
-    pub fn new(table: &Table, numbers: &Table) -> Self {
+    /// From the rows of its file; `numbers` adds the words that count, and `background` tells which
+    /// words are rare.
+    pub fn new(table: &Table, numbers: &Table, background: &Background) -> Self {
         let mut calendar = Self {
             joints: table.phrases("joint"),
             ordinals: table.phrases("ordinal"),
@@ -174,9 +190,10 @@ impl Calendar {
             lower_months: table.phrases("lowercase").has("month"),
             longest_day: 0,
             days: Vec::new(),
+            longest: 0,
             by_hash: FxHashMap::default(),
             rules: Vec::new(),
-            words: FxHashMap::default(),
+            words: Vec::new(),
             by_class: vec![Vec::new(); 26],
             future_endings: table.list("future_ending").map(|row| row[0].to_owned()).collect(),
             past_endings: table.list("past_ending").map(|row| fold::fold(row[0])).collect(),
@@ -187,8 +204,8 @@ impl Calendar {
         for row in numbers.rows().filter(|row| matches!(row[0], "cardinal" | "ordinal" | "scale")) {
             calendar.add_word(row);
         }
-        let days = calendar.words.iter().filter(|(_, word)| word.weekday > 0);
-        calendar.days = days.map(|(name, _)| name.clone()).collect();
+        let days = calendar.words.iter().filter(|word| word.weekday > 0);
+        calendar.days = days.map(|word| word.name.clone()).collect();
         calendar.days.sort_unstable();
         calendar.longest_day = calendar.days.iter().map(|day| day.len() * 2).max().unwrap_or(0);
         let holidays = table.list("holiday").map(<[_]>::to_vec).collect::<Vec<_>>();
@@ -204,20 +221,26 @@ impl Calendar {
                 calendar.add_rule(rule.0, rule, "");
             }
         }
-        // Every word is its own entry: the order of the map does not show.
-        let hashed = calendar.words.iter().map(|(word, known)| (fold::hash(word), known.clone()));
-        calendar.by_hash = hashed.collect();
+        calendar.longest = calendar.rules.iter().map(|rule| rule.elements.len()).max().unwrap_or(0);
+        for id in hinge::hinges(&calendar.words, &calendar.rules, background) {
+            calendar.words[usize::from(id)].is_hinge = true;
+        }
         calendar
     }
 
     /// What the calendar knows of a word.
     pub fn word(&self, word: &str) -> Option<&Word> {
-        self.words.get(word)
+        self.hashed(fold::hash(word))
     }
 
     /// What the calendar knows of the word whose folded form has that hash.
     pub fn hashed(&self, hash: u64) -> Option<&Word> {
-        self.by_hash.get(&hash)
+        self.by_hash.get(&hash).map(|id| &self.words[usize::from(*id)])
+    }
+
+    /// All words, in order.
+    pub(super) fn words(&self) -> &[Word] {
+        &self.words
     }
 
     /// Whether a folded word begins with the name of a weekday.
@@ -229,16 +252,16 @@ impl Calendar {
 
     /// The month of that name or abbreviation: 1 to 12.
     pub fn month(&self, word: &str) -> Option<i8> {
-        self.words.get(word).map(|word| word.month).filter(|month| *month > 0)
+        self.word(word).map(|word| word.month).filter(|month| *month > 0)
     }
 
     /// The weekday of that name or abbreviation: Monday is 1, Sunday 7.
     pub fn weekday(&self, word: &str) -> Option<i8> {
-        self.words.get(word).map(|word| word.weekday).filter(|weekday| *weekday > 0)
+        self.word(word).map(|word| word.weekday).filter(|weekday| *weekday > 0)
     }
 
     /// The patterns that may begin with a word of that class (a number of bits).
-    pub fn beginning(&self, class: u32) -> &[u16] {
+    pub fn beginning(&self, class: u32) -> &[Opening] {
         self.by_class.get(class as usize).map_or(&[], Vec::as_slice)
     }
 
@@ -255,8 +278,12 @@ impl Calendar {
     }
 
     fn entry(&mut self, word: &str) -> &mut Word {
-        let id = self.words.len() as u16;
-        self.words.entry(word.to_owned()).or_insert_with(|| Word { id, ..Word::default() })
+        let next = self.words.len() as u16;
+        let id = *self.by_hash.entry(fold::hash(word)).or_insert(next);
+        if id == next {
+            self.words.push(Word { name: word.to_owned(), id, ..Word::default() });
+        }
+        &mut self.words[usize::from(id)]
     }
 
     fn add_word(&mut self, row: &[&'static str]) {
@@ -384,23 +411,23 @@ impl Calendar {
             }
             elements.push(element);
         }
-        let ix = self.rules.len() as u16;
+        let n_least = elements.iter().filter(|element| !element.optional).count() as u16;
+        let opening = Opening { rule: self.rules.len() as u16, n_least };
         let leading = elements.iter().position(|element| !element.optional).unwrap_or(0);
         for element in &elements[..=leading.min(elements.len().saturating_sub(1))] {
             for (letter, rules) in self.by_class.iter_mut().enumerate() {
-                if element.classes >> letter & 1 == 1 && rules.last() != Some(&ix) {
-                    rules.push(ix);
+                if element.classes >> letter & 1 == 1 && rules.last() != Some(&opening) {
+                    rules.push(opening);
                 }
             }
-            for word in self.words.values_mut().filter(|word| element.words.contains(&word.id)) {
-                word.rules.push(ix);
+            for id in &element.words {
+                self.words[usize::from(*id)].rules.push(opening);
             }
         }
         let argument = argument.unwrap_or("");
         let bare = argument.strip_suffix("final").map(str::trim_end);
         let (argument, is_final) = (bare.unwrap_or(argument), bare.is_some());
-        let n_least = elements.iter().filter(|element| !element.optional).count();
-        self.rules.push(Rule { pattern, elements, n_least, meaning, argument, is_final, holiday });
+        self.rules.push(Rule { pattern, elements, meaning, argument, is_final, holiday });
     }
 }
 

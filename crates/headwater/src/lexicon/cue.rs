@@ -98,7 +98,19 @@ classes! {
     PHRASAL = 67, "phrasal", "Attributes with its particle only: point out.";
     ALONG = 68, "along", "Such a particle: out.";
     HEARD = 69, "heard", "Heard, in \"can be heard saying\".";
+    PARTICIPLE = 74, "participle", "A past participle that no ending shows: seen.";
+    WHICH = 75, "which", "Which, of a thing.";
+    SEEN = 76, "seen", "Seen or published, of a paper and before \"by\".";
+    TELLS = 77, "tells", "Tells whatever follows: announced.";
+    SHARES = 78, "shares", "Tells, before a word for news: shared.";
+    NEWS = 79, "news", "News, in \"shared the news\".";
+    THAN = 80, "than", "Than, between more and a number.";
+    CLEAR = 81, "clear", "Clear, in \"made it clear\".";
     NUMBER = 73, "", "A number may begin with it.";
+    SIGN = 82, "", "Words that say how far along an act is, or that deny it, may begin with it.";
+    CALENDAR = 84, "", "The calendar knows it.";
+    OUTLET = 85, "", "The name of an outlet may begin with it.";
+    DATED = 83, "", "A date hangs on it: no pattern of the calendar is without such a word or a digit.";
     ABBREVIATION_LAST = 43, "abbreviation-last", "An abbreviation that may end a sentence.";
 }
 
@@ -131,7 +143,7 @@ pub mod takes {
 }
 
 /// What a verb makes of the words that it takes.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Manner {
     /// Said.
     Say,
@@ -142,7 +154,7 @@ pub enum Manner {
 }
 
 /// Which form of a verb; a past form that is also a participle counts as past.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Tense {
     /// Say.
     Base,
@@ -157,7 +169,7 @@ pub enum Tense {
 }
 
 /// One form of a cue verb.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Verb {
     /// Which form.
     pub tense: Tense,
@@ -175,7 +187,7 @@ impl Verb {
 }
 
 /// What is known of one word.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Cue {
     /// Its classes.
     pub classes: Classes,
@@ -228,6 +240,8 @@ pub struct Cues {
     citing: FxHashMap<String, Vec<Vec<String>>>,
     occasion: FxHashMap<String, Vec<Vec<String>>>,
     endings: Vec<(Ending, &'static str)>,
+    /// The last bytes of those: most words end in another.
+    last: fold::Bytes,
     /// Whether a comma sets off every clause.
     pub comma_clauses: bool,
 }
@@ -305,11 +319,12 @@ impl Cues {
             let ending = named(row[0])?;
             Some(row[1].split(' ').map(move |letters| (ending, letters)))
         };
-        let endings = table.list("ending").filter_map(of).flatten().collect();
+        let endings = table.list("ending").filter_map(of).flatten().collect::<Vec<_>>();
+        let last = endings.iter().filter_map(|(_, letters)| letters.bytes().last()).collect();
         let public = phrases(table, "public");
         let comma_clauses = table.list("comma").next().is_some();
         let occasion = phrases(table, "occasion");
-        Self { words, stances, public, citing, occasion, endings, comma_clauses }
+        Self { words, stances, public, citing, occasion, endings, last, comma_clauses }
     }
 
     /// All words, in no order.
@@ -346,6 +361,9 @@ impl Cues {
     /// The endings that the word has and is longer than by two letters at least, as bits
     /// ([`Ending::bit`]).
     pub fn endings(&self, word: &str) -> u8 {
+        if !word.bytes().last().is_some_and(|byte| self.last.has(byte)) {
+            return 0;
+        }
         let fits = |letters: &str| fold::ends(word, letters) && word.len() > letters.len() + 1;
         let known = self.endings.iter().filter(|(_, letters)| fits(letters));
         known.fold(0, |bits, (ending, _)| bits | ending.bit())

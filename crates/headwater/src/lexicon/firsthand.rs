@@ -3,7 +3,11 @@
 //! `firsthand.tsv`: list, phrase. `firsthand` stands in the sentence of whoever spoke; `insider` is
 //! a sort of unnamed person who knows and does not merely think; `act` is what is done in public;
 //! `filler` may stand before it; `correction` tells of an earlier state of the text; `voice` speaks
-//! in public for others; `state` is a word of those who govern.
+//! in public for others; `state` is a word of those who govern; `part` is what somebody has in a deed;
+//! `paper` has a sort of paper and the words for it, places where it is posted among them; `issued`
+//! is a sort of paper that whoever speaks gives to the public.
+
+use rustc_hash::FxHashMap;
 
 use super::{Phrases, Table};
 use crate::fold;
@@ -21,11 +25,19 @@ pub struct Firsthand {
     tails: Vec<String>,
     states: Phrases,
     bodies: Phrases,
+    papers: FxHashMap<String, &'static str>,
+    issued: Vec<&'static str>,
+    parts: Phrases,
 }
 
 impl Firsthand {
     /// From the rows of its file.
     pub fn new(table: &Table) -> Self {
+        let papers = table.list("paper").flat_map(|row| {
+            let words = row.get(1).copied().unwrap_or_default().split(' ');
+            words.map(|word| (fold::fold(word), row[0]))
+        });
+        let papers = papers.collect();
         let list = |name: &str| table.list(name).map(|row| fold::fold(row[0])).collect::<Vec<_>>();
         Self {
             spoken: list("firsthand"),
@@ -38,6 +50,9 @@ impl Firsthand {
             tails: list("tail"),
             states: table.phrases("state"),
             bodies: table.phrases("body"),
+            papers,
+            issued: table.list("issued").map(|row| row[0]).collect(),
+            parts: table.phrases("part"),
         }
     }
 
@@ -50,6 +65,11 @@ impl Firsthand {
     pub fn without_tail<'a>(&self, name: &'a str) -> &'a str {
         let short = |tail: &String| name.strip_suffix(tail.as_str())?.strip_suffix(' ');
         self.tails.iter().find_map(short).unwrap_or(name)
+    }
+
+    /// Whether the folded word is for what somebody had to do with something: "role".
+    pub fn is_part(&self, word: &str) -> bool {
+        self.parts.has(word)
     }
 
     /// Whether the folded description is of people who know.
@@ -81,6 +101,19 @@ impl Firsthand {
     /// Whether the folded word can stand between who acts and the deed.
     pub fn is_filler(&self, word: &str) -> bool {
         self.fillers.has(word)
+    }
+
+    /// The sort of paper that the words name, if they name one: the last of several.
+    pub fn paper(&self, words: &str) -> Option<&'static str> {
+        let words = words.split(|c: char| !c.is_alphanumeric() && c != '-').rev();
+        words
+            .filter(|word| !word.is_empty())
+            .find_map(|word| self.papers.get(&fold::fold(word)).copied())
+    }
+
+    /// Whether papers of a sort are issued to the public by whoever speaks: a statement, a post.
+    pub fn is_issued(&self, sort: &str) -> bool {
+        self.issued.contains(&sort)
     }
 
     /// Whether the folded word is a deed done in public.

@@ -110,6 +110,11 @@ impl Outlets {
         self.by_key.get(&fold::key(name)).copied()
     }
 
+    /// The runs of letters and digits that names begin with, folded, in no order.
+    pub(super) fn openings(&self) -> Vec<String> {
+        self.scanner.opened.keys().map(|opening| fold::fold(opening)).collect()
+    }
+
     /// Whether the folded word with that hash is the whole name of an agency.
     pub fn is_agency(&self, hash: u64) -> bool {
         self.agencies.contains(&hash)
@@ -141,13 +146,20 @@ impl Outlets {
     /// Names and aliases in `within`, spelled as in the lexicon or in capitals, on word boundaries;
     /// the leftmost and longest, in order. Names that are also common words are left out.
     pub fn scan(&self, text: &str, within: Span) -> Vec<(Span, OutletIx)> {
-        self.scan_prose(text, within).0
+        let starts = fold::runs(within.of(text)).map(|(start, _)| start);
+        self.scan_prose(text, within, starts).0
     }
 
     /// What [`Outlets::scan`] finds, and then in the same way the names that are also common words
-    /// ("Time", "The Hill"): an outlet only where a cue stands beside it.
-    pub fn scan_prose(&self, text: &str, within: Span) -> (Found, Found) {
-        let mut found = self.scanner.scan(within.of(text));
+    /// ("Time", "The Hill"): an outlet only where a cue stands beside it. `starts` are the first bytes
+    /// of runs of letters and digits in `within`, counted from its begin; no name begins elsewhere.
+    pub fn scan_prose(
+        &self,
+        text: &str,
+        within: Span,
+        starts: impl Iterator<Item = usize>,
+    ) -> (Found, Found) {
+        let mut found = self.scanner.scan(within.of(text), starts);
         found.sort_unstable_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end), hit.ix));
         let shift = within.start as usize;
         let kept = |sort: Sort| {
@@ -209,8 +221,8 @@ struct Scanner {
 struct Opened {
     /// Marks behind names of that one run.
     alone: Vec<Rest>,
-    /// Whether longer names begin with it.
-    goes_on: bool,
+    /// The first bytes of the runs that longer names go on with: most words behind "the" are none.
+    next: fold::Bytes,
 }
 
 impl Scanner {
@@ -242,8 +254,8 @@ impl Scanner {
         let Some((_, end)) = first else { return self.marked.push(rest(0)) };
         self.firsts[usize::from(name.as_bytes()[0])] = true;
         let opened = self.opened.entry(name[..end].to_owned()).or_default();
-        if let Some((_, second)) = run(name, end) {
-            opened.goes_on = true;
+        if let Some((begin, second)) = run(name, end) {
+            opened.next.insert(name.as_bytes()[begin]);
             self.longer.entry(name[..second].to_owned()).or_default().push(rest(second));
         } else {
             opened.alone.push(rest(end));
@@ -252,7 +264,7 @@ impl Scanner {
 
     /// Every name is tried, not only the longest from each start: "Daily Newsroom" must not hide
     /// the name "Daily" behind a longer one that ends inside a word.
-    fn scan(&self, words: &str) -> Vec<Hit> {
+    fn scan(&self, words: &str, starts: impl Iterator<Item = usize>) -> Vec<Hit> {
         let mut found = Vec::new();
         let mut try_all = |start: usize, from: usize, names: &[Rest]| {
             for Rest { words: rest, sort, ix } in names {
@@ -262,16 +274,12 @@ impl Scanner {
                 }
             }
         };
-        let mut at = 0;
-        while let Some((start, end)) = run(words, at) {
-            at = end;
-            if !self.firsts[usize::from(words.as_bytes()[start])] {
-                continue;
-            }
+        for start in starts.filter(|start| self.firsts[usize::from(words.as_bytes()[*start])]) {
+            let end = start + fold::length(&words[start..], char::is_alphanumeric);
             let Some(opened) = self.opened.get(&words[start..end]) else { continue };
             try_all(start, end, &opened.alone);
-            if opened.goes_on
-                && let Some((_, second)) = run(words, end)
+            if let Some((begin, second)) = run(words, end)
+                && opened.next.has(words.as_bytes()[begin])
                 && let Some(longer) = self.longer.get(&words[start..second])
             {
                 try_all(start, second, longer);
@@ -296,11 +304,8 @@ fn boundary(words: &str, at: usize) -> bool {
 }
 
 /// The first run of letters and digits that begins at byte `at` or later: first byte and end.
-#[inline]
 fn run(words: &str, at: usize) -> Option<(usize, usize)> {
-    let start = at + fold::length(&words[at..], |c| !c.is_alphanumeric());
-    let end = start + fold::length(&words[start..], char::is_alphanumeric);
-    (end > start).then_some((start, end))
+    fold::runs(&words[at..]).next().map(|(start, end)| (at + start, at + end))
 }
 
 fn outlet(row: &[&'static str]) -> Outlet {
@@ -361,7 +366,8 @@ mod tests {
         let outlets = Outlets::new(FILE);
         assert_eq!(scanned(&outlets, "Lantern light fell on the Courier; Maras and MARA"), []);
         let text = "Lantern reported";
-        assert_eq!(outlets.scan_prose(text, Span::new(0, text.len())).1.len(), 1);
+        let starts = fold::runs(text).map(|(start, _)| start);
+        assert_eq!(outlets.scan_prose(text, Span::new(0, text.len()), starts).1.len(), 1);
     }
 
     #[test]

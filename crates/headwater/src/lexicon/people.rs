@@ -52,6 +52,8 @@ pub mod traits {
     pub const NEWSWIRE: u32 = 1 << 18;
     /// Opens the name of a newspaper, before "of": "Diario de".
     pub const OPENER: u32 = 1 << 19;
+    /// Opens the name of an institution's seat that has two words.
+    pub const SEATED: u32 = 1 << 20;
 }
 
 /// List in the file, what its words say.
@@ -98,6 +100,12 @@ impl People {
                 *words.entry(fold::fold(word)).or_default() |= traits;
             }
         }
+        let seats = words.iter().filter(|(_, says)| **says & traits::SEAT != 0);
+        let opening = seats.filter_map(|(seat, _)| seat.split_once('-'));
+        // Each gets the same bit: the order of the map does not show.
+        for word in opening.map(|(first, _)| first.to_owned()).collect::<Vec<_>>() {
+            *words.entry(word).or_default() |= traits::SEATED;
+        }
         let nouns = table.list("noun").filter_map(|row| row.first()).flat_map(|w| w.split(' '));
         let nouns = nouns.map(fold::fold).collect::<FxHashSet<_>>();
         let longest_noun = nouns.iter().map(String::len).max().unwrap_or(0);
@@ -116,7 +124,7 @@ impl People {
             return false;
         }
         let word = &*fold::view(word);
-        let says = self.get(word);
+        let says = self.get(word) & !traits::SEATED;
         if says != 0 {
             return says & (traits::FIRST | traits::COURTESY | traits::WIRE | traits::SEAT) == 0;
         }

@@ -61,6 +61,8 @@ pub struct Press {
     pub listed_after: Vec<String>,
     /// "(Reporting by": who wrote and edited.
     pub tagline: Vec<String>,
+    /// Small words beside the names of those who helped: "in", "also".
+    pub helper: Phrases,
     /// "Copyright".
     pub copyright: Vec<String>,
     photo: Vec<String>,
@@ -147,6 +149,7 @@ impl Press {
             listing: list("listing"),
             listed_after: list("listed_after"),
             tagline: list("tagline"),
+            helper: table.phrases("helper"),
             copyright: list("copyright"),
             any_photo: AhoCorasick::new(list("photo")).ok(),
             photo: list("photo"),

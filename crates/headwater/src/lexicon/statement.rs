@@ -44,11 +44,13 @@ pub struct Statements {
     signs: FxHashMap<String, Vec<Sign>>,
     /// Words that are followed by an infinitive or a place: no plan.
     governors: Phrases,
-    /// The most words of the phrases that begin with a word, by its hash: most words begin none.
-    begins: FxHashMap<u64, usize>,
+    /// The most words of the phrases that begin with a word.
+    begins: FxHashMap<String, usize>,
     endings: Vec<String>,
     /// The same of the phrases that begin with an ending, for each of them.
     ended: Vec<usize>,
+    /// The last bytes of endings that phrases begin with, in either case.
+    last: fold::Bytes,
     finite: Phrases,
     finite_endings: Vec<String>,
 }
@@ -67,6 +69,7 @@ impl Statements {
             begins: FxHashMap::default(),
             endings: Vec::new(),
             ended: Vec::new(),
+            last: fold::Bytes::default(),
             finite: table.phrases("finite"),
             finite_endings: table.list("finite-ending").map(|row| fold::fold(row[0])).collect(),
         };
@@ -93,25 +96,40 @@ impl Statements {
         // The longest first: "-erán" before "-án".
         known.endings.sort_by_key(|ending| (std::cmp::Reverse(ending.len()), ending.clone()));
         known.endings.dedup();
-        let begun = |ending: &String| known.begins.get(&fold::hash(&format!("*{ending}")));
+        let begun = |ending: &String| known.begins.get(&format!("*{ending}"));
         known.ended = known.endings.iter().map(|it| begun(it).copied().unwrap_or(0)).collect();
+        let opening = known.endings.iter().zip(&known.ended).filter(|(_, most)| **most > 0);
+        let last = opening.filter_map(|(it, _)| it.bytes().last());
+        known.last = last.flat_map(|byte| [byte, byte.to_ascii_uppercase()]).collect();
         known
     }
 
     fn add(&mut self, phrase: String, sign: Sign) {
         let words = phrase.split(' ').collect::<Vec<_>>();
         self.longest = self.longest.max(words.len());
-        let first = self.begins.entry(fold::hash(words[0])).or_insert(1);
+        let first = self.begins.entry(words[0].to_owned()).or_insert(1);
         *first = words.len().max(*first);
         self.endings.extend(words.iter().filter_map(|word| ending(word)));
         self.signs.entry(phrase).or_default().push(sign);
     }
 
     /// The most words of a phrase that begins with the folded word, or with its ending; 0 for most
-    /// words: then no phrase that begins with it says anything. `hash` is that of the word.
-    pub fn opened(&self, word: &str, hash: u64) -> usize {
-        let own = self.begins.get(&hash).copied().unwrap_or(0);
+    /// words: then no phrase that begins with it says anything.
+    pub fn opened(&self, word: &str) -> usize {
+        let own = self.begins.get(word).copied().unwrap_or(0);
         self.ending(word).map_or(0, |ix| self.ended[ix]).max(own)
+    }
+
+    /// Whether a phrase begins with an ending that the word has, as it is printed.
+    pub fn opens_by_ending(&self, word: &str) -> bool {
+        // Most words end in other letters already.
+        word.bytes().last().is_some_and(|byte| self.last.has(byte))
+            && self.ending(&fold::view(word)).is_some_and(|ix| self.ended[ix] > 0)
+    }
+
+    /// The words that phrases begin with, in no order.
+    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
+        self.begins.keys().map(String::as_str)
     }
 
     /// Whether a folded word can be the verb of a sentence, as far as its shape tells.

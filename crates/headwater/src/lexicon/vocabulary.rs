@@ -11,10 +11,10 @@ use rustc_hash::FxHashMap;
 
 use crate::fold;
 
-use super::{Cue, Cues, Numbers, People, Traits, class};
+use super::{Calendar, Cue, Cues, Numbers, People, Statements, Traits, class};
 
 /// What is known of one word.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Known {
     /// What it does beside words that are attributed.
     pub cue: Cue,
@@ -22,31 +22,55 @@ pub struct Known {
     pub traits: Traits,
 }
 
-/// All words of the lists of cues and people.
+/// All words of the lists of cues and people, and those that numbers, dates, signs and the names of
+/// outlets hang on.
 #[derive(Debug)]
 pub struct Vocabulary {
-    /// By the hash of the folded word.
-    words: FxHashMap<u64, Known>,
+    /// By the hash of the folded word, its place in `known`: small, so that it stays near at hand.
+    words: FxHashMap<u64, u32>,
+    /// What is known of words, each once; the first is nothing.
+    known: Vec<Known>,
 }
 
 impl Vocabulary {
     /// Of all words that any of them holds.
-    pub fn new(cues: &Cues, people: &People, numbers: &Numbers) -> Self {
-        let mut words = FxHashMap::<u64, Known>::default();
+    pub fn new(
+        (cues, people): (&Cues, &People),
+        numbers: &Numbers,
+        calendar: &Calendar,
+        signs: &Statements,
+        openings: &[String],
+    ) -> Self {
+        let mut all = FxHashMap::<u64, Known>::default();
         // Every word is its own entry: the order of the maps does not show.
         for word in cues.words().chain(people.words()) {
             let known = Known { cue: cues.get(word), traits: people.get(word) };
-            words.insert(fold::hash(word), known);
+            all.insert(fold::hash(word), known);
         }
-        for word in numbers.words() {
-            words.entry(fold::hash(word)).or_default().cue.classes |= class::NUMBER;
+        let mut mark = |word: &str, class| {
+            all.entry(fold::hash(word)).or_default().cue.classes |= class;
+        };
+        numbers.words().for_each(|word| mark(word, class::NUMBER));
+        for word in calendar.words() {
+            let hinge = if word.is_hinge { class::DATED } else { 0 };
+            mark(&word.name, class::CALENDAR | hinge);
         }
-        Self { words }
+        openings.iter().for_each(|word| mark(word, class::OUTLET));
+        signs.words().for_each(|word| mark(word, class::SIGN));
+        let (mut known, mut places) = (vec![Known::default()], FxHashMap::default());
+        let words = all.into_iter().map(|(hash, one)| {
+            let place = *places.entry(one).or_insert_with(|| {
+                known.push(one);
+                known.len() as u32 - 1
+            });
+            (hash, place)
+        });
+        Self { words: words.collect(), known }
     }
 
     /// What is known of the word whose folded form has that hash; nothing for most.
     pub fn get(&self, hash: u64) -> Known {
-        self.words.get(&hash).copied().unwrap_or_default()
+        self.known[self.words.get(&hash).map_or(0, |place| *place as usize)]
     }
 }
 

@@ -93,7 +93,7 @@ fn written_at(line: &Line<'_>, at: usize) -> bool {
 pub(super) fn sites<'l>(line: &'l Line<'_>) -> impl Iterator<Item = Span> + 'l {
     let site = |word: &Word| {
         let letters = word.span.of(line.text);
-        word.case == Case::Lower && letters.contains('.') && is_address(letters)
+        !word.is_plain && word.case == Case::Lower && is_address(letters)
     };
     line.words.iter().filter(move |word| site(word)).map(|word| word.span)
 }

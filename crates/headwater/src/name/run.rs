@@ -6,7 +6,7 @@ use headwater_page::Span;
 
 use super::Gender;
 use crate::fold::fold;
-use crate::lexicon::{Tense, class, traits};
+use crate::lexicon::{Classes, Tense, class, traits};
 use crate::sentence::{Case, Line, Word};
 
 /// What a run looks like by itself.
@@ -64,7 +64,7 @@ impl Run {
     }
 }
 
-/// Words by their hash, and whether the point of an abbreviation belongs to them.
+/// Words that a run may open with by their hash, and whether the point of an abbreviation belongs to them.
 pub(super) type Lowered = FxHashSet<(u64, bool)>;
 
 /// The word as [`Lowered`] holds it.
@@ -72,7 +72,7 @@ pub(super) fn lowered(word: &Word) -> (u64, bool) {
     (word.hash, word.is(class::ABBREVIATION))
 }
 
-/// Appends the runs of one line. `taken` are spans of outlets, in order; `lower` are the words that
+/// Appends the runs of one line. `taken` are spans of outlets, in order; `lower` are those words that
 /// the article has in lower case too.
 pub(super) fn runs(
     ix: usize,
@@ -109,13 +109,21 @@ pub(super) fn runs(
 
 /// Whether a word may open a name.
 fn opens(word: &Word) -> bool {
-    word.capital() && !word.is(class::COMMON | class::TIME) && !word.is(class::PRONOUN)
+    word.capital() && !word.is(SMALL)
+}
+
+/// Words that open no name.
+const SMALL: Classes = class::COMMON | class::TIME | class::PRONOUN;
+
+/// Whether a run may begin with the word where it has a capital.
+pub(super) fn may_open(word: &Word) -> bool {
+    !word.is(SMALL) || word.is(class::MONTH)
 }
 
 /// Whether a month's word is a first name here: "Jan Lund said", but not "in May Lund said".
 fn month_name(words: &[Word], at: usize) -> bool {
     let word = &words[at];
-    let other = |w: &Word| !w.capital() || w.is(class::COMMON | class::TIME | class::PRONOUN);
+    let other = |w: &Word| !opens(w);
     let dated = |w: &Word| w.is(class::IN | class::TIME) || w.case == Case::Digits;
     word.case == Case::Title
         && word.is(class::MONTH)

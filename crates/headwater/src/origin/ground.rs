@@ -28,14 +28,12 @@ fn ground(carried: Carried<'_>, of: Of, seen: &mut Vec<Of>, grounds: &mut Vec<Of
         return;
     }
     seen.push(of);
-    let mut held = carried.newsrooms.articles().collect::<Vec<_>>();
-    held.retain(|&ix| carried.newsrooms.of(ix).of == of);
-    held.sort_unstable();
+    let held = carried.newsrooms.articles(of);
     if held.is_empty() || held.iter().any(|&ix| !carried.newsrooms.of(ix).relays()) {
         grounds.push(of);
         return;
     }
-    for ix in held {
+    for &ix in held {
         for report in &carried.newsrooms.of(ix).reports {
             let report = &carried.evidence.marks(ix).citations[report.ix()];
             if let Some(source) = carried.newsrooms.cited(carried.evidence, ix, report) {

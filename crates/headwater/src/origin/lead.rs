@@ -1,8 +1,9 @@
 //! Lead: one way up from one statement, to the report, the people or the act that it rests on.
 
 use headwater_page::{Place, Span};
+use rustc_hash::FxHashSet;
 
-use super::{Carried, Of, RootKind, StatementAt};
+use super::{Carried, Of, RootKind, StatementAt, part};
 use crate::article::ArticleIx;
 use crate::citation::{Citation, CitationIx, How};
 use crate::evidence::Evidence;
@@ -66,7 +67,9 @@ pub(super) fn attributed(carried: Carried<'_>, stating: StatementAt) -> Vec<Lead
     };
     let silences =
         (0..).zip(&marks.citations).filter(|(_, c)| silent(c)).map(|(n, _)| CitationIx(n));
-    let citations = statement.attributed.iter().copied().chain(silences).collect::<Vec<_>>();
+    let citations = statement.attributed.iter().copied().chain(silences);
+    let citations = citations.chain(part::confirmed(carried.evidence, ix, spoken_for));
+    let citations = citations.collect::<Vec<_>>();
     let of = |citation: &CitationIx| &marks.citations[citation.ix()];
     // All of the article's: "the Post reported that an official confirmed that" points back.
     let reports = marks.citations.iter().filter(|c| is_report(carried, ix, c));
@@ -173,26 +176,10 @@ fn reported(
         stating,
         of: Of::Source(source),
         kind: RootKind::Newsroom,
-        unnamed: rests_on_unnamed(carried, source),
+        unnamed: carried.newsrooms.rests_on_unnamed(source),
         doubt: nameless.then_some(Unsure::WhichReport),
         heard: behind.is_some(),
         places: shown.map(|c| evidence.place(ix, newsroom::shown(c))).collect(),
-    })
-}
-
-/// Whether any article of the story says that the report rests on people it does not name.
-fn rests_on_unnamed(carried: Carried<'_>, report: SourceIx) -> bool {
-    let evidence = carried.evidence;
-    carried.newsrooms.articles().any(|ix| {
-        let marks = evidence.marks(ix);
-        marks.citations.iter().any(|citation| {
-            let via = citation.via.map(|via| &marks.citations[via.ix()]);
-            via.and_then(|via| carried.newsrooms.cited(evidence, ix, via)) == Some(report)
-                && carried
-                    .newsrooms
-                    .cited(evidence, ix, citation)
-                    .is_some_and(|source| is_unnamed_people(evidence, source))
-        })
     })
 }
 
@@ -211,6 +198,9 @@ fn spoken(carried: Carried<'_>, stating: StatementAt, cited: &Citation) -> Optio
         .is_some_and(|told| Of::Source(told) == room.of || newsroom::is_own(evidence, ix, told));
     let heard = told.filter(|_| !to_us).map_or(room.of, Of::Source);
     let places = vec![evidence.place(ix, newsroom::shown(cited))];
+    if part::is_correspondent(carried, ix, cited) {
+        return unattributed(carried, stating, &FxHashSet::default(), &FxHashSet::default());
+    }
     let lead = |of, kind, unnamed, doubt| {
         Some(Lead { stating, of, kind, unnamed, doubt, heard: true, places: places.clone() })
     };
@@ -272,14 +262,7 @@ fn said_to_others<'a>(
     stating: StatementAt,
     cited: &Citation,
 ) -> Option<&'a Utterance> {
-    let ix = stating.0;
-    let ours = |place: Place| cited.covers.iter().any(|span| span.overlaps(place.span));
-    let of = |ix: ArticleIx| carried.newsrooms.of(ix).of;
-    carried.utterances.iter().find(|utterance| {
-        let versions = &utterance.versions;
-        versions.iter().any(|version| version.article == ix && ours(version.place))
-            && versions.iter().any(|version| of(version.article) != of(ix))
-    })
+    carried.said.to_others(stating.0, &cited.covers)
 }
 
 /// The public deed that a statement without a source reports: one for all that report it.
@@ -309,12 +292,25 @@ fn deed(carried: Carried<'_>, stating: StatementAt) -> Option<Lead> {
                 .iter()
                 .all(|token| is_filler(evidence, ix, token.span))
     };
-    let acts = |party: &&PartyIx| {
+    let acts = |party: &&PartyIx, beside: &dyn Fn(&Span) -> bool| {
         let party = &marks.parties[party.ix()];
         matches!(party.kind, SourceKind::Person | SourceKind::Office)
             && party.mentions.iter().any(beside)
     };
-    let actor = statement.parties.iter().rfind(acts)?;
+    let agents = &evidence.language(ix).alike.agents;
+    // "Two men were charged on Friday by a court": the actor stands behind the deed.
+    let behind = |mention: &Span| {
+        let between = || {
+            let between = Span { start: deed.span.end, end: mention.start };
+            fold::tokens(text, between).into_iter().map(|token| token.span)
+        };
+        statement.span.contains(*mention)
+            && deed.span.end <= mention.start
+            && between().any(|word| agents.has(&fold::fold(word.of(text))))
+            && between().all(|word| is_filler(evidence, ix, word))
+    };
+    let actor = statement.parties.iter().rfind(|party| acts(party, &beside));
+    let actor = actor.or_else(|| statement.parties.iter().find(|party| acts(party, &behind)))?;
     statement.attributed.is_empty().then(|| Lead {
         stating,
         of: Of::Source(evidence.sources.party(ix, *actor)),
@@ -336,12 +332,13 @@ fn is_filler(evidence: Evidence<'_>, ix: ArticleIx, word: Span) -> bool {
 /// A statement in the article's own voice: it rests on the report that the article credits for the
 /// story, if there is one, else on the newsroom itself.
 ///
-/// Of several reports that it credits, one that others credit for this very claim is meant (`leads`),
-/// else the first.
+/// Of several reports that it credits, one that others credit for this very claim is meant (`leads`:
+/// whom they lead to), else the first; none if the newsroom has it without them (`own`).
 pub(super) fn unattributed(
     carried: Carried<'_>,
     stating: StatementAt,
-    leads: &[Lead],
+    leads: &FxHashSet<Of>,
+    own: &FxHashSet<Of>,
 ) -> Option<Lead> {
     let (ix, at) = stating;
     let evidence = carried.evidence;
@@ -350,8 +347,9 @@ pub(super) fn unattributed(
         let report = &evidence.marks(ix).citations[report.ix()];
         carried.newsrooms.cited(evidence, ix, report).map(Of::Source)
     };
-    let known = |report: &&CitationIx| leads.iter().any(|lead| Some(lead.of) == of(report));
-    if let Some(report) = room.reports.iter().find(known).or(room.reports.first()) {
+    let known = |report: &&CitationIx| of(report).is_some_and(|of| leads.contains(&of));
+    let first = room.reports.first().filter(|_| !own.contains(&room.of));
+    if let Some(report) = room.reports.iter().find(known).or(first) {
         let report = &evidence.marks(ix).citations[report.ix()];
         let mut lead = reported(carried, stating, report, None)?;
         lead.doubt = lead.doubt.or(Some(Unsure::OwnVoice));

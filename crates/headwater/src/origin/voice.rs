@@ -123,6 +123,13 @@ impl Voice {
         if shares && self.state == other.state {
             return Sameness::One;
         }
+        // A country that speaks is its government.
+        let land = |land: &Self, voice: &Self| {
+            voice.state && !land.state && land.own.is_empty() && land.names.is_subset(&voice.names)
+        };
+        if shares && (land(self, other) || land(other, self)) {
+            return Sameness::One;
+        }
         if self.bare || other.bare {
             return Sameness::One;
         }

@@ -111,6 +111,9 @@ pub(super) fn ending(line: &Line<'_>, from: usize, limit: usize) -> usize {
 pub(super) fn after(line: &Line<'_>, verb: usize, limit: usize, frame: Verb) -> usize {
     let words = &line.words;
     let mut at = verb + 1 + usize::from(words[verb].is(class::PHRASAL));
+    // "made it clear"
+    let twice = at < limit && at == verb + 2 && words[at - 1].is(class::IT);
+    at += usize::from(twice && words[at].is(class::ALONG) && !words[at].is(class::PREP));
     if frame.takes(takes::ADDRESSEE) {
         at = addressee(line, at, limit);
     }
@@ -222,6 +225,13 @@ fn addressee(line: &Line<'_>, from: usize, limit: usize) -> usize {
         {
             break;
         }
+        // "told the Crail Post and Courier"
+        let next = words.get(at + 1).filter(|_| at + 1 < limit);
+        let joined = word.is(class::COORD | class::OF) && next.is_some_and(Word::capital);
+        if named && joined && named_on(line, at, limit) {
+            at += 1;
+            continue;
+        }
         if named && !word.capital() && word.case != Case::Possessive {
             break;
         }
@@ -236,6 +246,14 @@ fn addressee(line: &Line<'_>, from: usize, limit: usize) -> usize {
         at += 1;
     }
     at.max(from)
+}
+
+/// Whether the name that goes on behind the "and" at `joint` is of whoever is told: the clause opens
+/// with "that" or a determiner behind it, not with the name itself.
+fn named_on(line: &Line<'_>, joint: usize, limit: usize) -> bool {
+    let words = &line.words;
+    let after = (joint + 1..limit).take(5).find(|&k| !words[k].capital());
+    after.is_some_and(|k| words[k].verb.is_none() && !words[k].is(class::MODAL | class::PAST))
 }
 
 /// Whether words `from..end` hold a finite verb, as a clause must: an auxiliary or what looks like

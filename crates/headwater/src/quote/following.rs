@@ -2,7 +2,7 @@
 
 use headwater_page::Span;
 
-use crate::lexicon::{Manner, Tense, Verb, class, takes, traits};
+use crate::lexicon::{Ending, Manner, Tense, Verb, class, takes, traits};
 use crate::sentence::{Case, Line, Quotation};
 
 use super::Draft;
@@ -22,7 +22,7 @@ impl Frame<'_, '_> {
             let parts = self.said(first, end).into_iter().collect();
             self.push(found, parts, by, cue, verb.manner, rule);
         };
-        if rest >= self.end {
+        if rest >= self.end || !self.plain(at, verb) {
             return;
         }
         // Words in between: "said at a rally in Aldhelm that", "defended the plan:".
@@ -140,6 +140,14 @@ impl Frame<'_, '_> {
             return push(colon + 1, self.end, "said-colon");
         }
         let prep = words[rest].is(class::PREP) || words[rest].at(',');
+        // "told the Post newspaper of Crail on Monday that": who is told is described.
+        if verb.takes(takes::ADDRESSEE) && !prep && rest > at + 1 {
+            let told = |k: &usize| !words[*k].mark() && !words[*k].quoted && !verbal(line, *k);
+            let near = (rest..self.end).take(14).take_while(told);
+            if let Some(that) = near.into_iter().find(|&k| that(k)) {
+                return push(that, ending(line, that + 1, self.end), "said-that");
+            }
+        }
         if prep {
             if let Some(far) = far.filter(|&k| that(k) && !words[rest].at(',')) {
                 return push(far, ending(line, far + 1, self.end), "said-that");
@@ -198,10 +206,29 @@ impl Frame<'_, '_> {
             let this =
                 words[rest].is(class::PRONOUN) && words.get(rest + 1).is_some_and(|w| w.at(','));
             let opens = opens && !may && !this;
-            if opens && clausal && end - rest >= 3 && finite(line, from, end) {
+            // "traders deserve", "trader deserves": a verb right behind a bare noun.
+            let third = || {
+                let bare = words[rest].case == Case::Lower && words[rest].verb.is_none();
+                let next = words.get(rest + 1).filter(|w| rest + 1 < end && w.case == Case::Lower);
+                bare && next.is_some_and(|w| w.ends(Ending::Plural))
+                    && !words[rest].is(class::PREP | class::ADVERB | class::DET)
+                    && words[rest].has(traits::ROLE | traits::OFFICE | traits::DOCUMENT)
+            };
+            if opens && clausal && end - rest >= 3 && (finite(line, from, end) || third()) {
                 push(rest, end, "said-clause");
             }
         }
+    }
+
+    /// Whether the verb says something: "made clear", "made it clear", but not "made it".
+    fn plain(&self, at: usize, verb: Verb) -> bool {
+        let words = self.words();
+        let alone = takes::QUOTE | takes::CLAUSE | takes::AFTER;
+        if !words[at].is(class::PHRASAL) || verb.takes & alone != 0 {
+            return true;
+        }
+        let clear = |k: usize| words.get(k).is_some_and(|w| k < self.end && w.is(class::CLEAR));
+        clear(at + 1) || words[at + 1].is(class::IT) && clear(at + 2)
     }
 
     /// Said words `first..end`: a quotation that they open with or end in stays whole.

@@ -7,7 +7,7 @@ use crate::sentence::{Case, Line, Word};
 
 use super::Draft;
 use super::clause::{after, ending, finite, opening, trimmed};
-use super::subject::{Np, before, noun_phrase, phrase, subject_of_sentence, verbal};
+use super::subject::{Np, before, noun_phrase, phrase, plural, subject_of_sentence, verbal};
 
 /// One sentence and what was found in it so far.
 pub(super) struct Frame<'a, 'l> {
@@ -105,9 +105,13 @@ impl Frame<'_, '_> {
         {
             return;
         }
-        let own = before(self.line, self.start, at);
+        let went = self.went_on(at);
+        let own = before(self.line, self.start, went.unwrap_or(at));
+        let verb = if went.is_some() { Verb { tense: Tense::Past, ..verb } } else { verb };
         let own = own.or_else(|| self.set_off(at));
         let by = own.or_else(|| self.inherited(at, found));
+        let far = by.filter(|by| !self.agrees(*by, verb, at) && verb.tense == Tense::Base);
+        let by = far.and_then(|_| plural(self.line, self.start, at)).or(by);
         if let Some(by) = by.filter(|by| self.agrees(*by, verb, at)) {
             if !self.as_said(at, verb, by, found) {
                 self.stated(at, verb, by, found);
@@ -132,22 +136,39 @@ impl Frame<'_, '_> {
             .any(|k| words[k].is(class::BE));
         let passive = after_be && matches!(verb.tense, Tense::Past | Tense::Participle);
         // "the town's first reported case"
-        let counted = prev.is(class::FRESH) && at >= self.start + 2 && {
+        let next = words.get(at + 1).filter(|_| at + 1 < self.end);
+        // "a third say they do not know", "most said: …", "another wrote that".
+        let opens = class::CLAUSAL | class::THAT | class::PRONOUN;
+        let heard = next.is_some_and(|w| w.is(opens) || w.quoted || w.at(':') || w.at(','));
+        let some = prev.has(traits::SOMEONE) && heard && verb.manner == Manner::Say;
+        let counted = prev.is(class::FRESH) && !some && at >= self.start + 2 && {
             words[at - 2].case == Case::Possessive || words[at - 2].is(class::ARTICLE)
         };
         let owned = counted || prev.case == Case::Possessive || prev.is(class::ARTICLE);
         let several = verb.tense == Tense::Base;
+        let ratio = prev.is(class::FRESH) && at >= self.start + 3 && words[at - 2].is(class::IN);
         let possessed = prev.is(class::DET)
+            && !some
+            && !ratio
             && !prev.is(class::PRONOUN | class::THAT)
             && !(several && prev.has(traits::ROLES));
         let governed = prev.is(class::PREP) && !prev.is(class::TO) && !prev.is(class::TIME);
-        let infinitive = prev.is(class::TO);
+        let infinitive = prev.is(class::TO) && self.went_on(at).is_none();
         let bare_participle = verb.tense == Tense::Participle
             && !(self.start..at)
                 .rev()
                 .take(4)
                 .any(|k| words[k].is(class::AUX) && !words[k].is(class::BE));
         passive || owned || possessed || governed || infinitive || bare_participle
+    }
+
+    /// "went on to say": the verb before the infinitive at `at`.
+    fn went_on(&self, at: usize) -> Option<usize> {
+        let words = self.words();
+        let went = at.checked_sub(3).filter(|&k| k > self.start)?;
+        let on = words[went + 1].is(class::ALONG) && words[went + 1].is(class::PREP);
+        let to = words[at - 1].is(class::TO) && !words[at].quoted;
+        (to && on && words[went].is(class::PHRASAL)).then_some(went)
     }
 
     /// Whether subject and verb form go together, so that plural nouns are not taken for verbs.
@@ -271,8 +292,10 @@ impl Frame<'_, '_> {
             || next.is(class::DET | class::HE | class::SHE | class::IT | class::THEY)
                 && !next.is(class::THAT)
             || next.has(traits::ROLE | traits::ROLES | traits::SOMEONE)
-            || quoted && next.case == Case::Lower && next.classes == 0 && next.verb.is_none();
-        let Some(by) = noun_phrase(line, after, self.end).filter(|_| opens) else { return false };
+            || quoted && next.case == Case::Lower && next.classes == 0 && next.verb.is_none()
+            || self.titled(after);
+        let by = noun_phrase(line, after, self.end).or_else(|| self.bare_after(after, quoted));
+        let Some(by) = by.filter(|_| opens) else { return false };
         // "Lund, a diver, announced Mnday that": its words follow.
         if !quoted
             && words.get(by.last + 1).is_some_and(|w| by.last + 1 < self.end && w.is(class::THAT))
@@ -307,6 +330,27 @@ impl Frame<'_, '_> {
         self.quotation_after(by.last + 1, &mut parts);
         self.push(found, parts, Some(by), (at, at), verb.manner, rule);
         true
+    }
+
+    /// "former warden Ada Lund": modifiers, a role and a name.
+    fn titled(&self, first: usize) -> bool {
+        let words = self.words();
+        let modifies = |k: &usize| words[*k].letters() && words[*k].verb.is_none();
+        let role = (first..self.end)
+            .take(4)
+            .take_while(modifies)
+            .find(|&k| words[k].has(traits::ROLE | traits::TITLE) && words[k].case == Case::Lower);
+        role.is_some_and(|k| words.get(k + 1).is_some_and(|w| k + 1 < self.end && w.capital()))
+    }
+
+    /// `"…," says a narrator.`: whoever stands between the verb and the end of the clause.
+    fn bare_after(&self, first: usize, quoted: bool) -> Option<Np> {
+        let words = self.words();
+        let article = words[first].is(class::ARTICLE) && quoted;
+        let end = (first + 1..self.end).take(4).find(|&k| words[k].mark())?;
+        let noun = |k: usize| words[k].case == Case::Lower && !words[k].is(class::PREP);
+        let plain = (first + 1..end).all(noun) && end > first + 1;
+        (article && plain && !words[end].quoted).then(|| Np::new(self.line, first, end - 1))
     }
 
     /// The quotation that ends with word `last`, with the clause before it that it completes.
@@ -451,7 +495,8 @@ impl Frame<'_, '_> {
             || words[prev].is(class::BY)
             || words[prev].is(class::COORD) && !words[prev].is(class::PREP);
         // "after saying", "while saying", "with half of them saying".
-        let while_at = words[prev].is(class::SUB) && words[prev].case == Case::Lower;
+        let opens = prev == self.start && !words[prev].is(class::AS);
+        let while_at = words[prev].is(class::SUB) && (words[prev].case == Case::Lower || opens);
         if while_at && self.quoted_as(at, found) {
             return;
         }

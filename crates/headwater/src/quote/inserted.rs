@@ -1,6 +1,6 @@
 //! Attributions set off from the words that they attribute: "As Lund explains, …", "Lund, said: …".
 
-use crate::lexicon::{Manner, Tense, Verb, class, takes};
+use crate::lexicon::{Ending, Manner, Tense, Verb, class, takes};
 use crate::sentence::Case;
 
 use super::Draft;
@@ -41,7 +41,10 @@ impl Frame<'_, '_> {
         let relates = words[rel].is(class::REL)
             && words[rel].case == Case::Lower
             && (noun.letters() && noun.verb.is_none() && !noun.is(class::PREP) || noun.at(','));
-        let finite = words.get(rest).is_some_and(|w| rest < self.end && w.is(class::MODAL));
+        let finite = words.get(rest).is_some_and(|w| {
+            let past = w.case == Case::Lower && (w.is(class::PAST) || w.ends(Ending::Past));
+            rest < self.end && (w.is(class::MODAL) || past)
+        });
         if !relates || !finite || verb.manner != Manner::Say {
             return false;
         }

@@ -267,7 +267,8 @@ impl<'a, 'l> Crowd<'a, 'l> {
         // A role in capitals alone is a name: "Judge", but not "Officials".
         let headline = self.article.headline.is_some_and(|headline| headline.contains(core));
         let alone = head.capital() && by.first == by.core && !head.has(traits::ROLES);
-        let name = alone && !headline && !line.titled();
+        let some = head.has(traits::SOMEONE);
+        let name = alone && !headline && !line.titled() && !some;
         let unnamed = head.has(speaker) && !name;
         if unnamed || head.has(traits::MEDIA | traits::DOCUMENT | traits::REPORT) {
             return self.unnamed(line, by);
@@ -302,7 +303,7 @@ impl<'a, 'l> Crowd<'a, 'l> {
                 definite
                     && by.last == by.core
                     && by.core - by.first <= 2
-                    && p.name.to_lowercase().contains(stem.as_str())
+                    && heads(line, &p.name).any(|word| word.trim_end_matches('s') == stem)
             };
             let known = before
                 .filter(|(_, p)| same(p) || again(p))
@@ -410,7 +411,9 @@ impl<'a, 'l> Crowd<'a, 'l> {
             && (!opener.is(class::ARTICLE) || opener.is(class::FRESH) && !head.capital());
         let people =
             line.words[first].case == Case::Lower && !head.has(traits::OFFICE) && !head.capital();
-        if people || one_of {
+        // "More than six in ten"
+        let share = line.words.get(by.core + 1).filter(|_| by.core < by.last);
+        if people || one_of || share.is_some_and(|w| w.is(class::THAN)) {
             return self.add(
                 SourceKind::Unnamed,
                 Some(Unnamed::People),
@@ -633,6 +636,14 @@ impl<'a, 'l> Crowd<'a, 'l> {
             };
         }
     }
+}
+
+/// The words of a description up to what hangs on its noun, in lower case: "letters from the mayor"
+/// are no mayor.
+fn heads<'a>(line: &'a Line<'_>, name: &'a str) -> impl Iterator<Item = String> + 'a {
+    let hangs = |word: &str| line.language.cues.get(word).classes & class::PREP != 0;
+    let words = name.split_whitespace().map(|word| word.trim_end_matches(',').to_lowercase());
+    words.take_while(move |word| !hangs(word))
 }
 
 fn sex(of: crate::lexicon::Traits) -> Gender {

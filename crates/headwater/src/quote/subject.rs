@@ -1,9 +1,14 @@
 //! Who does the saying: the noun phrase before or after a verb.
 
+mod far;
+
 use headwater_page::Span;
 
-use crate::lexicon::{Ending, Tense, class, traits};
+use crate::lexicon::{Ending, Manner, Tense, class, takes, traits};
 use crate::sentence::{Case, Line, Word};
+
+use far::{dashed, papered, participled, reduced, related, third_person};
+pub(super) use far::plural;
 
 /// A noun phrase that names a speaker, as words of a line.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -20,7 +25,7 @@ impl Np {
     /// One from `first` to `last`, with its core found.
     pub(crate) fn new(line: &Line<'_>, first: usize, last: usize) -> Self {
         let hangs = |w: &Word| {
-            w.is(class::PREP | class::REL | class::WHO)
+            w.is(class::PREP | class::REL | class::WHO) && !w.is(class::THAN)
                 || w.at(',')
                 || w.at('(')
                 || w.at('—')
@@ -42,7 +47,7 @@ impl Np {
                 && line.language.people.noun_capitals()
                 && line.word(ix - 1).starts_with(char::is_uppercase)
                 && ix > first + 1;
-            if (hangs(word) || genitive) && !inner {
+            if (hangs(word) || genitive || reduced(line, ix)) && !inner {
                 core = ix - 1;
                 // "people familiar with the plan": the adjective hangs on the people.
                 let people = |k: usize| line.words[k].has(traits::ROLE | traits::ROLES);
@@ -93,7 +98,10 @@ impl Np {
         };
         let share = |w: &Word| w.at('%') || w.has(traits::SOMEONE);
         // "4 in 10"
-        let number = |k: usize| line.words.get(k).is_some_and(|w| w.case == Case::Digits);
+        let number = |k: usize| {
+            let counts = |w: &Word| w.case == Case::Digits || w.is(class::FRESH);
+            line.words.get(k).is_some_and(counts)
+        };
         let ratio = line.words.get(self.core + 1).is_some_and(|w| w.is(class::IN));
         let core = &line.words[self.core];
         // "the 46-year-old"
@@ -207,68 +215,17 @@ pub(crate) fn before(line: &Line<'_>, start: usize, verb: usize) -> Option<Np> {
                 |np: &Np| words[np.first..noun].iter().any(|w| w.is(class::DET) || w.capital());
             return phrase(line, start, noun).filter(which);
         }
+        if word.is(class::WHICH) {
+            // "Crail, which is expected to": a place that does nothing.
+            words[verb].verb.filter(|v| v.manner == Manner::Say || v.takes(takes::REPORT))?;
+            return phrase(line, start, ix).or_else(|| papered(line, start, ix));
+        }
+        let reduced = if reduced(line, ix) { participled(line, start, ix, verb) } else { None };
         return related(line, start, ix)
+            .or(reduced)
             .or_else(|| phrase(line, start, ix))
             .or_else(|| participled(line, start, ix, verb));
     }
-}
-
-/// "A report published on Monday", "people briefed on the plan": the noun before the participle
-/// that opens what ends with word `last`, if a paper or somebody is meant by it.
-fn participled(line: &Line<'_>, start: usize, last: usize, verb: usize) -> Option<Np> {
-    let words = &line.words;
-    // Words that say when it was published belong to it.
-    let when = |k: &usize| !idle(line, *k) || words[*k].is(class::TIME);
-    let last = (last + 1..verb).rev().find(when).unwrap_or(last);
-    let near = (start + 1..=last).rev().take(12).take_while(|&k| !words[k].mark());
-    let past = |k: &usize| {
-        words[*k].case == Case::Lower && (words[*k].is(class::PAST) || words[*k].ends(Ending::Past))
-    };
-    let participle = near.into_iter().find(past)?;
-    let noun = &words[participle - 1];
-    let who = traits::DOCUMENT | traits::REPORT | traits::ROLE | traits::ROLES;
-    let free = (participle + 1..=last).all(|k| !verbal(line, k) && !words[k].is(class::SUB));
-    if !noun.has(who) || !free {
-        return None;
-    }
-    Some(Np { last, ..phrase(line, start, participle - 1)? })
-}
-
-/// The dash that opens what the dash at `close` closes: "The judge - who had spoken - said".
-fn dashed(line: &Line<'_>, start: usize, close: usize) -> Option<usize> {
-    let words = &line.words;
-    let dash = |k: usize| matches!(words[k].case, Case::Mark('—' | '–' | '-')) && !words[k].quoted;
-    if !dash(close) {
-        return None;
-    }
-    // Two hyphens in a row are one dash.
-    let mut inner = close;
-    while inner > start && dash(inner - 1) {
-        inner -= 1;
-    }
-    let mut open = (start + 1..inner).rev().take(45).find(|&k| dash(k))?;
-    while open > start + 1 && dash(open - 1) {
-        open -= 1;
-    }
-    Some(open)
-}
-
-/// "The voters who had listened to her for years": whoever the clause that ends with word `last` is
-/// about, if a "who" with its verb opens it and no mark stands in it.
-fn related(line: &Line<'_>, start: usize, last: usize) -> Option<Np> {
-    let words = &line.words;
-    let who = (start + 1..last).rev().take(22).take_while(|&k| !words[k].mark());
-    let who = who.into_iter().find(|&k| words[k].is(class::WHO))?;
-    let verb = verbal(line, who + 1) || words[who + 1].is(class::AUX | class::PAST);
-    // One verb belongs to "who"; a subject of its own before the last word would need another.
-    let object = (who + 2..=last).rev().find(|&k| words[k].is(class::PREP) || verbal(line, k));
-    let free = (who + 2..=last)
-        .any(|k| words[k].is(class::HE | class::SHE | class::THEY | class::IT | class::SUB));
-    if !verb || free || object.is_none() && last < who + 1 {
-        return None;
-    }
-    let np = phrase(line, start, who - 1)?;
-    Some(Np { last, ..np })
 }
 
 /// Adverbs and auxiliaries between a subject and its verb.
@@ -294,8 +251,8 @@ fn when(line: &Line<'_>, start: usize, ix: usize) -> bool {
 /// The noun phrase that ends with word `last`.
 pub(super) fn phrase(line: &Line<'_>, start: usize, last: usize) -> Option<Np> {
     let words = &line.words;
-    if words[last].is(class::WHO) {
-        // "Lund, who said": whoever "who" stands for.
+    if words[last].is(class::WHO | class::WHICH) {
+        // "Lund, who said", "the mill, which said": whoever "who" stands for.
         let before = last.checked_sub(1).filter(|&k| k >= start)?;
         let before = if words[before].at(',') { before.checked_sub(1)? } else { before };
         return (before >= start && !words[before].mark())
@@ -308,7 +265,7 @@ pub(super) fn phrase(line: &Line<'_>, start: usize, last: usize) -> Option<Np> {
     let mut first = last;
     while first > start && last - first < 18 {
         let word = &words[first - 1];
-        let stops = word.mark() && !matches!(word.case, Case::Mark('&' | '.' | '$' | '%' | '/'))
+        let stops = word.mark() && !matches!(word.case, Case::Mark('&' | '.' | '$' | '%' | '/' | '#' | '@'))
             || word.quoted
             || word.is(class::SUB | class::REL) && !word.is(class::PREP)
             || word.is(class::PRONOUN) && !word.is(class::DET)
@@ -361,7 +318,7 @@ fn strip(line: &Line<'_>, mut first: usize, last: usize) -> Option<usize> {
         first += 1;
     }
     if !words[first].is(class::PREP | class::SUB) {
-        return Some(first);
+        return Some(opened(line, first, last));
     }
     // The last determiner or name that no preposition governs opens the subject.
     let mut found = None;
@@ -379,6 +336,25 @@ fn strip(line: &Line<'_>, mut first: usize, last: usize) -> Option<usize> {
         }
     }
     found
+}
+
+/// "include a study": what stands before an article belongs to no noun phrase that it opens.
+fn opened(line: &Line<'_>, first: usize, last: usize) -> usize {
+    let words = &line.words;
+    if words[first].case != Case::Lower || line.language.people.noun_capitals() {
+        return first;
+    }
+    let joined = class::PREP | class::COORD | class::DET;
+    let article = |k: &usize| {
+        words[*k].is(class::ARTICLE)
+            && words[*k].case == Case::Lower
+            && words[*k - 1].case == Case::Lower
+            && !words[*k - 1].is(joined)
+    };
+    // "lawyers for those who fight the plan": a noun stands before.
+    let noun = |k: usize| words[k].traits != 0 || words[k].is(class::PREP) || !words[k].letters();
+    let found = (first + 1..=last).find(article).unwrap_or(first);
+    if (first..found).any(noun) { first } else { found }
 }
 
 /// The subject before an apposition that ends with the comma at `comma`: the name, with all of it.
@@ -548,7 +524,10 @@ pub(crate) fn noun_phrase(line: &Line<'_>, first: usize, limit: usize) -> Option
         }
         end += 1;
     }
-    while end > first && words[end - 1].mark() && !words[end - 1].at(')') {
+    while end > first
+        && (words[end - 1].mark() && !words[end - 1].at(')')
+            || end > first + 1 && reduced(line, end - 1))
+    {
         end -= 1;
     }
     (end > first).then(|| Np::new(line, first, end - 1)).filter(|np| np.somebody(line))
@@ -614,6 +593,7 @@ pub(crate) fn subject_of_sentence(line: &Line<'_>, start: usize, limit: usize) -
     if opening.is(class::SUB | class::PREP) || ing {
         first = (first..limit).take(40).find(|&k| words[k].at(',') && !words[k].quoted)? + 1;
     }
-    let verb = (first..limit).take(30).find(|&k| verbal(line, k) && !words[k].quoted)?;
+    let acts = |k: usize| verbal(line, k) || k > first && third_person(line, k);
+    let verb = (first..limit).take(30).find(|&k| acts(k) && !words[k].quoted)?;
     before(line, first, verb)
 }

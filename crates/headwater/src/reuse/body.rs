@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 
 use headwater_page::{Page, Span};
 
+use super::direction::Press;
 use super::rewrite::{self, Content};
 use crate::article::Article;
 use crate::fold;
@@ -21,84 +22,124 @@ pub(super) enum Weight {
     Stock,
 }
 
-/// The words of one article's paragraphs, in order; headline and captions left out. All lists but
-/// `paragraphs` and `sentences` have one entry a word.
+/// The words of one article's paragraphs, in order; headline and captions left out.
+///
+/// All bodies of a collection are held at once, so five bytes a word are: where the words stand is
+/// read again for those that share any.
 #[derive(Debug, Default)]
-pub(super) struct Body {
-    /// The words' bytes in the page.
-    pub(super) spans: Vec<Span>,
-    /// Hashes of the folded words.
+pub(super) struct Body<'a> {
+    text: &'a str,
+    /// The paragraphs.
+    read: &'a [Span],
+    /// Hashes of the folded words, one for each.
     pub(super) hashes: Vec<u32>,
     /// What each word is worth.
     pub(super) weights: Vec<Weight>,
-    /// Number of the stretch that the word stands in: paragraphs with nothing but white space
-    /// between them are one stretch; a caption or an advertisement between them starts another.
-    pub(super) stretches: Vec<u32>,
+    /// The first words of stretches but the first: paragraphs with nothing but white space between them
+    /// are one stretch; a caption or an advertisement between them starts another.
+    stretches: Vec<u32>,
     /// First and one-past-last word of each paragraph.
     pub(super) paragraphs: Vec<(usize, usize)>,
     /// First and one-past-last word of each sentence; sentences without a word are left out.
     pub(super) sentences: Vec<(usize, usize)>,
     /// How many words are [`Weight::Prose`].
     pub(super) n_prose: usize,
+    /// The words' bytes in the page; read when first asked for.
+    spans: OnceLock<Vec<Span>>,
     /// What its sentences are about; made when first asked for, since few articles are ever
     /// compared by it.
     content: OnceLock<Content>,
+    /// Whom the article names as outlets, and the sentence that tells of an earlier state of it: asked
+    /// for by every pair that derives, found once.
+    press: OnceLock<Press>,
 }
 
-impl Body {
+impl Body<'_> {
     /// Number of words.
     pub(super) fn len(&self) -> usize {
-        self.spans.len()
+        self.hashes.len()
+    }
+
+    /// The words' bytes in the page.
+    pub(super) fn spans(&self) -> &[Span] {
+        self.spans.get_or_init(|| {
+            let mut spans = Vec::with_capacity(self.len());
+            for &paragraph in self.read {
+                spans.extend(fold::tokens(self.text, paragraph).iter().map(|word| word.span));
+            }
+            spans
+        })
+    }
+
+    /// The words of the page.
+    pub(super) fn text(&self) -> &str {
+        self.text
+    }
+
+    /// Which stretch a word stands in.
+    pub(super) fn stretch(&self, word: usize) -> usize {
+        self.stretches.partition_point(|&first| first as usize <= word)
     }
 
     /// What its sentences are about.
-    pub(super) fn content(&self, text: &str, language: &Language) -> &Content {
-        self.content.get_or_init(|| rewrite::content(self, text, language))
+    pub(super) fn content(&self, language: &Language) -> &Content {
+        self.content.get_or_init(|| rewrite::content(self, language))
+    }
+
+    /// What the press is to its article; `find` finds it.
+    pub(super) fn press(&self, find: impl FnOnce() -> Press) -> &Press {
+        self.press.get_or_init(find)
     }
 
     /// The bytes from word `first` up to, not including, word `end`.
     pub(super) fn span(&self, first: usize, end: usize) -> Span {
-        self.spans[first].hull(self.spans[end - 1])
-    }
-
-    /// First and one-past-last word that `span` touches.
-    fn words_of(&self, span: Span) -> (usize, usize) {
-        let first = self.spans.partition_point(|word| word.end <= span.start);
-        (first, self.spans.partition_point(|word| word.start < span.end).max(first))
+        let spans = self.spans();
+        spans[first].hull(spans[end - 1])
     }
 }
 
+/// First and one-past-last of `words` that `span` touches.
+fn touched(words: &[Span], span: Span) -> (usize, usize) {
+    let first = words.partition_point(|word| word.end <= span.start);
+    (first, words.partition_point(|word| word.start < span.end).max(first))
+}
+
 /// The body of `article`. Cost: linear in its text.
-pub(super) fn body(page: &Page, article: &Article, marks: &Marks, lexicon: &Lexicon) -> Body {
+pub(super) fn body<'a>(
+    page: &'a Page,
+    article: &'a Article,
+    marks: &Marks,
+    lexicon: &Lexicon,
+) -> Body<'a> {
     let text = &page.text;
-    let mut body = Body::default();
-    let mut hashes = Vec::new();
+    let mut body = Body { text, read: &article.paragraphs, ..Body::default() };
+    let (mut hashes, mut spans) = (Vec::new(), Vec::new());
     let mut end: Option<u32> = None;
-    let mut stretch = 0;
     for &paragraph in &article.paragraphs {
         if let Some(end) = end {
             let between = text.get(end as usize..paragraph.start as usize);
-            stretch += u32::from(between.is_none_or(|between| !between.trim().is_empty()));
+            if between.is_none_or(|between| !between.trim().is_empty()) {
+                body.stretches.push(hashes.len() as u32);
+            }
         }
         end = Some(paragraph.end);
         let first = hashes.len();
         for word in fold::tokens(text, paragraph) {
-            body.spans.push(word.span);
-            body.hashes.push((word.hash >> 32) as u32);
+            spans.push(word.span);
             hashes.push(word.hash);
-            body.stretches.push(stretch);
         }
         if hashes.len() > first {
             body.paragraphs.push((first, hashes.len()));
         }
     }
 
+    body.hashes = hashes.iter().map(|hash| (hash >> 32) as u32).collect();
     body.weights = vec![Weight::Prose; hashes.len()];
     let posts = article.paragraphs.iter().filter(|paragraph| is_post(page.words(**paragraph)));
     // What is told of somebody's words without quotation marks is worded by who writes: two reports
     // that tell it in the same words have them from one of the two.
     for &span in marks.quotations.iter().chain(posts) {
-        let (first, end) = body.words_of(span);
+        let (first, end) = touched(&spans, span);
         body.weights[first..end].fill(Weight::Quoted);
     }
     for (first, end) in lexicon.language(&article.language).stock.find(&hashes) {
@@ -109,7 +150,7 @@ pub(super) fn body(page: &Page, article: &Article, marks: &Marks, lexicon: &Lexi
         }
     }
     body.n_prose = body.weights.iter().filter(|weight| **weight == Weight::Prose).count();
-    let sentences = marks.sentences.iter().map(|&sentence| body.words_of(sentence));
+    let sentences = marks.sentences.iter().map(|&sentence| touched(&spans, sentence));
     body.sentences = sentences.filter(|(first, end)| first < end).collect();
     body
 }

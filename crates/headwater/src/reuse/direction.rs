@@ -1,7 +1,7 @@
 //! Direction: which of two texts is the source, and the words that show it.
 //!
-//! In this order: an explicit credit or canonical link; a notice of correction; what each side lacks; claimed dates that
-//! exclude each other. Damage is shown as a reason, but two witnesses alone are never oriented by
+//! In this order: an explicit credit or canonical link; a notice of correction; an agency's text that
+//! another re-words; what each side lacks; claimed dates that exclude each other. Damage is shown as a reason, but two witnesses alone are never oriented by
 //! it: both may come from a third.
 
 use headwater_page::{Page, Place, Span};
@@ -13,8 +13,9 @@ use super::{Direction, EACH_LACKS, Reason, ReuseKind, TWO_ALONE};
 use crate::article::{Article, CreditForm};
 use crate::citation::How;
 use crate::fold;
-use crate::lexicon::{Lexicon, OutletIx};
+use crate::lexicon::{Lexicon, OutletIx, OutletKind};
 use crate::marks::Marks;
+use crate::name::PartyIx;
 
 /// One article of a pair with all that is known of it.
 #[derive(Clone, Copy)]
@@ -22,7 +23,7 @@ pub(super) struct Witness<'a> {
     pub(super) page: &'a Page,
     pub(super) article: &'a Article,
     pub(super) marks: &'a Marks,
-    pub(super) body: &'a Body,
+    pub(super) body: &'a Body<'a>,
 }
 
 impl Witness<'_> {
@@ -51,8 +52,22 @@ pub(super) fn direction(
         (None, Some(reason)) => return (Direction::RightFromLeft, vec![reason]),
         _ => {}
     }
-    if let Some(reason) = common_credit(left, right) {
+    if let Some(reason) = common_credit(left, right, lexicon) {
         return (Direction::Undirected, vec![reason]);
+    }
+    if kind == ReuseKind::Rewrite {
+        match (delivered(right, left, lexicon), delivered(left, right, lexicon)) {
+            (Some(reason), None) => return (Direction::LeftFromRight, vec![reason]),
+            (None, Some(reason)) => return (Direction::RightFromLeft, vec![reason]),
+            _ => {}
+        }
+    }
+    // Who takes a part and adds to it has what the other lacks, as two copies of a third text have:
+    // days between them tell.
+    if kind == ReuseKind::Excerpt
+        && let Some((direction, reason)) = dates(left, right)
+    {
+        return (direction, vec![reason]);
     }
     let (lacks_left, lacks_right) =
         (lacks(left, right, &shared.right, kind), lacks(right, left, &shared.left, kind));
@@ -83,23 +98,82 @@ pub(super) fn direction(
     (Direction::Undirected, reasons)
 }
 
+/// Who an article's publisher is, whom it credits and cites as press, and how it tells of an earlier
+/// state of itself.
+#[derive(Debug)]
+pub(super) struct Press {
+    publisher: Option<Outlet>,
+    credits: Vec<Outlet>,
+    /// Citations that may be of an outlet, with their places in the article's marks.
+    cited: Vec<(usize, Outlet)>,
+    /// The sentence that tells of an earlier state of the text.
+    correction: Option<Span>,
+}
+
+/// A name of the press, ready to be compared.
+#[derive(Debug)]
+struct Outlet {
+    known: Option<OutletIx>,
+    key: String,
+}
+
+impl Outlet {
+    fn new(name: &str, known: Option<OutletIx>) -> Self {
+        Self { known, key: fold::key(name) }
+    }
+
+    fn is(&self, other: &Self) -> bool {
+        match (self.known, other.known) {
+            (Some(one), Some(other)) => one == other,
+            _ => self.key == other.key,
+        }
+    }
+}
+
+impl Press {
+    fn new(witness: Witness, lexicon: &Lexicon) -> Self {
+        let Witness { page, article, marks, .. } = witness;
+        let publisher = article.publisher.as_ref();
+        let party = |ix: PartyIx| {
+            let party = marks.parties.get(ix.ix())?;
+            Some(Outlet::new(&party.name, party.outlet))
+        };
+        let cited = marks.citations.iter().enumerate().flat_map(|(at, citation)| {
+            let told = matches!(citation.how, How::Reported | How::Republished);
+            // "She told the Gazette": the Gazette heard it first.
+            let named = citation.source.filter(|_| told).into_iter().chain(citation.told);
+            named.filter_map(party).map(move |outlet| (at, outlet))
+        });
+        let firsthand = &lexicon.language(&article.language).firsthand;
+        let tells = |span: &&Span| firsthand.is_correction(&fold::view(page.words(**span)));
+        Self {
+            publisher: publisher.map(|own| Outlet::new(&own.name, own.outlet)),
+            credits: article.credits.iter().map(|c| Outlet::new(&c.name, c.outlet)).collect(),
+            cited: cited.collect(),
+            correction: marks.sentences.iter().find(tells).copied(),
+        }
+    }
+}
+
+impl<'a> Witness<'a> {
+    fn press(self, lexicon: &Lexicon) -> &'a Press {
+        self.body.press(|| Press::new(self, lexicon))
+    }
+}
+
 /// Words of `from` that name `to`'s publisher as the source of the text.
 fn credit(from: Witness, to: Witness, kind: ReuseKind, lexicon: &Lexicon) -> Option<Reason> {
-    let publisher = to.article.publisher.as_ref()?;
-    let own = from.article.publisher.as_ref();
-    let is_theirs = |name: &str, outlet: Option<OutletIx>| match (outlet, publisher.outlet) {
-        (Some(one), Some(other)) => one == other,
-        _ => fold::key(name) == fold::key(&publisher.name),
-    };
-    if own.is_some_and(|own| is_theirs(&own.name, own.outlet)) {
+    let press = from.press(lexicon);
+    let publisher = to.press(lexicon).publisher.as_ref()?;
+    if press.publisher.as_ref().is_some_and(|own| own.is(publisher)) {
         return None;
     }
     // A credit to an agency says whose text it is, not which of two states came first.
-    let credits = from.article.credits.iter();
+    let credits = from.article.credits.iter().zip(&press.credits);
     let credit = credits
-        .filter(|credit| kind != ReuseKind::Version || credit.form == CreditForm::Republished)
-        .find(|credit| is_theirs(&credit.name, credit.outlet));
-    if let Some(credit) = credit {
+        .filter(|(credit, _)| kind != ReuseKind::Version || credit.form == CreditForm::Republished)
+        .find(|(_, outlet)| outlet.is(publisher));
+    if let Some((credit, _)) = credit {
         let (why, places) = ("credits the other's outlet", vec![from.place(credit.span)]);
         return Some(Reason { why: why.to_owned(), places });
     }
@@ -108,7 +182,7 @@ fn credit(from: Witness, to: Witness, kind: ReuseKind, lexicon: &Lexicon) -> Opt
         let theirs = to.page.capture.url.as_deref().map(self::host);
         let outlet = lexicon.outlets.at_host(host);
         if !host.is_empty() && theirs == Some(host) && from.page.id != to.page.id
-            || outlet.is_some() && outlet == publisher.outlet
+            || outlet.is_some() && outlet == publisher.known
         {
             let why = "names the other's site as the canonical page".to_owned();
             return Some(Reason { why, places: vec![from.place(span)] });
@@ -117,14 +191,8 @@ fn credit(from: Witness, to: Witness, kind: ReuseKind, lexicon: &Lexicon) -> Opt
     if kind == ReuseKind::Version {
         return None;
     }
-    let cites = from.marks.citations.iter().find(|citation| {
-        let told = matches!(citation.how, How::Reported | How::Republished);
-        let party = citation.source.and_then(|party| from.marks.parties.get(party.ix()));
-        // "She told the Gazette": the Gazette heard it first.
-        let heard = citation.told.and_then(|party| from.marks.parties.get(party.ix()));
-        let party = party.filter(|_| told).into_iter().chain(heard);
-        party.into_iter().any(|party| is_theirs(&party.name, party.outlet))
-    })?;
+    let (at, _) = press.cited.iter().find(|(_, outlet)| outlet.is(publisher))?;
+    let cites = &from.marks.citations[*at];
     let places = [Some(cites.cue), cites.name].into_iter().flatten().map(|span| from.place(span));
     Some(Reason { why: "cites the other's outlet".to_owned(), places: places.collect() })
 }
@@ -138,26 +206,45 @@ pub(super) fn host(url: &str) -> &str {
 
 /// The sentence that tells of an earlier state of the text.
 pub(super) fn correction(witness: Witness, lexicon: &Lexicon) -> Option<Reason> {
-    let firsthand = &lexicon.language(&witness.article.language).firsthand;
-    let tells = |span: &&Span| firsthand.is_correction(&fold::fold(witness.page.words(**span)));
-    let span = witness.marks.sentences.iter().find(tells)?;
+    let span = witness.press(lexicon).correction?;
     let why = "says that it was changed".to_owned();
-    Some(Reason { why, places: vec![witness.place(*span)] })
+    Some(Reason { why, places: vec![witness.place(span)] })
 }
 
 /// Credits of both sides to one third.
-fn common_credit(left: Witness, right: Witness) -> Option<Reason> {
-    for one in &left.article.credits {
-        let same = |other: &&crate::article::Credit| match (one.outlet, other.outlet) {
-            (Some(one), Some(other)) => one == other,
-            _ => fold::key(&one.name) == fold::key(&other.name),
-        };
-        if let Some(other) = right.article.credits.iter().find(same) {
-            let places = vec![left.place(one.span), right.place(other.span)];
+fn common_credit(left: Witness, right: Witness, lexicon: &Lexicon) -> Option<Reason> {
+    let theirs = &right.press(lexicon).credits;
+    for (one, own) in left.article.credits.iter().zip(&left.press(lexicon).credits) {
+        if let Some(at) = theirs.iter().position(|outlet| own.is(outlet)) {
+            let places = vec![left.place(one.span), right.place(right.article.credits[at].span)];
             return Some(Reason { why: "both credit the same source".to_owned(), places });
         }
     }
     None
+}
+
+/// The credit line that calls the text of `source` an agency's, where `from`, which credits nobody,
+/// re-words it: agencies deliver, papers re-word. Not where both rest on the report of a third.
+fn delivered(source: Witness, from: Witness, lexicon: &Lexicon) -> Option<Reason> {
+    let agency = |outlet: Option<OutletIx>| {
+        outlet.is_some_and(|ix| lexicon.outlets.get(ix).kind == OutletKind::Agency)
+    };
+    let credit = source.article.credits.iter().find(|credit| agency(credit.outlet))?;
+    let press = |witness: Witness| {
+        let parties = &witness.marks.parties;
+        let cited = witness.marks.citations.iter().flat_map(|c| [c.source, c.told]).flatten();
+        let cited = cited.filter_map(|party| parties.get(party.ix())?.outlet);
+        cited.collect::<Vec<_>>()
+    };
+    let theirs = press(source);
+    let third = press(from).iter().any(|outlet| theirs.contains(outlet));
+    let publisher = from.article.publisher.as_ref().and_then(|own| own.outlet);
+    let from_them = publisher.is_some_and(|own| theirs.contains(&own));
+    if !from.article.credits.is_empty() || agency(publisher) || third || from_them {
+        return None;
+    }
+    let why = "re-words a text that an agency delivered".to_owned();
+    Some(Reason { why, places: vec![source.place(credit.span)] })
 }
 
 /// What `from` lacks of `to`: paragraphs and the headline. The places are `to`'s.

@@ -11,13 +11,13 @@ use super::{Edit, Passage};
 pub(super) struct Side<'a> {
     pub(super) page: PageIx,
     pub(super) text: &'a str,
-    pub(super) body: &'a Body,
+    pub(super) body: &'a Body<'a>,
 }
 
 /// The chain as passages from word start to word end: one for each stretch of body that it
 /// crosses, so that no caption stands inside a passage.
 pub(super) fn passages(left: Side, right: Side, chain: &Chain) -> Vec<Passage> {
-    let stretch = |(i, j): (usize, usize)| (left.body.stretches[i], right.body.stretches[j]);
+    let stretch = |(i, j): (usize, usize)| (left.body.stretch(i), right.body.stretch(j));
     let pairs = chain.pairs().collect::<Vec<_>>();
     pairs
         .chunk_by(|&before, &after| stretch(before) == stretch(after))
@@ -62,8 +62,9 @@ fn passage(left: Side, right: Side, pairs: &[(usize, usize)]) -> Passage {
         }
     };
     let mut before: Option<(Span, Span)> = None;
+    let (lefts, rights) = (left.body.spans(), right.body.spans());
     for &(i, j) in pairs {
-        let (word_left, word_right) = (left.body.spans[i], right.body.spans[j]);
+        let (word_left, word_right) = (lefts[i], rights[j]);
         if let Some((end_left, end_right)) = before {
             let (was, is) = between(left, right, (end_left, word_left), (end_right, word_right));
             change(was, is);

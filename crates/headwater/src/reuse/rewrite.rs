@@ -92,11 +92,12 @@ fn common(left: &Content, right: &Content) -> Vec<u16> {
 }
 
 /// What `body` is about. Quotations and stock phrases do not count.
-pub(super) fn content(body: &Body, text: &str, language: &Language) -> Content {
+pub(super) fn content(body: &Body, language: &Language) -> Content {
     let (mut sentences, mut places) = (Vec::new(), Vec::new());
+    let (text, spans) = (body.text(), body.spans());
     for &(first, end) in &body.sentences {
         let prose = (first..end).filter(|&at| body.weights[at] == Weight::Prose);
-        let stems = prose.filter_map(|at| stem(body.spans[at].of(text), language));
+        let stems = prose.filter_map(|at| stem(spans[at].of(text), language));
         let mut stems = stems.collect::<Vec<_>>();
         stems.sort_unstable();
         stems.dedup();

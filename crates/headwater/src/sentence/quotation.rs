@@ -20,10 +20,6 @@ pub(crate) struct Quotation {
 pub(crate) fn quotations(text: &str, paragraph: Span) -> Vec<Quotation> {
     let words = paragraph.of(text);
     let mut found = Vec::new();
-    // The lead bytes of all marks: most paragraphs have none.
-    if !words.bytes().any(|b| matches!(b, b'"' | b'\'' | b'`' | 0xC2 | 0xE2)) {
-        return found;
-    }
     let shift = paragraph.start as usize;
     let mut open: Option<(usize, char)> = None;
     let mut depth = 0_u32;
@@ -41,13 +37,19 @@ pub(crate) fn quotations(text: &str, paragraph: Span) -> Vec<Quotation> {
         let near = next_close - from <= LONGEST * 4;
         near.then(|| closing(&words[from..], mark)).flatten()
     };
-    for (at, mut c) in words.char_indices() {
+    let mut next = 0;
+    while let Some(gap) = words.as_bytes()[next..].iter().position(|byte| may_lead(*byte)) {
+        // Characters between marks matter only where they stand beside one.
+        let at = next + gap;
+        before = if gap > 0 { words[..at].chars().next_back() } else { before };
+        let Some(mut c) = words[at..].chars().next() else { break };
+        let mut end = at + c.len_utf8();
+        next = end;
         // What stands in a single quotation was read with it.
-        if at < single_until || c.is_ascii_alphanumeric() || c == ' ' {
+        if at < single_until {
             before = Some(c);
             continue;
         }
-        let mut end = at + c.len_utf8();
         let mut after = words[end..].chars().next();
         // Two single marks are a double one; the second of them was read with the first.
         if matches!(c, '\'' | '‘' | '’' | '`') {
@@ -116,6 +118,11 @@ pub(crate) fn quotations(text: &str, paragraph: Span) -> Vec<Quotation> {
         found.push(span(shift + start, end, false));
     }
     found
+}
+
+/// Whether a mark may begin with the byte.
+const fn may_lead(byte: u8) -> bool {
+    matches!(byte, b'"' | b'\'' | b'`' | 0xC2 | 0xE2)
 }
 
 /// The first byte from `from` on where a single mark may close: behind a word or mark, before none;

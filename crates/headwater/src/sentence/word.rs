@@ -25,6 +25,10 @@ pub(crate) enum Case {
     Possessive,
 }
 
+/// What begins or holds a number, a date, a sign or a name, in capitals too.
+const HINGES: Classes =
+    class::NUMBER | class::DATED | class::CALENDAR | class::SIGN | class::OUTLET;
+
 /// A word or mark.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Word {
@@ -43,7 +47,7 @@ pub(crate) struct Word {
     /// Whether its letters are printed as they are folded.
     pub(crate) is_folded: bool,
     /// Whether it is of plain letters alone, without digits, accents or joints.
-    is_plain: bool,
+    pub(crate) is_plain: bool,
     /// How it ends, as bits.
     endings: u8,
     /// Whether it stands in quotation marks.
@@ -151,14 +155,56 @@ impl<'a> Line<'a> {
         (0..self.sentences.len()).map(|ix| self.sentence(ix))
     }
 
-    /// Whether a number may stand in it: some word is one, or has digits, accents or joints.
-    pub(crate) fn may_count(&self) -> bool {
-        let may = |word: &Word| match word.case {
-            Case::Mark(_) | Case::Possessive => false,
-            Case::Digits => true,
-            _ => !word.is_plain || word.is(class::NUMBER),
+    /// The sentences in which a number may stand: some word is one, or has digits.
+    pub(crate) fn counting(&self) -> impl Iterator<Item = usize> {
+        self.holding(|word| self.holds(word, class::NUMBER))
+    }
+
+    /// The sentences in which a date may stand, as [`Line::counting`].
+    pub(crate) fn dating(&self) -> impl Iterator<Item = usize> {
+        let calendar = &self.language.calendar;
+        self.holding(|word| {
+            // "Tuesdaywhen"
+            let glued = || calendar.opens_with_day(&fold::view(word.span.of(self.text)));
+            self.holds(word, class::DATED) || !word.is_folded && word.span.len() > 6 && glued()
+        })
+    }
+
+    fn holding(&self, holds: impl Fn(&Word) -> bool) -> impl Iterator<Item = usize> {
+        let words = |ix: usize| &self.words[self.sentences[ix].clone()];
+        (0..self.sentences.len()).filter(move |ix| words(*ix).iter().any(&holds))
+    }
+
+    /// Whether a word has digits, or is of one of the classes: itself or one of its parts ("mid-May").
+    fn holds(&self, word: &Word, classes: Classes) -> bool {
+        match word.case {
+            Case::Mark(_) | Case::Possessive => return false,
+            Case::Digits => return true,
+            _ if word.is_plain || word.is(classes) => return word.is(classes),
+            _ => {}
+        }
+        let letters = word.span.of(self.text);
+        let of = |part: &str| {
+            let known = self.language.words.get(fold::hashed(part, part.len()).hash);
+            known.cue.classes & classes != 0
         };
-        self.words.iter().any(may)
+        letters.contains(char::is_numeric)
+            || letters.contains('.') && of(&letters.replace('.', ""))
+            || fold::runs(letters).any(|(start, end)| of(&letters[start..end]))
+    }
+
+    /// Where those of its runs of letters and digits begin, from its own begin on and in order, with
+    /// which the name of an outlet may begin.
+    pub(crate) fn naming(&self) -> impl Iterator<Item = usize> {
+        let shift = self.span.start;
+        let may = |word: &&Word| if word.is_plain { word.is(class::OUTLET) } else { !word.mark() };
+        let words = self.words.iter().filter(may);
+        words.flat_map(move |word| {
+            let start = (word.span.start - shift) as usize;
+            let rest = if word.is_plain { "" } else { word.span.of(self.text) };
+            let within = fold::runs(rest).map(move |(from, _)| start + from);
+            within.chain(word.is_plain.then_some(start))
+        })
     }
 
     /// Whether it is set like a headline: most of its longer words have capitals.
@@ -182,9 +228,10 @@ pub(crate) fn line_at(lines: &[Line<'_>], at: u32) -> usize {
 }
 
 fn titled(words: &[Word]) -> bool {
-    let long = || words.iter().filter(|w| w.letters() && w.span.len() > 3);
-    let n_long = long().count();
-    n_long >= 3 && long().filter(|w| w.capital()).count() * 10 >= n_long * 7
+    let long = words.iter().filter(|w| w.letters() && w.span.len() > 3);
+    let count = |(n, n_capitals), w: &Word| (n + 1, n_capitals + usize::from(w.capital()));
+    let (n_long, n_capitals) = long.fold((0, 0), count);
+    n_long >= 3 && n_capitals * 10 >= n_long * 7
 }
 
 /// The words and marks of `within`, in order.
@@ -200,31 +247,38 @@ fn words(text: &str, within: Span, quotations: &[Quotation], language: &Language
             at += c.len_utf8();
             continue;
         }
-        let (end, mut case) =
-            if c.is_alphanumeric() { run(body, at) } else { possessive(body, at, c, &found) };
+        let mut run = if c.is_alphanumeric() {
+            Run::new(body, at)
+        } else {
+            let (end, case) = possessive(body, at, c, &found);
+            Run { end, case, hash: 0, is_folded: false, is_plain: false }
+        };
+        let (end, case) = (run.end, &mut run.case);
         let mut span = Span::new(shift + at, shift + end);
         let (mut classes, mut traits, mut verb) = (0, 0, None);
-        let (mut hash, mut is_folded) = (0, false);
         if matches!(case, Case::Lower | Case::Title | Case::Upper) {
-            fold::Hashed { hash, is_folded } = fold::hashed(&body[at..], end - at);
-            let known = language.words.get(hash);
+            let known = language.words.get(run.hash);
             let cue = known.cue;
             (classes, verb, traits) = (cue.classes, cue.verb, known.traits);
+            // "Isn't"
+            if language.statements.opens_by_ending(&body[at..end]) {
+                classes |= class::SIGN;
+            }
             // Behind a first name or "Herr", a noun is a surname.
             let surname = |w: &Word| w.capital() && w.has(traits::FIRST | traits::COURTESY);
-            if case == Case::Title
+            if *case == Case::Title
                 && language.people.is_common_noun(&body[at..end])
                 && !found.last().is_some_and(surname)
             {
-                case = Case::Lower;
+                *case = Case::Lower;
             }
-            if case == Case::Upper {
+            if *case == Case::Upper {
                 // "US" is no pronoun, "IT" and "MAY" no small words.
-                classes &= class::ABBREVIATION | class::ABBREVIATION_LAST | class::NUMBER;
+                classes &= class::ABBREVIATION | class::ABBREVIATION_LAST | HINGES;
                 verb = None;
             }
             let point = body[end..].starts_with('.');
-            let initial = case != Case::Lower && end - at == 1;
+            let initial = *case != Case::Lower && end - at == 1;
             let lettered = point && {
                 let letters = fold::view(&body[at..end]);
                 letters.len() >= 3 && letters.as_bytes()[1] == b'.'
@@ -238,14 +292,14 @@ fn words(text: &str, within: Span, quotations: &[Quotation], language: &Language
                 classes &= !(class::ABBREVIATION | class::ABBREVIATION_LAST);
             }
             // A name's letters with capitals say nothing of what the word means in lower case.
-            if case == Case::Lower {
+            if *case == Case::Lower {
                 traits &= !(traits::FIRST | traits::COURTESY);
             }
         }
         while quotes.next_if(|q| q.span.end <= span.start).is_some() {}
         let quoted = quotes.peek().is_some_and(|q| q.span.start <= span.start);
         particle(&mut found, classes);
-        let is_plain = body.as_bytes()[at..end].iter().all(u8::is_ascii_alphabetic);
+        let Run { case, hash, is_folded, is_plain, .. } = run;
         let lettered = !matches!(case, Case::Mark(_) | Case::Digits);
         let endings = if lettered { language.cues.endings(span.of(text)) } else { 0 };
         found.push(Word {
@@ -279,7 +333,7 @@ fn particle(found: &mut [Word], next: Classes) {
 /// Marks the last two words if they are an institution by its seat.
 fn seat(text: &str, found: &mut [Word], folded: &mut String, language: &Language) {
     let [.., first, second] = found else { return };
-    if first.capital() && second.capital() {
+    if first.capital() && second.capital() && first.has(traits::SEATED) {
         folded.clear();
         fold::push(first.span.of(text), folded);
         folded.push('-');
@@ -290,27 +344,45 @@ fn seat(text: &str, found: &mut [Word], folded: &mut String, language: &Language
     }
 }
 
-/// The end of the letters or digits that begin at `at`, and how they are written. Points, hyphens
-/// and apostrophes join what stands on both of their sides; a possessive ending is cut off.
-fn run(body: &str, at: usize) -> (usize, Case) {
-    let bytes = body.as_bytes();
-    let (mut end, mut capitals, mut letters) = (at, 0, 0);
-    while let Some(byte) = bytes.get(end).filter(|byte| byte.is_ascii_alphanumeric()) {
-        letters += usize::from(byte.is_ascii_alphabetic());
-        capitals += usize::from(byte.is_ascii_uppercase());
-        end += 1;
-    }
-    // Nearly every word is done here: a space or a mark with a space behind it joins nothing.
-    let plain =
-        |at: usize| bytes.get(at).is_none_or(|b| b.is_ascii() && !b.is_ascii_alphanumeric());
-    let joint = bytes.get(end).is_some_and(|b| matches!(b, b'-' | b'.' | b'&' | b'\'' | b','));
-    if !plain(end) || joint && !plain(end + 1) {
-        return joined_run(body, at);
-    }
-    (end, case_of(letters, capitals, bytes[at].is_ascii_uppercase()))
+/// Letters or digits, and how they are written.
+#[derive(Debug)]
+struct Run {
+    /// One past their last byte.
+    end: usize,
+    case: Case,
+    hash: u64,
+    is_folded: bool,
+    is_plain: bool,
 }
 
-fn case_of(letters: usize, capitals: usize, first: bool) -> Case {
+impl Run {
+    /// Those that begin at `at`. Points, hyphens and apostrophes join what stands on both of their
+    /// sides; a possessive ending is cut off.
+    fn new(body: &str, at: usize) -> Self {
+        let bytes = body.as_bytes();
+        let fold::Plain { end, n_letters, n_capitals, hash } = fold::plain_word(body, at);
+        // Nearly every word is done here: a space or a mark with a space behind it joins nothing.
+        let plain =
+            |at: usize| bytes.get(at).is_none_or(|b| b.is_ascii() && !b.is_ascii_alphanumeric());
+        let joint = |b: &u8| matches!(b, b'-' | b'.' | b'&' | b'\'' | b',');
+        if plain(end) && (!bytes.get(end).is_some_and(joint) || plain(end + 1)) {
+            let case = case_of(n_letters, n_capitals, bytes[at].is_ascii_uppercase());
+            let hash = if n_letters > 0 { hash } else { 0 };
+            let is_folded = n_letters > 0 && n_capitals == 0;
+            let is_plain = n_letters as usize == end - at;
+            return Self { end, case, hash, is_folded, is_plain };
+        }
+        let (end, case) = joined_run(body, at);
+        let is_plain = bytes[at..end].iter().all(u8::is_ascii_alphabetic);
+        if case == Case::Digits {
+            return Self { end, case, hash: 0, is_folded: false, is_plain };
+        }
+        let fold::Hashed { hash, is_folded } = fold::hashed(&body[at..], end - at);
+        Self { end, case, hash, is_folded, is_plain }
+    }
+}
+
+fn case_of(letters: u32, capitals: u32, first: bool) -> Case {
     if letters == 0 {
         Case::Digits
     } else if capitals >= 2 && capitals == letters {
@@ -330,9 +402,9 @@ fn joined_run(body: &str, at: usize) -> (usize, Case) {
     while let Some((offset, c)) = chars.next() {
         if c.is_alphanumeric() {
             end = at + offset + c.len_utf8();
-            letters += usize::from(c.is_alphabetic());
+            letters += u32::from(c.is_alphabetic());
             digits += usize::from(c.is_numeric());
-            capitals += usize::from(c.is_uppercase());
+            capitals += u32::from(c.is_uppercase());
             continue;
         }
         let next = chars.peek().map(|&(_, next)| next);
@@ -413,7 +485,7 @@ fn attributed(words: &[Word], from: usize) -> bool {
     let small = |w: &Word| w.is(class::SUB | class::REL | class::COORD | class::TO | class::BE);
     let light = |w: &Word| {
         w.mark() && !w.at(':') && !w.quoted && !w.at('"') && !w.at('“')
-            || w.is(class::PREP | class::TIME | class::ADVERB)
+            || w.is(class::PREP | class::TIME | class::ADVERB | class::SUB)
     };
     !words[from..verb].iter().any(small) && words.get(verb + 1).is_none_or(light)
 }

@@ -1,25 +1,11 @@
 use headwater_page::PageIx;
 
 use super::*;
+use crate::Lexicon;
 use crate::article::Role;
 use crate::citation::How;
 use crate::date::Dated;
 use crate::name::{Gender, SourceKind};
-
-fn page(text: &str) -> Page {
-    Page {
-        id: headwater_page::PageId(0),
-        capture: headwater_page::Capture::default(),
-        text: text.to_owned(),
-        body_end: text.len() as u32,
-        blocks: Vec::new(),
-        elements: Vec::new(),
-        links: Vec::new(),
-        meta: Vec::new(),
-        trace: headwater_page::Trace::default(),
-        defects: Vec::new(),
-    }
-}
 
 fn article(text: &str) -> Article {
     let span = Span::new(0, text.len());
@@ -67,14 +53,13 @@ fn read(text: &str, citations: &[Citation]) -> Vec<Statement> {
 }
 
 fn read_as(text: &str, citations: &[Citation], place: Stands, code: &str) -> Vec<Statement> {
-    let sentences = [Span::new(0, text.len())];
-    let language = Lexicon::shipped().language(code);
-    let dates = crate::date::dates(text, &sentences, None, language);
+    let line = Line::new(text, Span::new(0, text.len()), Lexicon::shipped().language(code));
+    let dates = crate::date::dates_in(&[&line], None);
     let findings = Findings { parties: &[], citations, dates: &dates, figures: &[] };
     let mut article = article(text);
     code.clone_into(&mut article.language);
-    article.headline = (place == Stands::Headline).then_some(sentences[0]);
-    statements(&page(text), &article, &sentences, findings, Lexicon::shipped())
+    article.headline = (place == Stands::Headline).then_some(line.span);
+    statements(&[line], &article, findings)
 }
 
 fn one(text: &str) -> (Polarity, Modality) {
@@ -226,12 +211,11 @@ fn findings_inside_are_listed() {
     let (timex, rule) = (crate::date::Timex::Date, "W P?");
     let value = "XXXX-WXX-5".to_owned();
     let dates = [Dated { span: at(text, "Friday"), timex, rule, value, when: None }];
-    let figures =
-        crate::figure::figures(text, Span::new(0, text.len()), &Lexicon::shipped().languages[0]);
+    let line = Line::new(text, Span::new(0, text.len()), &Lexicon::shipped().languages[0]);
+    let figures = crate::figure::figures(text, line.span, line.language);
     let findings =
         Findings { parties: &parties, citations: &citations, dates: &dates, figures: &figures };
-    let sentences = [Span::new(0, text.len())];
-    let found = statements(&page(text), &article(text), &sentences, findings, Lexicon::shipped());
+    let found = statements(&[line], &article(text), findings);
     assert_eq!(found[0].parties, [PartyIx(1)], "who is credited is not who it is about");
     assert_eq!((found[0].dates.as_slice(), found[0].figures.as_slice()), (&[0][..], &[0][..]));
 }

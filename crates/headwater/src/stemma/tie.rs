@@ -2,16 +2,18 @@
 
 use rustc_hash::FxHashMap;
 
+use super::paper::Papers;
 use super::{Carrier, Draft, Tie};
 use crate::article::{ArticleIx, CreditForm};
 use crate::citation::{Citation, How};
+use crate::date::{Dated, Interval};
 use crate::evidence::Evidence;
 use crate::fold;
 use crate::name::{SourceKind, Unnamed};
 use crate::newsroom::{self, Newsrooms, Of};
 use crate::reuse::{Reason, Reuse};
 use crate::source::SourceIx;
-use crate::term;
+use crate::term::{self, Term};
 
 /// What the credit lines of an article say.
 pub(super) fn credits(evidence: Evidence<'_>, story: &[ArticleIx], ix: ArticleIx) -> Vec<Draft> {
@@ -62,51 +64,53 @@ fn shares_text(
 ) -> Option<ArticleIx> {
     let extant = &evidence.source(source).extant;
     let derives = |other: ArticleIx| {
-        let pair = (ix.min(other), ix.max(other));
-        let reuses = reuses_of(evidence, pair);
+        let reuses = evidence.reuses_of(ix.min(other), ix.max(other));
         reuses.iter().any(Reuse::derives)
     };
     held(story, extant).find(|other| *other != ix && derives(*other))
 }
 
 /// The articles of a story that are among `extant`, in order; both are sorted. A large outlet has many
-/// more articles than a story has.
+/// more articles than a story has, a large story many more than an outlet: the fewer are looked up.
 fn held<'a>(
     story: &'a [ArticleIx],
     extant: &'a [ArticleIx],
 ) -> impl Iterator<Item = ArticleIx> + 'a {
-    story.iter().copied().filter(|ix| extant.binary_search(ix).is_ok())
+    let (few, many) = if story.len() < extant.len() { (story, extant) } else { (extant, story) };
+    few.iter().copied().filter(|ix| many.binary_search(ix).is_ok())
 }
 
-/// All reuses of one pair, left before right.
-fn reuses_of(evidence: Evidence<'_>, pair: (ArticleIx, ArticleIx)) -> &[Reuse] {
-    let key = |reuse: &Reuse| (reuse.left_article, reuse.right_article);
-    let start = evidence.reuses.partition_point(|reuse| key(reuse) < pair);
-    let end = evidence.reuses.partition_point(|reuse| key(reuse) <= pair);
-    &evidence.reuses[start..end]
+/// What is kept of a story from one of its articles to the next.
+#[derive(Default)]
+pub(super) struct Known<'a> {
+    /// For each report, the people that the first page names.
+    behind: FxHashMap<Carrier, Carrier>,
+    /// What articles say, by the language in which it was read: that of who cites them.
+    terms: FxHashMap<(ArticleIx, &'a str), Vec<Term>>,
 }
 
-/// What the prose of an article cites: reports, and the unnamed people behind them. `behind` keeps,
-/// for each report of the story, the people that the first page names.
-pub(super) fn citations(
-    evidence: Evidence<'_>,
+/// What the prose of an article cites: reports, and the unnamed people behind them.
+pub(super) fn citations<'a>(
+    evidence: Evidence<'a>,
     story: &[ArticleIx],
     ix: ArticleIx,
-    newsrooms: &Newsrooms,
-    behind: &mut FxHashMap<Carrier, Carrier>,
+    (newsrooms, papers): (&Newsrooms, &Papers),
+    known: &mut Known<'a>,
 ) -> Vec<Draft> {
     let marks = evidence.marks(ix);
     let newsroom = newsrooms.of(ix);
     let mut drafts = Vec::new();
-    for citation in &marks.citations {
+    for (at, citation) in marks.citations.iter().enumerate() {
+        drafts.extend(heard(evidence, story, ix, (newsrooms, citation), known));
         let Some(source) = newsrooms.cited(evidence, ix, citation) else { continue };
         if Of::Source(source) == newsroom.of || newsroom::is_own(evidence, ix, source) {
             continue;
         }
         let via = citation.via.map(|via| &marks.citations[via.ix()]);
         let (child, doubt) = match via.and_then(|via| newsrooms.cited(evidence, ix, via)) {
-            Some(report) => (report_carrier(evidence, story, ix, report, citation), None),
+            Some(report) => (report_carrier(evidence, story, ix, (report, citation), known), None),
             None if newsroom::is_report(evidence, source) => (Carrier::Extant(ix), None),
+            None if papers.of(ix, at).is_some() => (whose_text(evidence, ix, newsrooms), None),
             None => whose_people(evidence, ix, newsrooms),
         };
         let parent = if newsroom::is_report(evidence, source) {
@@ -114,12 +118,14 @@ pub(super) fn citations(
             if !cites {
                 continue;
             }
-            report_carrier(evidence, story, ix, source, citation)
+            report_carrier(evidence, story, ix, (source, citation), known)
+        } else if let Some(paper) = papers.of(ix, at) {
+            Carrier::Lost(paper)
         } else if !knows(evidence, ix, citation) || sums_up(evidence, ix, citation) {
             continue;
         } else if via.is_some() {
             // Whatever each page calls them, the people behind one report are the report's people.
-            *behind.entry(child).or_insert(Carrier::Lost(source))
+            *known.behind.entry(child).or_insert(Carrier::Lost(source))
         } else {
             Carrier::Lost(source)
         };
@@ -129,11 +135,28 @@ pub(super) fn citations(
             (unnamed_report && parent == Carrier::Lost(source))
                 .then(|| "the page does not say whose report it is".to_owned())
         });
-        let places = vec![evidence.place(ix, newsroom::shown(citation))];
+        let mut places = vec![evidence.place(ix, newsroom::shown(citation))];
+        let public = citation.public.filter(|_| papers.of(ix, at).is_some());
+        places.extend(public.map(|public| evidence.place(ix, public)));
         let reason = Reason { why: why(citation).to_owned(), places };
         drafts.push(Draft { child, parent, tie: Tie::Cites, reason, doubt });
     }
     drafts
+}
+
+/// Ties to papers by words that a page prints without saying whose they are. `drafts` has its other
+/// ties.
+pub(super) fn printed(papers: &Papers, drafts: &[Draft]) -> Vec<Draft> {
+    let cites = |child, parent| drafts.iter().any(|it| (it.child, it.parent) == (child, parent));
+    let mut found = Vec::new();
+    for &(article, paper, place) in &papers.printed {
+        let (child, parent) = (Carrier::Extant(article), Carrier::Lost(paper));
+        if !cites(child, parent) {
+            let reason = Reason { why: "prints its words".to_owned(), places: vec![place] };
+            found.push(Draft { child, parent, tie: Tie::Cites, reason, doubt: None });
+        }
+    }
+    found
 }
 
 /// Whether a citation in the headline only sums up people whom the body cites.
@@ -177,6 +200,36 @@ fn whose_people(
     }
 }
 
+/// Who took words from a paper: the agency or outlet whose text the page credits, else the page.
+fn whose_text(evidence: Evidence<'_>, ix: ArticleIx, newsrooms: &Newsrooms) -> Carrier {
+    match newsrooms.of(ix).of {
+        Of::Source(source) if evidence.sources.of_credit[ix.ix()].contains(&source) => {
+            Carrier::Lost(source)
+        }
+        _ => Carrier::Extant(ix),
+    }
+}
+
+/// The report that a page has somebody's words from: "she told the Gazette".
+fn heard<'a>(
+    evidence: Evidence<'a>,
+    story: &[ArticleIx],
+    ix: ArticleIx,
+    (newsrooms, citation): (&Newsrooms, &Citation),
+    known: &mut Known<'a>,
+) -> Option<Draft> {
+    let told = evidence.sources.party(ix, citation.told?);
+    let own = Of::Source(told) == newsrooms.of(ix).of || newsroom::is_own(evidence, ix, told);
+    if own || !newsroom::is_report(evidence, told) || citation.how == How::NoComment {
+        return None;
+    }
+    let child = whose_text(evidence, ix, newsrooms);
+    let parent = report_carrier(evidence, story, ix, (told, citation), known);
+    let places = vec![evidence.place(ix, newsroom::shown(citation))];
+    let reason = Reason { why: "was told it".to_owned(), places };
+    Some(Draft { child, parent, tie: Tie::Cites, reason, doubt: None })
+}
+
 /// Whether a citation is of unnamed people who know, and so a first link of the chain. Critics and
 /// experts only think; people with a name are origins of their own words.
 fn knows(evidence: Evidence<'_>, ix: ArticleIx, citation: &Citation) -> bool {
@@ -196,24 +249,70 @@ const CARRIED: u32 = 3;
 
 /// The witness that a cited outlet is: its article in the story that carries the words it is cited
 /// for and was not printed later; else it is lost.
-fn report_carrier(
-    evidence: Evidence<'_>,
+fn report_carrier<'a>(
+    evidence: Evidence<'a>,
     story: &[ArticleIx],
+    ix: ArticleIx,
+    (source, citation): (SourceIx, &Citation),
+    known: &mut Known<'a>,
+) -> Carrier {
+    let day = |ix: ArticleIx| evidence.article(ix).published.map(|published| published.when);
+    let later = |other: ArticleIx| {
+        day(other).zip(day(ix)).is_some_and(|(theirs, ours)| theirs.first > ours.last)
+    };
+    let of = reported_in(evidence, ix, source, citation);
+    let elsewhen = |other: ArticleIx| match (&of, day(other)) {
+        (Some(Some(of)), Some(day)) => day.last < of.first || day.first > of.last,
+        (Some(_), _) => true,
+        (None, _) => false,
+    };
+    let mut held = held(story, &evidence.source(source).extant)
+        .filter(|&other| other != ix && !later(other) && !elsewhen(other))
+        .peekable();
+    if held.peek().is_none() {
+        return Carrier::Lost(source);
+    }
+    let language = evidence.language(ix);
+    let cited = term::terms(evidence.text(ix), &citation.covers, language);
+    let mut carries = |other: &ArticleIx| {
+        let theirs = known.terms.entry((*other, language.code));
+        let theirs = theirs.or_insert_with(|| {
+            term::terms(evidence.text(*other), &evidence.read(*other), language)
+        });
+        let share = term::shared(&cited, theirs).iter().map(|(a, _)| a.weight).sum::<u32>();
+        share * CARRIED >= term::weight(&cited)
+    };
+    held.find(|other| carries(other)).map_or(Carrier::Lost(source), Carrier::Extant)
+}
+
+/// Bytes between an outlet and the words that say when it reported: "reported last week", "a
+/// Gazette article in April".
+const WHEN: u32 = 24;
+
+/// The week, month or year of which the page says that the report was, and its days if they can be
+/// told: a page that shows another day, or none, is not that report. A weekday alone says little.
+fn reported_in(
+    evidence: Evidence<'_>,
     ix: ArticleIx,
     source: SourceIx,
     citation: &Citation,
-) -> Carrier {
-    let language = evidence.language(ix);
-    let cited = term::terms(evidence.text(ix), &citation.covers, language);
-    let day = |ix: ArticleIx| evidence.article(ix).published.map(|published| published.when);
-    let carries = |other: &ArticleIx| {
-        let theirs = term::terms(evidence.text(*other), &evidence.read(*other), language);
-        let later = day(*other).zip(day(ix)).is_some_and(|(theirs, ours)| theirs.first > ours.last);
-        let share = term::shared(&cited, &theirs).iter().map(|(a, _)| a.weight).sum::<u32>();
-        !later && share * CARRIED >= term::weight(&cited)
+) -> Option<Option<Interval>> {
+    let marks = evidence.marks(ix);
+    let sentence = marks.sentences.iter().find(|sentence| sentence.overlaps(citation.cue))?;
+    let parties = marks.parties.iter().zip(&evidence.sources.of_party[ix.ix()]);
+    let mentions = parties.filter(|(_, of)| **of == source).flat_map(|(party, _)| &party.mentions);
+    let named = citation.name.iter().chain(mentions).copied();
+    let ends = named.chain([citation.cue]).map(|span| span.end).collect::<Vec<_>>();
+    let is_long = |value: &str| {
+        value.split('-').count() < 3 && value.starts_with(|c: char| c == 'X' || c.is_ascii_digit())
     };
-    held(story, &evidence.source(source).extant)
-        .filter(|other| *other != ix)
-        .find(carries)
-        .map_or(Carrier::Lost(source), Carrier::Extant)
+    let near = |dated: &&Dated| {
+        let behind = |end: &u32| *end <= dated.span.start && dated.span.start - end <= WHEN;
+        sentence.contains(dated.span) && is_long(&dated.value) && ends.iter().any(behind)
+    };
+    let published = evidence.article(ix).published.map(|published| published.when);
+    let dated = marks.dates.iter().find(near)?;
+    // "Earlier this week" may be today.
+    let over = |when: Interval| published.is_none_or(|day| when.last < day.first);
+    dated.when.is_none_or(over).then_some(dated.when)
 }

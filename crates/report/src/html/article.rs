@@ -15,7 +15,7 @@ use headwater::{Article, ArticleIx, Place, Span};
 use super::escape::Html;
 use super::site::Site;
 use crate::plain::paper::{clip, shown};
-use crate::plain::view::{day, file};
+use crate::plain::view::day;
 use line::Anchors;
 
 /// What a line of the page is to the article.
@@ -82,7 +82,10 @@ pub(super) fn article(site: &Site<'_>, ix: ArticleIx, asked: &BTreeSet<Span>) ->
     let mut out = Html::new();
     kicker(&mut out, site, ix);
     facts(&mut out, site, ix);
-    out.raw("<div class=\"text\"><div class=\"lanehead\"><span>byte</span><div class=\"lanes\">");
+    let class = if lanes.is_empty() { "text bare" } else { "text" };
+    out.raw("<div")
+        .attr("class", class)
+        .raw("><div class=\"lanehead\"><span>byte</span><div class=\"lanes\">");
     for (lane, colour) in lanes.iter().zip(COLOURS) {
         out.raw("<a").attr("class", colour).attr("href", &site.article_file(lane.article));
         out.raw(">").text(&clip(&lane.letter, 3)).raw("</a>");
@@ -186,7 +189,7 @@ fn facts(out: &mut Html, site: &Site<'_>, ix: ArticleIx) {
         }
         out.raw("</dd></div>");
     }
-    out.raw("<div><dt>Page</dt><dd>").text(&file(site.dossier, article.page));
+    out.raw("<div><dt>Page</dt><dd>").text(&site.file(article.page));
     if let Some(url) = &page.capture.url {
         out.raw("<br>");
         address(out, url);

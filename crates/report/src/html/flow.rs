@@ -34,6 +34,7 @@ struct Grid {
     columns: [i32; 3],
     articles: Vec<i32>,
     texts: Vec<i32>,
+    /// For each origin that is drawn.
     origins: Vec<i32>,
 }
 
@@ -116,7 +117,13 @@ fn grid(story: &Story, order: &[ArticleIx], size: Size) -> Grid {
         let sum = rows.iter().sum::<i32>();
         (!rows.is_empty()).then(|| sum / pixels(rows.len()))
     });
-    let texts = texts.collect();
+    let texts = texts.collect::<Vec<_>>();
+    // Sure ones above, and each beside the texts that carry it, so that few lines cross.
+    let rows = spread(pixels(n_origins), step);
+    let mut by_text = (0..n_origins).collect::<Vec<_>>();
+    by_text.sort_by_cached_key(|&nth| (!is_sure(story, nth), middle(story, nth, &texts), nth));
+    let mut origins = vec![0; n_origins];
+    by_text.into_iter().zip(rows).for_each(|(nth, y)| origins[nth] = y);
     let beyond = story.articles.len() > order.len() || {
         story.origins.as_ref().is_some_and(|it| it.roots.len() > MOST_ORIGINS)
     };
@@ -125,9 +132,24 @@ fn grid(story: &Story, order: &[ArticleIx], size: Size) -> Grid {
         height: top + body + if beyond { 16 } else { 0 },
         columns: [9, width * 46 / 100, width - 15],
         texts,
-        origins: spread(pixels(n_origins), step),
+        origins,
         articles,
     }
+}
+
+fn is_sure(story: &Story, nth: usize) -> bool {
+    story.origins.as_ref().is_some_and(|it| nth < it.least as usize)
+}
+
+/// The mean y of the texts that carry an origin; last if none of them is drawn.
+fn middle(story: &Story, nth: usize, texts: &[i32]) -> i32 {
+    let Some(root) = story.origins.as_ref().and_then(|it| it.roots.get(nth)) else {
+        return i32::MAX;
+    };
+    let carries = |text: &Vec<ArticleIx>| text.iter().any(|it| root.carried_by.contains(it));
+    let ys = story.texts.iter().zip(texts).filter(|(text, _)| carries(text)).map(|(_, &y)| y);
+    let ys = ys.collect::<Vec<_>>();
+    if ys.is_empty() { i32::MAX } else { ys.iter().sum::<i32>() / pixels(ys.len()) }
 }
 
 /// Copies into texts, texts into origins; what is in doubt dotted.

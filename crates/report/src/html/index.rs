@@ -39,7 +39,7 @@ pub(super) fn index(site: &Site<'_>) -> Html {
         }
         out.raw("</ol></section>\n");
     }
-    skipped(&mut out, dossier);
+    skipped(&mut out, site);
     out
 }
 
@@ -194,7 +194,8 @@ fn ratio(out: &mut Html, n_articles: usize, origins: &str) {
 }
 
 /// What was not read, and what was odd about what was.
-fn skipped(out: &mut Html, dossier: &Dossier) {
+fn skipped(out: &mut Html, site: &Site<'_>) {
+    let dossier = site.dossier;
     if dossier.skipped.is_empty() {
         return;
     }
@@ -202,7 +203,7 @@ fn skipped(out: &mut Html, dossier: &Dossier) {
     out.text(&counted(dossier.skipped.len(), "entry", "entries"));
     out.raw(". Nothing of it is in the counts above.</p></header>\n<ul class=\"skipped\">\n");
     for it in &dossier.skipped {
-        out.raw("<li><span class=\"file\">").text(&shown(&it.file)).raw("</span> ");
+        out.raw("<li><span class=\"file\">").text(&shown(site.short(&it.file))).raw("</span> ");
         out.text(&shown(&it.reason)).raw(" <span class=\"place\">");
         out.text(&counted(it.n_bytes as usize, "byte", "bytes"));
         if it.offset > 0 {

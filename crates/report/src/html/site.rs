@@ -12,7 +12,7 @@ use headwater::{ArticleIx, Dossier, Place, Span};
 
 use super::escape::Html;
 use crate::id::Ids;
-use crate::plain::paper;
+use crate::plain::paper::{self, shown};
 use crate::plain::view::View;
 
 pub(super) struct Site<'a> {
@@ -24,8 +24,14 @@ pub(super) struct Site<'a> {
     pub(super) story_of: Vec<Option<usize>>,
     /// By article: indices of what it shares.
     reuses: Vec<Vec<usize>>,
+    /// Bytes of the folder that all files lie in: a report does not tell where its pages were kept.
+    folder: usize,
     asked: RefCell<Asked>,
 }
+
+/// Letters that stand side by side before the others are folded, and how many are not worth a fold.
+const LETTERS: usize = 12;
+const LETTERS_LEFT: usize = 4;
 
 /// What links lead to.
 #[derive(Clone, Default, PartialEq, Eq, Debug)]
@@ -50,7 +56,20 @@ impl<'a> Site<'a> {
             reuses[reuse.right_article.ix()].push(nth);
         }
         let asked = RefCell::default();
-        Self { dossier, ids: Ids::new(dossier), views, story_of, reuses, asked }
+        let folder = folder(dossier);
+        Self { dossier, ids: Ids::new(dossier), views, story_of, reuses, folder, asked }
+    }
+
+    /// The file of a page, and the record in it if the file holds several.
+    pub(super) fn file(&self, page: headwater::PageIx) -> String {
+        let capture = &self.dossier.pages[page.ix()].capture;
+        let file = shown(self.short(&capture.file));
+        if capture.record.is_empty() { file } else { format!("{file}, {}", shown(&capture.record)) }
+    }
+
+    /// A file's name without the folder that all files lie in.
+    pub(super) fn short<'f>(&self, file: &'f str) -> &'f str {
+        file.get(self.folder..).unwrap_or(file)
     }
 
     /// The view of the story that has `article`.
@@ -60,6 +79,10 @@ impl<'a> Site<'a> {
 
     pub(super) fn story_file(&self, story: usize) -> String {
         format!("story-{}.html", self.ids.story(story))
+    }
+
+    pub(super) fn compare_file(&self, story: usize) -> String {
+        format!("compare-{}.html", self.ids.story(story))
     }
 
     pub(super) fn article_file(&self, article: ArticleIx) -> String {
@@ -133,7 +156,7 @@ impl<'a> Site<'a> {
     pub(super) fn bytes(&self, out: &mut Html, view: &View<'_>, place: Place) {
         let Some(link) = self.link(place) else { return };
         out.raw("<a class=\"place\"").attr("href", &link);
-        out.attr("title", &view.file_of(place)).raw(">");
+        out.attr("title", &self.file(place.page)).raw(">");
         if let Some(siglum) = view.siglum_at(place) {
             out.text(&siglum).raw(" ");
         }
@@ -152,11 +175,7 @@ impl<'a> Site<'a> {
         let mut articles = articles.to_vec();
         articles.sort_unstable();
         articles.dedup();
-        out.raw("<span class=\"sigs\">");
-        for article in articles {
-            self.siglum(out, view, article);
-        }
-        out.raw("</span>");
+        letters(out, articles.len(), |out, nth| self.siglum(out, view, articles[nth]));
     }
 
     /// A source by name, with its Greek letter if it is a witness that is not here.
@@ -167,6 +186,33 @@ impl<'a> Site<'a> {
         }
         out.link("source", Some(&self.source_link(source)), &view.bare_source(source));
     }
+}
+
+/// Signs side by side, each made by `one`; of many the last ones folded, so that sixty letters do not
+/// part a line from the next. Stands in no paragraph.
+pub(super) fn letters(out: &mut Html, n: usize, mut one: impl FnMut(&mut Html, usize)) {
+    let shown = if n > LETTERS + LETTERS_LEFT { LETTERS } else { n };
+    out.raw("<span class=\"sigs\">");
+    (0..shown).for_each(|nth| one(out, nth));
+    if shown < n {
+        out.raw("<details class=\"more\"><summary>and ").num(n - shown).raw(" more</summary>");
+        (shown..n).for_each(|nth| one(out, nth));
+        out.raw("</details>");
+    }
+    out.raw("</span>");
+}
+
+/// How many bytes of all files' names are the folder that they lie in.
+fn folder(dossier: &Dossier) -> usize {
+    let files = dossier.pages.iter().map(|page| page.capture.file.as_str());
+    let files = files.chain(dossier.skipped.iter().map(|it| it.file.as_str()));
+    let common = |first: &str, file: &str| {
+        first.bytes().zip(file.bytes()).take_while(|(one, other)| one == other).count()
+    };
+    let mut files = files.peekable();
+    let Some(first) = files.peek().copied() else { return 0 };
+    let n = files.map(|file| common(first, file)).min().unwrap_or(0);
+    first.as_bytes()[..n].iter().rposition(|byte| b"/\\".contains(byte)).map_or(0, |at| at + 1)
 }
 
 /// The name of the place of a span in an article's file.

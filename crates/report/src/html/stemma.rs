@@ -1,9 +1,11 @@
 //! Stemma: who has it from whom, as a picture, as a list, and as a table of all ties with their
 //! words.
 
+mod key;
 mod layout;
 mod list;
 mod node;
+mod order;
 mod svg;
 
 use headwater::ArticleIx;
@@ -29,14 +31,14 @@ pub(super) fn stemma(site: &Site<'_>, view: &View<'_>) -> Html {
     let mut out = Html::new();
     if stemma.derivations.is_empty() {
         if view.story.articles.len() > 1 {
-            out.raw("<p>No tie was found between ");
+            out.raw("<div>No tie was found between ");
             site.sigla(&mut out, view, &view.story.articles);
-            out.raw(".</p>");
+            out.raw("</div>");
         }
         return out;
     }
     for circle in &stemma.circles {
-        out.raw("<p class=\"differ\">In a circle: ");
+        out.raw("<p class=\"differ\">In a circle, so that none of them is the first: ");
         for (nth, &witness) in circle.iter().chain(circle.first()).enumerate() {
             out.raw(if nth == 0 { "" } else { " cites " }).text(view.witness(witness));
         }
@@ -124,8 +126,12 @@ pub(super) fn ties(site: &Site<'_>, view: &View<'_>) -> Html {
         return html;
     }
     let out = &mut html;
+    let shares = all.iter().any(|tie| view.share(tie).is_some());
+    let doubts = all.iter().any(|tie| tie.doubt.is_some());
     out.raw("<table class=\"ties\"><thead><tr><th scope=\"col\">Tie</th><th scope=\"col\">Words");
-    out.raw("</th><th scope=\"col\">Share</th><th scope=\"col\">Doubt</th></tr></thead><tbody>\n");
+    out.raw("</th>").raw(if shares { "<th scope=\"col\" class=\"share\">Share</th>" } else { "" });
+    out.raw(if doubts { "<th scope=\"col\" class=\"open\">Doubt</th>" } else { "" });
+    out.raw("</tr></thead><tbody>\n");
     for (nth, tie) in all.iter().enumerate() {
         out.raw("<tr id=\"t").num(nth + 1).raw("\"><td class=\"tiename\">");
         letter(out, site, view, tie.child);
@@ -133,12 +139,16 @@ pub(super) fn ties(site: &Site<'_>, view: &View<'_>) -> Html {
         letter(out, site, view, tie.parent);
         out.raw(" <span class=\"of\">").text(&name(view, tie.parent)).raw("</span></td><td>");
         reasons(out, site, view, &tie.reasons);
-        out.raw("</td><td class=\"num\">");
+        out.raw("</td>").raw(if shares { "<td class=\"num\">" } else { "" });
         if let Some(share) = view.share(tie) {
             out.num(u32::from(share)).raw(" %");
         }
-        out.raw("</td><td class=\"doubt\">").text(tie.doubt.as_deref().unwrap_or_default());
-        out.raw("</td></tr>\n");
+        out.raw(if shares { "</td>" } else { "" });
+        if doubts {
+            out.raw("<td class=\"doubt\">").text(tie.doubt.as_deref().unwrap_or_default());
+            out.raw("</td>");
+        }
+        out.raw("</tr>\n");
     }
     out.raw("</tbody></table>\n");
     html

@@ -40,6 +40,9 @@ pub(super) fn story(site: &Site<'_>, ix: usize) -> Html {
         if !body.is_empty() {
             out.raw("<li><a href=\"#").raw(id).raw("\">").raw(name).raw("</a></li>");
         }
+        if *id == "articles" && !super::compare::pairs(site, view).is_empty() {
+            out.raw("<li><a").attr("href", &site.compare_file(ix)).raw(">Compare</a></li>");
+        }
     }
     out.raw("</ul></nav>\n");
     for (id, name, line, body) in &parts {
@@ -116,7 +119,9 @@ fn row(out: &mut Html, site: &Site<'_>, view: &View<'_>, ix: ArticleIx) {
         Some(headline) => out.text(&clip(&shown(site.dossier.words(at(headline))), 200)),
         None => out.raw("<i>no headline on the page</i>"),
     };
-    out.raw("</a><small class=\"place\">").text(&view.bytes(ix)).raw("</small></td><td>");
+    out.raw("</a><small class=\"place\">").text(&site.file(article.page));
+    out.raw(", bytes ").num(article.span.start).raw(" to ").num(article.span.end);
+    out.raw("</small></td><td>");
     match &article.publisher {
         Some(publisher) => {
             let link = publisher.span.map(|span| site.link_in(ix, span));

@@ -97,13 +97,16 @@ fn differing(dossier: &Dossier, claim: &str, differs: &[Differing], sheet: &mut 
         let it = same[0];
         let whole = quoted(dossier.words(it.stating.place), 2 * QUOTED);
         let mut phrase = Phrase::new().with(Hand::Differ, claims::kind(it.kind)).ours(": ");
-        phrase = if it.place == it.stating.place {
-            phrase.ours("asked: ")
-        } else {
-            let found = quoted(dossier.words(it.place), QUOTED);
-            phrase.theirs(found).ours(", asked: ")
-        };
-        phrase = phrase.ours(quoted(it.asked.of(claim), QUOTED)).ours("; ").theirs(whole);
+        let (found, asked) =
+            (quoted(dossier.words(it.place), QUOTED), quoted(it.asked.of(claim), QUOTED));
+        // The same word of somebody else says nothing by itself.
+        if found != asked {
+            if it.place != it.stating.place {
+                phrase = phrase.theirs(found).ours(", ");
+            }
+            phrase = phrase.ours("asked: ").ours(asked).ours("; ");
+        }
+        phrase = phrase.theirs(whole);
         sheet.hang("- ", "  ", &phrase);
         for it in same {
             who(dossier, &it.stating, sheet);

@@ -10,12 +10,19 @@ use super::view::{View, day};
 use super::{QUOTED, counted};
 use crate::verdict;
 
-/// Claims that two texts or more speak of; the others are counted.
-pub(super) fn claims(view: &View<'_>, sheet: &mut Sheet) {
+/// The first `most` claims that two texts or more speak of; the others are counted.
+pub(super) fn claims(view: &View<'_>, most: usize, sheet: &mut Sheet) {
     let numbered = view.story.claims.iter().enumerate();
     let (shared, alone): (Vec<_>, Vec<_>) = numbered.partition(|(_, claim)| is_shared(view, claim));
-    for (nth, claim) in shared {
+    // A few more are not worth a line that says so.
+    let most = if shared.len() > most.saturating_add(3) { most } else { shared.len() };
+    let (first, others) = shared.split_at(most);
+    for &(nth, claim) in first {
         self::claim(view, nth, claim, sheet);
+    }
+    if !others.is_empty() {
+        let words = format!("{} more claims: `headwater claims` prints them.", others.len());
+        sheet.line(&Phrase::new().faint(words));
     }
     if !alone.is_empty() {
         let (first, last) = (alone[0].0 + 1, alone[alone.len() - 1].0 + 1);

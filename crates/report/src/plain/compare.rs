@@ -109,6 +109,22 @@ fn title(dossier: &Dossier, letter: &str, ix: ArticleIx, sheet: &mut Sheet) {
     sheet.hang("", "   ", &phrase.faint(bytes));
 }
 
+/// What two articles have of each other, by the letters of the left and the right one.
+pub(crate) fn relation(reuse: &Reuse, [left, right]: [&str; 2]) -> String {
+    let kind = match reuse.kind {
+        ReuseKind::Copy => "One text",
+        ReuseKind::Version => "Two versions of one text",
+        ReuseKind::Excerpt => "One has a part of the other's words",
+        ReuseKind::Rewrite => "One rewords the other",
+        ReuseKind::Quote => return "Both carry the same quoted words".to_owned(),
+    };
+    match reuse.direction {
+        Direction::Undirected => format!("{kind}; the words do not show which came first"),
+        Direction::LeftFromRight => format!("{kind}; {left} has it from {right}"),
+        Direction::RightFromLeft => format!("{kind}; {right} has it from {left}"),
+    }
+}
+
 /// The kind of reuse, which side is the source, and why.
 fn tied(dossier: &Dossier, reuse: &Reuse, turned: bool, sheet: &mut Sheet) {
     let (a, b) = if turned {
@@ -116,21 +132,9 @@ fn tied(dossier: &Dossier, reuse: &Reuse, turned: bool, sheet: &mut Sheet) {
     } else {
         (reuse.share_left, reuse.share_right)
     };
-    let kind = match reuse.kind {
-        ReuseKind::Copy => "One text",
-        ReuseKind::Version => "Two versions of one text",
-        ReuseKind::Excerpt => "One has a part of the other's words",
-        ReuseKind::Rewrite => "One rewords the other",
-        ReuseKind::Quote => "Both carry the same quoted words",
-    };
-    let source = match (reuse.direction, turned) {
-        _ if reuse.kind == ReuseKind::Quote => "",
-        (Direction::Undirected, _) => "; the words do not show which came first",
-        (Direction::LeftFromRight, false) | (Direction::RightFromLeft, true) => "; A has it from B",
-        _ => "; B has it from A",
-    };
+    let letters = if turned { ["B", "A"] } else { ["A", "B"] };
     let per_cent = |share: u16| (share + 5) / 10;
-    let mut phrase = Phrase::new().with(Hand::Strong, format!("{kind}{source}"));
+    let mut phrase = Phrase::new().with(Hand::Strong, relation(reuse, letters));
     for (nth, reason) in reuse.reasons.iter().enumerate() {
         phrase = phrase.ours(if nth == 0 { ": " } else { "; " }).ours(&*reason.why);
         for (nth, &place) in reason.places.iter().take(3).enumerate() {

@@ -21,6 +21,9 @@ pub(super) fn ends(view: &View<'_>, origins: &Origins, sheet: &mut Sheet) {
         }
     } else {
         head(sheet, &format!("At least {}", origins.least));
+        if sure.is_empty() {
+            item(sheet, &Phrase::new().ours("one of those below, whichever it is"));
+        }
         for root in sure {
             item(sheet, &one(view, root));
         }
@@ -42,9 +45,7 @@ pub(super) fn ends(view: &View<'_>, origins: &Origins, sheet: &mut Sheet) {
         item(sheet, &Phrase::new().ours("No page that states it says how it knows."));
     }
     if origins.n_unnamed > 1 {
-        let n = origins.n_unnamed;
-        sheet
-            .line(&Phrase::new().ours(format!("The unnamed people of these {n} may be the same.")));
+        sheet.line(&Phrase::new().ours(verdict::same_people(view.dossier, origins)));
     }
     let mut settles = Vec::<&str>::new();
     for doubt in &origins.doubts {

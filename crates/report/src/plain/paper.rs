@@ -207,7 +207,15 @@ pub(crate) fn quoted(words: &str, limit: usize) -> String {
     let open = words.strip_prefix(marks).unwrap_or(&words);
     let bare = open.strip_suffix(marks).unwrap_or(open);
     let bare = if bare.contains(marks) { words.as_str() } else { bare };
-    format!("“{}”", clip(bare.trim(), limit))
+    // ": report" and "the court said," are cut out of sentences; what joined them there says nothing.
+    let joints = [':', ',', ';', ' '];
+    let bare = bare.trim_start_matches(joints).trim_end_matches(joints);
+    // A mark that closes a quotation of which nothing is shown.
+    let bare = match bare.strip_prefix(marks) {
+        Some(rest) if !rest.contains(marks) => rest.trim_start_matches(joints),
+        _ => bare,
+    };
+    format!("“{}”", clip(bare, limit))
 }
 
 /// At most `limit` characters, cut between words, then ….
@@ -293,7 +301,9 @@ mod tests {
 
     #[test]
     fn quotation_marks_are_not_doubled() {
-        assert_eq!(quoted("\"We had no choice,\"", 80), "“We had no choice,”");
+        assert_eq!(quoted("\"We had no choice,\"", 80), "“We had no choice”");
+        assert_eq!(quoted(": report", 80), "“report”");
+        assert_eq!(quoted(",\" said Ida Brandt.", 80), "“said Ida Brandt.”");
         assert_eq!(quoted("the \"order\" of the day", 80), "“the \"order\" of the day”");
         assert_eq!(quoted("\"first\" and \"last\"", 80), "“\"first\" and \"last\"”");
         assert_eq!(quoted("one two three", 9), "“one two …”");

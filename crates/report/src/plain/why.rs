@@ -6,7 +6,7 @@ use headwater::citation::{Citation, CitationIx};
 use headwater::claim::{Stance, Stating};
 use headwater::origin::{Effect, Origins};
 use headwater::stemma::{Carrier, WitnessIx};
-use headwater::{ArticleIx, Dossier, Place};
+use headwater::{ArticleIx, Dossier, Place, Span};
 
 use super::paper::{Hand, Paper, Phrase, Sheet, quoted};
 use super::view::{View, file};
@@ -25,7 +25,7 @@ pub fn why_story(dossier: &Dossier, ix: usize, paper: Paper) -> String {
         roots(&view, origins, &mut sheet);
         doubts(&view, origins, &mut sheet);
     }
-    heading(&mut sheet, "From each article upwards");
+    heading(&mut sheet, "From each article upwards (numbers behind words are bytes of its text)");
     let witnesses = view.story.stemma.witnesses.iter().enumerate();
     for (nth, witness) in witnesses {
         if let Carrier::Extant(article) = witness.carrier {
@@ -63,6 +63,15 @@ pub fn why_claim(dossier: &Dossier, ix: usize, claim: usize, paper: Paper) -> St
             sheet.hang("- ", "  ", &line);
         }
     }
+    heading(&mut sheet, "Articles (the numbers above are bytes of their texts)");
+    articles.sort_unstable();
+    articles.dedup();
+    for article in articles {
+        let letter = format!("{}  ", view.siglum(article));
+        let name = Phrase::new().ours(format!("{}. ", view.dated(article)));
+        let margin = " ".repeat(letter.chars().count());
+        sheet.hang(&letter, &margin, &name.faint(view.file(article)));
+    }
     sheet.done()
 }
 
@@ -76,9 +85,7 @@ fn roots(view: &View<'_>, origins: &Origins, sheet: &mut Sheet) {
             .with(Hand::Water, label)
             .ours(format!("{sure}; carried by {}", view.sigla(&root.carried_by)));
         sheet.hang(&number, "   ", &phrase);
-        for &place in &root.places {
-            at(view, "   ", place, sheet);
-        }
+        at(view, "   ", &root.places, sheet);
     }
     if origins.unsourced {
         sheet.line(&Phrase::new().ours("No page that states it says how it knows."));
@@ -102,24 +109,30 @@ fn doubts(view: &View<'_>, origins: &Origins, sheet: &mut Sheet) {
             phrase = phrase.ours(format!(" What would settle it: {}.", doubt.settles));
         }
         sheet.hang("- ", "  ", &phrase);
-        for &place in &doubt.places {
-            at(view, "  ", place, sheet);
-        }
+        at(view, "  ", &doubt.places, sheet);
     }
 }
 
-/// Words, the letter of their article, file and bytes.
-fn at(view: &View<'_>, margin: &str, place: Place, sheet: &mut Sheet) {
-    let words = quoted(view.dossier.words(place), 2 * QUOTED);
-    let letter = view.siglum_at(place).map(|it| format!(" {it},")).unwrap_or_default();
-    let spot = format!(
-        "{letter} {}, bytes {} to {}",
-        file(view.dossier, place.page),
-        place.span.start,
-        place.span.end
-    );
-    let phrase = Phrase::new().theirs(words).faint(spot);
-    sheet.hang(margin, &format!("{margin}  "), &phrase);
+/// Words with their articles and bytes, those in the same words together; what stands in no article of
+/// the story with its file.
+fn at(view: &View<'_>, margin: &str, places: &[Place], sheet: &mut Sheet) {
+    let mut wordings = Vec::<(String, Vec<String>)>::new();
+    for &place in places {
+        let words = quoted(view.dossier.words(place), 2 * QUOTED);
+        let Span { start, end } = place.span;
+        let spot = match view.siglum_at(place) {
+            Some(letter) => format!("{letter} {start}–{end}"),
+            None => format!("{}, bytes {start} to {end}", file(view.dossier, place.page)),
+        };
+        match wordings.iter_mut().find(|(before, _)| *before == words) {
+            Some((_, spots)) => spots.push(spot),
+            None => wordings.push((words, vec![spot])),
+        }
+    }
+    for (words, spots) in wordings {
+        let phrase = Phrase::new().theirs(words).faint(format!(" ({})", spots.join(", ")));
+        sheet.hang(margin, &format!("{margin}  "), &phrase);
+    }
 }
 
 /// Each tie from `child` to a parent, and from there on; a witness is opened once.
@@ -150,9 +163,7 @@ fn upwards(
         let deeper = format!("{margin}  ");
         for reason in &tie.reasons {
             sheet.hang(&deeper, &deeper, &Phrase::new().faint(&*reason.why));
-            for &place in &reason.places {
-                at(view, &deeper, place, sheet);
-            }
+            at(view, &deeper, &reason.places, sheet);
         }
         upwards(view, tie.parent, &deeper, seen, sheet);
     }
@@ -169,7 +180,7 @@ fn stating(view: &View<'_>, it: &Stating, sheet: &mut Sheet) {
     let phrase = Phrase::new().with(Hand::Strong, &*letter);
     let phrase = phrase.ours(format!("  {}, {stance}:", view.dated(it.article)));
     sheet.hang("", "   ", &phrase);
-    at(view, "   ", it.place, sheet);
+    at(view, "   ", &[it.place], sheet);
     for &citation in &it.chain {
         credited(view, it.article, citation, "   ", sheet);
     }
@@ -189,7 +200,7 @@ fn credited(view: &View<'_>, article: ArticleIx, ix: CitationIx, margin: &str, s
         );
         let phrase = Phrase::new().ours(head).with(Hand::Lost, who).ours(":");
         sheet.hang(margin, margin, &phrase);
-        at(view, &format!("{margin}  "), cue(view, article, citation), sheet);
+        at(view, &format!("{margin}  "), &[cue(view, article, citation)], sheet);
         next = citation.via;
     }
 }

@@ -142,7 +142,10 @@ fn utterance<'a>(wire: &'a Wire<'a>, id: String, utterance: &'a Utterance) -> Ut
         }
     }
     let row = |(version, same): (&Version, Vec<&Version>)| VersionRow {
-        quotes: same.iter().map(|it| wire.ids.quote(it.article, it.quote as usize)).collect(),
+        quotes: same
+            .iter()
+            .filter_map(|it| Some(wire.ids.quote(it.article, it.quote? as usize)))
+            .collect(),
         text: wire.words(version.place),
         change: change(version.change),
         edits: edits(wire, &variant::edits(dossier, utterance.versions[0].place, version.place)),

@@ -2,7 +2,7 @@
 
 use headwater_page::Span;
 
-use super::super::lines::{DATE, Look, Markup, Shift};
+use super::super::line::{DATE, Look, Markup, Shift};
 use super::super::text::Draft;
 use super::super::{Article, Credit, CreditForm, Publisher, credit, html, imprint};
 use super::{Composer, stated};
@@ -44,6 +44,12 @@ impl Composer<'_> {
             }
             Look::Credit => {
                 let credits = credit::credits(words, self.lexicon, &self.language.press);
+                article.credits.extend(credits.into_iter().map(|c| shifted(c, start)));
+            }
+            Look::Tagline => {
+                let credits = credit::behind(words, self.lexicon);
+                let new = |c: &Credit| !article.credits.iter().any(|known| known.name == c.name);
+                let credits = credits.into_iter().filter(new).collect::<Vec<_>>();
                 article.credits.extend(credits.into_iter().map(|c| shifted(c, start)));
             }
             Look::Byline => {

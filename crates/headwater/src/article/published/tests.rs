@@ -73,13 +73,20 @@ fn an_address_dates_a_page() {
         "https://post.example/2031/04/02/river",
         "https://post.example/news/20310402/river",
         "https://post.example/a/2031-4-2-10-15-0-river",
+        "https://post.example/world/2031/apr/02/river",
+        "https://post.example/2031/Apr-02/1207-river.html",
+        "https://post.example/national/02-April-2031/river",
         "https://post.example/river-2031-04-02.html?ref=20310101",
     ] {
         let found = found(&format!("<h1>River floods houses</h1>{BODY}"), Some(url));
         let (day, basis, _) = found.unwrap_or_else(|| panic!("{url}"));
         assert_eq!((day.as_str(), basis), ("2031-04-02", Basis::Markup), "{url}");
     }
-    for url in ["https://post.example/12031040277/river", "https://post.example/2031/04/river"] {
+    for url in [
+        "https://post.example/12031040277/river",
+        "https://post.example/2031/04/river",
+        "https://post.example/2031/ferry/02/river",
+    ] {
         assert_eq!(day(&format!("<h1>River floods houses</h1>{BODY}"), Some(url)), None, "{url}");
     }
 }

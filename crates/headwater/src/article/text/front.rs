@@ -1,7 +1,7 @@
 //! Front: a page that shows one headline and one paragraph after the other, all of which lead
 //! elsewhere.
 
-use super::super::lines::{Line, Look, Markup};
+use super::super::line::{Line, Look, Markup};
 
 /// So many pairs of a headline and a paragraph make a front page.
 const PAIRS: usize = 4;

@@ -8,7 +8,7 @@ use headwater_page::Page;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::super::html::{self, Region};
-use super::super::lines::{Line, Look, Markup};
+use super::super::line::{Line, Look, Markup};
 use super::Draft;
 use crate::lexicon::Standing;
 

@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 
 use super::super::credit;
 use super::super::imprint;
-use super::super::lines::{Line, Look, Markup};
+use super::super::line::{Line, Look, Markup};
 use super::super::vocabulary::per_mille;
 use super::Walk;
 use crate::fold;

@@ -11,6 +11,7 @@ use headwater::sets::Sets;
 use headwater::stemma::Tie;
 
 use super::node::{self, Nodes};
+use super::order;
 use crate::html::pixels;
 use crate::plain::view::View;
 
@@ -26,8 +27,9 @@ const ROW: i32 = 168;
 /// Room for the names of the rows.
 pub(super) const MARGIN: i32 = 84;
 
-/// Width of the page's column.
-const WIDTH: i32 = 1136;
+/// Width of the page's column; and of a narrow screen's and of paper.
+pub(super) const WIDTH: i32 = 1136;
+pub(super) const NARROW: i32 = 672;
 
 /// Narrowest and widest distance of two nodes: names of 16 letters fit into the narrowest.
 const PITCH: (i32, i32) = (104, 150);
@@ -61,12 +63,15 @@ pub(super) struct Layout {
     pub(super) pitch: i32,
 }
 
-/// The picture of a story's stemma. Cost: ties times nodes of a row.
-pub(super) fn layout(view: &View<'_>) -> Layout {
-    let most = ((WIDTH - MARGIN) / PITCH.0).cast_unsigned() as usize;
+/// The picture of a story's stemma, at most `room` wide. Cost: ties times nodes of a row.
+pub(super) fn layout(view: &View<'_>, room: i32) -> Layout {
+    let most = ((room - MARGIN) / PITCH.0).cast_unsigned() as usize;
     let nodes = node::nodes(view, most);
     let lines = lines(view, &nodes);
-    let (rows, ys) = rows(&lines, &nodes, &node::layers(view, &nodes), most);
+    let (mut rows, ys) = rows(&lines, &nodes, &node::layers(view, &nodes), most);
+    for row in rows.iter_mut().filter(|row| row.iter().all(|&node| nodes.is_held(node))) {
+        *row = order::uncrossed(&order::units(view, &nodes, row), &lines);
+    }
     let mut layers = vec![0; nodes.all.len()];
     for (nth, row) in rows.iter().enumerate() {
         for &node in row {
@@ -75,7 +80,7 @@ pub(super) fn layout(view: &View<'_>) -> Layout {
     }
     let widest = rows.iter().map(Vec::len).max().unwrap_or(1).max(1);
     let widest = pixels(widest);
-    let pitch = ((WIDTH - MARGIN) / widest).clamp(PITCH.0, PITCH.1);
+    let pitch = ((room - MARGIN) / widest).clamp(PITCH.0, PITCH.1);
     let width = (MARGIN + widest * pitch).max(MARGIN + 3 * PITCH.1);
     let xs = columns(view, &nodes, &rows, pitch, width);
     let at = xs.iter().zip(&layers).map(|(&x, &layer)| (x, ys[layer])).collect::<Vec<_>>();

@@ -6,7 +6,7 @@ use headwater::stemma::{Carrier, WitnessIx};
 
 use super::{letter, name, state, verb};
 use crate::html::escape::Html;
-use crate::html::site::Site;
+use crate::html::site::{Site, letters};
 use crate::plain::stemma::Tree;
 use crate::plain::view::View;
 
@@ -57,10 +57,55 @@ fn branch(
     let children = if in_full { tree.children[ix.ix()].as_slice() } else { &[] };
     if !children.is_empty() {
         out.raw("<ul>\n");
-        for &child in children {
+        let here = |child: &WitnessIx| tree.main[child.ix()] == Some(ix) && !printed[child.ix()];
+        let (full, elsewhere): (Vec<_>, Vec<_>) = children.iter().copied().partition(here);
+        // Whoever has told others stays in sight.
+        let tells = |child: &WitnessIx| !tree.children[child.ix()].is_empty();
+        let (tells, leaves): (Vec<_>, Vec<_>) = full.into_iter().partition(tells);
+        let most = if leaves.len() > LEAVES + 2 { LEAVES } else { leaves.len() };
+        let (first, others) = leaves.split_at(most);
+        for &child in tells.iter().chain(first) {
             branch(out, site, view, tree, (child, Some(ix)), printed);
         }
+        if !others.is_empty() {
+            out.raw("<li><details class=\"more\"><summary>and ").num(others.len());
+            out.raw(" more from ").text(view.witness(ix)).raw("</summary><ul>\n");
+            for &child in others {
+                branch(out, site, view, tree, (child, Some(ix)), printed);
+            }
+            out.raw("</ul></details></li>\n");
+        }
+        also(out, view, ix, &elsewhere);
         out.raw("</ul>");
     }
     out.raw("</li>\n");
 }
+
+/// Witnesses that stand in full under another parent: by their letters, each leading to its tie.
+fn also(out: &mut Html, view: &View<'_>, parent: WitnessIx, children: &[WitnessIx]) {
+    let ties = view.story.stemma.derivations.iter().enumerate();
+    let mine = ties.filter(|(_, tie)| tie.parent == parent && children.contains(&tie.child));
+    let mut by_verb = Vec::<(&'static str, Vec<(usize, WitnessIx)>)>::new();
+    for (nth, tie) in mine {
+        match by_verb.iter_mut().find(|(verb, _)| *verb == self::verb(tie)) {
+            Some((_, all)) => all.push((nth, tie.child)),
+            None => by_verb.push((self::verb(tie), vec![(nth, tie.child)])),
+        }
+    }
+    for (verb, ties) in by_verb {
+        out.raw("<li>");
+        letters(out, ties.len(), |out, at| {
+            let (nth, child) = ties[at];
+            out.raw("<a class=\"sig\" href=\"#t").num(nth + 1).raw("\">");
+            out.text(view.witness(child)).raw("</a>");
+        });
+        out.raw(if ties.len() > 1 { " <small>each " } else { " <small>" })
+            .raw(verb)
+            .raw(" ")
+            .text(view.witness(parent))
+            .raw(" too</small></li>\n");
+    }
+}
+
+/// Witnesses under one parent, with nobody under them, that are shown unfolded.
+const LEAVES: usize = 8;

@@ -10,40 +10,55 @@ use headwater::ArticleIx;
 use headwater::origin::{Of, Root};
 use headwater::stemma::{Carrier, Tie, WitnessIx};
 
-use super::layout::{LABEL, Layout, Line, MARGIN, RADIUS, layout};
+use super::key::{Has, key};
+use super::layout::{LABEL, Layout, Line, MARGIN, NARROW, RADIUS, WIDTH, layout};
 use super::node::{Kind, Node, caption};
 use super::{name, state, verb};
 use crate::html::escape::Html;
 use crate::html::pixels;
 use crate::html::site::Site;
-use crate::plain::paper::clip;
+use crate::plain::paper::{clip, quoted};
 use crate::plain::view::View;
 
-/// The picture, and what could not be drawn in words beneath it.
+/// The picture, and what could not be drawn in words beneath it; a wide one once more, folded further,
+/// for narrow screens and for paper.
 pub(super) fn picture(site: &Site<'_>, view: &View<'_>) -> Html {
-    let picture = layout(view);
-    let badges = badges(view, &picture);
+    let wide = layout(view, WIDTH);
     let mut out = Html::new();
+    let fits = wide.width <= NARROW;
+    out.raw(if fits { "<div>\n" } else { "<div class=\"wide\">\n" });
+    drawn(&mut out, site, view, &wide);
+    if !fits {
+        out.raw("</div>\n<div class=\"narrow\">\n");
+        drawn(&mut out, site, view, &layout(view, NARROW));
+    }
+    out.raw("</div>\n");
+    out
+}
+
+fn drawn(out: &mut Html, site: &Site<'_>, view: &View<'_>, picture: &Layout) {
+    let badges = badges(view, picture);
     out.raw("<figure class=\"picture drawn\" tabindex=\"0\"><svg");
     let view_box = format!("0 0 {} {}", picture.width, picture.height);
     out.attr("viewBox", &view_box).attr_num("width", picture.width);
     out.attr_num("height", picture.height);
     out.raw(" role=\"group\" aria-label=\"Stemma: who has the story from whom\">\n");
-    rows(&mut out, &picture);
-    boxes(&mut out, view, &picture);
+    rows(out, picture);
+    boxes(out, view, picture);
     for line in &picture.lines {
-        tie(&mut out, view, &picture, line);
+        tie(out, view, picture, line);
     }
     for ix in 0..picture.nodes.all.len() {
-        node(&mut out, site, view, &picture, ix, badges.iter().any(|it| it.node == Some(ix)));
+        node(out, site, view, picture, ix, badges.iter().any(|it| it.node == Some(ix)));
     }
     for ix in 0..picture.nodes.all.len() {
-        badge(&mut out, &picture, ix, &badges);
+        badge(out, picture, ix, &badges);
     }
     out.raw("</svg></figure>\n");
-    out.put(&KEY.html());
-    beneath(&mut out, site, view, &badges);
-    out
+    let origins =
+        badges.iter().filter(|it| it.node.is_some()).map(|it| it.sure).collect::<Vec<_>>();
+    out.put(&key(&Has { picture, origins: &origins }));
+    beneath(out, site, view, &badges);
 }
 
 /// The rows' names at the left, and a faint line through each.
@@ -109,6 +124,9 @@ fn tie(out: &mut Html, view: &View<'_>, picture: &Layout, line: &Line) {
     out.raw(" ").raw(verb(first)).raw(" ").text(view.witness(first.parent));
     if line.ties.len() > 1 {
         out.raw(", and ").num(line.ties.len() - 1).raw(" more");
+    }
+    if let Some(&place) = first.reasons.iter().flat_map(|it| &it.places).next() {
+        out.raw(": ").text(&quoted(view.dossier.words(place), 120));
     }
     out.raw("</title><path class=\"hit\"").attr("d", &path).raw("/><path class=\"out\"");
     out.attr("d", &path).attr("stroke-width", width).raw("/>");
@@ -242,6 +260,8 @@ struct Badge<'a> {
     root: &'a Root,
     sure: bool,
     node: Option<usize>,
+    /// Whether the node is not the origin itself, which no tie leads to, but whoever carries it.
+    is_carrier: bool,
 }
 
 fn badges<'a>(view: &View<'a>, picture: &Layout) -> Vec<Badge<'a>> {
@@ -257,9 +277,19 @@ fn badges<'a>(view: &View<'a>, picture: &Layout) -> Vec<Badge<'a>> {
         };
         let people = at.filter(|_| root.unnamed).and_then(|at| people(picture, at));
         let sure = nth < origins.least as usize;
-        Badge { number: nth + 1, root, sure, node: people.or(at) }
+        let carrier = at.is_none().then(|| carrier(view, picture, root)).flatten();
+        let node = people.or(at).or(carrier);
+        Badge { number: nth + 1, root, sure, node, is_carrier: carrier.is_some() }
     };
     origins.roots.iter().enumerate().map(badge).collect()
+}
+
+/// The node that alone carries a root.
+fn carrier(view: &View<'_>, picture: &Layout, root: &Root) -> Option<usize> {
+    let node = |&article: &ArticleIx| node_of(view, picture, Carrier::Extant(article));
+    let mut nodes = root.carried_by.iter().map(node);
+    let first = nodes.next()??;
+    nodes.all(|it| it == Some(first)).then_some(first)
 }
 
 /// The unnamed people right above a node.
@@ -297,22 +327,25 @@ fn beneath(out: &mut Html, site: &Site<'_>, view: &View<'_>, badges: &[Badge<'_>
     });
     let untied = untied.collect::<Vec<_>>();
     if !untied.is_empty() {
-        out.raw("<p class=\"untied\">No tie was found for ");
+        out.raw("<div class=\"untied\">No tie was found for ");
         site.sigla(out, view, &untied);
-        out.raw(".</p>\n");
+        out.raw("</div>\n");
     }
-    let alone = badges.iter().filter(|it| it.node.is_none()).collect::<Vec<_>>();
+    let alone = |it: &&Badge<'_>| it.node.is_none() || it.is_carrier;
+    let alone = badges.iter().filter(alone).collect::<Vec<_>>();
     if alone.is_empty() {
         return;
     }
-    let many = alone.len() > MOST_ALONE;
+    let many = alone.iter().filter(|it| it.node.is_none()).count() > MOST_ALONE;
     if many {
         out.raw("<details class=\"alone\"><summary>").num(alone.len());
         out.raw(" origins stand in no tie</summary>\n");
     }
     out.raw("<ul class=\"untied\">\n");
     for it in alone {
-        out.raw("<li>Origin ").num(it.number);
+        // Where there is no picture the list of ties says nothing of whoever carries it.
+        out.raw(if it.is_carrier { "<li class=\"aslist\">Origin " } else { "<li>Origin " });
+        out.num(it.number);
         out.raw(if it.sure { "" } else { ", at most," });
         out.raw(if many { ": " } else { " stands in no tie: " });
         let label = crate::verdict::root(view.dossier, it.root, |article| view.siglum(article));
@@ -325,59 +358,3 @@ fn beneath(out: &mut Html, site: &Site<'_>, view: &View<'_>, badges: &[Badge<'_>
 
 /// Origins without a tie that are listed in sight.
 const MOST_ALONE: usize = 6;
-
-/// How to read the lines.
-struct Key([(&'static str, &'static str); 10]);
-
-const KEY: Key = Key([
-    ("<circle class=\"ring\" cx=\"26\" cy=\"9\" r=\"8\"/>", "read here: Latin letter"),
-    (
-        "<circle class=\"lostring\" cx=\"26\" cy=\"9\" r=\"8\"/>",
-        "not here, known from others: Greek letter",
-    ),
-    (
-        "<g class=\"same\"><path class=\"out\" d=\"M0 9H52\" stroke-width=\"10\"/></g>",
-        "the same words; wider: more of them",
-    ),
-    (
-        "<g class=\"some\"><path class=\"out\" d=\"M0 9H52\" stroke-width=\"9\"/><path class=\"in\" d=\"M0 9H52\" stroke-width=\"6\"/></g>",
-        "some of the same words",
-    ),
-    (
-        "<g><path class=\"out\" d=\"M0 9H52\" stroke-width=\"9\"/><path class=\"in\" d=\"M0 9H52\" stroke-width=\"6.4\"/><path class=\"mid\" d=\"M0 9H52\"/></g>",
-        "republishes: says it came out elsewhere first",
-    ),
-    (
-        "<g><path class=\"out\" d=\"M0 9H52\" stroke-width=\"9\"/><path class=\"in\" d=\"M0 9H52\" stroke-width=\"6.4\"/></g>",
-        "credits, in its credit line",
-    ),
-    (
-        "<g class=\"cites\"><path class=\"out\" d=\"M0 9H52\" stroke-width=\"2\"/></g>",
-        "cites, in its text",
-    ),
-    (
-        "<g class=\"maybe\"><path class=\"out\" d=\"M2 9H52\" stroke-width=\"2.6\"/></g>",
-        "perhaps: the page does not say whom",
-    ),
-    (
-        "<g class=\"badge\"><rect x=\"2\" y=\"1\" width=\"48\" height=\"16\" rx=\"8\"/></g>",
-        "an origin",
-    ),
-    (
-        "<g class=\"badge perhaps\"><rect x=\"2\" y=\"1\" width=\"48\" height=\"16\" rx=\"8\"/></g>",
-        "an origin at most: may be none, or one of the others",
-    ),
-]);
-
-impl Key {
-    fn html(&self) -> Html {
-        let mut out = Html::new();
-        out.raw("<ul class=\"legend stemmakey drawn\">");
-        for (sign, words) in self.0 {
-            out.raw("<li><svg width=\"52\" height=\"18\" aria-hidden=\"true\">").raw(sign);
-            out.raw("</svg>").raw(words).raw("</li>");
-        }
-        out.raw("</ul>\n");
-        out
-    }
-}

@@ -6,7 +6,7 @@ use headwater::difference::{Difference, DifferenceKind, Grade};
 use super::QUOTED;
 use crate::html::escape::Html;
 use crate::html::index::pair;
-use crate::html::site::Site;
+use crate::html::site::{Site, letters};
 use crate::plain::claims::is_shared;
 use crate::plain::paper::{clip, quoted, shown};
 use crate::plain::view::View;
@@ -18,10 +18,16 @@ else. A column is a text: copies share one.";
 pub(super) const APART: &str = "Where reports do not agree. Headwater does not say which is right.";
 
 /// Texts that a table has columns for; with more of them or one alone, each claim is a list.
-const MOST_COLUMNS: usize = 8;
+const MOST_COLUMNS: usize = 6;
 
 /// Articles of one text that head its column; all of them stand in the list of articles.
 const MOST_LETTERS: usize = 6;
+
+/// Claims that are shown unfolded.
+const CLAIMS: usize = 12;
+
+/// Sources to whom one claim is attributed that a list shows unfolded.
+const SOURCES: usize = 5;
 
 /// What one text does with a claim.
 #[derive(Clone, PartialEq, Eq)]
@@ -38,12 +44,19 @@ pub(super) fn claims(site: &Site<'_>, ix: usize) -> Html {
         view.story.claims.iter().enumerate().partition(|(_, claim)| is_shared(view, claim));
     let mut out = Html::new();
     if !shared.is_empty() {
-        if (2..=MOST_COLUMNS).contains(&view.story.texts.len()) {
-            table(&mut out, site, ix, &shared);
-        } else {
-            lists(&mut out, site, ix, &shared);
-        }
+        let print =
+            if (2..=MOST_COLUMNS).contains(&view.story.texts.len()) { table } else { lists };
+        // One more is not worth a fold.
+        let most = if shared.len() > CLAIMS + 1 { CLAIMS } else { shared.len() };
+        let (first, others) = shared.split_at(most);
+        print(&mut out, site, ix, first);
         out.raw(LEGEND);
+        if !others.is_empty() {
+            out.raw("<details class=\"alone\"><summary>").num(others.len());
+            out.raw(" more claims</summary>\n");
+            print(&mut out, site, ix, others);
+            out.raw("</details>\n");
+        }
     }
     if !alone.is_empty() {
         out.raw("<details class=\"alone\"><summary>");
@@ -116,28 +129,43 @@ fn lists(out: &mut Html, site: &Site<'_>, ix: usize, claims: &[(usize, &Claim)])
         out.raw("<li").attr("id", &site.ids.claim(ix, nth)).raw("><div>");
         text(out, site, nth, claim);
         out.raw("<ul class=\"cells\">");
-        for cell in cells(view, claim.statements.iter()) {
-            out.raw("<li>");
-            cell_link(out, site, view, &cell);
-            out.raw("<span class=\"sigs\">");
-            let mut before = None;
-            for it in &cell.statings {
-                // Each letter leads to the words that this article has for it.
-                if before != Some(it.article) {
-                    let link = site.link_in(it.article, it.place.span);
-                    out.raw("<a class=\"sig\"").attr("href", &link);
-                    out.attr("title", &view.dated(it.article)).raw(">");
-                    out.text(&view.siglum(it.article)).raw("</a>");
-                }
-                before = Some(it.article);
+        let (attributed, others): (Vec<_>, Vec<_>) = cells(view, claim.statements.iter())
+            .into_iter()
+            .partition(|cell| cell.class == "attributes");
+        let most = if attributed.len() > SOURCES + 1 { SOURCES } else { attributed.len() };
+        let (first, rest) = attributed.split_at(most);
+        for cell in others.iter().chain(first) {
+            listed(out, site, view, cell);
+        }
+        if !rest.is_empty() {
+            out.raw("<li><details class=\"more\"><summary>attributed to ").num(rest.len());
+            out.raw(" more</summary><ul class=\"cells\">");
+            for cell in rest {
+                listed(out, site, view, cell);
             }
-            out.raw("</span></li>");
+            out.raw("</ul></details></li>");
         }
         out.raw("</ul></div>");
         rests(out, site, view, claim);
         out.raw("</li>\n");
     }
     out.raw("</ol>\n");
+}
+
+/// What several articles do with a claim, and their letters.
+fn listed(out: &mut Html, site: &Site<'_>, view: &View<'_>, cell: &Cell<'_>) {
+    out.raw("<li>");
+    cell_link(out, site, view, cell);
+    let mut statings = cell.statings.clone();
+    statings.dedup_by_key(|it| it.article);
+    letters(out, statings.len(), |out, nth| {
+        // Each letter leads to the words that this article has for it.
+        let it = statings[nth];
+        out.raw("<a class=\"sig\"").attr("href", &site.link_in(it.article, it.place.span));
+        out.attr("title", &view.dated(it.article)).raw(">");
+        out.text(&view.siglum(it.article)).raw("</a>");
+    });
+    out.raw("</li>");
 }
 
 fn text(out: &mut Html, site: &Site<'_>, nth: usize, claim: &Claim) {

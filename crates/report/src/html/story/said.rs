@@ -92,13 +92,13 @@ fn saying(out: &mut Html, site: &Site<'_>, view: &View<'_>, id: &str, said: &Utt
     fullest(out, site, full.versions[0].place, &varied.collect::<Vec<_>>());
     out.raw("</blockquote>\n<ul class=\"versions\"><li>");
     carriers(out, site, view, &full.versions);
-    out.raw("<span>");
+    out.raw(" <span>");
     site.bytes(out, view, full.versions[0].place);
     out.raw("</span></li>\n");
     for it in others {
         out.raw("<li>");
         carriers(out, site, view, &it.versions);
-        out.raw("<span><small>").raw(changed(it.change)).raw(":</small> ");
+        out.raw(" <span><small>").raw(changed(it.change)).raw(":</small> ");
         let place = it.versions[0].place;
         site.quoted(out, place, LONGEST / 2);
         out.raw(" ");

@@ -4,12 +4,15 @@ use headwater::timeline::{Happening, Moment};
 
 use super::QUOTED;
 use crate::html::escape::Html;
-use crate::html::site::Site;
+use crate::html::site::{Site, letters};
 use crate::plain::paper::quoted;
 use crate::plain::view::{View, day};
 
 pub(super) const LINE: &str =
     "Round: said to have happened. Square: published. A span of days is as near as the words are.";
+
+/// Places, and wordings of a date, that a row shows.
+const PLACES: usize = 6;
 
 pub(super) fn timeline(site: &Site<'_>, view: &View<'_>) -> Html {
     let mut out = Html::new();
@@ -51,25 +54,37 @@ fn event(out: &mut Html, site: &Site<'_>, view: &View<'_>, it: &Happening) {
     if let Some(&place) = it.places.first() {
         site.quoted(out, place, QUOTED);
     }
-    out.raw(" ");
-    site.sigla(out, view, &it.articles);
     out.raw("<small>");
-    for &place in it.places.iter().take(6) {
-        site.bytes(out, view, place);
+    site.sigla(out, view, &it.articles);
+    for &place in it.places.iter().take(PLACES) {
         out.raw(" ");
+        site.bytes(out, view, place);
+    }
+    if it.places.len() > PLACES {
+        out.raw(" and ").num(it.places.len() - PLACES).raw(" more");
     }
     out.raw("</small>");
 }
 
 fn published(out: &mut Html, site: &Site<'_>, view: &View<'_>, reports: &[&Happening]) {
-    let articles = reports.iter().flat_map(|it| it.articles.iter().copied()).collect::<Vec<_>>();
-    site.sigla(out, view, &articles);
-    out.raw(if articles.len() > 1 { " are dated so" } else { " is dated so" }).raw("<small>");
-    for it in reports {
-        for (&article, &place) in it.articles.iter().zip(&it.places) {
-            let words = quoted(view.dossier.words(place), 60);
-            out.link("said", Some(&site.link_in(article, place.span)), &words).raw(" ");
+    let dated = reports.iter().flat_map(|it| it.articles.iter().copied().zip(it.places.clone()));
+    let mut dated = dated.collect::<Vec<_>>();
+    dated.sort_unstable();
+    out.raw("<b>Published</b> ");
+    letters(out, dated.len(), |out, nth| {
+        // Each letter leads to the words by which its page dates it.
+        let (article, place) = dated[nth];
+        out.raw("<a class=\"sig\"").attr("href", &site.link_in(article, place.span));
+        out.attr("title", &view.dated(article)).raw(">").text(&view.siglum(article)).raw("</a>");
+    });
+    let mut before = Vec::<String>::new();
+    for (article, place) in dated {
+        let words = quoted(view.dossier.words(place), 60);
+        if before.len() < PLACES && !before.contains(&words) {
+            out.raw(if before.is_empty() { "<small>dated " } else { ", " });
+            out.link("said", Some(&site.link_in(article, place.span)), &words);
+            before.push(words);
         }
     }
-    out.raw("</small>");
+    out.raw(if before.is_empty() { "" } else { "</small>" });
 }

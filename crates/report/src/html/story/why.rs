@@ -11,7 +11,7 @@ use crate::verdict;
 /// Words of a root that are shown; a root that everybody carries has one for each of them.
 const WORDS: usize = 3;
 
-/// Roots that are shown unfolded.
+/// Roots, and questions that would settle a doubt, that are shown unfolded.
 const ROOTS: usize = 6;
 
 pub(super) fn why(site: &Site<'_>, view: &View<'_>) -> Html {
@@ -31,7 +31,8 @@ pub(super) fn why(site: &Site<'_>, view: &View<'_>) -> Html {
     } else {
         out.raw("</span></summary>\n");
     }
-    out.raw("<div class=\"reasons\">\n");
+    let exact = origins.least == origins.most && origins.doubts.is_empty();
+    out.raw(if exact { "<div class=\"reasons exact\">\n" } else { "<div class=\"reasons\">\n" });
     ends(&mut out, site, view, origins);
     settle(&mut out, origins);
     out.raw("</div></details>\n");
@@ -45,6 +46,9 @@ fn ends(out: &mut Html, site: &Site<'_>, view: &View<'_>, origins: &Origins) {
         items(out, site, view, origins, &origins.roots.iter().collect::<Vec<_>>());
     } else {
         list(out, "At least ", origins.least);
+        if sure.is_empty() {
+            out.raw("<li>One of those under “at most”, whichever it is.</li>");
+        }
         items(out, site, view, origins, &sure);
         for doubt in origins.doubts.iter().filter(|it| it.effect == Effect::Join) {
             if doubt.roots.iter().all(|&ix| origins.roots[ix as usize].sure) {
@@ -62,8 +66,7 @@ fn ends(out: &mut Html, site: &Site<'_>, view: &View<'_>, origins: &Origins) {
         out.raw("<li>No page that states it says how it knows.</li>");
     }
     if origins.n_unnamed > 1 {
-        out.raw("<li>The unnamed people of these ").num(origins.n_unnamed);
-        out.raw(" may be the same.</li>");
+        out.raw("<li>").text(&verdict::same_people(view.dossier, origins)).raw("</li>");
     }
     out.raw("</ul></div>\n");
 }
@@ -120,7 +123,7 @@ fn joined(out: &mut Html, site: &Site<'_>, view: &View<'_>, origins: &Origins, d
 pub(super) fn words(out: &mut Html, site: &Site<'_>, view: &View<'_>, places: &[headwater::Place]) {
     let mut before = Vec::<String>::new();
     let mut rest = 0;
-    for &place in places {
+    for place in view.telling(places) {
         let words = view.dossier.words(place).to_lowercase();
         if before.contains(&words) {
             continue;
@@ -152,10 +155,19 @@ fn settle(out: &mut Html, origins: &Origins) {
         return;
     }
     out.raw("<div><h2>What would settle it</h2><ol class=\"settle\">\n");
-    for settles in settles {
+    let (first, others) = settles.split_at(settles.len().min(ROOTS));
+    for settles in first {
         out.raw("<li>").text(&capital(settles)).raw("</li>\n");
     }
-    out.raw("</ol></div>\n");
+    out.raw("</ol>\n");
+    if !others.is_empty() {
+        out.raw("<details><summary>").num(others.len()).raw(" more</summary><ul>\n");
+        for settles in others {
+            out.raw("<li>").text(&capital(settles)).raw("</li>\n");
+        }
+        out.raw("</ul></details>\n");
+    }
+    out.raw("</div>\n");
 }
 
 /// With a capital letter: fragments open a line here.
