@@ -18,8 +18,8 @@ pub(crate) struct Group {
     pub(crate) origins: Option<Range>,
     /// Who states it: gold article, words, and whether it says so or says something else.
     pub(crate) statements: Vec<(String, Place, Stance)>,
-    /// Differences: for each side the gold article, and what differs.
-    pub(crate) differences: BTreeSet<(String, &'static str)>,
+    /// Differences: the gold articles of the two sides, and what differs.
+    pub(crate) differences: BTreeSet<(String, String, &'static str)>,
     /// The roots and statements, for misses.
     pub(crate) lines: Vec<String>,
 }
@@ -29,10 +29,26 @@ impl Group {
         self.statements.iter().map(|s| s.0.as_str()).collect()
     }
 
-    /// Articles that say something else than the claim's own words.
-    fn differing(&self) -> BTreeSet<&str> {
-        let others = self.statements.iter().filter(|s| s.2 != Stance::Affirms);
-        others.map(|s| s.0.as_str()).collect()
+    /// Articles that say something else than the claim, each with what differs.
+    ///
+    /// The engine takes what most texts say for the claim, and the data may take the other side: a
+    /// difference is one of both sides. Of its two articles the one differs that the data does not
+    /// list as stating; if both are listed so, or none, the one that the engine says.
+    fn differing(&self, claim: &gold::Claim) -> BTreeSet<(&str, &'static str)> {
+        let (stating, gold) = (stating(claim), by_article(claim.differs.iter()));
+        let mut found = BTreeSet::new();
+        for (left, right, kind) in &self.differences {
+            let (left, right) = (left.as_str(), right.as_str());
+            let turned = stating.contains_key(right) && gold.contains_key(left);
+            let straight = stating.contains_key(left) && gold.contains_key(right);
+            found.insert((if turned && !straight { left } else { right }, *kind));
+        }
+        for (id, _, stance) in &self.statements {
+            if *stance == Stance::Denies && gold.contains_key(id.as_str()) {
+                found.insert((id, "polarity"));
+            }
+        }
+        found
     }
 
     fn hits(&self, words: &Words) -> bool {
@@ -54,13 +70,13 @@ pub(crate) fn answers(case: &Case) -> Vec<Group> {
             lines: origin::lines(case, &claim.origins, &claim.statements),
         };
         for difference in &claim.differences {
-            for side in [difference.left, difference.right] {
-                let holder = group
-                    .statements
-                    .iter()
-                    .find(|s| s.1.page == side.page && s.1.span.overlaps(side.span));
-                let holder = holder.map(|s| s.0.clone());
-                group.differences.extend(holder.map(|id| (id, how(difference.kind))));
+            let holder = |side: Place| {
+                let mut all = group.statements.iter();
+                all.find(|s| s.1.page == side.page && s.1.span.overlaps(side.span))
+                    .map(|s| s.0.clone())
+            };
+            if let (Some(left), Some(right)) = (holder(difference.left), holder(difference.right)) {
+                group.differences.insert((left, right, how(difference.kind)));
             }
         }
         group
@@ -129,7 +145,9 @@ struct Counts {
 impl Counts {
     fn add(&mut self, claim: &gold::Claim, group: &Group, score: &mut Score) {
         self.found += 1;
-        let (articles, differing) = (group.articles(), group.differing());
+        let articles = group.articles();
+        let kinds = group.differing(claim);
+        let differing = kinds.iter().map(|it| it.0).collect::<BTreeSet<_>>();
         let stating = stating(claim);
         let gold = by_article(claim.differs.iter().filter(|row| !row.implied));
         let implied = claim.differs.iter().chain(&claim.stated_by).filter(|row| row.implied);
@@ -158,11 +176,11 @@ impl Counts {
                 told("claims.differs.r", format!("should differ: {}", quoted(rows[0])));
                 continue;
             }
-            let kinds = rows.iter().filter_map(|row| row.how.as_deref()).collect::<Vec<_>>();
-            let right = kinds.iter().any(|how| group.differs_in(id, how));
+            let hows = rows.iter().filter_map(|row| row.how.as_deref()).collect::<Vec<_>>();
+            let right = hows.iter().any(|how| kinds.contains(&(id, how)));
             count(&mut self.how, right);
             if !right {
-                told("claims.how", format!("{kinds:?} in {}", quoted(rows[0])));
+                told("claims.how", format!("{hows:?} in {}", quoted(rows[0])));
             }
         }
         for id in differing.iter().filter(|id| gold.contains_key(**id) || !implied.contains(**id)) {
@@ -171,14 +189,6 @@ impl Counts {
                 told("claims.differs.p", format!("{id} does not differ"));
             }
         }
-    }
-}
-
-impl Group {
-    fn differs_in(&self, article: &str, how: &str) -> bool {
-        let denies = how == "polarity"
-            && self.statements.iter().any(|s| s.0 == article && s.2 == Stance::Denies);
-        denies || self.differences.iter().any(|(id, kind)| id == article && *kind == how)
     }
 }
 
@@ -262,12 +272,26 @@ mod tests {
         ]);
         assert_eq!(found(&claim(), std::slice::from_ref(&one)), None);
         let mut groups = vec![one, two];
-        groups[1].differences.insert(("4".into(), "number"));
+        groups[1].differences.insert(("1".into(), "4".into(), "number"));
         assert_eq!(found(&claim(), &groups), Some(&groups[1]));
         let score = score(&[claim()], &groups);
         assert_eq!(score.value("claims.found"), Some(1.0));
         assert_eq!(score.value("claims.articles.r"), Some(2.0 / 3.0));
         assert_eq!(score.value("claims.articles.p"), Some(0.75));
+        assert_eq!(score.value("claims.differs.r"), Some(1.0));
+        assert_eq!(score.value("claims.differs.p"), Some(1.0));
+        assert_eq!(score.value("claims.how"), Some(1.0));
+    }
+
+    #[test]
+    fn a_difference_is_one_of_both_sides() {
+        let mut group = group(&[
+            ("1", 1, 5, Stance::Differs),
+            ("2", 2, 0, Stance::Affirms),
+            ("4", 4, 0, Stance::Affirms),
+        ]);
+        group.differences.insert(("4".into(), "1".into(), "number"));
+        let score = score(&[claim()], &[group]);
         assert_eq!(score.value("claims.differs.r"), Some(1.0));
         assert_eq!(score.value("claims.differs.p"), Some(1.0));
         assert_eq!(score.value("claims.how"), Some(1.0));

@@ -9,7 +9,6 @@
 
 mod align;
 mod held;
-mod wording;
 
 use headwater_page::{Capture, Page, PageId, PageIx, Place, Span, Trace};
 

@@ -2,6 +2,7 @@
 
 mod core;
 mod draft;
+mod lineup;
 mod point;
 
 use std::cmp::Reverse;
@@ -11,10 +12,11 @@ use headwater_page::{Place, Span};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use self::core::Holders;
+use self::lineup::{Counted, Lineup};
 use self::point::Point;
 use crate::article::ArticleIx;
 use crate::citation::{CitationIx, How};
-use crate::difference::{self, Difference, DifferenceKind};
+use crate::difference::Difference;
 use crate::evidence::Evidence;
 use crate::name::Unnamed;
 use crate::newsroom;
@@ -64,6 +66,13 @@ pub struct Claim {
     pub origins: Origins,
 }
 
+impl Claim {
+    /// The statements that say so, in order.
+    pub fn stating(&self) -> impl Iterator<Item = &Stating> {
+        self.statements.iter().filter(|it| it.stance == Stance::Affirms)
+    }
+}
+
 /// Least weight of a statement that stands alone: "He agreed." says nothing by itself.
 const LIGHTEST: u32 = 900;
 
@@ -79,6 +88,7 @@ const LIGHTEST: u32 = 900;
 pub fn claims(carried: Carried<'_>, texts: &[Vec<ArticleIx>]) -> Vec<Claim> {
     let points = point::points(carried.evidence, texts);
     let holders = Holders::new(&points);
+    let counted = Counted::new(carried.evidence, &points);
     let drafts = draft::drafts(carried.evidence, &points, &holders);
     let mut taken = vec![false; points.len()];
     for draft in &drafts {
@@ -88,16 +98,30 @@ pub fn claims(carried: Carried<'_>, texts: &[Vec<ArticleIx>]) -> Vec<Claim> {
     }
     let mut claims = drafts
         .iter()
-        .map(|draft| claim(carried, &points, draft.centre, &draft.members))
+        .map(|draft| {
+            claim(
+                carried,
+                &points,
+                (&holders, &counted),
+                (draft.centre, &draft.core),
+                &draft.members,
+            )
+        })
         .collect::<Vec<_>>();
     for mut group in alone(carried.evidence, &points, &holders, &taken) {
         let centre = group[0];
         group.sort_unstable();
-        claims.push(claim(carried, &points, centre, &group));
+        claims.push(claim(
+            carried,
+            &points,
+            (&holders, &counted),
+            (centre, &points[centre].terms),
+            &group,
+        ));
     }
     let text_of = by_article(texts);
     claims.sort_by_cached_key(|claim| {
-        let held = claim.statements.iter().filter_map(|s| text_of.get(&s.article));
+        let held = claim.stating().filter_map(|s| text_of.get(&s.article));
         let held = held.collect::<FxHashSet<_>>();
         let first = claim.statements.iter().map(|s| s.place).min();
         (
@@ -180,9 +204,8 @@ pub fn central(
     claims: &[Claim],
 ) -> Option<usize> {
     let words = |ix: usize| evidence.words(claims[ix].text);
-    let depth = |claim: &Claim| {
-        claim.statements.iter().map(|it| depth(evidence, it.article, it.place.span)).min()
-    };
+    let depth =
+        |claim: &Claim| claim.stating().map(|it| depth(evidence, it.article, it.place.span)).min();
     let attributed = |claim: &Claim| claim.statements.iter().any(|it| !it.chain.is_empty());
     let text_of = by_article(texts);
     let standing = |claim: &Claim| standing(evidence, &text_of, claim);
@@ -200,7 +223,7 @@ fn by_article(texts: &[Vec<ArticleIx>]) -> FxHashMap<ArticleIx, usize> {
 /// How many texts state the claim in headline or opening, each three times, and how many only below.
 fn standing(evidence: Evidence<'_>, text_of: &FxHashMap<ArticleIx, usize>, claim: &Claim) -> u32 {
     let mut most = FxHashMap::<usize, u32>::default();
-    for stating in &claim.statements {
+    for stating in claim.stating() {
         let Some(&text) = text_of.get(&stating.article) else { continue };
         let here = if opens(evidence, stating.article, stating.place.span) { 3 } else { 1 };
         let most = most.entry(text).or_default();
@@ -234,25 +257,20 @@ fn rests_on_unnamed(evidence: Evidence<'_>, one: &Point) -> bool {
     })
 }
 
-fn claim(carried: Carried<'_>, points: &[Point], centre: usize, members: &[usize]) -> Claim {
+fn claim(
+    carried: Carried<'_>,
+    points: &[Point],
+    known: (&Holders, &Counted),
+    (centre, core): (usize, &core::Terms),
+    members: &[usize],
+) -> Claim {
     let evidence = carried.evidence;
-    let of = |one: &Point| &evidence.marks(one.at.0).statements[one.at.1 as usize];
-    let mut differences = Vec::new();
-    let mut statements = Vec::new();
-    let reference = reference(evidence, points, centre, members);
-    for &member in members {
-        let (one, ix) = (&points[member], points[member].at.0);
-        let found = differing(evidence, &points[reference], one);
-        let stance = if found.iter().any(|found| found.kind == DifferenceKind::Polarity) {
-            Stance::Denies
-        } else if found.is_empty() {
-            Stance::Affirms
-        } else {
-            Stance::Differs
-        };
-        differences.extend(found);
+    let lineup = Lineup::new(evidence, points, known, (centre, core), members);
+    let mut statements = Vec::with_capacity(lineup.stands.len());
+    for stand in &lineup.stands {
+        let (ix, at) = points[stand.point].at;
         let marks = evidence.marks(ix);
-        let chain = of(one).attributed.clone();
+        let chain = marks.statements[at as usize].attributed.clone();
         let attributed = chain
             .iter()
             .filter_map(|at| carried.newsrooms.cited(evidence, ix, &marks.citations[at.ix()]));
@@ -260,9 +278,9 @@ fn claim(carried: Carried<'_>, points: &[Point], centre: usize, members: &[usize
         let attributed = attributed.filter(|source| seen.insert(*source)).collect();
         statements.push(Stating {
             article: ix,
-            statement: one.at.1,
-            place: evidence.place(ix, one.span),
-            stance,
+            statement: at,
+            place: evidence.place(ix, points[stand.point].span),
+            stance: stand.stance,
             attributed,
             chain,
         });
@@ -275,35 +293,6 @@ fn claim(carried: Carried<'_>, points: &[Point], centre: usize, members: &[usize
     let loose = draft::loose(points, centre, members);
     let loose = loose.into_iter().map(|ix| points[ix].at).collect::<Vec<_>>();
     let text = evidence.place(points[centre].at.0, points[centre].span);
-    Claim { text, statements, differences, origins: origin::weigh(carried, &affirming, &loose) }
-}
-
-/// What most texts say is the claim, and what the others say differs: the centre, or if most texts
-/// differ from it the first statement from which the fewest do.
-fn reference(evidence: Evidence<'_>, points: &[Point], centre: usize, members: &[usize]) -> usize {
-    let apart = |from: usize| {
-        // A text that says both, since it corrects itself, differs from nobody else.
-        let others = members.iter().filter(|&&other| points[other].text != points[from].text);
-        let differs =
-            |other: &&usize| !differing(evidence, &points[from], &points[**other]).is_empty();
-        let texts = others.filter(differs).map(|&other| points[other].text);
-        texts.collect::<FxHashSet<_>>().len()
-    };
-    let texts = members.iter().map(|&member| points[member].text).collect::<FxHashSet<_>>();
-    // The centre stands unless most texts differ from it: who names no number differs from nobody.
-    if apart(centre) * 2 <= texts.len() {
-        return centre;
-    }
-    let others = members.iter().copied().filter(|&member| member != centre).take(N_REFERENCES);
-    std::iter::once(centre).chain(others).min_by_key(|&member| apart(member)).unwrap_or(centre)
-}
-
-/// How many statements are tried as what most say.
-const N_REFERENCES: usize = 24;
-
-fn differing(evidence: Evidence<'_>, from: &Point, other: &Point) -> Vec<Difference> {
-    if from.at == other.at {
-        return Vec::new();
-    }
-    difference::between(evidence, from.at, other.at, from.likeness(other))
+    let origins = origin::weigh(carried, &affirming, &loose);
+    Claim { text, statements, differences: lineup.differences, origins }
 }

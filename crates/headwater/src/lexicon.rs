@@ -10,6 +10,7 @@ mod almanac;
 mod background;
 mod calendar;
 mod cue;
+mod difference;
 mod firsthand;
 mod number;
 mod outlet;
@@ -27,6 +28,7 @@ pub use almanac::{Almanac, Locale, Order};
 pub use background::Background;
 pub use calendar::{Beside, Calendar, Element, Lean, Opening, Rule, Unit, Word, class};
 pub use cue::{Classes, Cue, Cues, Ending, Manner, Stance, Tense, Verb, class, holds, takes};
+pub use difference::Differences;
 pub use firsthand::Firsthand;
 pub use number::{Bound, Numbers, Numeral};
 pub use outlet::{Found, Outlet, OutletIx, OutletKind, Outlets};
@@ -85,6 +87,8 @@ pub struct Language {
     pub stock: Stock,
     /// Words that deny, and words that say how far along an act is.
     pub statements: Statements,
+    /// What tells how far two reports of one thing differ.
+    pub differences: Differences,
 }
 
 impl Language {
@@ -104,11 +108,13 @@ impl Language {
         let background =
             Background::new(&frequencies, &endings, &table("calendar"), &function_words);
         let calendar = Calendar::new(&table("calendar"), &table("numbers"), &background);
+        let alike = Alike::new(&table("alike"), &table("opposites"), &background);
         Language {
             code,
             words: Vocabulary::new((&cues, &people), &numbers, &calendar, &statements, outlets),
             function_words,
-            alike: Alike::new(&table("alike"), &table("opposites"), &background),
+            differences: Differences::new(&table("differences"), &alike, &background),
+            alike,
             background,
             cues,
             firsthand: Firsthand::new(&table("firsthand")),

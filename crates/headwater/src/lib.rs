@@ -38,6 +38,7 @@ pub mod utterance;
 pub mod newsroom;
 pub mod stemma;
 pub mod origin;
+mod wording;
 pub mod difference;
 pub mod claim;
 pub mod timeline;

@@ -5,7 +5,7 @@ use headwater::ask::{Answer, Differing};
 use headwater::citation::{Citation, CitationIx, How};
 use headwater::claim::{Claim, Stance, Stating};
 use headwater::date::{Dated, Interval, Timex};
-use headwater::difference::{Difference, DifferenceKind};
+use headwater::difference::{Difference, DifferenceKind, Grade};
 use headwater::marks::Marks;
 use headwater::name::{Gender, Party, PartyIx, SourceKind, Unnamed};
 use headwater::origin::{Doubt, Effect, Of, Origins, Root, RootKind};
@@ -514,7 +514,7 @@ fn barges(find: &Finder) -> Claim {
             kind: DifferenceKind::Number,
             left: find.place(0, "600"),
             right: find.place(1, "60"),
-            excludes: true,
+            grade: Grade::Excludes,
         }],
         origins: Origins {
             least: 1,

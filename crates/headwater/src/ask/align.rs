@@ -6,7 +6,6 @@ use headwater_page::{Page, Span};
 use rustc_hash::FxHashSet;
 
 use super::held::Held;
-use super::wording::{self, Word};
 use crate::article::Article;
 use crate::date::{self, Dated, Interval};
 use crate::difference::DifferenceKind;
@@ -15,6 +14,7 @@ use crate::figure::{Figure, Hedge};
 use crate::lexicon::{Language, Lexicon};
 use crate::marks::Marks;
 use crate::origin::StatementAt;
+use crate::wording::{self, Word};
 
 /// What a statement makes of a claim.
 pub(super) enum Outcome {

@@ -3,7 +3,6 @@
 use headwater_page::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::wording::{self, Word};
 use crate::date::Interval;
 use crate::evidence::Evidence;
 use crate::figure::Figure;
@@ -11,6 +10,7 @@ use crate::fold;
 use crate::lexicon::Language;
 use crate::name::{Party, SourceKind};
 use crate::origin::StatementAt;
+use crate::wording::{self, Word};
 
 /// One statement, ready to be compared.
 pub(super) struct Held {

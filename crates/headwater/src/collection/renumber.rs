@@ -257,9 +257,9 @@ impl Numbers<'_> {
             })
         };
         let difference = |difference: &Difference| {
-            let Difference { kind, left, right, excludes } = *difference;
+            let Difference { kind, left, right, grade } = *difference;
             let (left, right) = (self.place(left)?, self.place(right)?);
-            Some(Difference { kind, left, right, excludes })
+            Some(Difference { kind, left, right, grade })
         };
         Some(Claim {
             text: self.place(*text)?,

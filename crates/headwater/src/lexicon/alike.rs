@@ -160,6 +160,11 @@ impl Alike {
             || negated(right, left)
     }
 
+    /// Whether the folded word turns the word that it is joined to into its opposite.
+    pub fn is_prefix(&self, word: &str) -> bool {
+        self.prefixes.iter().any(|prefix| prefix == word)
+    }
+
     /// What the folded phrase says of what follows it, beyond what [`super::Statements`] knows.
     pub fn sign(&self, phrase: &str) -> Option<Sign> {
         self.signs.get(phrase).copied()

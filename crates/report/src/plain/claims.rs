@@ -1,7 +1,7 @@
 //! Claims, sayings, timeline and differences of a story.
 
 use headwater::claim::{Claim, Stance, Stating};
-use headwater::difference::{Difference, DifferenceKind};
+use headwater::difference::{Difference, DifferenceKind, Grade};
 use headwater::timeline::{Happening, Moment};
 use headwater::utterance::{Change, Utterance};
 
@@ -247,7 +247,7 @@ pub(super) fn parted(view: &View<'_>, claim: &Claim) -> Vec<Phrase> {
             (words, view.siglum_at(place).into_iter().collect::<Vec<_>>())
         });
         let same = |(other, there): &&mut (&Difference, [Side; 2])| {
-            (other.kind, other.excludes) == (it.kind, it.excludes)
+            (other.kind, other.grade) == (it.kind, it.grade)
                 && there.iter().zip(&sides).all(|(there, here)| there.0 == here.0)
         };
         match lines.iter_mut().find(same) {
@@ -283,6 +283,10 @@ fn difference(it: &Difference, sides: [Side; 2]) -> Phrase {
         let gap = if letters.is_empty() { "" } else { " " };
         Phrase::new().ours(format!("{letters}{gap}")).theirs(words)
     });
-    let against = if it.excludes { " contradicts " } else { " differs from " };
+    let against = match it.grade {
+        Grade::Compatible => " may agree with ",
+        Grade::Differs => " differs from ",
+        Grade::Excludes => " contradicts ",
+    };
     Phrase::new().with(Hand::Differ, kind(it.kind)).ours(": ").join(left).ours(against).join(right)
 }

@@ -2,7 +2,7 @@
 
 use headwater::ArticleIx;
 use headwater::claim::{Claim, Stance, Stating};
-use headwater::difference::DifferenceKind;
+use headwater::difference::{DifferenceKind, Grade};
 use headwater::origin::{Effect, Of, Origins, Root, RootKind};
 use headwater::stemma::{Carrier, Derivation, Tie, Witness, WitnessIx};
 use headwater::timeline::{Happening, Moment};
@@ -189,6 +189,7 @@ struct DifferenceRow<'a> {
     kind: &'static str,
     left: Words<'a>,
     right: Words<'a>,
+    grade: &'static str,
     excludes: bool,
 }
 
@@ -219,13 +220,22 @@ pub(super) fn difference(kind: DifferenceKind) -> &'static str {
     }
 }
 
+fn grade(grade: Grade) -> &'static str {
+    match grade {
+        Grade::Compatible => "compatible",
+        Grade::Differs => "differs",
+        Grade::Excludes => "excludes",
+    }
+}
+
 pub(super) fn claim<'a>(wire: &'a Wire<'a>, id: String, claim: &'a Claim) -> ClaimRow<'a> {
     let statements = claim.statements.iter().map(|it| statement(wire, it));
     let differences = claim.differences.iter().map(|it| DifferenceRow {
         kind: difference(it.kind),
         left: wire.words(it.left),
         right: wire.words(it.right),
-        excludes: it.excludes,
+        grade: grade(it.grade),
+        excludes: it.grade == Grade::Excludes,
     });
     ClaimRow {
         id,

@@ -3,8 +3,8 @@
 
 use super::{Asked, Found, Part, Point, nearest};
 use crate::ask::held::Held;
-use crate::ask::wording::Word;
 use crate::difference::DifferenceKind;
+use crate::wording::Word;
 
 /// The first two words that stand beside one another in the claim and belong to different deeds in the
 /// statement.

@@ -1,7 +1,7 @@
 //! Claims: who states, attributes or contests what, and where statements of one claim part.
 
 use headwater::claim::{Claim, Stance, Stating};
-use headwater::difference::{Difference, DifferenceKind};
+use headwater::difference::{Difference, DifferenceKind, Grade};
 
 use super::QUOTED;
 use crate::html::escape::Html;
@@ -245,9 +245,11 @@ pub(super) fn differences(site: &Site<'_>, ix: usize) -> Html {
                 out.raw("</li>");
             }
             out.raw("</ul><p>");
-            if apart.it.excludes {
-                out.raw("Both cannot hold. ");
-            }
+            match apart.it.grade {
+                Grade::Compatible => out.raw("One may be a coarser way to say the other. "),
+                Grade::Differs => &mut out,
+                Grade::Excludes => out.raw("Both cannot hold. "),
+            };
             let link = format!("#{}", site.ids.claim(ix, nth));
             out.raw("<a").attr("href", &link).raw(">Claim ").num(nth + 1);
             out.raw("</a></p></div>\n");
@@ -264,7 +266,7 @@ fn parted<'a>(view: &View<'_>, claim: &'a Claim) -> Vec<Apart<'a>> {
     let mut found = Vec::<Apart<'a>>::new();
     for it in &claim.differences {
         let same = |there: &&mut Apart<'_>| {
-            (there.it.kind, there.it.excludes) == (it.kind, it.excludes)
+            (there.it.kind, there.it.grade) == (it.kind, it.grade)
                 && words(there.it.left) == words(it.left)
                 && words(there.it.right) == words(it.right)
         };

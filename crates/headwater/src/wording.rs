@@ -11,34 +11,34 @@ use crate::statement::Modality;
 /// One word as claims are compared by.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[allow(clippy::struct_excessive_bools)] // each is asked apart
-pub(super) struct Word {
-    pub(super) span: Span,
-    pub(super) folded: String,
+pub(crate) struct Word {
+    pub(crate) span: Span,
+    pub(crate) folded: String,
     /// What it is compared by; empty for a mark of punctuation.
-    pub(super) root: String,
+    pub(crate) root: String,
     /// Whether it says nothing alone.
-    pub(super) light: bool,
+    pub(crate) light: bool,
     /// Whether it begins with a capital letter.
-    pub(super) capital: bool,
+    pub(crate) capital: bool,
     /// What stands over it.
-    pub(super) shade: Shade,
+    pub(crate) shade: Shade,
     /// Whether a denial bears on this very word.
-    pub(super) denial: bool,
+    pub(crate) denial: bool,
     /// Whether what says how far along bears on this very word.
-    pub(super) degree: bool,
+    pub(crate) degree: bool,
 }
 
 /// What the words before a word in its clause say about it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct Shade {
+pub(crate) struct Shade {
     /// Denied.
-    pub(super) denied: bool,
+    pub(crate) denied: bool,
     /// How far along; done if nothing is said.
-    pub(super) modality: Modality,
+    pub(crate) modality: Modality,
 }
 
 impl Word {
-    pub(super) fn is_content(&self) -> bool {
+    pub(crate) fn is_content(&self) -> bool {
         !self.light && !self.root.is_empty()
     }
 }
@@ -46,14 +46,14 @@ impl Word {
 const PLAIN: Shade = Shade { denied: false, modality: Modality::Done };
 
 /// The words of `span` with what stands over each.
-pub(super) fn words(text: &str, span: Span, language: &Language) -> Vec<Word> {
+pub(crate) fn words(text: &str, span: Span, language: &Language) -> Vec<Word> {
     let mut words = cut(text, span, language);
     shade(&mut words, language);
     words
 }
 
 /// Whether `span` has any of the `sought` roots: most statements of a collection have none.
-pub(super) fn any(text: &str, span: Span, sought: &FxHashSet<&str>, language: &Language) -> bool {
+pub(crate) fn any(text: &str, span: Span, sought: &FxHashSet<&str>, language: &Language) -> bool {
     cut(text, span, language).iter().any(|word| sought.contains(word.root.as_str()))
 }
 

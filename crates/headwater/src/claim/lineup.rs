@@ -1,0 +1,229 @@
+//! Lineup: the statements of one claim against what most of its texts say, with those that say
+//! something else about the same point.
+
+use std::collections::BTreeSet;
+
+use headwater_page::Span;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::Stance;
+use super::core::{Holders, Terms};
+use super::point::Point;
+use crate::difference::{self, Difference, DifferenceKind, Side};
+use crate::evidence::Evidence;
+use crate::par;
+
+/// A statement and what it does to the claim.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Stand {
+    /// Index of the point.
+    pub(super) point: usize,
+    pub(super) stance: Stance,
+}
+
+/// The statements of a claim and where they differ.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Lineup {
+    /// In the order of points.
+    pub(super) stands: Vec<Stand>,
+    /// The words of the claim left, those that differ right.
+    pub(super) differences: Vec<Difference>,
+}
+
+/// How many statements are tried as what most say.
+const N_REFERENCES: usize = 24;
+/// How many statements that stand for the claim, each in other words, a statement is compared with.
+const N_SPEAKERS: usize = 8;
+/// Share of the lighter of two statements, per mille, that they have in common if one is asked whether it
+/// says something else about the other's point; it holds at least half as much of the other.
+const RIVAL: u32 = 250;
+/// How many statements beside the claim's own are asked, of those that share words and of those that
+/// count the same things: those that share most.
+const N_RIVALS: usize = 48;
+
+/// Which statements have an amount of a thing, as indices of the points, in order.
+pub(super) struct Counted {
+    of: FxHashMap<u64, Vec<usize>>,
+}
+
+/// A thing that more statements of a story count tells nothing of what is counted.
+const MOST_COUNTED: usize = 96;
+
+impl Counted {
+    pub(super) fn new(evidence: Evidence<'_>, points: &[Point]) -> Self {
+        let all = points.iter().enumerate().collect::<Vec<_>>();
+        let counted = par::map(&all, |(_, point)| Side::new(evidence, point.at).counted());
+        let mut of = FxHashMap::<u64, Vec<usize>>::default();
+        for (ix, units) in counted.into_iter().enumerate() {
+            for unit in units {
+                of.entry(unit).or_default().push(ix);
+            }
+        }
+        of.retain(|_, at| at.len() <= MOST_COUNTED);
+        Self { of }
+    }
+}
+
+impl Lineup {
+    /// Compares `members` with the one that stands for what most texts say, then with each other, and
+    /// adds statements of the story that speak of the same point and say something else.
+    pub(super) fn new(
+        evidence: Evidence<'_>,
+        points: &[Point],
+        known: (&Holders, &Counted),
+        (centre, core): (usize, &Terms),
+        members: &[usize],
+    ) -> Self {
+        let mut sides = Sides { evidence, points, core, read: FxHashMap::default() };
+        let reference = reference(&mut sides, centre, members);
+        let mut found = Self { stands: Vec::new(), differences: Vec::new() };
+        let mut speakers = vec![reference];
+        found.stands.push(Stand { point: reference, stance: Stance::Affirms });
+        for &member in members.iter().filter(|&&member| member != reference) {
+            let apart = sides.against(&speakers, member, Of::Members);
+            if apart.is_empty() && speakers.len() < N_SPEAKERS {
+                let says = &points[member].terms;
+                if speakers.iter().all(|&speaker| points[speaker].terms != *says) {
+                    speakers.push(member);
+                }
+            }
+            found.add(member, apart);
+        }
+        for rival in rivals(&mut sides, known, &speakers, members) {
+            let apart = sides.against(&speakers, rival, Of::Rivals);
+            if !apart.is_empty() {
+                found.add(rival, apart);
+            }
+        }
+        found.stands.sort_unstable_by_key(|stand| stand.point);
+        found
+    }
+
+    fn add(&mut self, point: usize, apart: Vec<Difference>) {
+        let stance = if apart.iter().any(|found| found.kind == DifferenceKind::Polarity) {
+            Stance::Denies
+        } else if apart.is_empty() {
+            Stance::Affirms
+        } else {
+            Stance::Differs
+        };
+        self.differences.extend(apart);
+        self.stands.push(Stand { point, stance });
+    }
+}
+
+/// What is compared.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Of {
+    /// Statements that make one claim.
+    Members,
+    /// A statement of the claim and one that may speak of the same point.
+    Rivals,
+}
+
+/// The statements of one claim, each read once.
+struct Sides<'a, 'p> {
+    evidence: Evidence<'a>,
+    points: &'p [Point],
+    /// What the claim's statements share.
+    core: &'p Terms,
+    read: FxHashMap<usize, Side<'a>>,
+}
+
+impl Sides<'_, '_> {
+    fn read(&mut self, at: usize) {
+        let (evidence, points) = (self.evidence, self.points);
+        self.read.entry(at).or_insert_with(|| Side::new(evidence, points[at].at));
+    }
+
+    fn between(&mut self, from: usize, other: usize, of: Of) -> Vec<Difference> {
+        if from == other {
+            return Vec::new();
+        }
+        self.read(from);
+        self.read(other);
+        let likeness = self.points[from].likeness(&self.points[other]);
+        let (left, right) = (&self.read[&from], &self.read[&other]);
+        let mut found = difference::between(left, right, likeness);
+        // What a sentence says besides belongs to another claim.
+        let bears = |side: &Side<'_>, span: Span| {
+            let about = side.about(span);
+            about.iter().any(|key| self.core.binary_search_by_key(key, |term| term.0).is_ok())
+        };
+        let is_member = of == Of::Members;
+        found.retain(|it| is_member || bears(left, it.left.span) || bears(right, it.right.span));
+        found
+    }
+
+    /// Where `other` differs from `speakers`: of each kind the first.
+    fn against(&mut self, speakers: &[usize], other: usize, of: Of) -> Vec<Difference> {
+        let mut found = Vec::<Difference>::new();
+        for &speaker in speakers {
+            for apart in self.between(speaker, other, of) {
+                if found.iter().all(|it| it.kind != apart.kind) {
+                    found.push(apart);
+                }
+            }
+        }
+        found
+    }
+}
+
+/// What most texts say is the claim, and what the others say differs: the centre, or if most texts
+/// differ from it the first statement from which the fewest do.
+fn reference(sides: &mut Sides<'_, '_>, centre: usize, members: &[usize]) -> usize {
+    let points = sides.points;
+    let mut apart = |from: usize| {
+        // A text that says both, since it corrects itself, differs from nobody else.
+        let others = members.iter().filter(|&&other| points[other].text != points[from].text);
+        let differs = |other: &&usize| !sides.between(from, **other, Of::Members).is_empty();
+        let texts = others.filter(differs).map(|&other| points[other].text);
+        texts.collect::<FxHashSet<_>>().len()
+    };
+    let texts = members.iter().map(|&member| points[member].text).collect::<FxHashSet<_>>();
+    // The centre stands unless most texts differ from it: who names no number differs from nobody.
+    if apart(centre) * 2 <= texts.len() {
+        return centre;
+    }
+    let others = members.iter().copied().filter(|&member| member != centre).take(N_REFERENCES);
+    std::iter::once(centre).chain(others).min_by_key(|&member| apart(member)).unwrap_or(centre)
+}
+
+/// Statements that are no members and share much of what a speaker says besides amounts and days, or
+/// count the same things: of each kind those that share most, in order.
+fn rivals(
+    sides: &mut Sides<'_, '_>,
+    (holders, counted): (&Holders, &Counted),
+    speakers: &[usize],
+    members: &[usize],
+) -> Vec<usize> {
+    let points = sides.points;
+    let members = members.iter().copied().collect::<BTreeSet<_>>();
+    let (mut near, mut counts) = (FxHashMap::<usize, u32>::default(), FxHashMap::default());
+    for &speaker in speakers {
+        let point = &points[speaker];
+        let words = point.terms.iter().filter(|term| point.values.binary_search(&term.0).is_err());
+        let words = words.copied().collect::<Vec<_>>();
+        let least = words.iter().map(|term| term.1).sum::<u32>() * RIVAL / 2000;
+        let mut met = holders.holding(points, &words, least.max(1));
+        met.retain(|&ix| point.likeness(&points[ix]).of_lighter >= RIVAL);
+        sides.read(speaker);
+        let units = sides.read[&speaker].counted();
+        let same = units.iter().filter_map(|unit| counted.of.get(unit)).flatten().copied();
+        for (found, all) in [(&mut near, met), (&mut counts, same.collect())] {
+            for ix in all.into_iter().filter(|ix| !members.contains(ix)) {
+                let most = found.entry(ix).or_default();
+                *most = points[ix].held(&words).max(*most);
+            }
+        }
+    }
+    let nearest = |found: FxHashMap<usize, u32>| {
+        let mut found = found.into_iter().collect::<Vec<_>>();
+        found.sort_unstable_by_key(|&(ix, shared)| (std::cmp::Reverse(shared), ix));
+        found.into_iter().take(N_RIVALS).map(|(ix, _)| ix)
+    };
+    let mut all = nearest(near).chain(nearest(counts)).collect::<Vec<_>>();
+    all.sort_unstable();
+    all.dedup();
+    all
+}

@@ -1,0 +1,124 @@
+//! Modality: how far along the same deed is: could, plans, did.
+
+use super::{Apart, Grade, Pair, SAME_POINT, Side};
+use crate::statement::Modality;
+
+/// A deed that one side has as possible or planned and the other as ordered or done.
+///
+/// Plans stand in headlines as deeds, so that a headline is never farther along.
+pub(super) fn compare(pair: &Pair<'_, '_>) -> Option<Apart> {
+    if pair.left.is_quoted() || pair.right.is_quoted() {
+        return None;
+    }
+    let turned = || pair.turned();
+    early(pair)
+        .or_else(|| early(&turned()).map(Apart::turned))
+        .or_else(|| prepared(pair))
+        .or_else(|| prepared(&turned()).map(Apart::turned))
+}
+
+/// A deed that is not yet done on the left and is done on the right.
+fn early(pair: &Pair<'_, '_>) -> Option<Apart> {
+    let alike = pair.likeness.of_lighter >= LIKE && pair.likeness.of_heavier >= SAME_POINT;
+    if !alike || pair.left.words().unsaid || pair.right.words().unsaid {
+        return None;
+    }
+    let (left, right) = (pair.left.words(), pair.right.words());
+    for (at, word) in left.all.iter().enumerate() {
+        let Some(key) = left.keys[at].filter(|_| is_open(pair.left, at)) else { continue };
+        let planned = word.shade.modality == Modality::Planned;
+        let later = (0..right.all.len()).filter(|&it| right.keys[it] == Some(key));
+        for there in later {
+            let other = &right.all[there];
+            let done = other.shade.modality == Modality::Done && pair.right.is_deed(there);
+            let same = word.shade.denied == other.shade.denied;
+            let headed = planned && pair.right.is_headline();
+            let around = pair.around(word.span, other.span);
+            if done && same && !headed && around >= NEAR && pair.is_same_doer(at, there) {
+                let (left, right) = (shown(pair.left, at), shown(pair.right, there));
+                return Some(Apart { left, right, grade: Grade::Differs });
+            }
+        }
+    }
+    None
+}
+
+/// Weight that two sentences must share, per mille of the lighter one, before a deed in them is one
+/// deed. Not swept.
+const LIKE: u32 = 600;
+
+/// Words that must stand around the deed on both sides. Not swept.
+const NEAR: usize = 2;
+
+/// Whether the word at `at` is a deed that may be done or is to be done. "Would" is what "will" is in
+/// reported speech, and says nothing of whether it was done since.
+fn is_open(side: &Side<'_>, at: usize) -> bool {
+    let (words, language) = (side.words(), side.language());
+    let word = &words.all[at];
+    let behind = (at.saturating_sub(REACH)..at).map(|it| words.all[it].folded.as_str());
+    let behind = behind.collect::<Vec<_>>();
+    let thing = behind.last().is_some_and(|last| language.statements.determiners.has(last));
+    let to_come = || {
+        (0..behind.len()).any(|from| {
+            let ends = from + 1..=behind.len();
+            let has = |end| language.differences.futures.has(&behind[from..end].join(" "));
+            ends.into_iter().any(has)
+        })
+    };
+    word.degree
+        && !thing
+        && match word.shade.modality {
+            Modality::Possible => true,
+            Modality::Planned => to_come(),
+            Modality::Ordered | Modality::Done => false,
+        }
+}
+
+/// The word with what says how far along it is.
+fn shown(side: &Side<'_>, at: usize) -> headwater_page::Span {
+    let all = &side.words().all;
+    let from = (at.saturating_sub(REACH)..at).rev().take_while(|&it| !all[it].is_content());
+    let from = from.filter(|&it| !all[it].root.is_empty()).last().unwrap_or(at);
+    all[from].span.hull(all[at].span)
+}
+
+const REACH: usize = 3;
+
+/// Somebody was told to prepare something on the left, and to do it on the right: "ordered the guard
+/// to draw up plans", "ordered the guard to close the port".
+fn prepared(pair: &Pair<'_, '_>) -> Option<Apart> {
+    let (left, right) = (pair.left.words(), pair.right.words());
+    let prepares = |side: &Side<'_>, at: usize| {
+        side.language().differences.prepares(&side.words().all[at].root)
+    };
+    let ordered = |words: &super::side::Words, at: &usize| {
+        let word = &words.all[*at];
+        word.degree && word.shade.modality == Modality::Ordered && !word.shade.denied
+    };
+    let at = (0..left.all.len())
+        .find(|&at| prepares(pair.left, at) && left.all[at].shade.modality == Modality::Ordered)?;
+    if (0..right.all.len()).any(|at| prepares(pair.right, at)) {
+        return None;
+    }
+    let there = (0..right.all.len()).rfind(|at| ordered(right, at))?;
+    // Whoever was told is the same.
+    let named = |words: &super::side::Words, to: usize| {
+        let from = to.saturating_sub(ADDRESSEE);
+        (from..to)
+            .filter_map(|it| words.keys[it].filter(|_| words.all[it].capital))
+            .collect::<Vec<_>>()
+    };
+    let (here, others) = (named(left, at), named(right, there + 1));
+    // The Department of State is not the Department of Defense.
+    let within =
+        |one: &[u64], other: &[u64]| !one.is_empty() && one.iter().all(|key| other.contains(key));
+    let same = within(&here, &others) || within(&others, &here);
+    same.then(|| Apart {
+        left: left.all[at].span.hull(left.all[(at + 1).min(left.all.len() - 1)].span),
+        right: right.all[there].span.hull(right.all[(there + 1).min(right.all.len() - 1)].span),
+        grade: Grade::Differs,
+    })
+}
+
+/// Words before a deed among which is whoever was told to do it.
+const ADDRESSEE: usize = 5;

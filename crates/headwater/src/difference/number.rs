@@ -1,0 +1,281 @@
+//! Number: two amounts of one thing, or one of it against several.
+
+use headwater_page::Span;
+
+use super::{Apart, Grade, Pair, SAME_POINT, Side, set};
+use crate::date::{Dated, Timex};
+use crate::figure::{Figure, Hedge};
+use crate::fold;
+use crate::lexicon::Bound;
+
+/// An amount with the room that its hedge leaves.
+#[derive(Clone, PartialEq, Eq, Debug)]
+struct Amount {
+    span: Span,
+    /// What is counted; empty if nothing follows the number.
+    unit: String,
+    /// In thousandths of the unit.
+    value: i64,
+    /// Whether it is a length of time: every sentence may have one.
+    is_length: bool,
+    /// Which values it leaves open, both ends inclusive.
+    least: i64,
+    most: i64,
+}
+
+/// Amounts of one unit that each side has once, or one thing against several.
+pub(super) fn compare(pair: &Pair<'_, '_>) -> Option<Apart> {
+    let (left, right) = (amounts(pair.left), amounts(pair.right));
+    let apart = left.iter().find_map(|was| {
+        let is = counterpart(pair, was, &left, &right)?;
+        apart(pair, was, is)
+    });
+    let turned = || pair.turned();
+    apart
+        .or_else(|| one_or_many(pair))
+        .or_else(|| one_or_many(&turned()).map(Apart::turned))
+        .or_else(|| listed(pair))
+        .or_else(|| listed(&turned()).map(Apart::turned))
+}
+
+/// By what statements with an amount of the same thing are found: what each amount counts, and what is
+/// said right behind it.
+pub(super) fn counted(side: &Side<'_>) -> Vec<u64> {
+    let amounts = amounts(side);
+    let units = amounts.iter().filter(|it| !it.unit.is_empty()).map(|it| fold::hash(&it.unit));
+    let said = amounts.iter().filter_map(|it| behind(side, it.span)).map(|key| key ^ 1);
+    let mut found = units.chain(said).collect::<Vec<_>>();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// The amount of the right side that stands where `was` does on the left.
+fn counterpart<'r>(
+    pair: &Pair<'_, '_>,
+    was: &Amount,
+    left: &[Amount],
+    right: &'r [Amount],
+) -> Option<&'r Amount> {
+    let of_unit = |all: &[Amount]| all.iter().filter(|it| it.unit == was.unit).count();
+    if !was.unit.is_empty() && of_unit(left) == 1 && of_unit(right) == 1 {
+        return right.iter().find(|it| it.unit == was.unit);
+    }
+    // "Just under 200 remain": what is counted is not named, and the same is said of it.
+    let [bare] = right else { return None };
+    let said = behind(pair.left, was.span);
+    let same = said.is_some() && said == behind(pair.right, bare.span);
+    let near = bare.value.saturating_sub(was.value).saturating_abs()
+        <= was.value.saturating_abs() / NEARLY;
+    let whole = !was.unit.is_empty() && left.len() == 1;
+    (bare.unit.is_empty() && whole && same && near).then_some(bare)
+}
+
+/// What the first content word behind `span` is compared by.
+fn behind(side: &Side<'_>, span: Span) -> Option<u64> {
+    let words = side.words();
+    let mut behind = words.all.iter().zip(&words.keys);
+    behind.find(|(word, key)| word.span.start >= span.end && key.is_some()).and_then(|it| *it.1)
+}
+
+/// How far two amounts of one point are apart; none if they are the same, or if either article has
+/// the other's amount too: then they are amounts of two things.
+fn apart(pair: &Pair<'_, '_>, was: &Amount, is: &Amount) -> Option<Apart> {
+    let same = |one: &Amount, other: &Amount| {
+        one.value == other.value && (one.least, one.most) == (other.least, other.most)
+    };
+    let agrees = same(was, is)
+        // "About 40" and "40" are one amount.
+        || was.value == is.value && (was.least..=was.most).contains(&is.value)
+            && (is.least..=is.most).contains(&was.value);
+    let (low, high) = (was.value.min(is.value), was.value.max(is.value));
+    // Reports of one amount are seldom far apart.
+    let least = if high.saturating_sub(low) <= low / NEARLY {
+        if was.is_length { SAME_POINT } else { 0 }
+    } else if was.is_length {
+        u32::MAX
+    } else {
+        COUNTED
+    };
+    if agrees || !pair.is_same_point(was.span, is.span, least) {
+        return None;
+    }
+    let has = |side: &Side<'_>, one: &Amount, own: &Amount| {
+        if one.value == own.value {
+            let all = of_article(side);
+            return all.iter().any(|it| it.unit == one.unit && same(it, one));
+        }
+        let large = one.value.saturating_abs() >= LARGE;
+        of_article(side).iter().any(|it| it.value == one.value && (large || it.unit == one.unit))
+    };
+    if has(pair.right, was, is) || has(pair.left, is, was) {
+        return None;
+    }
+    let disjoint = was.most < is.least || is.most < was.least;
+    // "Nearly four" against "four" is rounding, whatever its bounds are.
+    let grade = match disjoint && was.value != is.value {
+        false => Grade::Compatible,
+        true => pair.strongest(),
+    };
+    Some(Apart { left: was.span, right: is.span, grade })
+}
+
+/// Two amounts are near if they are a fifth of the smaller one apart. Not swept.
+const NEARLY: i64 = 5;
+
+/// Weight that two sentences must share, per mille of the lighter one, if the same thing is counted and
+/// one word around is the same. Not swept.
+const COUNTED: u32 = 300;
+
+/// From here on the same number counts the same thing, whatever it is called: 1000, in thousandths.
+const LARGE: i64 = 1_000_000;
+
+fn amounts(side: &Side<'_>) -> Vec<Amount> {
+    let durations = side.dates().filter(|date| date.timex == Timex::Duration);
+    let durations = durations.filter_map(|date| duration(side, date)).collect::<Vec<_>>();
+    let of_time = |span: Span| durations.iter().any(|length| length.span.overlaps(span));
+    let whole = |it: &&Figure| !matches!(it.rule, "part" | "ratio");
+    let counted = side.amounts().filter(whole).filter(|it| !of_time(it.span)).collect::<Vec<_>>();
+    counted.into_iter().map(|figure| counted_as(side, figure)).chain(durations).collect()
+}
+
+fn of_article(side: &Side<'_>) -> Vec<Amount> {
+    let durations = side.dates_of_article().filter(|date| date.timex == Timex::Duration);
+    let durations = durations.filter_map(|date| duration(side, date));
+    side.amounts_of_article().map(|figure| counted_as(side, figure)).chain(durations).collect()
+}
+
+fn counted_as(side: &Side<'_>, figure: &Figure) -> Amount {
+    let words = fold::fold(figure.span.of(side.text()));
+    let unit = side.language().differences.counts(&figure.unit).to_owned();
+    let (least, most) = room(side, figure.thousandths, figure.hedge, &words);
+    Amount { span: figure.span, unit, value: figure.thousandths, is_length: false, least, most }
+}
+
+/// A length of time as an amount: `P4Y` is four years.
+fn duration(side: &Side<'_>, date: &Dated) -> Option<Amount> {
+    let length = date.value.strip_prefix('P')?;
+    let length = length.strip_prefix('T').map_or((length, ""), |rest| (rest, "t"));
+    let (length, clock) = length;
+    let digits = length.find(|c: char| !c.is_ascii_digit() && c != '.')?;
+    let (number, unit) = length.split_at(digits);
+    let value = thousandths(number)?;
+    let numbers = &side.language().numbers;
+    let before = side.words_before(date.span, 3);
+    let hedged = (0..before.len()).find_map(|from| {
+        let phrase = before[from..].iter().map(|it| it.1.as_str()).collect::<Vec<_>>().join(" ");
+        Some((before[from].0, numbers.hedge_before(&phrase)?))
+    });
+    let hedge = hedged.map_or(Hedge::Exact, |(_, bound)| match bound {
+        Bound::About => Hedge::About,
+        Bound::Least => Hedge::AtLeast,
+        Bound::Most => Hedge::AtMost,
+    });
+    let span = hedged.map_or(date.span, |(from, _)| from.hull(date.span));
+    let (least, most) = room(side, value, hedge, &fold::fold(span.of(side.text())));
+    Some(Amount { span, unit: format!("p{clock}{unit}"), value, is_length: true, least, most })
+}
+
+fn thousandths(number: &str) -> Option<i64> {
+    let (whole, part) = number.split_once('.').unwrap_or((number, ""));
+    let part = format!("{part:0<3}");
+    whole.parse::<i64>().ok()?.checked_mul(1000)?.checked_add(part.get(..3)?.parse().ok()?)
+}
+
+/// Which values an amount leaves open. `words` are its own, folded.
+fn room(side: &Side<'_>, value: i64, hedge: Hedge, words: &str) -> (i64, i64) {
+    let differences = &side.language().differences;
+    let opens = |phrases: &crate::lexicon::Phrases| {
+        let ends = words.match_indices(' ').map(|(at, _)| at).take(4);
+        ends.into_iter().any(|end| phrases.has(&words[..end]))
+    };
+    let tenth = value.saturating_abs() / 10;
+    if opens(&differences.short) {
+        return (value.saturating_sub(tenth), value.saturating_sub(1));
+    }
+    if opens(&differences.past) {
+        return (value.saturating_add(1), value.saturating_add(tenth));
+    }
+    match hedge {
+        Hedge::Exact => (value, value),
+        Hedge::About => (value.saturating_sub(tenth), value.saturating_add(tenth)),
+        Hedge::AtLeast => (value, i64::MAX),
+        Hedge::AtMost => (i64::MIN, value),
+    }
+}
+
+/// "A hard drive" on the left against "four hard drives" or "hard drives" on the right. Both must
+/// describe it by the same word: a drive and four drives may be two things.
+fn one_or_many(pair: &Pair<'_, '_>) -> Option<Apart> {
+    if pair.likeness.of_lighter < SAME_POINT {
+        return None;
+    }
+    let (one, many) = (pair.left.words(), pair.right.words());
+    let (language, numbers) = (pair.left.language(), &pair.left.language().numbers);
+    let counted = |folded: &str| {
+        let singular = numbers.singular(folded);
+        let counts = language.differences.counts(&singular).to_owned();
+        (singular != folded, counts)
+    };
+    let has_many =
+        |unit: &str| one.all.iter().any(|word| counted(&word.folded) == (true, unit.to_owned()));
+    for at in 0..one.all.len() {
+        let Some(start) = single(pair.left, at) else { continue };
+        let (plural, unit) = counted(&one.all[at].folded);
+        let described = (start + 1..at).filter_map(|it| one.keys[it]).collect::<Vec<_>>();
+        if plural || described.is_empty() || has_many(&unit) {
+            continue;
+        }
+        for there in 1..many.all.len() {
+            let word = &many.all[there];
+            let (plural, other) = counted(&word.folded);
+            let from = there.saturating_sub(DESCRIBED);
+            let shared =
+                (from..there).filter(|it| many.keys[*it].is_some_and(|k| described.contains(&k)));
+            let Some(first) = shared.min() else { continue };
+            let known = first.checked_sub(1).is_some_and(|before| {
+                language.statements.determiners.has(&many.all[before].folded)
+            });
+            if !plural || other != unit || known {
+                continue;
+            }
+            let left = one.all[start].span.hull(one.all[at].span);
+            // An article that has both speaks of two things.
+            let words = one.all[start..=at].iter().map(|word| word.folded.as_str());
+            if pair.right.article_says(&words.collect::<Vec<_>>()) {
+                continue;
+            }
+            let right = many.all[first].span.hull(word.span);
+            return Some(Apart { left, right, grade: Grade::Differs });
+        }
+    }
+    None
+}
+
+/// "Two people: the names of both" on the left against a list of more or fewer on the right.
+fn listed(pair: &Pair<'_, '_>) -> Option<Apart> {
+    let (was, is) = set::parted(pair)?;
+    let right = is.members.len() as i64 * 1000;
+    let mut before = amounts(pair.left).into_iter().filter(|it| it.span.end <= was.span.start);
+    let counted = before.rfind(|it| it.value == was.members.len() as i64 * 1000)?;
+    let open = (counted.least..=counted.most).contains(&right);
+    let grade = if open { Grade::Compatible } else { Grade::Differs };
+    Some(Apart { left: counted.span.hull(was.span), right: is.span, grade })
+}
+
+/// Words between "a" and what it counts, at most.
+const DESCRIBED: usize = 3;
+
+/// Where the "a" of the noun at `at` stands, if it has one: nothing but words that describe between.
+fn single(side: &Side<'_>, at: usize) -> Option<usize> {
+    let words = side.words();
+    words.keys[at]?;
+    let next = words.all.get(at + 1);
+    if next.is_some_and(|next| next.is_content() && !next.capital) {
+        return None;
+    }
+    let singles = &side.language().numbers.singles;
+    let mut before = (at.saturating_sub(DESCRIBED + 1)..at).rev();
+    let start = before.find(|&it| words.keys[it].is_none())?;
+    singles.has(&words.all[start].folded).then_some(start)
+}

@@ -1,0 +1,134 @@
+//! Polarity: one side denies what the other affirms, or says the opposite of it.
+
+use headwater_page::Span;
+
+use super::{Apart, Grade, Pair, SAME_POINT, SAME_SENTENCE, Side};
+use crate::lexicon::Sign;
+use crate::wording::Word;
+
+/// One denies what the other affirms. Words inside quotation marks are versions of one saying, not
+/// two accounts.
+pub(super) fn compare(pair: &Pair<'_, '_>) -> Option<Apart> {
+    if pair.left.is_quoted()
+        || pair.right.is_quoted()
+        || pair.left.words().unsaid
+        || pair.right.words().unsaid
+    {
+        return None;
+    }
+    denied(pair).or_else(|| denied(&pair.turned()).map(Apart::turned)).or_else(|| opposed(pair))
+}
+
+/// A word that the left side denies and the right affirms, in like sentences or among the same words.
+fn denied(pair: &Pair<'_, '_>) -> Option<Apart> {
+    let (left, right) = (pair.left.words(), pair.right.words());
+    let like = pair.likeness.of_heavier >= SAME_SENTENCE;
+    let differ = pair.left.statement.polarity != pair.right.statement.polarity;
+    for (at, word) in left.all.iter().enumerate() {
+        let Some(key) = left.keys[at].filter(|_| word.shade.denied) else { continue };
+        let there = (0..right.all.len()).find(|&it| right.keys[it] == Some(key));
+        let Some(there) = there else { continue };
+        let other = &right.all[there];
+        // "Votes not to fell", "votes to fell": the sentences are alike in all else.
+        if like && word.denial && !other.shade.denied && differ {
+            let (left, right) = (shown(pair.left, at), other.span);
+            return Some(Apart { left, right, grade: Grade::Excludes });
+        }
+        let as_far = word.shade.modality == other.shade.modality
+            && !other.shade.denied
+            && (pair.left.is_deed(at) || is_denied_thing(pair.left, at))
+            && has_object(pair, at, there);
+        let around = pair.around(word.span, other.span);
+        let near = around >= NEAR && pair.likeness.of_lighter >= SAME_POINT;
+        if as_far && (like || near) && is_said(pair, at, there) && pair.is_same_doer(at, there) {
+            let grade = if like { Grade::Excludes } else { Grade::Differs };
+            return Some(Apart { left: shown(pair.left, at), right: other.span, grade });
+        }
+    }
+    None
+}
+
+/// Whether the word right before it denies that there is such a thing: "no role", "not a swap".
+fn is_denied_thing(side: &Side<'_>, at: usize) -> bool {
+    let (all, language) = (&side.words().all, side.language());
+    let singles = &language.numbers.singles;
+    let mut before = all[..at].iter().rev().skip_while(|word| singles.has(&word.folded));
+    let denied = before
+        .next()
+        .is_some_and(|word| language.statements.signs(&word.folded).contains(&Sign::Negation));
+    // "Not particularly eager": what is denied comes later.
+    denied && !all.get(at + 1).is_some_and(Word::is_content)
+}
+
+/// Whether a word says that it is so: a deed as one that is done ("the policy to punish" punishes
+/// nobody), and one that did not just cease ("stopped selling").
+fn is_said(pair: &Pair<'_, '_>, denied: usize, at: usize) -> bool {
+    let (words, language) = (pair.right.words(), pair.right.language());
+    let before = at.checked_sub(1).map(|before| &words.all[before]);
+    let open = before.is_some_and(|before| {
+        language.alike.infinitives.has(&before.folded) || language.differences.ceases(&before.root)
+    });
+    !open && (!pair.left.is_deed(denied) || pair.right.is_deed(at))
+}
+
+/// How many words must stand around both the denied word and the affirmed one where the sentences are
+/// not alike. Not swept.
+const NEAR: usize = 2;
+
+/// The word at `at` with the words before it that deny it.
+fn shown(side: &Side<'_>, at: usize) -> Span {
+    let (all, statements) = (&side.words().all, &side.language().statements);
+    let from = (at.saturating_sub(REACH)..at).rev().find(|&it| {
+        let signs = statements.signs(&all[it].folded);
+        signs.contains(&Sign::Negation)
+    });
+    all[from.unwrap_or(at)].span.hull(all[at].span)
+}
+
+/// Words between a denial and what it denies, at most.
+const REACH: usize = 6;
+
+/// Two words that cannot both be said of one thing, among the same words.
+fn opposed(pair: &Pair<'_, '_>) -> Option<Apart> {
+    if pair.likeness.of_heavier < LIKE {
+        return None;
+    }
+    let (left, right) = (pair.left.words(), pair.right.words());
+    let alike = &pair.left.language().alike;
+    let own = |keys: &[Option<u64>], others: &[Option<u64>], at: usize| {
+        keys[at].is_some() && !others.contains(&keys[at])
+    };
+    for (at, word) in left.all.iter().enumerate() {
+        if !own(&left.keys, &right.keys, at) {
+            continue;
+        }
+        let there = (0..right.all.len()).filter(|&it| own(&right.keys, &left.keys, it));
+        for there in there {
+            let other = &right.all[there];
+            let same = word.shade == other.shade;
+            // "Misconduct" is no opposite of "conduct".
+            let derived = word.root.ends_with(&other.root) || other.root.ends_with(&word.root);
+            if same
+                && !derived
+                && alike.opposed(&word.root, &other.root)
+                && has_object(pair, at, there)
+            {
+                return Some(Apart { left: word.span, right: other.span, grade: Grade::Differs });
+            }
+        }
+    }
+    None
+}
+
+/// Whether two deeds are done to the same: one of the words right behind both.
+fn has_object(pair: &Pair<'_, '_>, left: usize, right: usize) -> bool {
+    let there = pair.right.object(right, OBJECT);
+    pair.left.object(left, OBJECT).iter().any(|key| there.contains(key))
+}
+
+/// Content words behind a deed among which is what it is done to.
+const OBJECT: usize = 3;
+
+/// Weight that two sentences must share, per mille of the heavier one, before opposite words in them
+/// are said of one thing. Not swept.
+const LIKE: u32 = 550;

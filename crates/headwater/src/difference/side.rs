@@ -1,0 +1,222 @@
+//! Side: one statement as it is compared with another, with what is marked in it.
+
+use std::cell::OnceCell;
+
+use headwater_page::{Place, Span};
+
+use crate::article::ArticleIx;
+use crate::evidence::Evidence;
+use crate::figure::Figure;
+use crate::fold;
+use crate::lexicon::Language;
+use crate::origin::StatementAt;
+use crate::statement::Statement;
+use crate::wording::{self, Word};
+
+/// One statement, ready to be compared. Its words are read when they are first asked for.
+pub struct Side<'a> {
+    evidence: Evidence<'a>,
+    pub(super) article: ArticleIx,
+    pub(super) statement: &'a Statement,
+    read: OnceCell<Words>,
+}
+
+/// The words of a statement.
+pub(super) struct Words {
+    /// All of them and the marks between them.
+    pub(super) all: Vec<Word>,
+    /// For each, what it is compared by: one number for words that retell one another; none for
+    /// light words and marks.
+    pub(super) keys: Vec<Option<u64>>,
+    /// Whether the sentence says that somebody did not say it: "did not say that …".
+    pub(super) unsaid: bool,
+    /// Whether it is printed as a title is, with capital letters throughout.
+    pub(super) titled: bool,
+}
+
+impl<'a> Side<'a> {
+    /// The statement at `at`.
+    pub fn new(evidence: Evidence<'a>, (article, at): StatementAt) -> Self {
+        let statement = &evidence.marks(article).statements[at as usize];
+        Self { evidence, article, statement, read: OnceCell::new() }
+    }
+
+    /// By what statements with an amount of the same thing are found, sorted.
+    pub fn counted(&self) -> Vec<u64> {
+        super::number::counted(self)
+    }
+
+    pub(super) fn is_same_article(&self, other: &Self) -> bool {
+        self.article == other.article
+    }
+
+    pub(super) fn place(&self, span: Span) -> Place {
+        self.evidence.place(self.article, span)
+    }
+
+    pub(super) fn text(&self) -> &'a str {
+        self.evidence.text(self.article)
+    }
+
+    pub(super) fn language(&self) -> &'a Language {
+        self.evidence.language(self.article)
+    }
+
+    pub(super) fn words(&self) -> &Words {
+        self.read.get_or_init(|| self.read())
+    }
+
+    fn read(&self) -> Words {
+        let (language, span) = (self.language(), self.statement.span);
+        let sentences = &self.evidence.marks(self.article).sentences;
+        let whole = sentences.iter().find(|it| it.contains(span)).copied().unwrap_or(span);
+        // What is denied or planned may be so by a word before the statement: "denied that …".
+        let mut all = wording::words(self.text(), whole, language);
+        let before = all.iter().rev().filter(|it| it.span.end <= span.start && it.is_content());
+        let unsaid =
+            before.take(1).any(|word| word.shade.denied && language.alike.attributes(&word.root));
+        all.retain(|word| span.contains(word.span));
+        let key = |word: &Word| {
+            let known = language.alike.akin(&word.root).map(|akin| akin.0);
+            word.is_content().then(|| known.unwrap_or_else(|| fold::hash(&word.root)))
+        };
+        let keys = all.iter().map(key).collect();
+        let long = all.iter().filter(|it| it.is_content() && it.folded.len() > SHORT);
+        let titled = long.clone().count() >= 2 && long.clone().all(|word| word.capital);
+        Words { all, keys, unsaid, titled }
+    }
+
+    /// Whether most of it stands inside quotation marks.
+    pub(super) fn is_quoted(&self) -> bool {
+        let quotations = &self.evidence.marks(self.article).quotations;
+        let inside = quotations.iter().filter_map(|q| q.intersect(self.statement.span));
+        inside.map(Span::len).sum::<usize>() * 2 > self.statement.span.len()
+    }
+
+    /// Whether it is (part of) the headline.
+    pub(super) fn is_headline(&self) -> bool {
+        let headline = self.evidence.article(self.article).headline;
+        headline.is_some_and(|headline| headline.overlaps(self.statement.span))
+    }
+
+    /// What the content words around `span` are compared by: [`AROUND`] on each side, no farther than
+    /// a colon or semicolon. Names are left out: all of a story has them.
+    pub(super) fn around(&self, span: Span) -> Vec<u64> {
+        let Words { all, keys, titled, .. } = self.words();
+        let first = all.iter().position(|word| word.span.end > span.start).unwrap_or(all.len());
+        let last = all.iter().rposition(|word| word.span.start < span.end).map_or(0, |at| at + 1);
+        let parts = |at: &usize| matches!(all[*at].folded.as_str(), ";" | ":" | "—");
+        let plain = |at: usize| keys[at].filter(|_| *titled || !all[at].capital);
+        let before = (0..first).rev().take_while(|at| !parts(at)).filter_map(plain).take(AROUND);
+        let behind = (last..all.len()).take_while(|at| !parts(at));
+        let behind = behind.filter_map(plain).take(AROUND);
+        before.chain(behind).collect()
+    }
+
+    /// Whether the word at `at` is a verb that says that something is so: in a form that only verbs
+    /// have, and no infinitive.
+    pub(super) fn is_deed(&self, at: usize) -> bool {
+        let (language, words) = (self.language(), self.words());
+        let before = at.checked_sub(1).map_or("", |before| words.all[before].folded.as_str());
+        let word = &words.all[at].folded;
+        let verb = language.statements.is_finite(word) || language.alike.is_form(word);
+        let open =
+            language.alike.infinitives.has(before) || language.statements.determiners.has(before);
+        verb && !open
+    }
+
+    /// What the names before the word at `at` are compared by: who may have done it.
+    pub(super) fn doers(&self, at: usize) -> Vec<u64> {
+        let words = self.words();
+        let named = (0..at).filter(|&it| words.all[it].capital && !words.titled);
+        named.filter_map(|it| words.keys[it]).collect()
+    }
+
+    /// What the content words in and around `span` are compared by.
+    pub fn about(&self, span: Span) -> Vec<u64> {
+        let Words { all, keys, .. } = self.words();
+        let first = all.iter().position(|word| word.span.end > span.start).unwrap_or(all.len());
+        let last = all.iter().rposition(|word| word.span.start < span.end).map_or(0, |at| at + 1);
+        let before = keys[..first].iter().rev().flatten().take(AROUND);
+        let behind = keys[last.max(first)..].iter().flatten().take(AROUND);
+        let inside = keys[first..last.max(first)].iter().flatten();
+        before.chain(behind).chain(inside).copied().collect()
+    }
+
+    /// The figures of the statement that are amounts.
+    pub(super) fn amounts(&self) -> impl Iterator<Item = &'a Figure> + use<'a> {
+        let marks = self.evidence.marks(self.article);
+        let figures = self.statement.figures.iter().map(|&at| &marks.figures[at as usize]);
+        figures.filter(|figure| !figure.ordinal)
+    }
+
+    /// All amounts of its article.
+    pub(super) fn amounts_of_article(&self) -> impl Iterator<Item = &'a Figure> + use<'a> {
+        self.evidence.marks(self.article).figures.iter().filter(|figure| !figure.ordinal)
+    }
+
+    /// All dates of its article.
+    pub(super) fn dates_of_article(
+        &self,
+    ) -> impl Iterator<Item = &'a crate::date::Dated> + use<'a> {
+        self.evidence.marks(self.article).dates.iter()
+    }
+
+    /// Its dates.
+    pub(super) fn dates(&self) -> impl Iterator<Item = &'a crate::date::Dated> + use<'a> {
+        let marks = self.evidence.marks(self.article);
+        self.statement.dates.iter().map(|&at| &marks.dates[at as usize])
+    }
+
+    /// Whether a whole word of the article's headline or body is the folded `word`. Cost: linear in
+    /// the article, so it is asked last.
+    pub(super) fn article_has(&self, word: &str) -> bool {
+        let text = self.text();
+        self.evidence.read(self.article).into_iter().any(|part| {
+            let tokens = fold::tokens(text, part);
+            tokens.iter().any(|token| fold::fold(token.span.of(text)) == word)
+        })
+    }
+
+    /// Whether the folded `words` stand in a row in its headline or body. Cost: linear in the article.
+    pub(super) fn article_says(&self, words: &[&str]) -> bool {
+        let text = self.text();
+        self.evidence.read(self.article).into_iter().any(|part| {
+            let tokens = fold::tokens(text, part);
+            let all =
+                tokens.iter().map(|token| fold::fold(token.span.of(text))).collect::<Vec<_>>();
+            all.windows(words.len().max(1)).any(|run| run == words)
+        })
+    }
+
+    /// The words right before `span` in the text, at most `n`, with where the first of them begins.
+    pub(super) fn words_before(&self, span: Span, n: usize) -> Vec<(Span, String)> {
+        let text = self.text();
+        let from = (span.start as usize).saturating_sub(n * LONG);
+        let from = (from..).find(|at| text.is_char_boundary(*at)).unwrap_or_default();
+        let tokens = fold::tokens(text, Span::new(from, span.start as usize));
+        let tokens = tokens.iter().map(|token| (token.span, fold::fold(token.span.of(text))));
+        let mut words = tokens.collect::<Vec<_>>();
+        words.drain(..words.len().saturating_sub(n));
+        words
+    }
+
+    /// The date line of its article.
+    pub(super) fn dateline(&self) -> Option<Span> {
+        self.evidence.article(self.article).dateline
+    }
+
+    /// What the content words right behind the word at `at` are compared by, at most `n`.
+    pub(super) fn object(&self, at: usize, n: usize) -> Vec<u64> {
+        self.words().keys[at + 1..].iter().flatten().take(n).copied().collect()
+    }
+}
+
+/// Bytes of words that may stand without a capital in a title.
+const SHORT: usize = 4;
+
+/// Bytes that a word before a number has, at most.
+const LONG: usize = 16;
+
+/// Content words on each side of what differs that tell what it is said of. Not swept.
+const AROUND: usize = 5;

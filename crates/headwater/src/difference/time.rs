@@ -1,0 +1,93 @@
+//! Time: two days of one deed that exclude each other, or two deadlines for one thing.
+
+use headwater_page::Span;
+use jiff::Unit;
+use jiff::civil::Date;
+
+use super::{Apart, Grade, Pair, SAME_POINT, SAME_SENTENCE, Side};
+use crate::date::{Dated, Interval, Timex};
+use crate::fold;
+
+/// Days that exclude each other, where each side names one time, or one last moment.
+///
+/// "Two weeks ago" and "late last month" are compared as the days that they name: where any day lies
+/// in both, nothing differs.
+pub(super) fn compare(pair: &Pair<'_, '_>) -> Option<Apart> {
+    let any = || both(pair, |_, _| true).filter(|_| pair.likeness.of_lighter >= SAME_POINT);
+    let (was, is) = both(pair, is_deadline).or_else(any)?;
+    if !pair.is_same_point(was.span, is.span, SAME_POINT) {
+        return None;
+    }
+    let exact = match (was.when, is.when) {
+        (Some(then), Some(now)) if then.excludes(now) && is_near(then, now) => then.is_day(),
+        // Weekdays of reports that do not say when they were printed.
+        (None, None) if weekdays(was, is) => false,
+        _ => return None,
+    };
+    let sure = exact && pair.likeness.of_heavier >= SAME_SENTENCE;
+    let grade = if sure { Grade::Excludes } else { Grade::Differs };
+    Some(Apart { left: was.span, right: is.span, grade })
+}
+
+/// Whether two times are as long as each other, a month at most, and no farther apart than reports of
+/// one happening put it. Years are rounded ("three decades ago"), and what lies a year apart is another
+/// happening.
+fn is_near(one: Interval, other: Interval) -> bool {
+    let days =
+        |from: Date, to: Date| to.since((Unit::Day, from)).map_or(i32::MAX, |it| it.get_days());
+    let length = |it: Interval| days(it.first, it.last);
+    let gap = days(one.last, other.first).max(days(other.last, one.first));
+    let long = length(one).max(length(other)) > MONTH;
+    !long && length(one).abs_diff(length(other)) <= SLACK && gap <= MONTH
+}
+
+/// Days by which two months differ in length.
+const SLACK: u32 = 3;
+/// Days between two dates of one happening, at most. Not swept.
+const MONTH: i32 = 31;
+
+/// The only date on each side that counts.
+fn both<'a>(
+    pair: &Pair<'_, 'a>,
+    counts: impl Fn(&Side<'_>, &Dated) -> bool,
+) -> Option<(&'a Dated, &'a Dated)> {
+    let alone = |side: &Side<'a>| {
+        let named =
+            |date: &&Dated| matches!(date.timex, Timex::Date | Timex::Time) && counts(side, date);
+        let mut dates = side.dates().filter(named);
+        let first = dates.next().filter(|date| dates_sentence(side, date.span))?;
+        dates.next().is_none().then_some(first)
+    };
+    Some((alone(pair.left)?, alone(pair.right)?))
+}
+
+fn is_deadline(side: &Side<'_>, date: &Dated) -> bool {
+    let deadlines = &side.language().differences.deadlines;
+    let before = side.words_before(date.span, 3);
+    (0..before.len()).any(|from| {
+        let phrase = before[from..].iter().map(|it| it.1.as_str()).collect::<Vec<_>>();
+        deadlines.has(&phrase.join(" "))
+    })
+}
+
+/// Whether a day dates the sentence and not the thing behind it ("the 2020 census").
+fn dates_sentence(side: &Side<'_>, date: Span) -> bool {
+    let text = side.text();
+    let behind = Span { start: date.end, end: side.statement.span.end };
+    let next = fold::tokens(text, behind).into_iter().next();
+    next.is_none_or(|next| {
+        let between = Span { start: date.end, end: next.span.start };
+        let word = fold::fold(next.span.of(text));
+        !between.of(text).chars().all(char::is_whitespace)
+            || side.language().function_words.has(&word)
+    })
+}
+
+/// Whether both are a day of some week, and not the same.
+fn weekdays(was: &Dated, is: &Dated) -> bool {
+    let day = |date: &Dated| {
+        let rest = date.value.strip_prefix("XXXX-WXX-")?;
+        rest.chars().next().filter(char::is_ascii_digit)
+    };
+    day(was).zip(day(is)).is_some_and(|(was, is)| was != is)
+}
