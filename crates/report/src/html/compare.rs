@@ -243,8 +243,8 @@ fn window(text: &str, span: Span, changed: Option<Span>) -> Span {
     let words = span.of(text);
     // Where a word begins, at or after a byte of the passage.
     let at = |byte: usize| {
-        let breaks = words.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(at, _)| at);
-        breaks.skip_while(|&at| at < byte).next().unwrap_or(words.len())
+        let mut breaks = words.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(at, _)| at);
+        breaks.find(|&at| at >= byte).unwrap_or(words.len())
     };
     let first = changed.map_or(0, |it| it.start.saturating_sub(span.start) as usize);
     let start = if first <= BEFORE { 0 } else { at(first - BEFORE) + 1 };
