@@ -193,7 +193,7 @@ impl<'a> Side<'a> {
     pub(super) fn words_before(&self, span: Span, n: usize) -> Vec<(Span, String)> {
         let text = self.text();
         let from = (span.start as usize).saturating_sub(n * LONG);
-        let from = (from..).find(|at| text.is_char_boundary(*at)).unwrap_or_default();
+        let from = (from..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or_default();
         let tokens = fold::tokens(text, Span::new(from, span.start as usize));
         let tokens = tokens.iter().map(|token| (token.span, fold::fold(token.span.of(text))));
         let mut words = tokens.collect::<Vec<_>>();
