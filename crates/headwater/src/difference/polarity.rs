@@ -30,7 +30,8 @@ fn denied(pair: &Pair<'_, '_>) -> Option<Apart> {
         let Some(there) = there else { continue };
         let other = &right.all[there];
         // "Votes not to fell", "votes to fell": the sentences are alike in all else.
-        if like && word.denial && !other.shade.denied && differ {
+        let one_doer = pair.is_same_doer(at, there);
+        if like && word.denial && !other.shade.denied && differ && one_doer {
             let (left, right) = (shown(pair.left, at), other.span);
             return Some(Apart { left, right, grade: Grade::Excludes });
         }
@@ -40,7 +41,7 @@ fn denied(pair: &Pair<'_, '_>) -> Option<Apart> {
             && has_object(pair, at, there);
         let around = pair.around(word.span, other.span);
         let near = around >= NEAR && pair.likeness.of_lighter >= SAME_POINT;
-        if as_far && (like || near) && is_said(pair, at, there) && pair.is_same_doer(at, there) {
+        if as_far && (like || near) && is_said(pair, at, there) && one_doer {
             let grade = if like { Grade::Excludes } else { Grade::Differs };
             return Some(Apart { left: shown(pair.left, at), right: other.span, grade });
         }
