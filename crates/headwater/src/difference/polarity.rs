@@ -31,7 +31,8 @@ fn denied(pair: &Pair<'_, '_>) -> Option<Apart> {
         let other = &right.all[there];
         // "Votes not to fell", "votes to fell": the sentences are alike in all else.
         let one_doer = pair.is_same_doer(at, there);
-        if like && word.denial && !other.shade.denied && differ && one_doer {
+        let alike = one_doer && begins_alike(&left.keys[..at], &right.keys[..there]);
+        if like && word.denial && !other.shade.denied && differ && alike {
             let (left, right) = (shown(pair.left, at), other.span);
             return Some(Apart { left, right, grade: Grade::Excludes });
         }
@@ -47,6 +48,12 @@ fn denied(pair: &Pair<'_, '_>) -> Option<Apart> {
         }
     }
     None
+}
+
+/// Whether what stands before two words has something in common, where anything stands there.
+fn begins_alike(left: &[Option<u64>], right: &[Option<u64>]) -> bool {
+    let is_bare = |keys: &[Option<u64>]| keys.iter().all(Option::is_none);
+    is_bare(left) || is_bare(right) || left.iter().flatten().any(|key| right.contains(&Some(*key)))
 }
 
 /// Whether the word right before it denies that there is such a thing: "no role", "not a swap".
