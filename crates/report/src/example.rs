@@ -197,6 +197,7 @@ pub(crate) fn dossier() -> Dossier {
         marks,
         reuses: vec![reuse(&find)],
         stories: vec![story(&find), bells(&find)],
+        related: vec![Vec::new(), Vec::new()],
         sources,
         articles,
         pages: find.pages,
