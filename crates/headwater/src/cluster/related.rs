@@ -17,7 +17,12 @@ use crate::evidence::Evidence;
 use crate::par;
 
 /// Mean nearness from which two stories are related, per mille.
-const RELATED: u32 = 60;
+///
+/// Swept from 1 to 120 on giveme5w1h, of whose 89 stories 40 are parts of an event that another holds
+/// the rest of. 50 finds such a part for 18 of them, as 30 does, and 20 of its 44 relations lie inside
+/// one event; of the others most are of one war or one crisis. 60 loses 4 of the 18. From 40 to 60
+/// the others are mostly of one kind alone (two accidents, two launches), below 40 nearly all.
+const RELATED: u32 = 50;
 
 /// How many related stories are kept of each, the nearest.
 const N_RELATED: usize = 3;
