@@ -234,9 +234,10 @@ fn related(dossier: &Dossier, broken: &mut Vec<String>) {
             }
             let of = |story: u32, place: Place| {
                 let articles = &stories[story as usize].articles;
-                articles.iter().map(|ix| &dossier.articles[ix.ix()]).any(|article| {
-                    article.page == place.page && article.span.contains(place.span)
-                })
+                articles
+                    .iter()
+                    .map(|ix| &dossier.articles[ix.ix()])
+                    .any(|article| article.page == place.page && article.span.contains(place.span))
             };
             for word in &it.words {
                 held(dossier, word.here, "common word", broken);

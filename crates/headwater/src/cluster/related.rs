@@ -50,9 +50,10 @@ impl<F: Fn(u32) -> ArticleIx + Sync> Found<'_, F> {
     ///
     /// Cost: the edges, and what is read of two articles for each pair that is kept.
     pub(super) fn related(&self, linked: &Linked, number: &[u32]) -> Vec<Vec<Related>> {
-        let between = linked.between.iter().map(|&(left, right, near)| {
-            (number[left as usize], number[right as usize], near)
-        });
+        let between = linked
+            .between
+            .iter()
+            .map(|&(left, right, near)| (number[left as usize], number[right as usize], near));
         let kept = nearest(number.len(), between);
         let nearest = self.texts(linked, number, &kept);
         let words = |&(_, left, right): &Edge| {
@@ -80,12 +81,7 @@ impl<F: Fn(u32) -> ArticleIx + Sync> Found<'_, F> {
 
     /// The nearest texts of each pair of stories that is kept on either side; the first of equals.
     /// Each as nearness, the text of the left story, the text of the right one.
-    fn texts(
-        &self,
-        linked: &Linked,
-        number: &[u32],
-        kept: &[Vec<(Reverse<u32>, u32)>],
-    ) -> Nearest {
+    fn texts(&self, linked: &Linked, number: &[u32], kept: &[Vec<(Reverse<u32>, u32)>]) -> Nearest {
         let mut story = vec![0; self.compared.len()];
         for (group, &number) in linked.groups.iter().zip(number) {
             group.iter().for_each(|&text| story[text as usize] = number);
@@ -120,7 +116,9 @@ impl<F: Fn(u32) -> ArticleIx + Sync> Found<'_, F> {
             let place = |span: Span| self.evidence.place(article, span);
             let spans = vector::places(self.evidence, article, terms);
             let places = terms.iter().zip(spans);
-            places.filter_map(|(&term, span)| Some(((*text, term), place(span?)))).collect::<Vec<_>>()
+            places
+                .filter_map(|(&term, span)| Some(((*text, term), place(span?))))
+                .collect::<Vec<_>>()
         });
         found.into_iter().flatten().collect()
     }
