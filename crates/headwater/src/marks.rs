@@ -150,6 +150,7 @@ fn is_length(date: &Dated) -> bool {
 }
 
 #[cfg(test)]
+#[path = "marks/rules/tests.rs"]
 mod rules;
 #[cfg(test)]
 mod tests;

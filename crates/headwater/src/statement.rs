@@ -163,7 +163,8 @@ impl<'a> Clause<'a> {
             return nothing;
         }
         let Self { signs, phrase, ends, .. } = self;
-        (phrase.clear(), ends.clear());
+        phrase.clear();
+        ends.clear();
         let mut longest = 1;
         for &ix in &self.words[at..] {
             // "The order's end" orders nothing.

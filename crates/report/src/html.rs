@@ -40,7 +40,8 @@ pub fn files(dossier: &Dossier) -> Vec<(String, Vec<u8>)> {
         let compared = compare::compare(&site, ix);
         if !compared.is_empty() {
             let title = format!("Compare: {title}");
-            files.push((site.compare_file(ix), frame::page(dossier, At::Inside, &title, &compared)));
+            files
+                .push((site.compare_file(ix), frame::page(dossier, At::Inside, &title, &compared)));
         }
     }
     for ix in (0..dossier.articles.len() as u32).map(ArticleIx) {

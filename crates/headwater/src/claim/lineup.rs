@@ -80,7 +80,7 @@ impl Lineup {
         let mut speakers = vec![reference];
         found.stands.push(Stand { point: reference, stance: Stance::Affirms });
         for &member in members.iter().filter(|&&member| member != reference) {
-            let apart = sides.against(&speakers, member, Of::Members);
+            let apart = sides.against(&speakers, member);
             if apart.is_empty() && speakers.len() < N_SPEAKERS {
                 let says = &points[member].terms;
                 if speakers.iter().all(|&speaker| points[speaker].terms != *says) {
@@ -90,7 +90,7 @@ impl Lineup {
             found.add(member, apart);
         }
         for rival in rivals(&mut sides, known, &speakers, members) {
-            let apart = sides.against(&speakers, rival, Of::Rivals);
+            let apart = sides.against(&speakers[..1], rival);
             if !apart.is_empty() {
                 found.add(rival, apart);
             }
@@ -112,15 +112,6 @@ impl Lineup {
     }
 }
 
-/// What is compared.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Of {
-    /// Statements that make one claim.
-    Members,
-    /// A statement of the claim and one that may speak of the same point.
-    Rivals,
-}
-
 /// The statements of one claim, each read once.
 struct Sides<'a, 'p> {
     evidence: Evidence<'a>,
@@ -136,7 +127,7 @@ impl Sides<'_, '_> {
         self.read.entry(at).or_insert_with(|| Side::new(evidence, points[at].at));
     }
 
-    fn between(&mut self, from: usize, other: usize, of: Of) -> Vec<Difference> {
+    fn between(&mut self, from: usize, other: usize) -> Vec<Difference> {
         if from == other {
             return Vec::new();
         }
@@ -145,21 +136,24 @@ impl Sides<'_, '_> {
         let likeness = self.points[from].likeness(&self.points[other]);
         let (left, right) = (&self.read[&from], &self.read[&other]);
         let mut found = difference::between(left, right, likeness);
-        // What a sentence says besides belongs to another claim.
-        let bears = |side: &Side<'_>, span: Span| {
-            let about = side.about(span);
-            about.iter().any(|key| self.core.binary_search_by_key(key, |term| term.0).is_ok())
+        // What a sentence says besides belongs to another claim. What is denied is the claim's own
+        // deed, whatever stands around it.
+        let core = |key: &u64| self.core.binary_search_by_key(key, |term| term.0).is_ok();
+        let bears = |side: &Side<'_>, span: Span, kind: DifferenceKind| match kind {
+            DifferenceKind::Polarity => side.within(span).iter().any(core),
+            _ => side.about(span).iter().any(core),
         };
-        let is_member = of == Of::Members;
-        found.retain(|it| is_member || bears(left, it.left.span) || bears(right, it.right.span));
+        found.retain(|it| {
+            bears(left, it.left.span, it.kind) || bears(right, it.right.span, it.kind)
+        });
         found
     }
 
     /// Where `other` differs from `speakers`: of each kind the first.
-    fn against(&mut self, speakers: &[usize], other: usize, of: Of) -> Vec<Difference> {
+    fn against(&mut self, speakers: &[usize], other: usize) -> Vec<Difference> {
         let mut found = Vec::<Difference>::new();
         for &speaker in speakers {
-            for apart in self.between(speaker, other, of) {
+            for apart in self.between(speaker, other) {
                 if found.iter().all(|it| it.kind != apart.kind) {
                     found.push(apart);
                 }
@@ -176,7 +170,7 @@ fn reference(sides: &mut Sides<'_, '_>, centre: usize, members: &[usize]) -> usi
     let mut apart = |from: usize| {
         // A text that says both, since it corrects itself, differs from nobody else.
         let others = members.iter().filter(|&&other| points[other].text != points[from].text);
-        let differs = |other: &&usize| !sides.between(from, **other, Of::Members).is_empty();
+        let differs = |other: &&usize| !sides.between(from, **other).is_empty();
         let texts = others.filter(differs).map(|&other| points[other].text);
         texts.collect::<FxHashSet<_>>().len()
     };

@@ -113,10 +113,8 @@ fn apart(pair: &Pair<'_, '_>, was: &Amount, is: &Amount) -> Option<Apart> {
     }
     let disjoint = was.most < is.least || is.most < was.least;
     // "Nearly four" against "four" is rounding, whatever its bounds are.
-    let grade = match disjoint && was.value != is.value {
-        false => Grade::Compatible,
-        true => pair.strongest(),
-    };
+    let apart = disjoint && was.value != is.value;
+    let grade = if apart { pair.strongest() } else { Grade::Compatible };
     Some(Apart { left: was.span, right: is.span, grade })
 }
 
@@ -255,9 +253,11 @@ fn one_or_many(pair: &Pair<'_, '_>) -> Option<Apart> {
 /// "Two people: the names of both" on the left against a list of more or fewer on the right.
 fn listed(pair: &Pair<'_, '_>) -> Option<Apart> {
     let (was, is) = set::parted(pair)?;
-    let right = is.members.len() as i64 * 1000;
+    let thousandths =
+        |members: usize| i64::try_from(members).unwrap_or(i64::MAX).saturating_mul(1000);
+    let (left, right) = (thousandths(was.members.len()), thousandths(is.members.len()));
     let mut before = amounts(pair.left).into_iter().filter(|it| it.span.end <= was.span.start);
-    let counted = before.rfind(|it| it.value == was.members.len() as i64 * 1000)?;
+    let counted = before.rfind(|it| it.value == left)?;
     let open = (counted.least..=counted.most).contains(&right);
     let grade = if open { Grade::Compatible } else { Grade::Differs };
     Some(Apart { left: counted.span.hull(was.span), right: is.span, grade })

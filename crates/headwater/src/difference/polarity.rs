@@ -30,7 +30,9 @@ fn denied(pair: &Pair<'_, '_>) -> Option<Apart> {
         let Some(there) = there else { continue };
         let other = &right.all[there];
         // "Votes not to fell", "votes to fell": the sentences are alike in all else.
-        if like && word.denial && !other.shade.denied && differ {
+        let one_doer = pair.is_same_doer(at, there);
+        let alike = one_doer && begins_alike(&left.keys[..at], &right.keys[..there]);
+        if like && word.denial && !other.shade.denied && differ && alike {
             let (left, right) = (shown(pair.left, at), other.span);
             return Some(Apart { left, right, grade: Grade::Excludes });
         }
@@ -40,12 +42,18 @@ fn denied(pair: &Pair<'_, '_>) -> Option<Apart> {
             && has_object(pair, at, there);
         let around = pair.around(word.span, other.span);
         let near = around >= NEAR && pair.likeness.of_lighter >= SAME_POINT;
-        if as_far && (like || near) && is_said(pair, at, there) && pair.is_same_doer(at, there) {
+        if as_far && (like || near) && is_said(pair, at, there) && one_doer {
             let grade = if like { Grade::Excludes } else { Grade::Differs };
             return Some(Apart { left: shown(pair.left, at), right: other.span, grade });
         }
     }
     None
+}
+
+/// Whether what stands before two words has something in common, where anything stands there.
+fn begins_alike(left: &[Option<u64>], right: &[Option<u64>]) -> bool {
+    let is_bare = |keys: &[Option<u64>]| keys.iter().all(Option::is_none);
+    is_bare(left) || is_bare(right) || left.iter().flatten().any(|key| right.contains(&Some(*key)))
 }
 
 /// Whether the word right before it denies that there is such a thing: "no role", "not a swap".

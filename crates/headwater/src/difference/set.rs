@@ -115,8 +115,8 @@ fn lists(side: &Side<'_>) -> Vec<List> {
 
 /// Whether the last word of the list is a possessive.
 fn is_owner(side: &Side<'_>, list: Span) -> bool {
-    let words = side.words().all.iter();
-    let last = words.filter(|word| list.contains(word.span) && word.is_content()).last();
+    let mut words = side.words().all.iter();
+    let last = words.rfind(|word| list.contains(word.span) && word.is_content());
     last.is_some_and(|word| word.folded.ends_with("'s") || word.folded.ends_with('\''))
 }
 

@@ -1,6 +1,7 @@
 //! Side: one statement as it is compared with another, with what is marked in it.
 
 use std::cell::OnceCell;
+use std::ops::Range;
 
 use headwater_page::{Place, Span};
 
@@ -132,15 +133,26 @@ impl<'a> Side<'a> {
         named.filter_map(|it| words.keys[it]).collect()
     }
 
+    /// What the content words in `span` are compared by.
+    pub fn within(&self, span: Span) -> Vec<u64> {
+        self.words().keys[self.touched(span)].iter().flatten().copied().collect()
+    }
+
     /// What the content words in and around `span` are compared by.
     pub fn about(&self, span: Span) -> Vec<u64> {
-        let Words { all, keys, .. } = self.words();
+        let keys = &self.words().keys;
+        let Range { start, end } = self.touched(span);
+        let before = keys[..start].iter().rev().flatten().take(AROUND);
+        let behind = keys[end..].iter().flatten().take(AROUND);
+        before.chain(behind).copied().chain(self.within(span)).collect()
+    }
+
+    /// The words that `span` touches.
+    fn touched(&self, span: Span) -> Range<usize> {
+        let all = &self.words().all;
         let first = all.iter().position(|word| word.span.end > span.start).unwrap_or(all.len());
-        let last = all.iter().rposition(|word| word.span.start < span.end).map_or(0, |at| at + 1);
-        let before = keys[..first].iter().rev().flatten().take(AROUND);
-        let behind = keys[last.max(first)..].iter().flatten().take(AROUND);
-        let inside = keys[first..last.max(first)].iter().flatten();
-        before.chain(behind).chain(inside).copied().collect()
+        let end = all.iter().rposition(|word| word.span.start < span.end).map_or(0, |at| at + 1);
+        first..end.max(first)
     }
 
     /// The figures of the statement that are amounts.
@@ -193,7 +205,7 @@ impl<'a> Side<'a> {
     pub(super) fn words_before(&self, span: Span, n: usize) -> Vec<(Span, String)> {
         let text = self.text();
         let from = (span.start as usize).saturating_sub(n * LONG);
-        let from = (from..).find(|at| text.is_char_boundary(*at)).unwrap_or_default();
+        let from = (from..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or_default();
         let tokens = fold::tokens(text, Span::new(from, span.start as usize));
         let tokens = tokens.iter().map(|token| (token.span, fold::fold(token.span.of(text))));
         let mut words = tokens.collect::<Vec<_>>();

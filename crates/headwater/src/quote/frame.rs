@@ -147,11 +147,8 @@ impl Frame<'_, '_> {
         let owned = counted || prev.case == Case::Possessive || prev.is(class::ARTICLE);
         let several = verb.tense == Tense::Base;
         let ratio = prev.is(class::FRESH) && at >= self.start + 3 && words[at - 2].is(class::IN);
-        let possessed = prev.is(class::DET)
-            && !some
-            && !ratio
-            && !prev.is(class::PRONOUN | class::THAT)
-            && !(several && prev.has(traits::ROLES));
+        let other = some || ratio || prev.is(class::PRONOUN | class::THAT);
+        let possessed = prev.is(class::DET) && !other && !(several && prev.has(traits::ROLES));
         let governed = prev.is(class::PREP) && !prev.is(class::TO) && !prev.is(class::TIME);
         let infinitive = prev.is(class::TO) && self.went_on(at).is_none();
         let bare_participle = verb.tense == Tense::Participle

@@ -7,7 +7,7 @@ use std::path::Path;
 use super::*;
 use crate::name::sample;
 
-const TABLE: &str = include_str!("rules.tsv");
+const TABLE: &str = include_str!("../rules.tsv");
 
 /// Literals of the rules' files that name no rule.
 const OTHER: [&str; 6] = ["ed", "first", "http", "ing", "ly", "with"];
