@@ -84,7 +84,9 @@ impl<F: Fn(u32) -> ArticleIx + Sync> Found<'_, F> {
     fn texts(&self, linked: &Linked, number: &[u32], kept: &[Vec<(Reverse<u32>, u32)>]) -> Nearest {
         let mut story = vec![0; self.compared.len()];
         for (group, &number) in linked.groups.iter().zip(number) {
-            group.iter().for_each(|&text| story[text as usize] = number);
+            for &text in group {
+                story[text as usize] = number;
+            }
         }
         let mut nearest = Nearest::default();
         for (here, kept) in (0..).zip(kept) {
