@@ -21,8 +21,8 @@
 //! ````
 //!
 //! A section is `trace`, `verdict`, `why`, `stemma`, `claims`, `sayings`, `timeline`,
-//! `differences`, `articles`, `skipped`, `page NAME`, `marks NAME`, `why WHAT` or `compare A B`;
-//! `story N` at the end asks for another story than the first. `expect wrong …` holds what should
+//! `differences`, `articles`, `related`, `skipped`, `page NAME`, `marks NAME`, `why WHAT` or
+//! `compare A B`; `story N` at the end asks for another story than the first. `expect wrong …` holds what should
 //! be printed and is not yet: it passes while that is so, and fails once it is printed.
 
 mod case;
@@ -62,9 +62,9 @@ A case:
   4 articles on 4 pages. 3 texts. They rest on 2 to 3 origins.
   ```
 
-What can be expected: trace, verdict, why, stemma, claims, sayings, timeline, differences, articles
-(each of the first story, or with `story N` at the end of another), skipped, page NAME, marks NAME,
-why WHAT, compare A B. A block `expect wrong ...` holds what should be printed and is not yet.
+What can be expected: trace, verdict, why, stemma, claims, sayings, timeline, differences, articles,
+related (each of the first story, or with `story N` at the end of another), skipped, page NAME,
+marks NAME, why WHAT, compare A B. A block `expect wrong ...` holds what should be printed and is not yet.
 
 Exit codes: 0 all as expected, 1 something is not, 2 a case cannot be read.";
 

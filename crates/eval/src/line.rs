@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::time::Duration;
 
+use headwater::cluster::Clusters;
 use headwater::marks::Marks;
 use headwater::{
     Dossier, Lexicon, PageIx, article, cluster, furniture, marks, par, reuse, source, story,
@@ -111,13 +112,12 @@ pub(crate) fn line(given: &Given) -> Result<String, String> {
     let mut dossier =
         Dossier { pages, furniture, articles, marks, sources, reuses, ..Dossier::default() };
     let evidence = dossier.evidence(lexicon);
-    let told = cluster::cluster(evidence);
+    let Clusters { stories: told, related } = cluster::cluster(evidence);
     clock.lap("cluster");
     let largest = told.iter().map(Vec::len).max().unwrap_or(0);
-    let mut stories = par::map(&told, |articles| story::story(evidence, articles.clone()));
-    stories.sort_by_key(|story| (std::cmp::Reverse(story.articles.len()), story.articles[0]));
+    let stories = par::map(&told, |articles| story::story(evidence, articles.clone()));
     clock.lap("stories");
-    dossier.stories = stories;
+    (dossier.stories, dossier.related) = (stories, related);
     let mut out = Counted { n: 0 };
     wire::write(&dossier, WireOptions { text: false, raw: false }, &mut out)
         .map_err(|e| e.to_string())?;
@@ -141,7 +141,7 @@ pub(crate) fn clustering(given: &Given) -> Result<String, String> {
     let marks = vec![Marks::default(); articles.len()];
     let dossier = Dossier { pages, articles, marks, ..Dossier::default() };
     let mut clock = Clock { last: busy(), stages: Vec::new() };
-    let told = cluster::cluster(dossier.evidence(lexicon));
+    let told = cluster::cluster(dossier.evidence(lexicon)).stories;
     clock.lap("cluster");
     let (n, took) = (dossier.articles.len() as f64, clock.stages[0].took.as_secs_f64());
     let largest = told.iter().map(Vec::len).max().unwrap_or(0);

@@ -3,6 +3,8 @@
 //! These are proved on every case of the repository and by property tests; a sound engine gives an
 //! empty list on any input.
 
+use std::cmp::Reverse;
+
 use headwater_page::{Place, Span};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -40,6 +42,7 @@ impl Dossier {
             }
             broken.extend(found.into_iter().map(|what| format!("story {}: {what}", ix + 1)));
         }
+        related(dossier, &mut broken);
         broken
     }
 }
@@ -202,6 +205,48 @@ fn counted(dossier: &Dossier, origins: &Origins, broken: &mut Vec<String>) {
             broken.push("a root shows no words".to_owned());
         }
         root.places.iter().for_each(|&place| held(dossier, place, "root", broken));
+    }
+}
+
+/// 8: stories are related to others that exist, each once, the nearest first, at most three; as near
+/// from the other side, where they are missing only behind three that are at least as near; and the
+/// words shown stand in an article of each.
+fn related(dossier: &Dossier, broken: &mut Vec<String>) {
+    let Dossier { stories, related, .. } = dossier;
+    if related.len() != stories.len() {
+        broken.push(format!("{} stories, {} with related ones", stories.len(), related.len()));
+        return;
+    }
+    for (here, held_here) in (0_u32..).zip(related) {
+        let order = held_here.iter().map(|it| (Reverse(it.near), it.story)).collect::<Vec<_>>();
+        if order.len() > 3 || !order.is_sorted_by(|a, b| a < b) {
+            broken.push(format!("story {}: related ones out of order", here + 1));
+        }
+        for it in held_here {
+            let Some(there) = related.get(it.story as usize).filter(|_| it.story != here) else {
+                broken.push(format!("story {}: related to {} of none", here + 1, it.story));
+                continue;
+            };
+            let back = there.iter().find(|back| back.story == here);
+            let is_full = there.len() == 3 && there.iter().all(|other| other.near >= it.near);
+            if back.map_or(!is_full, |back| back.near != it.near) {
+                broken.push(format!("story {}: near {} one way only", here + 1, it.story + 1));
+            }
+            let of = |story: u32, place: Place| {
+                let articles = &stories[story as usize].articles;
+                articles
+                    .iter()
+                    .map(|ix| &dossier.articles[ix.ix()])
+                    .any(|article| article.page == place.page && article.span.contains(place.span))
+            };
+            for word in &it.words {
+                held(dossier, word.here, "common word", broken);
+                held(dossier, word.there, "common word", broken);
+                if !of(here, word.here) || !of(it.story, word.there) {
+                    broken.push(format!("story {}: a common word of another", here + 1));
+                }
+            }
+        }
     }
 }
 

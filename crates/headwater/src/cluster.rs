@@ -6,11 +6,15 @@
 //! inside one connected component of near articles; so neither the order nor the rest of the
 //! collection matters, and an added article touches one component. Articles that share a text stand
 //! in it as one.
+//!
+//! What falls short of being one story may still be about one matter: such stories are related.
 
 mod linkage;
 mod near;
+mod related;
 mod vector;
 
+use headwater_page::Place;
 use rustc_hash::FxHashMap;
 
 use self::near::{Compared, Shared};
@@ -36,11 +40,44 @@ const ONE_STORY: u32 = 132;
 /// 0 to 200 give the same; rewrites that hardly share a headline are what it is for.
 const REUSED: u32 = 100;
 
-/// The articles about each happening: each list in order, lists in the order of their first
-/// article. Every article that is no teaser is in exactly one.
+/// What a collection's articles are about.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Clusters {
+    /// The articles about each happening: each list in order; those with the most articles first,
+    /// then in the order of their first article. Every article that is no teaser is in exactly one.
+    pub stories: Vec<Vec<ArticleIx>>,
+    /// For each story those that are near it and another, the nearest first; three at most.
+    pub related: Vec<Vec<Related>>,
+}
+
+/// Another story on the same matter, seen from one.
+///
+/// Nearness is mutual. A relation stands on one side only where the other has three that are at least
+/// as near.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Related {
+    /// Which one: its place in the list of stories.
+    pub story: u32,
+    /// Mean nearness of their texts, per mille: short of what makes two groups one story.
+    pub near: u32,
+    /// The weightiest words that the nearest texts of the two have in common, the weightiest first.
+    /// Empty where only passages make them near.
+    pub words: Vec<Common>,
+}
+
+/// A word that two stories have in common.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Common {
+    /// Where it first stands in the one.
+    pub here: Place,
+    /// Where it first stands in the other, perhaps in another form.
+    pub there: Place,
+}
+
+/// What the articles are about.
 ///
 /// Cost: linear in the text, plus the pairs of texts that share two of their weightiest terms.
-pub fn cluster(evidence: Evidence<'_>) -> Vec<Vec<ArticleIx>> {
+pub fn cluster(evidence: Evidence<'_>) -> Clusters {
     let told = (0..evidence.articles.len() as u32)
         .map(ArticleIx)
         .filter(|&ix| evidence.article(ix).role != Role::Teaser)
@@ -51,16 +88,24 @@ pub fn cluster(evidence: Evidence<'_>) -> Vec<Vec<ArticleIx>> {
         day: day(evidence, text),
     });
     let edges = near::edges(&compared, &shared(evidence, &text_of));
-    let groups = linkage::groups(texts.len(), &edges, ONE_STORY);
-    let articles = |group: Vec<u32>| {
+    let linked = linkage::linked(texts.len(), &edges, ONE_STORY);
+    let articles = |group: &Vec<u32>| {
         let of_texts = group.iter().flat_map(|&at| texts[at as usize].iter().copied());
         let mut story = of_texts.collect::<Vec<_>>();
         story.sort_unstable();
         story
     };
-    let mut stories = groups.into_iter().map(articles).collect::<Vec<_>>();
-    stories.sort_unstable();
-    stories
+    let told = linked.groups.iter().map(articles);
+    let mut stories = (0_u32..).zip(told).map(|(ix, story)| (story, ix)).collect::<Vec<_>>();
+    stories.sort_unstable_by_key(|(story, _)| (std::cmp::Reverse(story.len()), story[0]));
+    let mut number = vec![0; stories.len()];
+    for (at, &(_, group)) in (0..).zip(&stories) {
+        number[group as usize] = at;
+    }
+    let longest = |text: u32| longest(evidence, &texts[text as usize]);
+    let found = related::Found { evidence, compared: &compared, edges: &edges, longest };
+    let related = found.related(&linked, &number);
+    Clusters { stories: stories.into_iter().map(|(story, _)| story).collect(), related }
 }
 
 /// Articles grouped by shared text, in the order of their first article; and for each article, its

@@ -9,8 +9,8 @@ mod renumber;
 use headwater_page::{Page, PageIx, Skipped, Span};
 
 use crate::article::{self, Article, ArticleIx};
-use crate::cluster;
-use crate::dossier::{self, Dossier};
+use crate::cluster::{self, Clusters};
+use crate::dossier::Dossier;
 use crate::evidence::Evidence;
 use crate::furniture;
 use crate::lexicon::Lexicon;
@@ -81,7 +81,7 @@ impl<'a> Collection<'a> {
             reuses: &reuses,
             lexicon,
         };
-        let told = cluster::cluster(evidence);
+        let Clusters { stories: told, related } = cluster::cluster(evidence);
         let known = numbers.stories(&old);
         let stories = par::map(&told, |articles| {
             let kept = known.get(articles).and_then(|was| numbers.kept(&old, was, evidence));
@@ -90,10 +90,18 @@ impl<'a> Collection<'a> {
         let kept = stories.iter().filter(|(kept, _)| *kept).count();
         let n_read = was.iter().filter(|was| was.is_none()).count();
         let added = Added { pages: n_read, told: stories.len() - kept, kept };
-        let mut stories = stories.into_iter().map(|(_, story)| story).collect::<Vec<_>>();
-        dossier::in_order(&mut stories);
-        self.dossier =
-            Dossier { pages, furniture, articles, marks, sources, reuses, stories, skipped };
+        let stories = stories.into_iter().map(|(_, story)| story).collect();
+        self.dossier = Dossier {
+            pages,
+            furniture,
+            articles,
+            marks,
+            sources,
+            reuses,
+            stories,
+            related,
+            skipped,
+        };
         added
     }
 

@@ -3,7 +3,7 @@
 use headwater_page::{Page, PageIx, Place, Skipped, Span};
 
 use crate::article::{self, Article, ArticleIx};
-use crate::cluster;
+use crate::cluster::{self, Clusters, Related};
 use crate::evidence::Evidence;
 use crate::furniture;
 use crate::lexicon::Lexicon;
@@ -30,6 +30,8 @@ pub struct Dossier {
     pub reuses: Vec<Reuse>,
     /// Stories: those with the most articles first, then in the order of their first article.
     pub stories: Vec<Story>,
+    /// For each story, which others are near it, the nearest first; three at most.
+    pub related: Vec<Vec<Related>>,
     /// What was not read.
     pub skipped: Vec<Skipped>,
 }
@@ -101,13 +103,7 @@ pub fn trace(mut pages: Vec<Page>, mut skipped: Vec<Skipped>, lexicon: &Lexicon)
         reuses: &reuses,
         lexicon,
     };
-    let told = cluster::cluster(evidence);
-    let mut stories = par::map(&told, |articles| story::story(evidence, articles.clone()));
-    in_order(&mut stories);
-    Dossier { pages, furniture, articles, marks, sources, reuses, stories, skipped }
-}
-
-/// Stories in the order in which a dossier has them.
-pub(crate) fn in_order(stories: &mut [Story]) {
-    stories.sort_by_key(|story| (std::cmp::Reverse(story.articles.len()), story.articles[0]));
+    let Clusters { stories: told, related } = cluster::cluster(evidence);
+    let stories = par::map(&told, |articles| story::story(evidence, articles.clone()));
+    Dossier { pages, furniture, articles, marks, sources, reuses, stories, related, skipped }
 }

@@ -4,6 +4,7 @@ use headwater::article::{Basis, Published, Publisher, Role};
 use headwater::ask::{Answer, Differing};
 use headwater::citation::{Citation, CitationIx, How};
 use headwater::claim::{Claim, Stance, Stating};
+use headwater::cluster::{Common, Related};
 use headwater::date::{Dated, Interval, Timex};
 use headwater::difference::{Difference, DifferenceKind, Grade};
 use headwater::marks::Marks;
@@ -197,6 +198,7 @@ pub(crate) fn dossier() -> Dossier {
         marks,
         reuses: vec![reuse(&find)],
         stories: vec![story(&find), bells(&find)],
+        related: related(&find),
         sources,
         articles,
         pages: find.pages,
@@ -379,6 +381,13 @@ fn story(find: &Finder) -> Story {
 
 fn version(find: &Finder, nth: u32, words: &str, change: Change) -> Version {
     Version { article: ArticleIx(nth), quote: Some(0), place: find.place(nth, words), change }
+}
+
+/// The two stories have one word in common.
+fn related(find: &Finder) -> Vec<Vec<Related>> {
+    let (lock, bells) = (find.place(0, "Harbour"), find.place(4, "Harbour"));
+    let one = |story, here, there| Related { story, near: 71, words: vec![Common { here, there }] };
+    vec![vec![one(1, lock, bells)], vec![one(0, bells, lock)]]
 }
 
 fn bells(find: &Finder) -> Story {

@@ -12,6 +12,7 @@ mod origins;
 mod outline;
 mod page;
 pub(crate) mod paper;
+mod related;
 mod sources;
 pub(crate) mod stemma;
 pub(crate) mod view;
@@ -52,11 +53,13 @@ pub enum Section {
     Differences,
     /// The articles, with their pages and bytes.
     Articles,
+    /// Other stories on the same matter.
+    Related,
 }
 
 impl Section {
     /// All sections, in the order in which they are printed.
-    pub const ALL: [Section; 8] = [
+    pub const ALL: [Section; 9] = [
         Section::Verdict,
         Section::Why,
         Section::Stemma,
@@ -65,6 +68,7 @@ impl Section {
         Section::Timeline,
         Section::Differences,
         Section::Articles,
+        Section::Related,
     ];
 
     fn heading(self) -> &'static str {
@@ -77,6 +81,7 @@ impl Section {
             Section::Timeline => "Timeline",
             Section::Differences => "Differences",
             Section::Articles => "Articles",
+            Section::Related => "Related stories",
         }
     }
 }
@@ -103,6 +108,7 @@ pub fn trace(dossier: &Dossier, stories: &[usize], paper: Paper) -> String {
         );
         for ix in single {
             alone(&View::new(dossier, ix), &mut sheet);
+            related::beside(dossier, ix, &mut sheet);
         }
         out.push('\n');
         out += &sheet.done();
@@ -139,6 +145,7 @@ fn part(dossier: &Dossier, ix: usize, section: Section, most: usize, paper: Pape
         Section::Timeline => claims::timeline(&view, &mut sheet),
         Section::Differences => claims::differences(&view, &mut sheet),
         Section::Articles => articles(&view, &mut sheet),
+        Section::Related => related::related(dossier, ix, &mut sheet),
     }
     sheet.done()
 }

@@ -288,6 +288,12 @@ mod tests {
             let rows = wire[list].as_array().unwrap();
             rows.iter().map(|row| row["id"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
         };
+        for story in wire["stories"].as_array().unwrap() {
+            let related = &story["related"][0];
+            assert!(ids("stories").contains(&related["story"].as_str().unwrap().into()));
+            assert_ne!(related["story"], story["id"]);
+            assert_eq!(related["words"][0]["here"]["text"], "Harbour");
+        }
         for claim in wire["stories"][0]["claims"].as_array().unwrap() {
             for statement in claim["statements"].as_array().unwrap() {
                 assert!(ids("articles").contains(&statement["article"].as_str().unwrap().into()));

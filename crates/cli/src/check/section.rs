@@ -39,6 +39,7 @@ pub(super) fn printed(dossier: &Dossier, expect: &Expect) -> Result<String, Stri
         ["timeline"] => of_story(Section::Timeline),
         ["differences"] => of_story(Section::Differences),
         ["articles"] => of_story(Section::Articles),
+        ["related"] => of_story(Section::Related),
         ["page", name] => page(dossier, name, Detail::Outline),
         ["marks", name] => page(dossier, name, Detail::Marks),
         ["why", what @ ..] => {

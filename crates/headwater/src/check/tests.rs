@@ -236,3 +236,28 @@ fn renamed(pages: &[Vec<usize>]) -> Dossier {
     }
     dossier
 }
+
+#[test]
+fn relations_that_cannot_be_are_told() {
+    let near = |story: u32, near: u32| crate::cluster::Related { story, near, words: Vec::new() };
+    let dam = page("a.txt", "https://a.example/", &[0, 1, 4, 5, 7]);
+    let told = found([dam, goat()].concat());
+    assert_eq!(told.stories.len(), 2);
+    let broken = |related| {
+        let dossier = Dossier { related, ..told.clone() };
+        dossier.check().len()
+    };
+    assert_eq!(broken(vec![vec![near(1, 90)], vec![near(0, 90)]]), 0);
+    assert_eq!(broken(vec![vec![near(0, 90)], vec![]]), 1);
+    assert_eq!(broken(vec![vec![near(7, 90)], vec![]]), 1);
+    assert_eq!(broken(vec![vec![near(1, 90)], vec![]]), 1);
+    assert_eq!(broken(vec![vec![near(1, 90)], vec![near(0, 80)]]), 2);
+    assert_eq!(broken(vec![vec![]]), 1);
+}
+
+fn goat() -> Vec<Page> {
+    let capture = Capture { file: "goat.txt".to_owned(), ..Capture::default() };
+    let text = "Goat spends a night on the church roof\n\nA goat climbed the scaffolding of the church at \
+        Hillmere on Sunday.\n\n\"She will not come down for oats,\" said the verger, Tom Hale.";
+    read(text.as_bytes(), &capture).pages
+}

@@ -21,14 +21,24 @@ struct Group {
     near: BTreeMap<u32, u64>,
 }
 
-/// Groups of `n` texts such that no two are as near as `least` per mille on average; each in order,
-/// in the order of their first.
+/// What linkage leaves.
+#[derive(Debug, Default)]
+pub(super) struct Linked {
+    /// Groups such that no two are as near as asked; each in order, in the order of their first.
+    pub(super) groups: Vec<Vec<u32>>,
+    /// The groups (by their places in that list, left before right) that any edge lies between, and
+    /// their mean nearness, per mille; in order.
+    pub(super) between: Vec<Edge>,
+}
+
+/// Groups of `n` texts such that no two are as near as `least` per mille on average, and how near
+/// those that are left are.
 ///
 /// Cost: the edges, times the square of the logarithm of their number: a group is joined to the one
 /// with more neighbours, and an outdated mean is mended when its turn comes, since it can only have
 /// fallen. After: Murtagh and Contreras, algorithms for hierarchical clustering (2012), with the
 /// missing pairs of a sparse graph as zeros.
-pub(super) fn groups(n: usize, edges: &[Edge], least: u32) -> Vec<Vec<u32>> {
+pub(super) fn linked(n: usize, edges: &[Edge], least: u32) -> Linked {
     let mut groups = (0..n as u32)
         .map(|ix| Group { members: vec![ix], near: BTreeMap::new() })
         .collect::<Vec<_>>();
@@ -60,16 +70,33 @@ pub(super) fn groups(n: usize, edges: &[Edge], least: u32) -> Vec<Vec<u32>> {
             }
         }
     }
-    let mut found = groups
-        .into_iter()
-        .map(|group| group.members)
-        .filter(|members| !members.is_empty())
-        .collect::<Vec<_>>();
-    for members in &mut found {
-        members.sort_unstable();
+    left_over(groups)
+}
+
+/// The groups that were not joined to any other, and what lies between them.
+fn left_over(mut groups: Vec<Group>) -> Linked {
+    let mut order = Vec::new();
+    for (ix, group) in groups.iter_mut().enumerate() {
+        group.members.sort_unstable();
+        order.extend(group.members.first().map(|&first| (first, ix as u32)));
     }
-    found.sort_unstable();
-    found
+    order.sort_unstable();
+    let mut place = vec![0; groups.len()];
+    for (at, &(_, ix)) in order.iter().enumerate() {
+        place[ix as usize] = at as u32;
+    }
+    let mut between = Vec::new();
+    for &(_, ix) in &order {
+        for &other in groups[ix as usize].near.keys() {
+            let (left, right) = (place[ix as usize], place[other as usize]);
+            if let Some(mean) = mean_of(&groups, ix, other).filter(|_| left < right) {
+                between.push((left, right, (mean / 1000) as u32));
+            }
+        }
+    }
+    between.sort_unstable();
+    let members = |(_, ix): (u32, u32)| std::mem::take(&mut groups[ix as usize].members);
+    Linked { groups: order.into_iter().map(members).collect(), between }
 }
 
 /// Mean nearness of two groups, in millionths; none if they are not near or one is gone.
@@ -105,6 +132,18 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    fn groups(n: usize, edges: &[Edge], least: u32) -> Vec<Vec<u32>> {
+        linked(n, edges, least).groups
+    }
+
+    #[test]
+    fn what_is_left_apart_is_as_near_as_its_texts_on_average() {
+        let edges = [(0, 3, 90), (1, 2, 600), (1, 3, 130), (2, 3, 110), (4, 5, 100)];
+        let linked = linked(6, &edges, 140);
+        assert_eq!(linked.groups, [vec![0], vec![1, 2], vec![3], vec![4], vec![5]]);
+        assert_eq!(linked.between, [(0, 2, 90), (1, 2, 120), (3, 4, 100)]);
+    }
 
     #[test]
     fn nearest_groups_are_joined_first_and_a_bridge_joins_none() {

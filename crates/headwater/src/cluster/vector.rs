@@ -3,6 +3,8 @@
 //! Words of headline and opening, by rarity in the language at large. What only says when and by
 //! which agency weighs nothing.
 
+use std::cmp::Reverse;
+
 use headwater_page::Span;
 use rustc_hash::FxHashMap;
 
@@ -82,7 +84,7 @@ pub(super) fn vector(evidence: Evidence<'_>, ix: ArticleIx) -> Vector {
     let mut n_read = 0;
     for (span, times) in read(article) {
         let in_paragraph = Some(span) != article.headline;
-        words.each(text, span, |Term { hash, weight, start }| {
+        words.each(text, span, |Term { hash, weight, span: Span { start, .. } }| {
             if n_read == N_READ {
                 return;
             }
@@ -100,13 +102,31 @@ pub(super) fn vector(evidence: Evidence<'_>, ix: ArticleIx) -> Vector {
     }
     let mut terms =
         counts.into_iter().map(|(hash, counted)| (hash, counted.weighed())).collect::<Vec<_>>();
-    terms.sort_unstable_by_key(|&(hash, weight)| (std::cmp::Reverse(weight), hash));
+    terms.sort_unstable_by_key(|&(hash, weight)| (Reverse(weight), hash));
     terms.truncate(N_TERMS);
     terms.sort_unstable();
     let squares = terms.iter().map(|&(_, weight)| u64::from(weight).pow(2)).sum::<u64>();
     let length = squares.isqrt().max(1);
     let share = |(hash, weight)| (hash, (u64::from(weight) * 10_000 / length) as u16);
     Vector { terms: terms.into_iter().map(share).collect() }
+}
+
+/// Where in what is read of an article the first word of each of `terms` stands.
+pub(super) fn places(evidence: Evidence<'_>, ix: ArticleIx, terms: &[u32]) -> Vec<Option<Span>> {
+    let (article, text) = (evidence.article(ix), evidence.text(ix));
+    let words = Words { lexicon: evidence.lexicon, language: language(evidence, article) };
+    let mut found = vec![None; terms.len()];
+    for (span, _) in read(article) {
+        words.each(text, span, |Term { hash, span, .. }| {
+            if let Some(at) = terms.iter().position(|&term| term == hash) {
+                found[at].get_or_insert(span);
+            }
+        });
+        if found.iter().all(Option::is_some) {
+            break;
+        }
+    }
+    found
 }
 
 /// Headline and paragraphs, each with how often its words count.
@@ -126,8 +146,8 @@ struct Term {
     hash: u32,
     /// What it says by its rarity.
     weight: u32,
-    /// Its first byte.
-    start: u32,
+    /// Where it stands.
+    span: Span,
 }
 
 struct Words<'a> {
@@ -140,7 +160,7 @@ impl Words<'_> {
     fn each(&self, text: &str, within: Span, mut found: impl FnMut(Term)) {
         for token in fold::tokens(text, within) {
             if let Some((hash, weight)) = self.term(token.span.of(text), token.hash) {
-                found(Term { hash: (hash >> 32) as u32, weight, start: token.span.start });
+                found(Term { hash: (hash >> 32) as u32, weight, span: token.span });
             }
         }
     }
@@ -192,10 +212,21 @@ impl Vector {
         dot / 1000
     }
 
+    /// The `n` terms that give most of the cosine with another, the one that gives most first.
+    pub(super) fn common(&self, other: &Self, n: usize) -> Vec<u32> {
+        let shares = other.terms.iter().copied().collect::<FxHashMap<u32, u16>>();
+        let both = self.terms.iter().filter_map(|&(hash, share)| {
+            shares.get(&hash).map(|&theirs| (Reverse(u32::from(share) * u32::from(theirs)), hash))
+        });
+        let mut both = both.collect::<Vec<_>>();
+        both.sort_unstable();
+        both.into_iter().take(n).map(|(_, hash)| hash).collect()
+    }
+
     /// The `n` weightiest terms, the weightiest first.
     pub(super) fn heaviest(&self, n: usize) -> Vec<(u32, u16)> {
         let mut terms = self.terms.clone();
-        terms.sort_unstable_by_key(|&(hash, share)| (std::cmp::Reverse(share), hash));
+        terms.sort_unstable_by_key(|&(hash, share)| (Reverse(share), hash));
         terms.truncate(n);
         terms
     }

@@ -34,6 +34,7 @@ pub(super) fn story(site: &Site<'_>, ix: usize) -> Html {
         ("differences", "Differences", claims::APART, claims::differences(site, ix)),
         ("articles", "Articles", ARTICLES, articles(site, view)),
         ("ties", "All ties with their words", stemma::TIES, stemma::ties(site, view)),
+        ("related", "Related stories", RELATED, related(site, ix)),
     ];
     out.raw("<nav class=\"toc\" aria-label=\"On this page\"><ul>");
     for (id, name, _, body) in &parts {
@@ -90,6 +91,35 @@ fn head(out: &mut Html, site: &Site<'_>, ix: usize) {
     };
     out.raw("</p></div>\n").put(&flow(site, story, Size::Large)).raw("</div>\n");
 }
+
+const RELATED: &str = "Near this one and yet not the same. The words are what the nearest texts of the two both have.";
+
+/// Each related story with the words in common: as they stand here, then as they stand there.
+fn related(site: &Site<'_>, ix: usize) -> Html {
+    let mut out = Html::new();
+    let related = &site.dossier.related[ix];
+    if related.is_empty() {
+        return out;
+    }
+    out.raw("<ul>\n");
+    for it in related {
+        let there = it.story as usize;
+        out.raw("<li><a").attr("href", &site.story_file(there)).raw(">");
+        out.text(&title(site, there)).raw("</a>");
+        for (nth, word) in it.words.iter().enumerate() {
+            out.raw(if nth == 0 { ": " } else { ", " });
+            let shown = |place| clip(&shown(site.dossier.words(place)), WORD);
+            out.link("fact", site.link(word.here).as_deref(), &shown(word.here)).raw(" (");
+            out.link("fact", site.link(word.there).as_deref(), &shown(word.there)).raw(")");
+        }
+        out.raw("</li>\n");
+    }
+    out.raw("</ul>");
+    out
+}
+
+/// How many characters of a word in common are shown.
+const WORD: usize = 40;
 
 const ARTICLES: &str =
     "Letters are given by page, then by place on the page. Bars: how much of the text is shared.";

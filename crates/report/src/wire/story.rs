@@ -2,6 +2,7 @@
 
 use headwater::ArticleIx;
 use headwater::claim::{Claim, Stance, Stating};
+use headwater::cluster::{Common, Related};
 use headwater::difference::{DifferenceKind, Grade};
 use headwater::origin::{Effect, Of, Origins, Root, RootKind};
 use headwater::stemma::{Carrier, Derivation, Tie, Witness, WitnessIx};
@@ -31,6 +32,7 @@ pub(super) struct StoryRow<'a> {
     claims: Vec<ClaimRow<'a>>,
     timeline: Vec<HappeningRow<'a>>,
     origins: Option<OriginsRow<'a>>,
+    related: Vec<RelatedRow<'a>>,
 }
 
 pub(super) fn story<'a>(wire: &'a Wire<'a>, ix: usize) -> StoryRow<'a> {
@@ -60,6 +62,34 @@ pub(super) fn story<'a>(wire: &'a Wire<'a>, ix: usize) -> StoryRow<'a> {
         claims: claims.map(|(nth, it)| claim(wire, wire.ids.claim(ix, nth), it)).collect(),
         timeline: story.timeline.iter().map(|it| happening(wire, it)).collect(),
         origins: story.origins.as_ref().map(|it| origins(wire, it)),
+        related: wire.dossier.related[ix].iter().map(|it| related(wire, it)).collect(),
+    }
+}
+
+/// Another story on the same matter: `near` is per mille; `words` are what they have in common, each
+/// as it stands in this story (`here`) and in the other (`there`).
+#[derive(Serialize)]
+struct RelatedRow<'a> {
+    story: String,
+    near: u32,
+    words: Vec<CommonRow<'a>>,
+}
+
+#[derive(Serialize)]
+struct CommonRow<'a> {
+    here: Words<'a>,
+    there: Words<'a>,
+}
+
+fn related<'a>(wire: &'a Wire<'a>, related: &Related) -> RelatedRow<'a> {
+    let common = |common: &Common| CommonRow {
+        here: wire.words(common.here),
+        there: wire.words(common.there),
+    };
+    RelatedRow {
+        story: wire.ids.story(related.story as usize),
+        near: related.near,
+        words: related.words.iter().map(common).collect(),
     }
 }
 
