@@ -143,15 +143,16 @@ fn alone(
     holders: &Holders,
     taken: &[bool],
 ) -> Vec<Vec<usize>> {
-    let free = |ix: usize| {
+    let indices = (0..points.len()).collect::<Vec<_>>();
+    let free = par::map(&indices, |&ix| {
         let is_said = || !confirms_another(evidence, &points[ix]);
         !taken[ix] && term::weight(&points[ix].words) >= LIGHTEST && is_said()
-    };
-    let all = (0..points.len()).filter(|&ix| free(ix)).collect::<Vec<_>>();
+    });
+    let all = indices.into_iter().filter(|&ix| free[ix]).collect::<Vec<_>>();
     let mut stars = par::map(&all, |&ix| {
         let point = &points[ix];
         let near = draft::near(points, holders, ix, draft::ONE_TEXT);
-        let near = near.into_iter().filter(|&it| free(it) && points[it].text == point.text);
+        let near = near.into_iter().filter(|&it| free[it] && points[it].text == point.text);
         let near = near.chain([ix]).collect::<BTreeSet<_>>();
         let articles = near.iter().map(|&it| points[it].at.0).collect::<BTreeSet<_>>();
         let words = point.span.of(evidence.text(point.at.0));
