@@ -18,7 +18,7 @@ pub(super) fn compare(pair: &Pair<'_, '_>) -> Option<Apart> {
 
 /// The first two lists of one thing that are not the same.
 pub(super) fn parted(pair: &Pair<'_, '_>) -> Option<(List, List)> {
-    let (left, mut right) = (lists(pair.left), lists(pair.right));
+    let (left, right) = (pair.left.lists(), pair.right.lists());
     for was in left {
         let differs = |is: &List| {
             let both = was.members.iter().filter(|it| is.holds(it)).count();
@@ -26,10 +26,10 @@ pub(super) fn parted(pair: &Pair<'_, '_>) -> Option<(List, List)> {
             both >= SHARED
                 && !same
                 && pair.around(was.span, is.span) >= 1
-                && !lacks_by_choice(pair, &was, is)
+                && !lacks_by_choice(pair, was, is)
         };
-        if let Some(at) = right.iter().position(differs) {
-            return Some((was, right.swap_remove(at)));
+        if let Some(is) = right.iter().find(|is| differs(is)) {
+            return Some((was.clone(), is.clone()));
         }
     }
     None
@@ -48,6 +48,7 @@ fn lacks_by_choice(pair: &Pair<'_, '_>, was: &List, is: &List) -> bool {
 }
 
 /// Names in a row.
+#[derive(Clone)]
 pub(super) struct List {
     pub(super) span: Span,
     /// The folded words of each, in order.
@@ -68,7 +69,7 @@ fn mark(name: &[String]) -> Option<&String> {
 
 /// The lists of names in a statement: names parted by commas and conjunctions alone. Light words and
 /// what describes a member ("R&B star") may stand before it.
-fn lists(side: &Side<'_>) -> Vec<List> {
+pub(super) fn lists(side: &Side<'_>) -> Vec<List> {
     let (words, known) = (side.words(), &side.language().differences);
     if words.titled {
         return Vec::new();

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use headwater_page::{Place, Span};
 
+use super::set::{self, List};
 use crate::article::ArticleIx;
 use crate::evidence::Evidence;
 use crate::figure::Figure;
@@ -20,6 +21,7 @@ pub struct Side<'a> {
     pub(super) article: ArticleIx,
     pub(super) statement: &'a Statement,
     read: OnceCell<Words>,
+    lists: OnceCell<Vec<List>>,
 }
 
 /// The words of a statement.
@@ -39,7 +41,7 @@ impl<'a> Side<'a> {
     /// The statement at `at`.
     pub fn new(evidence: Evidence<'a>, (article, at): StatementAt) -> Self {
         let statement = &evidence.marks(article).statements[at as usize];
-        Self { evidence, article, statement, read: OnceCell::new() }
+        Self { evidence, article, statement, read: OnceCell::new(), lists: OnceCell::new() }
     }
 
     /// By what statements with an amount of the same thing are found, sorted.
@@ -65,6 +67,11 @@ impl<'a> Side<'a> {
 
     pub(super) fn words(&self) -> &Words {
         self.read.get_or_init(|| self.read())
+    }
+
+    /// The lists of names in it, looked for once: a statement is held against many others.
+    pub(super) fn lists(&self) -> &[List] {
+        self.lists.get_or_init(|| set::lists(self))
     }
 
     fn read(&self) -> Words {
