@@ -25,17 +25,14 @@ pub(super) fn claims(view: &View<'_>, most: usize, sheet: &mut Sheet) {
         sheet.line(&Phrase::new().faint(words));
     }
     if !alone.is_empty() {
-        let (first, last) = (alone[0].0 + 1, alone[alone.len() - 1].0 + 1);
         let is = if alone.len() == 1 { "is" } else { "are" };
-        let apart = last - first + 1 > alone.len();
-        let range = if first == last {
-            format!("{}.{first}", view.number)
-        } else if apart {
-            let numbers = alone.iter().map(|(nth, _)| format!("{}.{}", view.number, nth + 1));
-            numbers.collect::<Vec<_>>().join(", ")
-        } else {
-            format!("{0}.{first} to {0}.{last}", view.number)
-        };
+        let runs = alone.chunk_by(|one, next| one.0 + 1 == next.0);
+        let range = runs.map(|run| {
+            let number = |(nth, _): (usize, &Claim)| format!("{}.{}", view.number, nth + 1);
+            let (first, last) = (number(run[0]), number(run[run.len() - 1]));
+            if run.len() == 1 { first } else { format!("{first} to {last}") }
+        });
+        let range = range.collect::<Vec<_>>().join(", ");
         let count = counted(alone.len(), "claim", "claims");
         let words = format!("{count} {is} made by one text alone ({range}).");
         sheet.line(&Phrase::new().faint(words));
