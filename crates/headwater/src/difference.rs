@@ -6,8 +6,10 @@
 //! another sentence: reports say more than one thing.
 
 mod actor;
+mod beside;
 mod modality;
 mod number;
+mod occasion;
 mod place;
 mod polarity;
 mod set;

@@ -2,7 +2,7 @@
 
 use headwater_page::Span;
 
-use super::{Apart, Grade, Pair, SAME_POINT, Side, set};
+use super::{Apart, Grade, Pair, SAME_POINT, Side, beside, occasion, set};
 use crate::date::{Dated, Timex};
 use crate::figure::{Figure, Hedge};
 use crate::fold;
@@ -97,7 +97,7 @@ fn apart(pair: &Pair<'_, '_>, was: &Amount, is: &Amount) -> Option<Apart> {
     } else {
         COUNTED
     };
-    if agrees || !pair.is_same_point(was.span, is.span, least) {
+    if agrees || !pair.is_same_point(was.span, is.span, least) || !is_one_count(pair, was, is) {
         return None;
     }
     let has = |side: &Side<'_>, one: &Amount, own: &Amount| {
@@ -117,6 +117,23 @@ fn apart(pair: &Pair<'_, '_>, was: &Amount, is: &Amount) -> Option<Apart> {
     let grade = if apart { pair.strongest() } else { Grade::Compatible };
     Some(Apart { left: was.span, right: is.span, grade })
 }
+
+/// Whether two amounts count the same, of one happening: the same is said beside them, or the whole
+/// sentences are alike.
+fn is_one_count(pair: &Pair<'_, '_>, was: &Amount, is: &Amount) -> bool {
+    let (low, high) = (was.value.min(is.value), was.value.max(is.value));
+    let likeness = pair.likeness;
+    let far = high > low.saturating_mul(FAR) && likeness.of_lighter < LIKE;
+    let alike = || likeness.of_lighter >= LIKE && likeness.of_heavier >= LIKE;
+    !far && (alike() || beside::is_same(pair, was.span, is.span)) && occasion::may_be_one(pair, LIKE)
+}
+
+/// Reports of one amount are seldom so many times apart.
+const FAR: i64 = 2;
+
+/// Weight that two sentences must share, per mille, before amounts in them count the same whatever
+/// stands beside them.
+const LIKE: u32 = 600;
 
 /// Two amounts are near if they are a fifth of the smaller one apart. Not swept.
 const NEARLY: i64 = 5;

@@ -220,6 +220,11 @@ impl<'a> Side<'a> {
         words
     }
 
+    /// When its article was printed, if that is known.
+    pub(super) fn published(&self) -> Option<crate::date::Interval> {
+        self.evidence.article(self.article).published.as_ref().map(|it| it.when)
+    }
+
     /// The date line of its article.
     pub(super) fn dateline(&self) -> Option<Span> {
         self.evidence.article(self.article).dateline

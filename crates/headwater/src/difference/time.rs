@@ -1,9 +1,8 @@
 //! Time: two days of one deed that exclude each other, or two deadlines for one thing.
 
 use headwater_page::Span;
-use jiff::Unit;
-use jiff::civil::Date;
 
+use super::occasion::{self, MONTH};
 use super::{Apart, Grade, Pair, SAME_POINT, SAME_SENTENCE, Side};
 use crate::date::{Dated, Interval, Timex};
 use crate::fold;
@@ -33,19 +32,14 @@ pub(super) fn compare(pair: &Pair<'_, '_>) -> Option<Apart> {
 /// one happening put it. Years are rounded ("three decades ago"), and what lies a year apart is another
 /// happening.
 fn is_near(one: Interval, other: Interval) -> bool {
-    let days =
-        |from: Date, to: Date| to.since((Unit::Day, from)).map_or(i32::MAX, |it| it.get_days());
-    let length = |it: Interval| days(it.first, it.last);
-    let gap = days(one.last, other.first).max(days(other.last, one.first));
+    let length = |it: Interval| occasion::days(it.first, it.last);
     let long = length(one).max(length(other)) > MONTH;
+    let gap = occasion::gap(one, other);
     !long && length(one).abs_diff(length(other)) <= SLACK && gap <= MONTH
 }
 
 /// Days by which two months differ in length.
 const SLACK: u32 = 3;
-/// Days between two dates of one happening, at most. Not swept.
-const MONTH: i32 = 31;
-
 /// The only date on each side that counts.
 fn both<'a>(
     pair: &Pair<'_, 'a>,
