@@ -305,11 +305,12 @@ pub fn is_spoken(evidence: Evidence<'_>, ix: ArticleIx, citation: &Citation) -> 
         && cited(evidence, ix, citation)
             .is_some_and(|source| evidence.source(source).unnamed == Some(Unnamed::People));
     let text = evidence.text(ix);
-    let spoken =
-        evidence.marks(ix).sentences.iter().filter(|sentence| sentence.overlaps(citation.cue)).any(
-            |sentence| evidence.language(ix).firsthand.is_spoken(&fold::fold(sentence.of(text))),
-        );
-    people && (spoken || unnamed_confirm)
+    let firsthand = &evidence.language(ix).firsthand;
+    let here = |sentence: &&Span| sentence.overlaps(citation.cue);
+    let mut sentences = evidence.marks(ix).sentences.iter().filter(here);
+    let mut spoken =
+        || sentences.any(|sentence| firsthand.is_spoken(&fold::view(sentence.of(text))));
+    people && (unnamed_confirm || spoken())
 }
 
 /// The words that show a citation: from the source's name to the cue.
