@@ -98,3 +98,54 @@ fn described<'a>(line: &Line<'a>, by: Np) -> Option<Described<'a>> {
     }
     (!doubted || told.country.is_some()).then_some(told)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::Lexicon;
+    use crate::lexicon::OutletKind;
+    use crate::name::{names, sample};
+    use crate::quote::quotes;
+
+    /// Who says the second quote of the text, in which {} is an outlet of that country.
+    fn second(country: &str, text: &str) -> (bool, String) {
+        let lexicon = Lexicon::shipped();
+        let code = lexicon.languages[0].places.country(country);
+        let mut outlets = lexicon.outlets.all().iter();
+        let fits = |it: &&crate::lexicon::Outlet| {
+            it.kind == OutletKind::Outlet && !it.common && Some(it.country) == code
+        };
+        let name = outlets.find(fits).map(|it| it.name).unwrap();
+        let text = format!("Dam talks go on\n{}", text.replace("{}", name));
+        let (page, article) = sample::article(&text, "");
+        let mut parties = names(&page, &article, lexicon);
+        let all = quotes(&page, &article, &mut parties, lexicon);
+        let who = all[1].speaker.map_or("", |ix| parties[ix.ix()].name.as_str());
+        (who == name, who.to_owned())
+    }
+
+    #[test]
+    fn a_description_means_the_outlet_that_was_named() {
+        for text in [
+            "{} reported that the dam leaks. The French paper said the gate is open.",
+            "{} reported that the dam leaks. The Paris daily said the gate is open.",
+            "{} reported that the dam leaks. The newspaper said the gate is open.",
+            "{} reported that the dam leaks.\nThe French weekly said the gate is open.",
+        ] {
+            let (same, who) = second("french", text);
+            assert!(same, "{text}: {who}");
+        }
+    }
+
+    #[test]
+    fn another_outlet_is_another() {
+        for text in [
+            "{} reported that the dam leaks. A French paper said the gate is open.",
+            "{} reported that the dam leaks. The German paper said the gate is open.",
+            "{} reported that the dam leaks. The local newspaper said the gate is open.",
+            "{} reported that the dam leaks. The village's newspaper said the gate is open.",
+        ] {
+            let (same, who) = second("french", text);
+            assert!(!same, "{text}: {who}");
+        }
+    }
+}
