@@ -6,7 +6,10 @@ use crate::sentence::Case;
 use super::Draft;
 use super::clause::{ending, finite, trimmed};
 use super::frame::Frame;
-use super::subject::{Np, noun_phrase, phrase};
+use super::subject::{Np, noun_phrase};
+
+/// Words of a name or description that are looked through; not swept.
+const OWNER: usize = 12;
 
 impl Frame<'_, '_> {
     /// "In Lund's words, the dam is “old”", "“old”, in the words of Lund": a quotation stands
@@ -37,9 +40,11 @@ impl Frame<'_, '_> {
         let before = at.checked_sub(1).filter(|&k| k > self.start)?;
         let opens = |k: usize| words[k].is(class::IN) && !words[k].quoted;
         if words[before].case == Case::Possessive {
-            let by = phrase(line, self.start, before - 1)?;
-            let prep = by.first.checked_sub(1).filter(|&k| k >= self.start && opens(k))?;
-            return Some((prep, by, at));
+            let prep =
+                (self.start..before).rev().take(OWNER).find(|&k| words[k].mark() || opens(k))?;
+            let by =
+                (prep + 1 < before && opens(prep)).then(|| Np::new(line, prep + 1, before - 1));
+            return Some((prep, by.filter(|by| by.somebody(line))?, at));
         }
         let who = class::HE | class::SHE | class::THEY;
         if words[before].is(who) && opens(before - 1) {
@@ -51,7 +56,7 @@ impl Frame<'_, '_> {
         Some((before - 1, by, by.last))
     }
 
-    /// "The crew was told that the dam leaks", "Lund was told by the board the dam leaks": who
+    /// "The crew was told that the dam leaks", "Lund was told by the board that the dam leaks": who
     /// told it is seldom said.
     pub(super) fn told_by(&self, at: usize, verb: Verb, found: &mut Vec<Draft>) -> bool {
         let (line, words) = (self.line, self.words());
@@ -65,8 +70,14 @@ impl Frame<'_, '_> {
             return false;
         }
         let agent = words.get(at + 1).is_some_and(|w| at + 2 < self.end && w.is(class::BY));
-        let by = if agent { noun_phrase(line, at + 2, self.end) } else { None };
-        let rest = by.map_or(at + 1, |by| by.last + 1);
+        // The clause behind an agent needs its conjunction: "by the board that …".
+        let behind = (at + 3..self.end).take(OWNER).find(|&k| words[k].is(class::THAT));
+        let behind = behind.filter(|_| agent);
+        let by = behind.and_then(|that| noun_phrase(line, at + 2, that));
+        if agent && by.is_none() {
+            return false;
+        }
+        let rest = behind.unwrap_or(at + 1);
         let Some(opener) = words.get(rest).filter(|_| rest + 2 < self.end) else { return false };
         let clause = opener.is(class::CLAUSAL | class::DET | class::PRONOUN)
             && verb.takes(takes::CLAUSE)
