@@ -425,7 +425,12 @@ impl<'a, 'l> Crowd<'a, 'l> {
             line.words[first].case == Case::Lower && !head.has(traits::OFFICE) && !head.capital();
         // "More than six in ten"
         let share = line.words.get(by.core + 1).filter(|_| by.core < by.last);
-        if people || one_of || share.is_some_and(|w| w.is(class::THAN)) {
+        // "Crail prices", "Initial US assessments": things of several, no institution.
+        let things = head.case == Case::Lower
+            && head.traits == 0
+            && head.ends(Ending::Plural)
+            && !line.language.people.noun_capitals();
+        if people || one_of || things || share.is_some_and(|w| w.is(class::THAN)) {
             return self.add(
                 SourceKind::Unnamed,
                 Some(Unnamed::People),
