@@ -56,6 +56,13 @@ pub(super) fn doubts(
         let unsure = (*unsure)?;
         let (effect, joined, why, settles) = match unsure {
             Unsure::WhichReport if ix == first => return None,
+            // Joined to one that counts for nothing it would count for both.
+            Unsure::WhichReport if roots[first].1.is_some() && roots[0].1.is_none() => (
+                Effect::Drop,
+                vec![ix as u32],
+                format!("\u{201c}{of}\u{201d} is not named and does not say how it knows"),
+                format!("the name of \u{201c}{of}\u{201d}"),
+            ),
             Unsure::WhichReport => {
                 let other = name(carried, roots[first].0.of);
                 let why = format!("\u{201c}{of}\u{201d} is not named and may be {other}");
