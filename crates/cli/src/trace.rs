@@ -52,7 +52,9 @@ pub(crate) fn run(args: &Trace) -> Outcome {
         }
         stories.retain(|ix| args.story.contains(&(ix + 1)));
     }
-    screen::print(&plain::trace(&dossier, &stories, screen::paper()));
+    let paper = screen::paper();
+    screen::print(&plain::trace(&dossier, &stories, paper));
+    screen::print(&plain::further(&dossier, &stories, paper));
     collection::outcome(&dossier)
 }
 

@@ -4,8 +4,8 @@ use headwater::reuse::{Direction, Edit, Passage, Reuse, ReuseKind};
 use headwater::{ArticleIx, Dossier, PageIx, Place, Span, fold};
 
 use super::QUOTED;
-use super::paper::{Hand, Paper, Phrase, Sheet, quoted, shown};
-use super::view::{day, file};
+use super::paper::{Hand, Paper, Phrase, Sheet, quoted};
+use super::view::{day, file, outlet};
 use crate::verdict::counted;
 
 /// The two articles, one of each list of pages, that share most; for want of shared words the
@@ -92,10 +92,8 @@ pub fn compare(dossier: &Dossier, left: ArticleIx, right: ArticleIx, paper: Pape
 fn title(dossier: &Dossier, letter: &str, ix: ArticleIx, sheet: &mut Sheet) {
     let article = &dossier.articles[ix.ix()];
     let mut phrase = Phrase::new().with(Hand::Strong, letter).ours("  ");
-    phrase = phrase.ours(match &article.publisher {
-        Some(publisher) => shown(&publisher.name),
-        None => "publisher not named".into(),
-    });
+    let outlet = outlet(dossier, ix);
+    phrase = phrase.ours(outlet.unwrap_or_else(|| "publisher not named".to_owned()));
     phrase = phrase.ours(match article.published {
         Some(published) => format!(", {}. ", day(published.when)),
         None => ", no date on the page. ".into(),

@@ -59,7 +59,7 @@ pub fn why_claim(dossier: &Dossier, ix: usize, claim: usize, paper: Paper) -> St
     }
     if !claim.differences.is_empty() {
         heading(&mut sheet, "Where they differ");
-        for line in claims::parted(&view, claim) {
+        for (_, line) in claims::parted(&view, claim) {
             sheet.hang("- ", "  ", &line);
         }
     }
