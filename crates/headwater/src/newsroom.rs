@@ -2,7 +2,8 @@
 //!
 //! A text belongs to the agency or outlet that a credit line names, else to its publisher, else to
 //! the page itself. Copies of one text belong to one newsroom, whatever each page says. A newsroom
-//! *relays* when it credits another report for the story and shows nothing of its own.
+//! *relays* when it credits another report and shows nothing of its own; it *leans on* those reports
+//! alone that it credits for the story and not for a remark beside it.
 
 use headwater_page::{Place, Span};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -13,6 +14,7 @@ use crate::evidence::Evidence;
 use crate::fold;
 use crate::name::{SourceKind, Unnamed};
 use crate::source::SourceIx;
+use crate::term::{self, Term};
 
 /// Whose reporting: a source, or an article whose newsroom has no name.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -28,15 +30,20 @@ pub enum Of {
 pub struct Newsroom {
     /// Whose reporting the text is.
     pub of: Of,
-    /// The reports that the article credits for its story, in order of first citation: outlets,
+    /// The first article that carries the text.
+    pub text: ArticleIx,
+    /// The reports that the article credits for anything, in order of first citation: outlets,
     /// agencies, and reports or media that it does not name.
     pub reports: Vec<CitationIx>,
+    /// Those that it credits for its story: in the headline or the opening, or for words that
+    /// these hold too. In order of citation, each report once.
+    pub leans_on: Vec<CitationIx>,
     /// Words that show first-hand reporting, in order.
     pub firsthand: Vec<Place>,
 }
 
 impl Newsroom {
-    /// Whether it credits others for the story and shows nothing of its own.
+    /// Whether it credits others and shows nothing of its own.
     pub fn relays(&self) -> bool {
         !self.reports.is_empty() && self.firsthand.is_empty()
     }
@@ -73,7 +80,7 @@ impl Newsrooms {
     }
 
     /// The source of a citation. Unnamed sources and papers that copies of one text describe in the
-    /// same words are one: the first.
+    /// same words are one: the first; so are reports that one page describes again.
     pub fn cited(
         &self,
         evidence: Evidence<'_>,
@@ -93,9 +100,9 @@ pub fn newsrooms(evidence: Evidence<'_>, texts: &[Vec<ArticleIx>]) -> Newsrooms 
         let mut unnamed = FxHashMap::default();
         for &ix in text {
             let names = own_names(evidence, ix, of);
-            let reports = reports(evidence, ix, &names);
+            let (reports, leans_on) = reports(evidence, ix, &names);
             let firsthand = firsthand(evidence, ix, &names);
-            all.by_article.insert(ix, Newsroom { of, reports, firsthand });
+            all.by_article.insert(ix, Newsroom { of, text: text[0], reports, leans_on, firsthand });
             all.articles.entry(of).or_default().push(ix);
             for &source in &evidence.sources.of_party[ix.ix()] {
                 let known = evidence.source(source);
@@ -105,6 +112,11 @@ pub fn newsrooms(evidence: Evidence<'_>, texts: &[Vec<ArticleIx>]) -> Newsrooms 
                     all.same.insert(source, first);
                 }
             }
+            let again = called_again(evidence, ix);
+            for (source, first) in again {
+                let first = all.same.get(&first).copied().unwrap_or(first);
+                all.same.insert(source, first);
+            }
         }
     }
     all.articles.values_mut().for_each(|held| held.sort_unstable());
@@ -113,6 +125,39 @@ pub fn newsrooms(evidence: Evidence<'_>, texts: &[Vec<ArticleIx>]) -> Newsrooms 
     all.on_unnamed.extend(unnamed);
     all
 }
+
+/// Reports that an article does not name and has described before in at least as many words, each
+/// with the first: "a published report", then "the report"; "some media", then "media reports".
+fn called_again(evidence: Evidence<'_>, ix: ArticleIx) -> Vec<(SourceIx, SourceIx)> {
+    let language = evidence.language(ix);
+    let words = |source: SourceIx| {
+        let name = &evidence.source(source).name;
+        let words = fold::tokens(name, Span::new(0, name.len())).into_iter();
+        let words = words.map(|token| fold::fold(token.span.of(name)));
+        words.filter(|word| !language.function_words.has(word)).collect::<Vec<_>>()
+    };
+    let of_party = evidence.sources.of_party[ix.ix()].iter().copied();
+    let unnamed = of_party.filter(|&source| {
+        matches!(evidence.source(source).unnamed, Some(Unnamed::Media | Unnamed::Report))
+    });
+    let unnamed = unnamed.take(N_UNNAMED).map(|it| (it, words(it))).collect::<Vec<_>>();
+    let mut again = Vec::new();
+    for (at, (source, words)) in unnamed.iter().enumerate() {
+        let within = |(_, other): &&(SourceIx, Vec<String>)| {
+            let holds = |short: &[String], long: &[String]| {
+                !short.is_empty() && short.iter().all(|word| long.contains(word))
+            };
+            holds(words, other) || holds(other, words)
+        };
+        if let Some((first, _)) = unnamed[..at].iter().find(within) {
+            again.push((*source, *first));
+        }
+    }
+    again
+}
+
+/// Reports without a name that are compared in one article: more than any labelled page has.
+const N_UNNAMED: usize = 32;
 
 /// The reports that an article says rest on people it does not name.
 fn on_unnamed(evidence: Evidence<'_>, ix: ArticleIx, all: &Newsrooms) -> Vec<SourceIx> {
@@ -158,24 +203,66 @@ fn own_names(evidence: Evidence<'_>, ix: ArticleIx, of: Of) -> Vec<SourceIx> {
     names
 }
 
-/// Citations of reports, each source once.
-fn reports(evidence: Evidence<'_>, ix: ArticleIx, own: &[SourceIx]) -> Vec<CitationIx> {
-    let mut seen = Vec::new();
-    let mut reports = Vec::new();
-    for (at, citation) in evidence.marks(ix).citations.iter().enumerate() {
+/// Citations of reports, each source once; then those among them that stand behind the story.
+fn reports(
+    evidence: Evidence<'_>,
+    ix: ArticleIx,
+    own: &[SourceIx],
+) -> (Vec<CitationIx>, Vec<CitationIx>) {
+    let (mut seen, mut behind) = (FxHashSet::default(), FxHashSet::default());
+    let (mut reports, mut leans_on) = (Vec::new(), Vec::new());
+    let mut opening = None;
+    for (at, citation) in (0..).zip(&evidence.marks(ix).citations) {
         let Some(source) = cited(evidence, ix, citation) else { continue };
         // A page may take another outlet for a person or an office: what it said, it reported.
         let reported = !matches!(citation.how, How::Confirmed | How::NoComment | How::Linked);
-        if reported
-            && is_report(evidence, source)
-            && !own.contains(&source)
-            && !seen.contains(&source)
-        {
-            seen.push(source);
-            reports.push(CitationIx(at as u32));
+        if !reported || !is_report(evidence, source) || own.contains(&source) {
+            continue;
+        }
+        if seen.insert(source) {
+            reports.push(CitationIx(at));
+        }
+        let opening = opening.get_or_insert_with(|| Opening::of(evidence, ix));
+        if !behind.contains(&source) && opening.rests_on(evidence, ix, citation) {
+            behind.insert(source);
+            leans_on.push(CitationIx(at));
         }
     }
-    reports
+    (reports, leans_on)
+}
+
+/// What an article says first: what its story is.
+struct Opening {
+    spans: Vec<Span>,
+    terms: Vec<Term>,
+}
+
+/// Paragraphs that open an article.
+const OPENING: usize = 3;
+
+/// Weight of the words that rest on a report which the opening must hold too, per mille.
+const SAME_STORY: u32 = 400;
+
+impl Opening {
+    fn of(evidence: Evidence<'_>, ix: ArticleIx) -> Self {
+        let article = evidence.article(ix);
+        let paragraphs = article.paragraphs.iter().take(OPENING);
+        let spans = article.headline.iter().chain(paragraphs).copied().collect::<Vec<_>>();
+        let terms = term::terms(evidence.text(ix), &spans, evidence.language(ix));
+        Self { spans, terms }
+    }
+
+    /// Whether a report is cited in the opening or for what the opening says.
+    fn rests_on(&self, evidence: Evidence<'_>, ix: ArticleIx, citation: &Citation) -> bool {
+        let opens = self.spans.iter().any(|span| span.overlaps(citation.cue));
+        opens || {
+            let text = evidence.text(ix);
+            let covered = term::terms(text, &citation.covers, evidence.language(ix));
+            let both = term::shared(&covered, &self.terms);
+            let both = both.iter().map(|(term, _)| term.weight).sum::<u32>();
+            both > 0 && both * 1000 >= term::weight(&covered) * SAME_STORY
+        }
+    }
 }
 
 /// The source of a citation.
@@ -202,7 +289,7 @@ fn firsthand(evidence: Evidence<'_>, ix: ArticleIx, own: &[SourceIx]) -> Vec<Pla
         let told = citation.told.map(|party| evidence.sources.party(ix, party));
         let to_us = told.is_some_and(|told| own.contains(&told));
         if citation.via.is_none() && (to_us || is_spoken(evidence, ix, citation)) {
-            places.push(evidence.place(ix, shown(citation)));
+            places.push(evidence.place(ix, heard(evidence, ix, citation)));
         }
     }
     places
@@ -228,4 +315,20 @@ pub fn is_spoken(evidence: Evidence<'_>, ix: ArticleIx, citation: &Citation) -> 
 /// The words that show a citation: from the source's name to the cue.
 pub fn shown(citation: &Citation) -> Span {
     citation.name.map_or(citation.cue, |name| name.hull(citation.cue))
+}
+
+/// Bytes between who spoke and the newsroom that heard it: "told, in a long call, the Gazette".
+const HEARD: u32 = 80;
+
+/// The words that show to whom it was said: from the speaker's name to the newsroom that heard it.
+pub fn heard(evidence: Evidence<'_>, ix: ArticleIx, citation: &Citation) -> Span {
+    let (shown, marks) = (shown(citation), evidence.marks(ix));
+    let line = marks.sentences.iter().find(|sentence| sentence.overlaps(citation.cue));
+    let told = citation.told.map(|told| &marks.parties[told.ix()].mentions);
+    let near = |it: &&Span| {
+        line.is_some_and(|line| line.contains(**it))
+            && shown.end <= it.start
+            && it.start - shown.end <= HEARD
+    };
+    told.and_then(|told| told.iter().find(near)).map_or(shown, |told| shown.hull(*told))
 }

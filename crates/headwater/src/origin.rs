@@ -8,6 +8,7 @@
 mod doubt;
 mod ground;
 mod lead;
+mod lean;
 mod part;
 mod said;
 mod voice;
@@ -23,6 +24,7 @@ use crate::sets::Sets;
 use doubt::doubts;
 use ground::grounded;
 use lead::{Lead, Unsure, attributed, public_act, unattributed};
+use lean::leaning;
 pub use said::Said;
 use voice::{Sameness, Voice};
 
@@ -122,17 +124,11 @@ pub fn weigh(carried: Carried<'_>, statings: &[StatementAt], loose: &[StatementA
     if !has_act {
         let own = own(carried, statings);
         let mut led = leads.iter().map(|lead| lead.stating).collect::<FxHashSet<_>>();
-        let mut rooms = leads.iter().map(|lead| lead.of).collect::<FxHashSet<_>>();
-        for &stating in statings {
-            if led.contains(&stating) {
-                continue;
-            }
-            if let Some(lead) = unattributed(carried, stating, &rooms, &own) {
-                led.insert(stating);
-                rooms.insert(lead.of);
-                leads.push(lead);
-            }
-        }
+        let rooms = leads.iter().map(|lead| lead.of).collect::<FxHashSet<_>>();
+        let voiced = statings.iter().copied().filter(|it| led.insert(*it)).collect::<Vec<_>>();
+        let leaning = leaning(carried, &voiced, &rooms, &own);
+        let leads_on = |stating| unattributed(carried, stating, &leaning);
+        leads.extend(voiced.iter().map(|&stating| leads_on(stating)));
     }
     let loose = loose.iter().collect::<FxHashSet<_>>();
     for lead in leads.iter_mut().filter(|lead| loose.contains(&lead.stating)) {

@@ -12,8 +12,10 @@ use crate::fold;
 /// "Two weeks ago" and "late last month" are compared as the days that they name: where any day lies
 /// in both, nothing differs.
 pub(super) fn compare(pair: &Pair<'_, '_>) -> Option<Apart> {
-    let any = || both(pair, |_, _| true).filter(|_| pair.likeness.of_lighter >= SAME_POINT);
-    let (was, is) = both(pair, is_deadline).or_else(any)?;
+    let deadlines = deadline(pair.left).and_then(|was| Some((was, deadline(pair.right)?)));
+    let days = || Some((day(pair.left)?, day(pair.right)?));
+    let days = || days().filter(|_| pair.likeness.of_lighter >= SAME_POINT);
+    let (was, is) = deadlines.or_else(days)?;
     if !pair.is_same_point(was.span, is.span, SAME_POINT) {
         return None;
     }
@@ -40,19 +42,23 @@ fn is_near(one: Interval, other: Interval) -> bool {
 
 /// Days by which two months differ in length.
 const SLACK: u32 = 3;
-/// The only date on each side that counts.
-fn both<'a>(
-    pair: &Pair<'_, 'a>,
-    counts: impl Fn(&Side<'_>, &Dated) -> bool,
-) -> Option<(&'a Dated, &'a Dated)> {
-    let alone = |side: &Side<'a>| {
-        let named =
-            |date: &&Dated| matches!(date.timex, Timex::Date | Timex::Time) && counts(side, date);
-        let mut dates = side.dates().filter(named);
-        let first = dates.next().filter(|date| dates_sentence(side, date.span))?;
-        dates.next().is_none().then_some(first)
-    };
-    Some((alone(pair.left)?, alone(pair.right)?))
+
+/// The only day that it names.
+fn day<'a>(side: &Side<'a>) -> Option<&'a Dated> {
+    *side.known.day.get_or_init(|| only(side, |_| true))
+}
+
+/// The only last moment that it names.
+fn deadline<'a>(side: &Side<'a>) -> Option<&'a Dated> {
+    *side.known.deadline.get_or_init(|| only(side, |date| is_deadline(side, date)))
+}
+
+/// The only date that counts, if it dates the sentence.
+fn only<'a>(side: &Side<'a>, counts: impl Fn(&Dated) -> bool) -> Option<&'a Dated> {
+    let named = |date: &&Dated| matches!(date.timex, Timex::Date | Timex::Time) && counts(date);
+    let mut dates = side.dates().filter(named);
+    let first = dates.next().filter(|date| dates_sentence(side, date.span))?;
+    dates.next().is_none().then_some(first)
 }
 
 fn is_deadline(side: &Side<'_>, date: &Dated) -> bool {

@@ -78,6 +78,12 @@ pub(super) fn doubts(
                 format!("the page says so in its own voice; {of} stands behind the story"),
                 format!("whether {of} says so"),
             ),
+            Unsure::NotFromWhom => (
+                Effect::Drop,
+                vec![ix as u32],
+                format!("{of} does not say from whom it has this"),
+                format!("from whom {of} has this"),
+            ),
             Unsure::WhichAct => (
                 Effect::Drop,
                 vec![ix as u32],
