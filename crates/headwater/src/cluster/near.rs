@@ -27,11 +27,18 @@ const KEYED: u32 = 20;
 /// How many texts that hold a term are looked at from each of them: those that come before it in
 /// order of their days. What bounds the cost where a word is in everybody's mouth; below this
 /// number of holders every pair is met.
-const N_BEFORE: usize = 192;
+///
+/// On eight sets of events of 31 to 383 articles 64, 96, 192 and all give the same stories. Of 10,000 made
+/// articles 96 leave 4731 stories where 1024 leave 4728.
+const N_BEFORE: usize = 96;
 
 /// How many of the texts that are met from each are compared: those that the common ones of those terms
-/// make nearest. With the former it bounds what a text costs, whatever the size of the collection.
-const N_COMPARED: usize = 96;
+/// make nearest. With the former it bounds what a text costs, whatever the size of the collection. Not below
+/// `N_KEPT`, so that the last text of a large story has as many near ones as the others.
+///
+/// Of 10,000 made articles a text is compared with 23 on average (64 without bounds), of 1,000 with 8:
+/// larger collections hold larger stories.
+const N_COMPARED: usize = N_KEPT;
 
 /// How many near texts are kept for each text, the nearest. Both sides of a pair are asked.
 const N_KEPT: usize = 48;
