@@ -19,7 +19,7 @@ pub(crate) mod timeline;
 pub(crate) mod view;
 mod why;
 
-use headwater::{Dossier, Place};
+use headwater::{ArticleIx, Dossier, Place};
 use headwater_page::Skipped;
 
 pub use ask::ask;
@@ -182,6 +182,13 @@ fn part(dossier: &Dossier, ix: usize, section: Section, extent: Extent, paper: P
     sheet.done()
 }
 
+/// The article with a letter (A, B) in the story at `story`.
+pub fn lettered(dossier: &Dossier, story: usize, letter: &str) -> Option<ArticleIx> {
+    let articles = &dossier.stories.get(story)?.articles;
+    let view = View::new(dossier, story);
+    articles.iter().copied().find(|&article| view.siglum(article) == letter)
+}
+
 /// What was not read, one entry a capture; empty if everything was.
 pub fn skipped(dossier: &Dossier, paper: Paper) -> String {
     let mut sheet = Sheet::new(inner(paper));
@@ -333,7 +340,7 @@ fn indented(margin: &str, text: &str) -> String {
 mod tests {
     use super::*;
     use crate::example;
-    use headwater::{ArticleIx, PageIx};
+    use headwater::PageIx;
 
     /// What the words look like as a whole is shown by the files beside this one.
     #[test]

@@ -116,6 +116,23 @@ pub(super) fn letter(out: &mut Html, site: &Site<'_>, view: &View<'_>, ix: Witne
     }
 }
 
+/// Whom witnesses cite beside others: a line for each such witness, each verb leading to the words.
+fn asides(out: &mut Html, site: &Site<'_>, view: &View<'_>, ties: &[(usize, &Derivation)]) {
+    let mut ties = ties.to_vec();
+    ties.sort_by_key(|(nth, tie)| (tie.child, *nth));
+    for ties in ties.chunk_by(|one, next| one.1.child == next.1.child) {
+        out.raw("<li>");
+        letter(out, site, view, ties[0].1.child);
+        for (at, (nth, tie)) in ties.iter().enumerate() {
+            out.raw(if at == 0 { " also " } else { "; " });
+            out.raw("<a href=\"#t").num(nth + 1).raw("\">").raw(verb(tie)).raw("</a> ");
+            letter(out, site, view, tie.parent);
+            out.raw(" ").text(&name(view, tie.parent));
+        }
+        out.raw("</li>\n");
+    }
+}
+
 /// What the table of ties shows.
 pub(super) const TIES: &str = "Who has it from whom, the words that show it, how much of the text \
 it is, and what is not certain.";

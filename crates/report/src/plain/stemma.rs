@@ -120,7 +120,7 @@ impl<'a> Tree<'a> {
 
     /// The tie of a lost witness that one other witness alone has something from, beside what it has
     /// from others: a remark that it cites. None for whoever tells more.
-    fn remark(&self, ix: WitnessIx) -> Option<&'a Derivation> {
+    pub(crate) fn remark(&self, ix: WitnessIx) -> Option<&'a Derivation> {
         let [child] = self.children[ix.ix()][..] else { return None };
         let mut ties = self.parents[child.ix()].iter().filter(|tie| tie.parent == ix);
         let tie = ties.next().copied().filter(|tie| tie.tie == Tie::Cites)?;

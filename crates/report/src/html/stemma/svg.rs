@@ -13,7 +13,7 @@ use headwater::stemma::{Carrier, Tie, WitnessIx};
 use super::key::{Has, key};
 use super::layout::{LABEL, Layout, Line, MARGIN, NARROW, RADIUS, WIDTH, layout};
 use super::node::{Kind, Node, caption};
-use super::{letter, name, state, verb};
+use super::{asides, name, state, verb};
 use crate::html::escape::Html;
 use crate::html::pixels;
 use crate::html::site::Site;
@@ -371,8 +371,7 @@ fn remarks(out: &mut Html, site: &Site<'_>, view: &View<'_>, picture: &Layout) {
         |ix: WitnessIx| !matches!(view.story.stemma.witnesses[ix.ix()].carrier, Carrier::Extant(_));
     let ties = view.story.stemma.derivations.iter().enumerate();
     let left = ties.filter(|(_, tie)| is_lost(tie.parent) && !is_drawn(tie.parent));
-    let mut left = left.collect::<Vec<_>>();
-    left.sort_by_key(|(nth, tie)| (tie.child, *nth));
+    let left = left.collect::<Vec<_>>();
     if left.is_empty() {
         return;
     }
@@ -380,17 +379,7 @@ fn remarks(out: &mut Html, site: &Site<'_>, view: &View<'_>, picture: &Layout) {
     out.raw(
         " more, each cited by one witness alone, are not drawn</summary>\n<ul class=\"untied\">\n",
     );
-    for ties in left.chunk_by(|one, next| one.1.child == next.1.child) {
-        out.raw("<li>");
-        letter(out, site, view, ties[0].1.child);
-        for (at, (nth, tie)) in ties.iter().enumerate() {
-            out.raw(if at == 0 { " also " } else { "; " });
-            out.raw("<a href=\"#t").num(nth + 1).raw("\">").raw(verb(tie)).raw("</a> ");
-            letter(out, site, view, tie.parent);
-            out.raw(" ").text(&name(view, tie.parent));
-        }
-        out.raw("</li>\n");
-    }
+    asides(out, site, view, &left);
     out.raw("</ul></details>\n");
 }
 
