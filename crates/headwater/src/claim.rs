@@ -7,7 +7,7 @@ mod lineup;
 mod point;
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use headwater_page::{Place, Span};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -101,7 +101,7 @@ pub fn claims(carried: Carried<'_>, texts: &[Vec<ArticleIx>]) -> Vec<Claim> {
     let mut claims = par::map_in(&drafts, room, |room, draft| {
         claim(carried, &points, known, room, (draft.centre, &draft.core), &draft.members)
     });
-    let groups = alone(carried.evidence, &points, &holders, &taken);
+    let groups = alone(carried.evidence, &points, &taken);
     claims.extend(par::map_in(&groups, room, |room, group| {
         let (centre, mut members) = (group[0], group.clone());
         members.sort_unstable();
@@ -128,33 +128,20 @@ pub fn claims(carried: Carried<'_>, texts: &[Vec<ArticleIx>]) -> Vec<Claim> {
 ///
 /// Statements of the same terms have the same statements near to them, which are found once: an article
 /// may say one sentence a thousand times.
-fn alone(
-    evidence: Evidence<'_>,
-    points: &[Point],
-    holders: &Holders,
-    taken: &[bool],
-) -> Vec<Vec<usize>> {
+fn alone(evidence: Evidence<'_>, points: &[Point], taken: &[bool]) -> Vec<Vec<usize>> {
     let indices = (0..points.len()).collect::<Vec<_>>();
     let free = par::map(&indices, |&ix| {
         let is_said = || !confirms_another(evidence, &points[ix]);
         !taken[ix] && points[ix].heft >= LIGHTEST && is_said()
     });
-    let mut alike = FxHashMap::<(usize, &core::Terms), Vec<usize>>::default();
+    let mut of_text = BTreeMap::<usize, Vec<usize>>::new();
     for ix in indices.into_iter().filter(|&ix| free[ix]) {
-        alike.entry((points[ix].text, &points[ix].terms)).or_default().push(ix);
+        of_text.entry(points[ix].text).or_default().push(ix);
     }
-    let mut stars = alike.into_values().collect::<Vec<_>>();
-    stars.sort_unstable();
-    let near = par::map_in(
-        &stars,
-        || Room::new(points),
-        |room, alike| {
-            let point = &points[alike[0]];
-            let near = draft::near(points, holders, room, alike[0], draft::ONE_TEXT);
-            let near = near.into_iter().filter(|&it| free[it] && points[it].text == point.text);
-            near.collect::<Vec<_>>()
-        },
-    );
+    let of_text = of_text.into_values().collect::<Vec<_>>();
+    let room = || Room::new(points);
+    let stars = par::map_in(&of_text, room, |room, of_text| stars(points, room, of_text));
+    let (stars, near) = stars.into_iter().flatten().unzip::<_, _, Vec<_>, Vec<_>>();
     let keys = par::map(&(0..stars.len()).collect::<Vec<_>>(), |&star| {
         let articles = |of: &[usize]| of.iter().map(|&it| points[it].at.0).collect::<BTreeSet<_>>();
         let key = |&ix: &usize| {
@@ -194,6 +181,23 @@ fn alone(
         }
     }
     groups
+}
+
+/// Of the statements of one text, at `of_text`, those that hold the same terms, with those that are near
+/// to them.
+fn stars(points: &[Point], room: &mut Room, of_text: &[usize]) -> Vec<(Vec<usize>, Vec<usize>)> {
+    let mut alike = FxHashMap::<&core::Terms, Vec<usize>>::default();
+    for &ix in of_text {
+        alike.entry(&points[ix].terms).or_default().push(ix);
+    }
+    let mut alike = alike.into_values().collect::<Vec<_>>();
+    alike.sort_unstable();
+    let holders = Holders::among(points, of_text);
+    let near = |alike: Vec<usize>| {
+        let near = draft::near(points, &holders, room, alike[0], draft::ONE_TEXT);
+        (alike, near)
+    };
+    alike.into_iter().map(near).collect()
 }
 
 /// Whether the statement only says that somebody confirmed another one: "An official confirmed that

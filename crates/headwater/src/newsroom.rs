@@ -13,6 +13,7 @@ use crate::citation::{Citation, CitationIx, How};
 use crate::evidence::Evidence;
 use crate::fold;
 use crate::name::{SourceKind, Unnamed};
+use crate::reuse::{Direction, Passage, Reuse};
 use crate::source::SourceIx;
 use crate::term::{self, Term};
 
@@ -58,6 +59,8 @@ pub struct Newsrooms {
     articles: FxHashMap<Of, Vec<ArticleIx>>,
     /// Reports behind which some article of the story sees people whom nobody names.
     on_unnamed: FxHashSet<SourceIx>,
+    /// Words that an article has from a text of another newsroom: where, and whose.
+    borrowed: FxHashMap<ArticleIx, Vec<(Span, Of)>>,
 }
 
 impl Newsrooms {
@@ -67,6 +70,16 @@ impl Newsrooms {
     /// If the article is not of the story.
     pub fn of(&self, ix: ArticleIx) -> &Newsroom {
         &self.by_article[&ix]
+    }
+
+    /// The newsroom from whose text an article has most of `words`; none if they are its own.
+    pub fn borrowed(&self, ix: ArticleIx, words: Span) -> Option<Of> {
+        let held = self.borrowed.get(&ix)?;
+        let most = |(span, _): &&(Span, Of)| {
+            let both = span.end.min(words.end).saturating_sub(span.start.max(words.start));
+            both as usize * 2 > words.len()
+        };
+        held.iter().filter(most).map(|(_, of)| *of).min()
     }
 
     /// The articles of the story whose newsroom is `of`, in order.
@@ -87,8 +100,13 @@ impl Newsrooms {
         ix: ArticleIx,
         citation: &Citation,
     ) -> Option<SourceIx> {
-        let source = cited(evidence, ix, citation)?;
-        Some(self.same.get(&source).copied().unwrap_or(source))
+        Some(self.first(cited(evidence, ix, citation)?))
+    }
+
+    /// The first of the sources that are one with `source`.
+    fn first(&self, source: SourceIx) -> SourceIx {
+        let next = |it: &SourceIx| self.same.get(it).copied().filter(|next| next != it);
+        std::iter::successors(Some(source), next).last().unwrap_or(source)
     }
 }
 
@@ -109,21 +127,79 @@ pub fn newsrooms(evidence: Evidence<'_>, texts: &[Vec<ArticleIx>]) -> Newsrooms 
                 if matches!(known.kind, SourceKind::Unnamed | SourceKind::Document) {
                     let name = (known.unnamed, fold::key(&known.name));
                     let first = *unnamed.entry(name).or_insert(source);
-                    all.same.insert(source, first);
+                    all.same.entry(source).or_insert(first);
                 }
             }
             let again = called_again(evidence, ix);
             for (source, first) in again {
-                let first = all.same.get(&first).copied().unwrap_or(first);
-                all.same.insert(source, first);
+                let (one, two) = (all.first(first), all.first(source));
+                all.same.insert(one.max(two), one.min(two));
             }
         }
     }
+    borrow(evidence, texts, &mut all);
     all.articles.values_mut().for_each(|held| held.sort_unstable());
     let unnamed = texts.iter().flatten().flat_map(|&ix| on_unnamed(evidence, ix, &all));
     let unnamed = unnamed.collect::<Vec<_>>();
     all.on_unnamed.extend(unnamed);
     all
+}
+
+/// Finds what the articles of a story have from texts of other newsrooms: parts of them, or all of them
+/// in other words. Where the words do not show who has it from whom, the same one of the two lends
+/// whatever is asked. Unnamed sources that both describe alike there are one.
+fn borrow(evidence: Evidence<'_>, texts: &[Vec<ArticleIx>], all: &mut Newsrooms) {
+    for &left in texts.iter().flatten() {
+        for reuse in evidence.reuses_from(left).iter().filter(|reuse| reuse.derives()) {
+            let right = reuse.right_article;
+            let (Some(one), Some(two)) = (all.by_article.get(&left), all.by_article.get(&right))
+            else {
+                continue;
+            };
+            let (one, two) = (one.of, two.of);
+            let to_right = match reuse.direction {
+                Direction::LeftFromRight => false,
+                Direction::RightFromLeft => true,
+                Direction::Undirected => one < two,
+            };
+            for passage in reuse.passages.iter().filter(|_| one != two) {
+                let (borrower, words, lender) = if to_right {
+                    (right, passage.right.span, one)
+                } else {
+                    (left, passage.left.span, two)
+                };
+                all.borrowed.entry(borrower).or_default().push((words, lender));
+            }
+            join_unnamed(evidence, reuse, all);
+        }
+    }
+}
+
+/// Unnamed sources that both sides of the words shared describe alike are one.
+fn join_unnamed(evidence: Evidence<'_>, reuse: &Reuse, all: &mut Newsrooms) {
+    let sides = |passage: &Passage| [passage.left.span, passage.right.span];
+    let unnamed = |ix: ArticleIx, side: usize| {
+        let parties = &evidence.marks(ix).parties;
+        let of = evidence.sources.of_party[ix.ix()].iter().copied().zip(parties);
+        let of = of.filter(|(source, _)| evidence.source(*source).kind == SourceKind::Unnamed);
+        let shared = of.filter(move |(_, party)| {
+            let mut spans = reuse.passages.iter().map(|passage| sides(passage)[side]);
+            spans.any(|span| party.mentions.first().is_some_and(|&it| span.contains(it)))
+        });
+        shared.map(|(source, _)| source)
+    };
+    let key = |source: SourceIx| fold::key(&evidence.source(source).name);
+    let left = unnamed(reuse.left_article, 0).map(|it| (key(it), it));
+    let left = left.collect::<FxHashMap<_, _>>();
+    if left.is_empty() {
+        return;
+    }
+    for source in unnamed(reuse.right_article, 1).collect::<Vec<_>>() {
+        if let Some(&other) = left.get(&key(source)) {
+            let (one, two) = (all.first(other), all.first(source));
+            all.same.insert(one.max(two), one.min(two));
+        }
+    }
 }
 
 /// Reports that an article does not name and has described before in at least as many words, each
@@ -171,10 +247,21 @@ fn on_unnamed(evidence: Evidence<'_>, ix: ArticleIx, all: &Newsrooms) -> Vec<Sou
     behind.collect()
 }
 
-/// Whether `source` is who publishes or delivers the article: a citation of it is no citation.
+/// Whether `source` is who publishes or delivers the article, or the article itself ("this story
+/// originally said"): a citation of it is no citation.
 pub fn is_own(evidence: Evidence<'_>, ix: ArticleIx, source: SourceIx) -> bool {
     evidence.sources.publisher[ix.ix()] == Some(source)
         || evidence.sources.of_credit[ix.ix()].contains(&source)
+        || is_itself(evidence, ix, source)
+}
+
+/// Whether an unnamed report is the article that names it so.
+fn is_itself(evidence: Evidence<'_>, ix: ArticleIx, source: SourceIx) -> bool {
+    let source = evidence.source(source);
+    source.unnamed == Some(Unnamed::Report) && {
+        let name = fold::fold(&source.name);
+        evidence.language(ix).press.own.iter().any(|own| name.starts_with(own.as_str()))
+    }
 }
 
 /// Whose a text is: an agency that any of its pages credits, else another outlet that one credits,
@@ -216,7 +303,11 @@ fn reports(
         let Some(source) = cited(evidence, ix, citation) else { continue };
         // A page may take another outlet for a person or an office: what it said, it reported.
         let reported = !matches!(citation.how, How::Confirmed | How::NoComment | How::Linked);
-        if !reported || !is_report(evidence, source) || own.contains(&source) {
+        if !reported
+            || !is_report(evidence, source)
+            || own.contains(&source)
+            || is_itself(evidence, ix, source)
+        {
             continue;
         }
         if seen.insert(source) {

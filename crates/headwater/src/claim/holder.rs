@@ -21,14 +21,21 @@ pub(super) struct Room {
 }
 
 impl Holders {
+    /// Of all statements of a story.
     pub(super) fn new(points: &[Point]) -> Self {
+        Self::among(points, &(0..points.len()).collect::<Vec<_>>())
+    }
+
+    /// Of those at `indices`, in order.
+    pub(super) fn among(points: &[Point], indices: &[usize]) -> Self {
         let mut of = FxHashMap::<u64, Vec<u32>>::default();
-        for (ix, point) in (0..).zip(points) {
-            for (hash, _) in &point.terms {
-                of.entry(*hash).or_default().push(ix);
+        let mut exact = FxHashSet::default();
+        for &ix in indices {
+            for (hash, _) in &points[ix].terms {
+                of.entry(*hash).or_default().push(ix as u32);
             }
+            exact.extend(&points[ix].exact);
         }
-        let exact = points.iter().flat_map(|point| &point.exact).copied().collect();
         Self { of, exact }
     }
 
@@ -76,7 +83,7 @@ impl Room {
     }
 
     /// Adds `weight` to the statements at `at`.
-    fn meet(&mut self, at: &[u32], weight: u32) {
+    pub(super) fn meet(&mut self, at: &[u32], weight: u32) {
         for &ix in at {
             let held = &mut self.held[ix as usize];
             if *held == 0 {
@@ -104,7 +111,7 @@ impl Room {
     }
 
     /// Those that hold `least`, in order; the room is empty behind it.
-    fn taken(&mut self, least: u32) -> Vec<(usize, u32)> {
+    pub(super) fn taken(&mut self, least: u32) -> Vec<(usize, u32)> {
         let mut found = Vec::new();
         for ix in self.met.drain(..) {
             let held = std::mem::take(&mut self.held[ix as usize]) - 1;

@@ -5,6 +5,19 @@ use super::{Carried, Of, RootKind};
 use crate::article::ArticleIx;
 use crate::name::SourceKind;
 
+/// A lead to a newsroom whose article has the words of the statement from another newsroom's text:
+/// to that one. Its officials are those of the text.
+pub(super) fn borrowed(carried: Carried<'_>, lead: Lead) -> Lead {
+    let (ix, at) = lead.stating;
+    let own = lead.of == carried.newsrooms.of(ix).of;
+    if lead.kind != RootKind::Newsroom || !own {
+        return lead;
+    }
+    let words = carried.evidence.marks(ix).statements[at as usize].span;
+    let of = carried.newsrooms.borrowed(ix, words).unwrap_or(lead.of);
+    Lead { of, ..lead }
+}
+
 /// A lead followed up through newsrooms of the story that only relay: to the reports that they
 /// credit. Newsrooms that credit one another in a ring are one, whichever of them began it.
 pub(super) fn grounded(carried: Carried<'_>, lead: Lead) -> Vec<Lead> {
