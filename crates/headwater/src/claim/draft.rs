@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::accord;
 use super::core::{self, Core, Holders, Terms};
 use super::point::Point;
 use crate::evidence::Evidence;
@@ -35,8 +36,6 @@ const SAME: u32 = 600;
 const TWIN: u32 = 550;
 /// Half, per mille.
 const HALF: u32 = 500;
-/// Nearness, per mille, at which a statement of a claim that is found to be another one joins that.
-const JOINED: u32 = 300;
 /// Share of a claim's core, per mille, that a statement holds which is near to its centre.
 const SOME: u32 = 500;
 /// What a dateline before it costs.
@@ -55,14 +54,19 @@ pub(super) fn drafts(evidence: Evidence<'_>, points: &[Point], holders: &Holders
     let mut drafts = Vec::<Draft>::new();
     // For each statement, the drafts that hold it.
     let mut held = vec![Vec::<usize>::new(); points.len()];
-    let mut centres = FxHashSet::default();
+    // The statements that stand for claims, each with its draft.
+    let mut centres = FxHashMap::default();
     for core in core::cores(points, holders) {
-        let draft = draft(evidence, points, holders, core, &centres);
-        let Some((other, union)) = same(points, &drafts, &held, &draft) else {
+        let Some(draft) = draft(evidence, points, holders, core) else { continue };
+        // It may say the same in other words, of which few statements hold enough of both.
+        let twins = accord::twins(points, holders, draft.centre);
+        let twin = twins.iter().filter_map(|it| centres.get(it).copied()).min();
+        let twin = twin.map(|other| (other, true));
+        let Some((other, union)) = twin.or_else(|| same(points, &drafts, &held, &draft)) else {
             for &member in &draft.members {
                 held[member].push(drafts.len());
             }
-            centres.insert(draft.centre);
+            centres.insert(draft.centre, drafts.len());
             drafts.push(draft);
             continue;
         };
@@ -70,7 +74,7 @@ pub(super) fn drafts(evidence: Evidence<'_>, points: &[Point], holders: &Holders
         for &member in &draft.members {
             if union
                 && !held[member].contains(&other)
-                && nearness(&points[kept], &points[member]) >= JOINED
+                && accord::joins(points, holders, kept, member)
             {
                 drafts[other].members.push(member);
                 held[member].push(other);
@@ -81,22 +85,31 @@ pub(super) fn drafts(evidence: Evidence<'_>, points: &[Point], holders: &Holders
     drafts
 }
 
-fn draft(
-    evidence: Evidence<'_>,
-    points: &[Point],
-    holders: &Holders,
-    core: Core,
-    centres: &FxHashSet<usize>,
-) -> Draft {
-    let centre = centre(evidence, points, &core, centres);
-    let mut members = core.members;
+/// The draft of `core`; none if fewer than two texts say so.
+fn draft(evidence: Evidence<'_>, points: &[Point], holders: &Holders, core: Core) -> Option<Draft> {
     let weight = core.terms.iter().map(|term| term.1).sum::<u32>();
     let least = weight * SOME / 1000;
-    let near = near(points, holders, centre, NEAR);
-    members.extend(near.into_iter().filter(|&ix| points[ix].held(&core.terms) >= least));
-    members.sort_unstable();
-    members.dedup();
-    Draft { centre, members, core: core.terms }
+    let drafted = |centre: usize| {
+        let mut members = core.members.clone();
+        let near = near(points, holders, centre, NEAR);
+        members.extend(near.into_iter().filter(|&ix| points[ix].held(&core.terms) >= least));
+        members.sort_unstable();
+        members.dedup();
+        accord::saying(points, holders, centre, &members)
+    };
+    let texts = |members: &[usize]| {
+        members.iter().map(|&ix| points[ix].text).collect::<FxHashSet<_>>().len()
+    };
+    let mut best = None::<(usize, usize, Vec<usize>)>;
+    for centre in centres(evidence, points, &core) {
+        let members = drafted(centre);
+        let n = texts(&members);
+        if best.as_ref().is_none_or(|(most, ..)| n > *most) {
+            best = Some((n, centre, members));
+        }
+    }
+    let (n, centre, members) = best?;
+    (n > 1).then_some(Draft { centre, members, core: core.terms })
 }
 
 /// The draft before it that makes the same claim, if any.
@@ -133,14 +146,12 @@ fn same(
     twin.or_else(|| both.iter().find(|it| is_same(it)).map(|&(other, _)| (other, false)))
 }
 
-/// The statement that says the core and least besides, in a sentence of its own; of equals the first
-/// by its words.
-fn centre(
-    evidence: Evidence<'_>,
-    points: &[Point],
-    core: &Core,
-    centres: &FxHashSet<usize>,
-) -> usize {
+/// How many statements are tried as what stands for a claim.
+const N_CENTRES: usize = 8;
+
+/// The statements that say the core and least besides, in a sentence of their own, the best first; of
+/// equals the first by its words.
+fn centres(evidence: Evidence<'_>, points: &[Point], core: &Core) -> Vec<usize> {
     let weight = core.terms.iter().map(|term| term.1).sum::<u32>();
     let cost = |point: &Point| {
         let held = point.held(&core.terms);
@@ -148,13 +159,15 @@ fn centre(
         (weight - held) * 2 + (point.weight - held) + shape(evidence, point)
     };
     let words = |point: &Point| point.span.of(evidence.text(point.at.0));
-    let used = |ix: usize| centres.contains(&ix);
-    let key = |&ix: &usize| (used(ix), cost(&points[ix]), words(&points[ix]), ix);
-    core.members.iter().copied().min_by_key(key).unwrap_or(core.members[0])
+    let key = |&ix: &usize| (cost(&points[ix]), words(&points[ix]), ix);
+    let mut all = core.members.clone();
+    all.sort_by_cached_key(key);
+    all.truncate(N_CENTRES);
+    all
 }
 
 /// What it costs a statement to stand for a claim when it is no sentence that can be read alone.
-fn shape(evidence: Evidence<'_>, point: &Point) -> u32 {
+pub(super) fn shape(evidence: Evidence<'_>, point: &Point) -> u32 {
     let (ix, language) = (point.at.0, evidence.language(point.at.0));
     let text = evidence.text(ix);
     let tokens = fold::tokens(text, point.span);
@@ -164,15 +177,24 @@ fn shape(evidence: Evidence<'_>, point: &Point) -> u32 {
         .any(|word| language.statements.is_finite(word) || language.alike.is_form(word));
     let first = folded.first().map_or("", String::as_str);
     let first = first.split_once('\'').map_or(first, |(word, _)| word);
-    let points_back = language.alike.points.has(first);
+    let points_back = language.alike.points.has(first)
+        || language.alike.asides.has(first)
+        || language.alike.dangling.has(first);
     let open = language.alike.infinitives.has(first);
     let place = evidence.article(ix).dateline.is_some_and(|it| it.overlaps(point.span));
     let before = &text[..point.span.start as usize];
-    let clause = before.trim_end().ends_with(',')
-        && point.span.of(text).starts_with(|c: char| c.is_alphabetic());
+    let words = point.span.of(text);
+    let clause = before.trim_end().ends_with(',') && words.starts_with(char::is_alphabetic);
+    // "(AP) …" and "MUST WATCH: …" are a newsroom's, not the sentence's.
+    let shouts = words.split_whitespace().take(3).filter(|word| is_shouted(word)).count() > 1;
+    let place = place || shouts || words.starts_with('(');
     (u32::from(!predicate || open) + u32::from(points_back)) * NO_SENTENCE
         + u32::from(place) * DATELINE
         + u32::from(clause) * CLAUSE
+}
+
+fn is_shouted(word: &str) -> bool {
+    word.chars().filter(|c| c.is_alphabetic()).count() > 1 && !word.contains(char::is_lowercase)
 }
 
 /// The statements that are near to `centre` by `least_near` per mille, in order.
@@ -196,7 +218,7 @@ const LEAST_TERMS: usize = 3;
 ///
 /// The lighter one is what must be covered (a headline says less than a sentence); what the heavier
 /// one says besides counts half.
-fn nearness(left: &Point, right: &Point) -> u32 {
+pub(super) fn nearness(left: &Point, right: &Point) -> u32 {
     let both = super::point::shared(&left.terms, &right.terms);
     if both.len() < LEAST_TERMS {
         return 0;
