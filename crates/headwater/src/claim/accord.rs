@@ -25,7 +25,12 @@ pub(super) struct Bar {
 }
 
 /// Says so by itself.
-pub(super) const SURE: Bar = Bar { of_centre: 350, of_either: 550, of_deeds: 450 };
+///
+/// Swept on 59 labelled claims of seven stories, and on 410 members of the first claims of eight others
+/// that were read by hand. At 500 of either and 350 of deeds three more claims are found, and a tenth
+/// of the members more says something else (.79 right for .85); at 600 of either four less are found
+/// (.90 right).
+const SURE: Bar = Bar { of_centre: 350, of_either: 550, of_deeds: 450 };
 /// Says so if others that say so say the same as it.
 const BACKED: Bar = Bar { of_centre: 250, of_either: 400, of_deeds: 300 };
 /// Two wordings that pass this in both directions stand for one claim. At 450, 550 and 450 a fifth more

@@ -51,38 +51,64 @@ const ADDED: u32 = 480;
 
 /// The claims that statements of several texts make, the weightiest first.
 pub(super) fn drafts(evidence: Evidence<'_>, points: &[Point], holders: &Holders) -> Vec<Draft> {
-    let mut drafts = Vec::<Draft>::new();
-    // For each statement, the drafts that hold it.
-    let mut held = vec![Vec::<usize>::new(); points.len()];
-    // The statements that stand for claims, each with its draft.
-    let mut centres = FxHashMap::default();
+    let mut laid = Laid::new(points, holders);
     for core in core::cores(points, holders) {
-        let Some(draft) = draft(evidence, points, holders, core) else { continue };
+        if let Some(draft) = draft(evidence, points, holders, core) {
+            laid.add(draft);
+        }
+    }
+    // Claims grow while they are laid: two may have come to be one.
+    let mut settled = Laid::new(points, holders);
+    for draft in laid.drafts {
+        settled.add(draft);
+    }
+    settled.drafts
+}
+
+/// Claims as they are laid, one after the other.
+struct Laid<'a> {
+    points: &'a [Point],
+    holders: &'a Holders,
+    drafts: Vec<Draft>,
+    /// For each statement, the drafts that hold it.
+    held: Vec<Vec<usize>>,
+    /// The statements that stand for claims, each with its draft.
+    centres: FxHashMap<usize, usize>,
+}
+
+impl<'a> Laid<'a> {
+    fn new(points: &'a [Point], holders: &'a Holders) -> Self {
+        let (drafts, centres) = (Vec::new(), FxHashMap::default());
+        Self { points, holders, drafts, held: vec![Vec::new(); points.len()], centres }
+    }
+
+    /// Adds a claim, or what it adds to the one that it is.
+    fn add(&mut self, draft: Draft) {
         // It may say the same in other words, of which few statements hold enough of both.
-        let twins = accord::twins(points, holders, draft.centre);
-        let twin = twins.iter().filter_map(|it| centres.get(it).copied()).min();
+        let twins = accord::twins(self.points, self.holders, draft.centre);
+        let twin = twins.iter().filter_map(|it| self.centres.get(it).copied()).min();
         let twin = twin.map(|other| (other, true));
-        let Some((other, union)) = twin.or_else(|| same(points, &drafts, &held, &draft)) else {
+        let one = twin.or_else(|| same(self.points, &self.drafts, &self.held, &draft));
+        let Some((other, union)) = one else {
             for &member in &draft.members {
-                held[member].push(drafts.len());
+                self.held[member].push(self.drafts.len());
             }
-            centres.insert(draft.centre, drafts.len());
-            drafts.push(draft);
-            continue;
+            self.centres.insert(draft.centre, self.drafts.len());
+            self.drafts.push(draft);
+            return;
         };
-        let kept = drafts[other].centre;
+        let kept = self.drafts[other].centre;
         for &member in &draft.members {
             if union
-                && !held[member].contains(&other)
-                && accord::joins(points, holders, kept, member)
+                && !self.held[member].contains(&other)
+                && accord::joins(self.points, self.holders, kept, member)
             {
-                drafts[other].members.push(member);
-                held[member].push(other);
+                self.drafts[other].members.push(member);
+                self.held[member].push(other);
             }
         }
-        drafts[other].members.sort_unstable();
+        self.drafts[other].members.sort_unstable();
     }
-    drafts
 }
 
 /// The draft of `core`; none if fewer than two texts say so.
