@@ -6,8 +6,10 @@
 //! another sentence: reports say more than one thing.
 
 mod actor;
+mod beside;
 mod modality;
 mod number;
+mod occasion;
 mod place;
 mod polarity;
 mod set;
@@ -74,7 +76,7 @@ pub struct Likeness {
 ///
 /// Only what both name is compared: an amount of one unit, a day, a deed, a doer. Cost: the product of
 /// the words that both have.
-pub fn between(left: &Side<'_>, right: &Side<'_>, likeness: Likeness) -> Vec<Difference> {
+pub fn between<'a>(left: &Side<'a>, right: &Side<'a>, likeness: Likeness) -> Vec<Difference> {
     if left.is_same_article(right) {
         return Vec::new();
     }

@@ -28,6 +28,7 @@ pub mod spill;
 pub mod step;
 pub mod stream;
 mod stretch;
+mod text;
 mod trigram;
 
 use headwater_page::{Page, Place};
@@ -41,7 +42,7 @@ use crate::par;
 
 use align::Chain;
 use body::{Body, Weight};
-use direction::Witness;
+use direction::{Known, Witness};
 use pair::{Home, Pair};
 use passage::Side;
 
@@ -158,12 +159,14 @@ pub fn reuses(
         Role::Teaser => Body::default(),
         _ => body::body(&pages[articles[ix].page.ix()], &articles[ix], &marks[ix], lexicon),
     });
+    let known = all.iter().map(|_| Known::default()).collect::<Vec<_>>();
     let judged = |pair: &Pair| {
         let witness = |ix: u32| Witness {
             page: &pages[articles[ix as usize].page.ix()],
             article: &articles[ix as usize],
             marks: &marks[ix as usize],
             body: &bodies[ix as usize],
+            known: &known[ix as usize],
         };
         let ix = (ArticleIx(pair.left), ArticleIx(pair.right));
         judge(ix, witness(pair.left), witness(pair.right), &pair.chains, lexicon)
@@ -278,18 +281,14 @@ fn judge(
 }
 
 /// The reuse of a pair of which one re-words most of the other, sentence by sentence.
-fn rewrite<'a>(
+fn rewrite(
     (left_article, right_article): (ArticleIx, ArticleIx),
-    left: Witness<'a>,
-    right: Witness<'a>,
+    left: Witness,
+    right: Witness,
     shared: &kind::Shared,
     lexicon: &Lexicon,
 ) -> Option<Reuse> {
-    let content = |witness: Witness<'a>| {
-        let language = lexicon.language(&witness.article.language);
-        witness.body.content(language)
-    };
-    let aligned = rewrite::rewritten(content(left), content(right));
+    let aligned = rewrite::rewritten(left.content(lexicon), right.content(lexicon));
     if aligned.is_empty() {
         return None;
     }

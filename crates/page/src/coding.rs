@@ -11,9 +11,9 @@ use brotli_decompressor::{BrotliDecoderParameter, Decompressor};
 use flate2::bufread::{DeflateDecoder, GzDecoder, ZlibDecoder};
 use ruzstd::decoding::{FrameDecoder, StreamingDecoder};
 
+use crate::bounds::MAX_PAGE;
 use crate::gzip::is_gzip;
 use crate::header::Header;
-use crate::read::MAX_PAGE;
 
 /// One thing that was done to a body.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

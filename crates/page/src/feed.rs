@@ -18,7 +18,7 @@ use encoding_rs::Encoding;
 use crate::charset;
 use crate::feed::entry::Channel;
 use crate::page::{Capture, Trace};
-use crate::read::{Gravity, Item, Skipped};
+use crate::skipped::{Gravity, Item, Skipped};
 use crate::trace::raw_place;
 
 /// Items without words that are listed one by one; more are summed.

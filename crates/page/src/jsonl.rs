@@ -4,15 +4,15 @@
 use std::io::Read;
 use std::ops::Range;
 
+use crate::bounds::{MAX_LINE, MAX_PAGE};
 use crate::charset;
 use crate::colophon::Colophon;
 use crate::digest::{digest, page_id};
 use crate::json::{Fault, Words, elements, fields, words};
 use crate::page::{Capture, Defect, DefectKind, Page};
-use crate::read::{Found, Gravity, Item, MAX_PAGE, Skipped};
-use crate::record::{Form, Record};
+use crate::record::{Form, Found, Record};
+use crate::skipped::{Item, Skipped};
 use crate::span::Span;
-use crate::stream::{MAX_LINE, skipped};
 use crate::text::{controls, lines, root};
 use crate::window::{Break, Window};
 
@@ -85,13 +85,10 @@ pub(crate) fn read_line(
     match read_record(record, n, file) {
         Ok(Some(page)) => out(Item::Page(page)),
         Ok(None) => {}
-        Err(reason) => out(Item::Skipped(Skipped {
-            file: file.file.clone(),
-            offset,
-            n_bytes: record.len() as u64,
-            reason: format!("record {n} {reason}"),
-            gravity: Gravity::Trouble,
-        })),
+        Err(reason) => {
+            let (n_bytes, reason) = (record.len() as u64, format!("record {n} {reason}"));
+            out(Item::Skipped(Skipped::trouble(file, offset, n_bytes, reason)));
+        }
     }
 }
 
@@ -115,7 +112,7 @@ pub(crate) fn lines_of<R: Read>(
         if len > MAX_LINE {
             let n_bytes = skip_line(window);
             let why = format!("record {n} has a line of {} MiB: split it", n_bytes >> 20);
-            out(skipped(file, offset, n_bytes, why));
+            out(Found::trouble(file, offset, n_bytes, why));
             continue;
         }
         let line = &window.ahead(0)[..len];

@@ -10,14 +10,17 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod address;
+mod bounds;
 mod charset;
 mod coding;
 mod colophon;
 mod digest;
+mod dispatch;
 mod feed;
 mod gzip;
 mod header;
 mod html;
+mod input;
 #[cfg(test)]
 mod invariants;
 mod json;
@@ -27,6 +30,7 @@ pub mod page;
 mod payload;
 pub mod read;
 mod record;
+mod skipped;
 mod sniff;
 pub mod span;
 mod stream;

@@ -7,6 +7,7 @@ mod part;
 
 use std::ops::Range;
 
+use crate::bounds::MAX_PAGE;
 use crate::charset;
 use crate::colophon::Colophon;
 use crate::digest::digest;
@@ -14,8 +15,7 @@ use crate::html::{read_html_under, stated_charset};
 use crate::mhtml::part::{Part, header, parameter, parts, split};
 use crate::page::{Capture, Defect, DefectKind, Page};
 use crate::payload::without_payloads;
-use crate::read::{Gravity, Item, MAX_PAGE, Skipped};
-use crate::record::no_words;
+use crate::skipped::{Gravity, Item, Skipped, no_words};
 use crate::span::Span;
 use crate::text::read_text;
 use crate::transfer::{Transferred, as_it_is, base64, characters, quoted_printable};

@@ -2,19 +2,13 @@
 
 use std::io;
 
+pub use crate::bounds::MAX_PAGE;
+pub use crate::input::{Input, ReadSeek};
 use crate::page::{Capture, Page};
-pub use crate::record::Record;
+pub use crate::record::{Found, Record};
+pub use crate::skipped::{Gravity, Item, Skipped};
 use crate::stream;
-pub use crate::stream::{Input, ReadSeek};
 use crate::tally::Tally;
-
-/// Most bytes of text that one page may have. The longest live blogs have 2 MiB of HTML; what is
-/// larger is a dump of many pages, and spans have 32 bits.
-pub const MAX_PAGE: usize = 16 << 20;
-
-/// What is read, for messages.
-pub(crate) const READS: &str =
-    "headwater reads text, HTML, feeds, JSON lines, MHTML, WARC, WACZ and ZIP";
 
 /// What reading one file gave: its pages in file order, and what could not be read.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -23,51 +17,6 @@ pub struct Reading {
     pub pages: Vec<Page>,
     /// What was left out, in file order.
     pub skipped: Vec<Skipped>,
-}
-
-/// One thing that reading a file found.
-#[allow(clippy::large_enum_variant)] // handed on, and nearly always a page
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Item {
-    /// A page.
-    Page(Page),
-    /// Bytes that were not read.
-    Skipped(Skipped),
-}
-
-/// One thing that cutting a file into records found.
-#[derive(Clone, Debug)]
-pub enum Found {
-    /// A capture, to be read.
-    Record(Record),
-    /// Bytes that belong to no record.
-    Skipped(Skipped),
-}
-
-/// Bytes that were not read, and why.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub struct Skipped {
-    /// The file as the user named it.
-    pub file: String,
-    /// First byte of the file that was left out; in a packed file, of what it unpacks to; in a packed
-    /// WARC, and where packing is damaged, the first byte of the packed member.
-    pub offset: u64,
-    /// How many bytes were left out.
-    pub n_bytes: u64,
-    /// A lower-case fragment: what it is and what to do.
-    pub reason: String,
-    /// Whether it matters.
-    pub gravity: Gravity,
-}
-
-/// Whether something that was not read matters.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
-pub enum Gravity {
-    /// It holds no report and was never meant to: the pictures and error pages of a crawl.
-    Note,
-    /// A report may have been in it.
-    #[default]
-    Trouble,
 }
 
 /// Reads one file's bytes. `capture.file` names it; the other fields of `capture` are what the
@@ -121,6 +70,7 @@ mod tests {
     use super::*;
     use crate::gzip::tests::pack;
     use crate::page::DefectKind;
+    use crate::skipped::READS;
     use crate::span::Span;
 
     fn read_file(bytes: &[u8], file: &str) -> Reading {

@@ -5,27 +5,10 @@
 
 use std::borrow::Cow;
 
-use encoding_rs::Encoding;
-
-use crate::charset;
-use crate::coding::decode;
-use crate::digest::digest;
-use crate::feed::{read_markup_feed, read_object_feed};
-use crate::html::{read_html, stated_charset};
-use crate::jsonl;
-use crate::mhtml::read_mhtml;
-use crate::page::{Capture, Defect, DefectKind, Page};
-use crate::payload::without_payloads;
-use crate::read::{Gravity, Item, MAX_PAGE, READS, Skipped};
-use crate::sniff::{Shape, sniff};
+use crate::coding::{Coding, decode};
+use crate::page::{Capture, Defect, DefectKind};
+use crate::skipped::{Item, Skipped};
 use crate::span::Span;
-use crate::stream::name_of;
-use crate::text::read_text;
-use crate::warc::Payload;
-use crate::zip::of_member;
-
-/// How deep formats may stand in one another: a page in a message in an archive in an archive.
-pub(crate) const MAX_DEPTH: u8 = 4;
 
 /// One capture, cut out of its file and not yet read.
 #[derive(Clone, Debug)]
@@ -52,6 +35,28 @@ pub(crate) enum Form {
     Payload(Payload),
 }
 
+/// What a server sent.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Payload {
+    /// Where in the record's body it begins.
+    pub(crate) start: usize,
+    /// What was done to it before it was sent, the last first.
+    pub(crate) codings: Vec<Coding>,
+    /// The charset that the server states.
+    pub(crate) charset: Option<&'static encoding_rs::Encoding>,
+    /// A file name that fits what the server calls it.
+    pub(crate) name: &'static str,
+}
+
+/// One thing that cutting a file into records found.
+#[derive(Clone, Debug)]
+pub enum Found {
+    /// A capture, to be read.
+    Record(Record),
+    /// Bytes that belong to no record.
+    Skipped(Skipped),
+}
+
 impl Record {
     /// What the file says of it. The digest is filled in when the record is read.
     pub fn capture(&self) -> &Capture {
@@ -69,7 +74,7 @@ impl Record {
     }
 
     /// Its bytes as its server had them: chunks joined, packings undone, as far as they could be.
-    /// Digests and traces are of these. At most [`MAX_PAGE`] bytes and one of what was packed.
+    /// Digests and traces are of these. At most [`MAX_PAGE`](crate::read::MAX_PAGE) bytes and one of what was packed.
     pub fn payload(&self) -> Cow<'_, [u8]> {
         match &self.form {
             Form::Payload(payload) => decode(&self.bytes, &payload.codings).bytes,
@@ -77,31 +82,9 @@ impl Record {
         }
     }
 
-    /// Reads the record: its pages and what could not be read go to `out`, in order. Never fails;
-    /// linear.
-    pub fn read(&self, out: &mut dyn FnMut(Item)) {
-        match &self.form {
-            Form::File => {
-                let mut out = |item| out(self.placed(item, None));
-                let told = Told { name: name_of(&self.capture), ..Told::default() };
-                dispatch(&self.bytes, &told, &self.capture, &mut out);
-            }
-            Form::Line(n) => {
-                let mut out = |item| out(self.placed(item, None));
-                jsonl::read_line(&self.bytes, *n, 0, &self.capture, &mut out);
-            }
-            Form::Payload(payload) => {
-                let plain = decode(&self.bytes, &payload.codings);
-                let told = Told { name: payload.name, charset: payload.charset, depth: 1 };
-                let mut out = |item| out(self.placed(item, plain.cut.as_ref()));
-                dispatch(&plain.bytes, &told, &self.capture, &mut out);
-            }
-        }
-    }
-
     /// An item of this record as one of the file. `cut` says why the record's bytes are not all
     /// there, if they are not.
-    fn placed(&self, item: Item, cut: Option<&String>) -> Item {
+    pub(crate) fn placed(&self, item: Item, cut: Option<&String>) -> Item {
         match item {
             Item::Page(mut page) => {
                 for why in self.cut.iter().chain(cut) {
@@ -132,83 +115,22 @@ impl Record {
     }
 }
 
-/// What a container says of the bytes in it.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Told<'a> {
-    /// A file name for the bytes; empty where the file's own is to be taken.
-    pub(crate) name: &'a str,
-    /// The charset that a header states.
-    pub(crate) charset: Option<&'static Encoding>,
-    /// How many containers stand around the bytes.
-    pub(crate) depth: u8,
-}
-
-/// Reads one capture that stands whole in memory, whatever it is: sniffs it and hands it to its
-/// reader. Containers hand what they hold to this function, with `told.depth` one more.
-/// `capture.digest` is filled in here. Never fails; what is no page is handed on as skipped, with
-/// offsets into `bytes`.
-pub(crate) fn dispatch(
-    bytes: &[u8],
-    told: &Told<'_>,
-    capture: &Capture,
-    out: &mut dyn FnMut(Item),
-) {
-    // Servers call pictures pages, and send nothing at all; a file was meant to be read.
-    let foreign = if told.depth > 0 { Gravity::Note } else { Gravity::Trouble };
-    let mut skip = |gravity: Gravity, reason: String| {
-        let (file, n_bytes) = (capture.file.clone(), bytes.len() as u64);
-        out(Item::Skipped(Skipped { file, offset: 0, n_bytes, reason, gravity }));
-    };
-    if told.depth > MAX_DEPTH {
-        return skip(
-            Gravity::Trouble,
-            format!("stands in more than {MAX_DEPTH} containers: unpack it first"),
-        );
-    }
-    let name = if told.name.is_empty() { capture.file.as_str() } else { told.name };
-    match sniff(bytes, name) {
-        Shape::Empty => skip(foreign, "is empty: there is nothing to read".to_owned()),
-        Shape::Foreign(what) => skip(foreign, format!("looks like {what}: {READS}")),
-        Shape::Binary => skip(foreign, format!("looks like no text at all: {READS}")),
-        Shape::Jsonl => jsonl::read_jsonl(bytes, capture, out),
-        Shape::Feed => read_markup_feed(bytes, capture, out),
-        Shape::ObjectFeed => read_object_feed(bytes, capture, out),
-        Shape::Mhtml => read_mhtml(bytes, capture, out),
-        shape @ (Shape::Html | Shape::Text) => {
-            let capture = Capture { digest: digest(bytes), ..capture.clone() };
-            let stated = || (shape == Shape::Html).then(|| stated_charset(bytes)).flatten();
-            let decoded = charset::decode(bytes, told.charset.or_else(stated));
-            let decoded = match shape {
-                Shape::Html => without_payloads(decoded),
-                _ => decoded,
-            };
-            if decoded.text.len() > MAX_PAGE {
-                return skip(Gravity::Trouble, too_large(decoded.text.len() as u64));
-            }
-            let page = match shape {
-                Shape::Html => read_html(decoded, capture),
-                _ => read_text(decoded, capture),
-            };
-            if page.blocks.is_empty() && page.meta.is_empty() {
-                skip(Gravity::Trouble, no_words(&page));
-            } else {
-                out(Item::Page(page));
-            }
-        }
+impl Found {
+    /// Bytes of the capture's file that a report may have been in.
+    pub(crate) fn trouble(capture: &Capture, offset: u64, n_bytes: u64, reason: String) -> Self {
+        Self::Skipped(Skipped::trouble(capture, offset, n_bytes, reason))
     }
 }
 
-/// Why a page without words is not one: it was cut before its first word, or a script writes them.
-pub(crate) fn no_words(page: &Page) -> String {
-    let cut = page.defects.iter().find(|defect| defect.kind == DefectKind::Cut);
-    match cut {
-        Some(cut) => format!("shows no words, and {}", cut.why),
-        None => "shows no words without its scripts: save the page as the browser shows it".into(),
-    }
+/// The name of a file, or of the member of an archive that `capture` is.
+pub(crate) fn name_of(capture: &Capture) -> &str {
+    if capture.record.is_empty() { &capture.file } else { &capture.record }
 }
 
-/// Why a page of `n` bytes is not read.
-pub(crate) fn too_large(n: u64) -> String {
-    let (size, most) = (n >> 20, MAX_PAGE >> 20);
-    format!("has {size} MiB, more than the {most} MiB of a page: split it")
+/// What was left out of a member, as a reason in the list of its archive.
+pub(crate) fn of_member(member: &Capture, reason: &str) -> String {
+    if member.record.is_empty() || reason.starts_with("member ") {
+        return reason.to_owned();
+    }
+    format!("member {} {reason}", member.record)
 }

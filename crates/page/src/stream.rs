@@ -7,62 +7,22 @@
 //!                                   else    the whole file is one record
 //! ```
 
-use std::io::{self, Cursor, Read, Seek, SeekFrom};
+use std::io::{self, Cursor, Read, SeekFrom};
 
+use crate::bounds::{MAX_LINE, MAX_PAGE, MAX_WHOLE, too_large};
 use crate::gzip::{self, Gunzip, MAX_NESTING};
+use crate::input::{Input, ReadSeek, Source};
 use crate::json::fields;
 use crate::jsonl;
 use crate::page::Capture;
-use crate::read::MAX_PAGE;
-use crate::read::{Found, Gravity, Skipped};
-use crate::record::{Form, Record, too_large};
+use crate::record::{Form, Found, Record, name_of};
 use crate::sniff::{Shape, sniff};
 use crate::warc::{self, is_warc};
 use crate::window::{Break, Window};
 use crate::zip::{self, Around, is_zip};
 
-/// Most bytes of a file that must be held whole: a JSON array, an archive on standard input. An
-/// array of a year's news of one outlet has 200 MB.
-pub(crate) const MAX_WHOLE: usize = 256 << 20;
-
-/// Longest line of a JSONL file. Of more than [`MAX_PAGE`] bytes of text nothing can be read, and
-/// escapes (`\u00e9` for two bytes) make a text three times as long.
-pub(crate) const MAX_LINE: usize = 4 * MAX_PAGE;
-
 /// How many bytes of a file are looked at to see what it is.
 const HEAD: usize = 64 << 10;
-
-/// Something that can be read at any place.
-pub trait ReadSeek: Read + Seek {}
-
-impl<T: Read + Seek> ReadSeek for T {}
-
-/// Where a file's bytes come from.
-pub enum Input<'a> {
-    /// They are all here.
-    Bytes(&'a [u8]),
-    /// They can be read at any place, as archives with their table of contents at the end want it.
-    File(&'a mut dyn ReadSeek),
-    /// They come once and in order: standard input, a pipe.
-    Stream(&'a mut dyn Read),
-}
-
-/// A file's bytes, unpacked if they are packed.
-pub(crate) enum Source<'a> {
-    /// As they are.
-    Plain(Box<dyn Read + 'a>),
-    /// Packed by gzip.
-    Packed(Box<Gunzip<Source<'a>>>),
-}
-
-impl Read for Source<'_> {
-    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
-        match self {
-            Source::Plain(plain) => plain.read(out),
-            Source::Packed(packed) => packed.read(out),
-        }
-    }
-}
 
 /// Cuts a file into records. See [`crate::read::records`].
 pub(crate) fn cut(
@@ -74,7 +34,7 @@ pub(crate) fn cut(
 }
 
 /// As [`cut`], of a file that lies in archives. `capture.record` is then its name.
-pub(crate) fn cut_in(
+fn cut_in(
     input: Input<'_>,
     around: Option<Around<'_>>,
     capture: &Capture,
@@ -82,12 +42,12 @@ pub(crate) fn cut_in(
 ) -> io::Result<()> {
     let plain: Box<dyn Read + '_> = match input {
         Input::Bytes(bytes) if is_zip(bytes) => {
-            return zip::records_of(&mut Cursor::new(bytes), around, capture, out);
+            return zip::records_of(&mut Cursor::new(bytes), around, cut_in, capture, out);
         }
         Input::Bytes(bytes) => Box::new(bytes),
         Input::File(file) => {
             if starts_zip(file)? {
-                return zip::records_of(file, around, capture, out);
+                return zip::records_of(file, around, cut_in, capture, out);
             }
             Box::new(file)
         }
@@ -103,19 +63,19 @@ pub(crate) fn cut_in(
     if gzip::is_gzip(window.ahead(HEAD)) {
         let why = format!("is packed more than {MAX_NESTING} times: unpack it first");
         let n_bytes = window.skip(u64::MAX);
-        out(skipped(capture, 0, n_bytes, why));
+        out(Found::trouble(capture, 0, n_bytes, why));
         return Ok(());
     }
     if is_zip(window.ahead(HEAD)) {
         let bytes = window.ahead(MAX_WHOLE + 1).to_vec();
         if bytes.len() <= MAX_WHOLE {
             window.pass(bytes.len());
-            zip::records_of(&mut Cursor::new(bytes), around, capture, out)?;
+            zip::records_of(&mut Cursor::new(bytes), around, cut_in, capture, out)?;
         } else {
             let n_bytes = window.skip(u64::MAX);
             let size = n_bytes >> 20;
             let why = format!("is an archive of {size} MiB in a stream: name it as a file");
-            out(skipped(capture, 0, n_bytes, why));
+            out(Found::trouble(capture, 0, n_bytes, why));
         }
         return finish(&mut window, capture, out);
     }
@@ -142,11 +102,6 @@ fn is_damaged_warc(window: &Window<Source<'_>>, name: &str) -> bool {
     name.to_ascii_lowercase().contains(".warc")
         && matches!(shape(), Shape::Text | Shape::Binary | Shape::Empty)
         && !(window.is_over() && window.fault().is_none() && window.seen().is_empty())
-}
-
-/// The name of a file, or of the member of an archive that `capture` is.
-pub(crate) fn name_of(capture: &Capture) -> &str {
-    if capture.record.is_empty() { &capture.file } else { &capture.record }
 }
 
 /// Whether a ZIP begins where the file stands. Moves nothing.
@@ -215,7 +170,7 @@ fn whole(window: &mut Window<Source<'_>>, capture: &Capture, out: &mut dyn FnMut
             let (size, most) = (n_bytes >> 20, most >> 20);
             format!("has {size} MiB, more than the {most} MiB that are read whole: split it")
         };
-        return out(skipped(capture, 0, n_bytes, why));
+        return out(Found::trouble(capture, 0, n_bytes, why));
     }
     let cut = damage.map(|damage| damage.why.clone());
     let (capture, form) = (capture.clone(), Form::File);
@@ -235,16 +190,11 @@ fn finish(
                 Source::Packed(packed) => packed.n_after(damage.at),
                 Source::Plain(_) => 0,
             };
-            out(skipped(capture, damage.at, n_bytes, damage.why));
+            out(Found::trouble(capture, damage.at, n_bytes, damage.why));
             Ok(())
         }
         Some(fault) => Err(fault.into()),
     }
-}
-
-pub(crate) fn skipped(capture: &Capture, offset: u64, n_bytes: u64, reason: String) -> Found {
-    let gravity = Gravity::Trouble;
-    Found::Skipped(Skipped { file: capture.file.clone(), offset, n_bytes, reason, gravity })
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::read::{Gravity, Skipped};
+use crate::skipped::{Gravity, Skipped};
 
 /// How many reasons are kept apart. What has more of them is listed line by line.
 const MAX_REASONS: usize = 10_000;

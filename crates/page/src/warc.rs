@@ -9,16 +9,15 @@
 
 mod answer;
 
-pub(crate) use answer::Payload;
-
 use std::cell::Cell;
 use std::ops::Range;
 
+use crate::bounds::MAX_PAGE;
 use crate::header::{Header, header, header_len};
+use crate::input::Source;
 use crate::page::Capture;
-use crate::read::{Found, Gravity, MAX_PAGE, Skipped};
-use crate::record::{Form, Record};
-use crate::stream::{Source, skipped};
+use crate::record::{Form, Found, Record};
+use crate::skipped::{Gravity, Skipped};
 use crate::tally::Notes;
 use crate::window::{Break, Damage, Window};
 
@@ -56,7 +55,7 @@ pub(crate) fn records_of(
     crawl.close();
     if !is_any.get() && window.fault().is_none() {
         let why = "holds records about a crawl, and no page".to_owned();
-        out(skipped(capture, 0, window.at(), why));
+        out(Found::trouble(capture, 0, window.at(), why));
     }
 }
 

@@ -13,9 +13,11 @@ use std::io::{self, Read, Seek, SeekFrom};
 
 use ::zip::{CompressionMethod, ZipArchive};
 
+use crate::bounds::MAX_WHOLE;
+use crate::input::{Input, ReadSeek};
 use crate::page::Capture;
-use crate::read::{Found, Gravity, Skipped};
-use crate::stream::{Input, MAX_WHOLE, ReadSeek, cut_in, skipped};
+use crate::record::{Found, of_member};
+use crate::skipped::{Gravity, Skipped};
 use crate::window::Damage;
 
 /// Packed text shrinks 3 to 20 times, template-heavy HTML up to 100 times. An archive that unpacks
@@ -44,7 +46,13 @@ const ASSETS: &[&str] = &[
 pub(crate) struct Around<'a> {
     levels: u8,
     left: &'a Cell<u64>,
+    cut: Cut,
 }
+
+/// Cuts a member into records as if it were a file: a member may be an archive again, so whoever
+/// knows all formats hands this down.
+pub(crate) type Cut =
+    fn(Input<'_>, Option<Around<'_>>, &Capture, &mut dyn FnMut(Found)) -> io::Result<()>;
 
 /// What the archive is, by the names in it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -61,11 +69,13 @@ pub(crate) fn is_zip(head: &[u8]) -> bool {
     head.starts_with(b"PK\x03\x04")
 }
 
-/// Cuts an archive into its members and those into records, in the order of the table of contents.
+/// Cuts an archive into its members and those, by `cut`, into records, in the order of the table of
+/// contents.
 /// Fails only if `file` does.
 pub(crate) fn records_of(
     file: &mut dyn ReadSeek,
     around: Option<Around<'_>>,
+    cut: Cut,
     capture: &Capture,
     out: &mut dyn FnMut(Found),
 ) -> io::Result<()> {
@@ -73,11 +83,11 @@ pub(crate) fn records_of(
     let own = Cell::new(FREE + len.saturating_mul(MAX_RATIO));
     let around = match around {
         Some(around) => Around { levels: around.levels + 1, ..around },
-        None => Around { levels: 1, left: &own },
+        None => Around { levels: 1, left: &own, cut },
     };
     if around.levels > MAX_LEVELS {
         let why = format!("stands in {MAX_LEVELS} archives already: unpack it first");
-        out(skipped(capture, 0, len, why));
+        out(Found::trouble(capture, 0, len, why));
         return Ok(());
     }
     file.rewind()?;
@@ -89,7 +99,7 @@ pub(crate) fn records_of(
         Err(::zip::result::ZipError::Io(error)) if error.raw_os_error().is_some() => Err(error),
         Err(error) if len > MAX_WHOLE as u64 => {
             let why = format!("has no readable table of contents ({error}): repair it first");
-            out(skipped(capture, 0, len, why));
+            out(Found::trouble(capture, 0, len, why));
             Ok(())
         }
         Err(_) => {
@@ -122,10 +132,15 @@ fn members<R: Read + Seek>(
     let kind = kind(&members);
     if let Kind::Document(what) = kind {
         let n = members.iter().map(|member| member.n_packed).sum();
-        return out(skipped(capture, 0, n, format!("looks like {what}")));
+        return out(Found::trouble(capture, 0, n, format!("looks like {what}")));
     }
     if members.is_empty() && n_hidden == 0 {
-        out(skipped(capture, 0, 0, "is an empty archive: there is nothing to read".to_owned()));
+        out(Found::trouble(
+            capture,
+            0,
+            0,
+            "is an empty archive: there is nothing to read".to_owned(),
+        ));
     }
     let mut n_beside = 0;
     for member in members {
@@ -139,14 +154,14 @@ fn members<R: Read + Seek>(
             n_hidden += 1;
         } else if let Some(why) = member.why_not {
             let reason = format!("member {} {why}", shown(&member.name));
-            out(skipped(capture, member.start, member.n_packed, reason));
+            out(Found::trouble(capture, member.start, member.n_packed, reason));
         } else {
             match archive.by_index(member.ix) {
                 Ok(file) => read_member(file, &member.name, around, capture, out),
                 Err(error) => {
                     let why = format!("cannot be unpacked ({error}): unpack it first");
                     let reason = format!("member {} {why}", shown(&member.name));
-                    out(skipped(capture, member.start, member.n_packed, reason));
+                    out(Found::trouble(capture, member.start, member.n_packed, reason));
                 }
             }
         }
@@ -228,17 +243,9 @@ fn read_member(
             out(Found::Skipped(Skipped { reason, ..skipped }));
         }
     };
-    if let Err(error) = cut_in(Input::Stream(&mut bounded), Some(around), &member, &mut out) {
-        out(skipped(capture, 0, 0, format!("cannot be read ({error}): unpack it first")));
+    if let Err(error) = (around.cut)(Input::Stream(&mut bounded), Some(around), &member, &mut out) {
+        out(Found::trouble(capture, 0, 0, format!("cannot be read ({error}): unpack it first")));
     }
-}
-
-/// What was left out of a member, as a reason in the list of its archive.
-pub(crate) fn of_member(member: &Capture, reason: &str) -> String {
-    if member.record.is_empty() || reason.starts_with("member ") {
-        return reason.to_owned();
-    }
-    format!("member {} {reason}", member.record)
 }
 
 /// A member's bytes, as many as may be unpacked. What goes wrong is damage of this member and not

@@ -10,7 +10,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::core::Holders;
+use super::holder::{Holders, Room};
 use super::point::{Point, shared};
 
 /// How much of a claim's wording a statement must share to say the same, per mille.
@@ -90,12 +90,17 @@ pub(super) fn joins(points: &[Point], holders: &Holders, centre: usize, member: 
 
 /// The statements that say the same as `centre`, and it as they, in order. Cost: who holds its rarest
 /// terms.
-pub(super) fn twins(points: &[Point], holders: &Holders, centre: usize) -> Vec<usize> {
+pub(super) fn twins(
+    points: &[Point],
+    holders: &Holders,
+    room: &mut Room,
+    centre: usize,
+) -> Vec<usize> {
     let point = &points[centre];
     let least = (point.weight * ONE.of_centre).div_ceil(1000);
-    let mut found = holders.holding(points, &point.terms, least.max(1));
-    found.retain(|&ix| {
+    let found = holders.holding(room, &point.terms, least.max(1)).into_iter().map(|it| it.0);
+    let is_one = |&ix: &usize| {
         says(points, holders, (centre, ix), ONE) && says(points, holders, (ix, centre), ONE)
-    });
-    found
+    };
+    found.filter(is_one).collect()
 }

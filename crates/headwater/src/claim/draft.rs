@@ -5,10 +5,12 @@ use std::cmp::Reverse;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::accord;
-use super::core::{self, Core, Holders, Terms};
+use super::core::{self, Core, Terms};
+use super::holder::{Holders, Room};
 use super::point::Point;
 use crate::evidence::Evidence;
 use crate::fold;
+use crate::par;
 
 /// The statements of one claim.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -51,16 +53,19 @@ const ADDED: u32 = 480;
 
 /// The claims that statements of several texts make, the weightiest first.
 pub(super) fn drafts(evidence: Evidence<'_>, points: &[Point], holders: &Holders) -> Vec<Draft> {
+    let shapes = par::map(points, |point| shape(evidence, point));
+    let mut room = Room::new(points);
     let mut laid = Laid::new(points, holders);
     for core in core::cores(points, holders) {
-        if let Some(draft) = draft(evidence, points, holders, core) {
-            laid.add(draft);
+        let centres = centres(evidence, points, &shapes, &core);
+        if let Some(draft) = draft(points, (holders, &mut room), core, &centres) {
+            laid.add(&mut room, draft);
         }
     }
     // Claims grow while they are laid: two may have come to be one.
     let mut settled = Laid::new(points, holders);
     for draft in laid.drafts {
-        settled.add(draft);
+        settled.add(&mut room, draft);
     }
     settled.drafts
 }
@@ -83,9 +88,9 @@ impl<'a> Laid<'a> {
     }
 
     /// Adds a claim, or what it adds to the one that it is.
-    fn add(&mut self, draft: Draft) {
+    fn add(&mut self, room: &mut Room, draft: Draft) {
         // It may say the same in other words, of which few statements hold enough of both.
-        let twins = accord::twins(self.points, self.holders, draft.centre);
+        let twins = accord::twins(self.points, self.holders, room, draft.centre);
         let twin = twins.iter().filter_map(|it| self.centres.get(it).copied()).min();
         let twin = twin.map(|other| (other, true));
         let one = twin.or_else(|| same(self.points, &self.drafts, &self.held, &draft));
@@ -112,12 +117,17 @@ impl<'a> Laid<'a> {
 }
 
 /// The draft of `core`; none if fewer than two texts say so.
-fn draft(evidence: Evidence<'_>, points: &[Point], holders: &Holders, core: Core) -> Option<Draft> {
+fn draft(
+    points: &[Point],
+    (holders, room): (&Holders, &mut Room),
+    core: Core,
+    centres: &[usize],
+) -> Option<Draft> {
     let weight = core.terms.iter().map(|term| term.1).sum::<u32>();
     let least = weight * SOME / 1000;
-    let drafted = |centre: usize| {
+    let mut drafted = |centre: usize| {
         let mut members = core.members.clone();
-        let near = near(points, holders, centre, NEAR);
+        let near = near(points, holders, room, centre, NEAR);
         members.extend(near.into_iter().filter(|&ix| points[ix].held(&core.terms) >= least));
         members.sort_unstable();
         members.dedup();
@@ -127,7 +137,7 @@ fn draft(evidence: Evidence<'_>, points: &[Point], holders: &Holders, core: Core
         members.iter().map(|&ix| points[ix].text).collect::<FxHashSet<_>>().len()
     };
     let mut best = None::<(usize, usize, Vec<usize>)>;
-    for centre in centres(evidence, points, &core) {
+    for &centre in centres {
         let members = drafted(centre);
         let n = texts(&members);
         if best.as_ref().is_none_or(|(most, ..)| n > *most) {
@@ -158,8 +168,8 @@ fn same(
         if n * 1000 >= ours.max(theirs) * SAME {
             return true;
         }
-        let common = super::point::shared(&draft.core, &drafts[other].core);
-        let common = common.iter().map(|term| term.1).sum::<u32>();
+        let common = super::point::both(&draft.core, &drafts[other].core);
+        let common = common.map(|term| term.1).sum::<u32>();
         let added = draft.core.iter().map(|term| term.1).sum::<u32>() - common;
         n * 1000 >= ours.min(theirs) * PART && added < ADDED || drafts[other].centre == draft.centre
     };
@@ -177,15 +187,16 @@ const N_CENTRES: usize = 8;
 
 /// The statements that say the core and least besides, in a sentence of their own, the best first; of
 /// equals the first by its words.
-fn centres(evidence: Evidence<'_>, points: &[Point], core: &Core) -> Vec<usize> {
+fn centres(evidence: Evidence<'_>, points: &[Point], shapes: &[u32], core: &Core) -> Vec<usize> {
     let weight = core.terms.iter().map(|term| term.1).sum::<u32>();
-    let cost = |point: &Point| {
+    let cost = |ix: usize| {
+        let point = &points[ix];
         let held = point.held(&core.terms);
         // What is missing of the core counts twice what stands besides.
-        (weight - held) * 2 + (point.weight - held) + shape(evidence, point)
+        (weight - held) * 2 + (point.weight - held) + shapes[ix]
     };
     let words = |point: &Point| point.span.of(evidence.text(point.at.0));
-    let key = |&ix: &usize| (cost(&points[ix]), words(&points[ix]), ix);
+    let key = |&ix: &usize| (cost(ix), words(&points[ix]), ix);
     let mut all = core.members.clone();
     all.sort_by_cached_key(key);
     all.truncate(N_CENTRES);
@@ -227,14 +238,17 @@ fn is_shouted(word: &str) -> bool {
 pub(super) fn near(
     points: &[Point],
     holders: &Holders,
+    room: &mut Room,
     centre: usize,
     least_near: u32,
 ) -> Vec<usize> {
     let centre = &points[centre];
+    if centre.terms.len() < LEAST_TERMS {
+        return Vec::new();
+    }
     let least = (centre.weight * least_near).div_ceil(2000);
-    let mut found = holders.holding(points, &centre.terms, least);
-    found.retain(|&ix| nearness(centre, &points[ix]) >= least_near);
-    found
+    let found = holders.holding(room, &centre.terms, least).into_iter().map(|it| it.0);
+    found.filter(|&ix| nearness(centre, &points[ix]) >= least_near).collect()
 }
 
 /// Fewest terms in common that mean anything.
@@ -244,12 +258,12 @@ const LEAST_TERMS: usize = 3;
 ///
 /// The lighter one is what must be covered (a headline says less than a sentence); what the heavier
 /// one says besides counts half.
-pub(super) fn nearness(left: &Point, right: &Point) -> u32 {
-    let both = super::point::shared(&left.terms, &right.terms);
-    if both.len() < LEAST_TERMS {
+fn nearness(left: &Point, right: &Point) -> u32 {
+    let both = super::point::both(&left.terms, &right.terms);
+    let (n, both) = both.fold((0, 0), |(n, sum), term| (n + 1, sum + term.1));
+    if n < LEAST_TERMS {
         return 0;
     }
-    let both = both.iter().map(|term| term.1).sum::<u32>();
     let (light, heavy) = (left.weight.min(right.weight).max(1), left.weight.max(right.weight));
     both * 1000 / (light + (heavy - light) / 2)
 }

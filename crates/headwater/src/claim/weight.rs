@@ -97,6 +97,8 @@ pub(super) fn settle(points: &mut [Point]) {
             *weight = weights[hash];
         }
         point.weight = point.terms.iter().map(|term| term.1).sum();
+        let is_word = |term: &&(u64, u32)| point.values.binary_search(&term.0).is_err();
+        point.plain = point.terms.iter().filter(is_word).map(|term| term.1).sum();
         let names = point.terms.iter().map(|term| term.0).filter(|hash| is_name(*hash));
         point.names = names.collect();
     }

@@ -1,9 +1,8 @@
 //! Time: two days of one deed that exclude each other, or two deadlines for one thing.
 
 use headwater_page::Span;
-use jiff::Unit;
-use jiff::civil::Date;
 
+use super::occasion::{self, MONTH};
 use super::{Apart, Grade, Pair, SAME_POINT, SAME_SENTENCE, Side};
 use crate::date::{Dated, Interval, Timex};
 use crate::fold;
@@ -13,8 +12,10 @@ use crate::fold;
 /// "Two weeks ago" and "late last month" are compared as the days that they name: where any day lies
 /// in both, nothing differs.
 pub(super) fn compare(pair: &Pair<'_, '_>) -> Option<Apart> {
-    let any = || both(pair, |_, _| true).filter(|_| pair.likeness.of_lighter >= SAME_POINT);
-    let (was, is) = both(pair, is_deadline).or_else(any)?;
+    let deadlines = deadline(pair.left).and_then(|was| Some((was, deadline(pair.right)?)));
+    let days = || Some((day(pair.left)?, day(pair.right)?));
+    let days = || days().filter(|_| pair.likeness.of_lighter >= SAME_POINT);
+    let (was, is) = deadlines.or_else(days)?;
     if !pair.is_same_point(was.span, is.span, SAME_POINT) {
         return None;
     }
@@ -33,32 +34,31 @@ pub(super) fn compare(pair: &Pair<'_, '_>) -> Option<Apart> {
 /// one happening put it. Years are rounded ("three decades ago"), and what lies a year apart is another
 /// happening.
 fn is_near(one: Interval, other: Interval) -> bool {
-    let days =
-        |from: Date, to: Date| to.since((Unit::Day, from)).map_or(i32::MAX, |it| it.get_days());
-    let length = |it: Interval| days(it.first, it.last);
-    let gap = days(one.last, other.first).max(days(other.last, one.first));
+    let length = |it: Interval| occasion::days(it.first, it.last);
     let long = length(one).max(length(other)) > MONTH;
+    let gap = occasion::gap(one, other);
     !long && length(one).abs_diff(length(other)) <= SLACK && gap <= MONTH
 }
 
 /// Days by which two months differ in length.
 const SLACK: u32 = 3;
-/// Days between two dates of one happening, at most. Not swept.
-const MONTH: i32 = 31;
 
-/// The only date on each side that counts.
-fn both<'a>(
-    pair: &Pair<'_, 'a>,
-    counts: impl Fn(&Side<'_>, &Dated) -> bool,
-) -> Option<(&'a Dated, &'a Dated)> {
-    let alone = |side: &Side<'a>| {
-        let named =
-            |date: &&Dated| matches!(date.timex, Timex::Date | Timex::Time) && counts(side, date);
-        let mut dates = side.dates().filter(named);
-        let first = dates.next().filter(|date| dates_sentence(side, date.span))?;
-        dates.next().is_none().then_some(first)
-    };
-    Some((alone(pair.left)?, alone(pair.right)?))
+/// The only day that it names.
+fn day<'a>(side: &Side<'a>) -> Option<&'a Dated> {
+    *side.known.day.get_or_init(|| only(side, |_| true))
+}
+
+/// The only last moment that it names.
+fn deadline<'a>(side: &Side<'a>) -> Option<&'a Dated> {
+    *side.known.deadline.get_or_init(|| only(side, |date| is_deadline(side, date)))
+}
+
+/// The only date that counts, if it dates the sentence.
+fn only<'a>(side: &Side<'a>, counts: impl Fn(&Dated) -> bool) -> Option<&'a Dated> {
+    let named = |date: &&Dated| matches!(date.timex, Timex::Date | Timex::Time) && counts(date);
+    let mut dates = side.dates().filter(named);
+    let first = dates.next().filter(|date| dates_sentence(side, date.span))?;
+    dates.next().is_none().then_some(first)
 }
 
 fn is_deadline(side: &Side<'_>, date: &Dated) -> bool {

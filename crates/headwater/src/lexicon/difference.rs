@@ -51,6 +51,11 @@ impl Differences {
         }
     }
 
+    /// Whether a word (folded) stands in a row of words that count the same.
+    pub fn is_counted(&self, word: &str) -> bool {
+        self.counted.contains_key(word)
+    }
+
     /// What a unit (folded, singular) counts: one word for all that count the same.
     pub fn counts<'a>(&'a self, unit: &'a str) -> &'a str {
         self.counted.get(unit).map_or(unit, String::as_str)

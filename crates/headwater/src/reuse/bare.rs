@@ -4,18 +4,10 @@
 use headwater_page::Span;
 
 use super::link::Link;
-use super::shard::{N_TEXTS, Words};
+use super::shard::N_TEXTS;
 use super::step::Prints;
+pub use super::text::Text;
 use crate::{fold, par};
-
-/// A text and its series: the number of its publisher's family.
-#[derive(Clone, Copy, Debug)]
-pub struct Text<'a> {
-    /// Its words.
-    pub words: &'a str,
-    /// Whose it is; what one series repeats on many texts is furniture.
-    pub series: u32,
-}
 
 /// Words that two texts share, `left < right`. The spans start and end with words.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -94,22 +86,6 @@ pub fn shared(texts: &[Text]) -> Vec<Shared> {
 
 /// Bytes of the shortest passage.
 pub(super) const LEAST: usize = 57;
-
-/// The words of a text. A sentence ends where a point, a mark or a line break stands between two
-/// words. `each` is called with the bytes of each word.
-#[inline]
-pub(super) fn read(text: &str, words: &mut Words, mut each: impl FnMut(usize, usize)) {
-    let bytes = text.as_bytes();
-    let mut last = 0;
-    fold::each_word(text, |start, end, hash| {
-        if start - last > 1 && bytes[last..start].iter().any(|byte| b".!?\n".contains(byte)) {
-            words.end_sentence();
-        }
-        words.push((hash >> 32) as u32);
-        each(start, end);
-        last = end;
-    });
-}
 
 /// The links with their bytes, in order. `read` tells of each of some texts where its words stand.
 pub(super) fn spans(

@@ -4,11 +4,9 @@ use std::sync::OnceLock;
 
 use headwater_page::{Page, Span};
 
-use super::direction::Press;
-use super::rewrite::{self, Content};
 use crate::article::Article;
 use crate::fold;
-use crate::lexicon::{Language, Lexicon};
+use crate::lexicon::Lexicon;
 use crate::marks::Marks;
 
 /// What a word is worth as evidence that texts share prose.
@@ -46,12 +44,6 @@ pub(super) struct Body<'a> {
     pub(super) n_prose: usize,
     /// The words' bytes in the page; read when first asked for.
     spans: OnceLock<Vec<Span>>,
-    /// What its sentences are about; made when first asked for, since few articles are ever
-    /// compared by it.
-    content: OnceLock<Content>,
-    /// Whom the article names as outlets, and the sentence that tells of an earlier state of it: asked
-    /// for by every pair that derives, found once.
-    press: OnceLock<Press>,
 }
 
 impl Body<'_> {
@@ -79,16 +71,6 @@ impl Body<'_> {
     /// Which stretch a word stands in.
     pub(super) fn stretch(&self, word: usize) -> usize {
         self.stretches.partition_point(|&first| first as usize <= word)
-    }
-
-    /// What its sentences are about.
-    pub(super) fn content(&self, language: &Language) -> &Content {
-        self.content.get_or_init(|| rewrite::content(self, language))
-    }
-
-    /// What the press is to its article; `find` finds it.
-    pub(super) fn press(&self, find: impl FnOnce() -> Press) -> &Press {
-        self.press.get_or_init(find)
     }
 
     /// The bytes from word `first` up to, not including, word `end`.

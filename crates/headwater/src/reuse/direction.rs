@@ -1,14 +1,17 @@
 //! Direction: which of two texts is the source, and the words that show it.
 //!
 //! In this order: an explicit credit or canonical link; a notice of correction; an agency's text that
-//! another re-words; what each side lacks; claimed dates that exclude each other. Damage is shown as a reason, but two witnesses alone are never oriented by
-//! it: both may come from a third.
+//! another re-words; what each side lacks; claimed dates that exclude each other. Damage is shown as a
+//! reason, but two witnesses alone are never oriented by it: both may come from a third.
+
+use std::sync::OnceLock;
 
 use headwater_page::{Page, Place, Span};
 
 use super::align::SHORTEST;
 use super::body::Body;
 use super::kind::{Shared, loss};
+use super::rewrite::{self, Content};
 use super::{Direction, EACH_LACKS, Reason, ReuseKind, TWO_ALONE};
 use crate::article::{Article, CreditForm};
 use crate::citation::How;
@@ -24,6 +27,17 @@ pub(super) struct Witness<'a> {
     pub(super) article: &'a Article,
     pub(super) marks: &'a Marks,
     pub(super) body: &'a Body<'a>,
+    pub(super) known: &'a Known,
+}
+
+/// What is asked of an article by every pair that it may derive in, found once, when first asked for:
+/// few articles are ever asked.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    /// What its sentences are about.
+    content: OnceLock<Content>,
+    /// Whom it names as outlets, and the sentence that tells of an earlier state of it.
+    press: OnceLock<Press>,
 }
 
 impl Witness<'_> {
@@ -157,7 +171,13 @@ impl Press {
 
 impl<'a> Witness<'a> {
     fn press(self, lexicon: &Lexicon) -> &'a Press {
-        self.body.press(|| Press::new(self, lexicon))
+        self.known.press.get_or_init(|| Press::new(self, lexicon))
+    }
+
+    /// What its sentences are about.
+    pub(super) fn content(self, lexicon: &Lexicon) -> &'a Content {
+        let language = lexicon.language(&self.article.language);
+        self.known.content.get_or_init(|| rewrite::content(self.body, language))
     }
 }
 

@@ -7,7 +7,7 @@
 use std::cmp::Reverse;
 use std::ops::Range;
 
-use super::link::{Link, Texts, chunks};
+use super::link::{Index, Link, Texts, chunks};
 use super::posting::ALL_PAIRS;
 use super::trigram::Trigrams;
 use crate::par;
@@ -23,10 +23,15 @@ const LEAST: u32 = 8;
 /// Words looked at beside the expected ones: edits shift what lies between two known ends.
 const ROOM: u32 = 8;
 
+/// All stretches that two texts share, by right text, left text and place on the right.
+pub(super) fn links(index: &Index) -> Vec<Link> {
+    with_kin(index, index.links())
+}
+
 /// `links` (by right text, then left text) with those that follow from them, in the same order.
 ///
 /// Cost: linear in the links times [`GUIDES`] and the links of a guide.
-pub(super) fn with_kin(texts: &impl Texts, links: Vec<Link>) -> Vec<Link> {
+fn with_kin(texts: &impl Texts, links: Vec<Link>) -> Vec<Link> {
     let kin = Kin::new(links, texts.n_texts());
     par::map(&chunks(texts.n_texts()), |rights| kin.links_of(texts, rights.clone())).concat()
 }

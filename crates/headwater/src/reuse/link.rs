@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use super::kin;
 use super::note::{NONE, Note, Notes};
 use super::place::Places;
 use super::posting::{ENOUGH, NEAREST, Own, Postings, Seed};
@@ -79,7 +78,8 @@ impl Index {
         Self { shards, places, postings, series, grain }
     }
 
-    /// All stretches that two texts share, by right text, left text and place on the right.
+    /// Stretches that two texts share, found by their own seeds, by right text, left text and place on
+    /// the right.
     pub(super) fn links(&self) -> Vec<Link> {
         let shards = (0..self.shards.len()).collect::<Vec<_>>();
         let room = || (Room::default(), Own::default());
@@ -96,7 +96,7 @@ impl Index {
             }
             links
         });
-        kin::with_kin(self, found.concat())
+        found.concat()
     }
 
     /// Finds the stretches that `right` shares with texts before it, from its seeds among `places`.

@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::align::{self, Chain, Run, SHORTEST};
 use super::body::Body;
+use super::kin;
 use super::link::{Grain, Index, Link};
 use super::shard::{N_TEXTS, Shard};
 use crate::par;
@@ -43,7 +44,7 @@ pub(super) fn judged<R: Send>(
     let homes = order.iter().map(|&ix| homes[ix as usize]).collect::<Vec<_>>();
     let n_words = order.iter().map(|&ix| bodies[ix as usize].len() as u32).collect::<Vec<_>>();
     let series = homes.iter().map(|home| home.series).collect();
-    let mut links = Index::new(shards, series, Grain::Articles).links();
+    let mut links = kin::links(&Index::new(shards, series, Grain::Articles));
     links.sort_unstable_by_key(|link| (link.left, link.right, link.stretch.right));
     without_templates(&mut links, &homes, &n_words);
     let linked = links.chunk_by(|a, b| (a.left, a.right) == (b.left, b.right));

@@ -24,6 +24,7 @@ use super::posting::{self, ENOUGH, Part};
 use super::room::Room;
 use super::segment::{Piece, Segments, Shelf, bytes_of, numbers_of};
 use super::shard::{N_PARTS, N_TEXTS, Shard};
+use super::text;
 use crate::par;
 use deal::Dealt;
 use library::Library;
@@ -369,7 +370,7 @@ fn read(texts: &[Text]) -> (Shard, Vec<Vec<u8>>, Vec<u32>) {
     let (mut extents, mut all) = (Extents::default(), Vec::new());
     let mut shard = Shard::new(texts.len(), |ix, words| {
         extents.clear();
-        bare::read(texts[ix].words, words, |start, end| extents.push(start, end));
+        text::read(texts[ix].words, words, |start, end| extents.push(start, end));
         all.push(extents.packed());
     });
     let records = all.iter().enumerate().map(|(ix, extents)| library::record(&shard, ix, extents));

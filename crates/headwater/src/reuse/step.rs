@@ -1,8 +1,9 @@
 //! Step: what [`super::bare::shared`] does, one after the other, so that each can be timed.
 
-use super::bare::{self, Text};
+use super::kin;
 use super::link::{Grain, Index, Link};
 use super::shard::{N_TEXTS, Shard};
+use super::text::{self, Text};
 use crate::par;
 
 /// Texts as numbers, with their fingerprints.
@@ -24,7 +25,7 @@ impl Prints {
     /// Reads the texts and chooses their fingerprints.
     pub fn new(texts: &[Text]) -> Self {
         let shards = par::map(&texts.chunks(N_TEXTS).collect::<Vec<_>>(), |texts| {
-            Shard::new(texts.len(), |ix, words| bare::read(texts[ix].words, words, |_, _| {}))
+            Shard::new(texts.len(), |ix, words| text::read(texts[ix].words, words, |_, _| {}))
         });
         Self { shards, series: texts.iter().map(|text| text.series).collect() }
     }
@@ -38,7 +39,7 @@ impl Prints {
 impl Lists {
     /// Finds all stretches that two texts share.
     pub fn ties(&self) -> Ties {
-        Ties(self.0.links())
+        Ties(kin::links(&self.0))
     }
 }
 

@@ -21,6 +21,7 @@ use super::extent;
 use super::link::{Index, Link};
 use super::posting::{ALL_PAIRS, NEAREST, REPEATED};
 use super::shard::{N_TEXTS, Shard};
+use super::text;
 use desk::Desk;
 use group::{FIRST, Groups, Head, UNKNOWN};
 use table::{NOTHING, Table};
@@ -124,7 +125,7 @@ impl Stream {
         }
         desk.words.clear();
         desk.extents.clear();
-        bare::read(text.words, &mut desk.words, |start, end| desk.extents.push(start, end));
+        text::read(text.words, &mut desk.words, |start, end| desk.extents.push(start, end));
         let (number, n_words) = (self.ids.len(), desk.words.len());
         let is_long = u64::from(self.index.places.end()) + n_words as u64 >= u64::from(FIRST);
         if is_long || self.groups.is_full(n_words) {

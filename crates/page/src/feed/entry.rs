@@ -4,13 +4,13 @@ use std::ops::Range;
 
 use super::Source;
 use crate::address::resolve;
+use crate::bounds::MAX_PAGE;
 use crate::charset::Decoded;
 use crate::colophon::Colophon;
 use crate::digest::digest;
 use crate::html::read_html_under;
 use crate::json::Words;
 use crate::page::{Capture, Defect, DefectKind, Page};
-use crate::read::MAX_PAGE;
 use crate::span::Span;
 use crate::text::read_text;
 use crate::trace::{raw_place, through};

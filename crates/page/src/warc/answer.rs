@@ -3,6 +3,7 @@
 use crate::coding::{Coding, codings};
 use crate::header::{Header, charset_of, header, header_len, media_type};
 use crate::page::Capture;
+use crate::record::Payload;
 
 /// What a record is to somebody who looks for reports.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -13,19 +14,6 @@ pub(crate) enum Kind {
     Note(String),
     /// About the crawl: nothing to read.
     Nothing,
-}
-
-/// What a server sent.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) struct Payload {
-    /// Where in the record's body it begins.
-    pub(crate) start: usize,
-    /// What was done to it before it was sent, the last first.
-    pub(crate) codings: Vec<Coding>,
-    /// The charset that the server states.
-    pub(crate) charset: Option<&'static encoding_rs::Encoding>,
-    /// A file name that fits what the server calls it.
-    pub(crate) name: &'static str,
 }
 
 /// What a record with this header and this body is. The body may be its beginning only.

@@ -7,8 +7,7 @@ use flate2::bufread::DeflateDecoder;
 
 use super::{Around, is_asset, is_hidden, note, read_member, shown};
 use crate::page::Capture;
-use crate::read::Found;
-use crate::stream::skipped;
+use crate::record::Found;
 
 /// A member's own header.
 struct Header {
@@ -55,7 +54,7 @@ pub(super) fn members(
         };
         if !why_not.is_empty() {
             let reason = format!("member {} {why_not}", shown(&header.name));
-            out(skipped(capture, start as u64, known as u64, reason));
+            out(Found::trouble(capture, start as u64, known as u64, reason));
             continue;
         }
         n_found += 1;
@@ -73,7 +72,7 @@ pub(super) fn members(
     let reason = format!(
         "has lost its table of contents, perhaps cut in transit: {n_found} members were found without it"
     );
-    out(skipped(capture, bytes.len() as u64, 0, reason));
+    out(Found::trouble(capture, bytes.len() as u64, 0, reason));
     if n_hidden > 0 {
         let why = "hidden files, pictures, styles and programs";
         out(note(capture, format!("has {n_hidden} {why}: left out")));
