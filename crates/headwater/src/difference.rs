@@ -97,6 +97,14 @@ pub fn between(left: &Side<'_>, right: &Side<'_>, likeness: Likeness) -> Vec<Dif
     found.into_iter().filter_map(|(kind, apart)| Some(pair.shown(kind, apart?))).collect()
 }
 
+/// Where `right` expressly leaves open what `left` says ("did not say whether …"), of two statements of
+/// one claim: however little else they share, it does not say so.
+pub fn left_open(left: &Side<'_>, right: &Side<'_>, likeness: Likeness) -> Option<Difference> {
+    let pair = Pair { left, right, likeness };
+    let apart = modality::left_open(&pair.turned())?;
+    Some(pair.shown(DifferenceKind::Modality, apart.turned()))
+}
+
 /// Weight that two sentences must share, per mille of the lighter one, before anything but amounts of
 /// one thing is compared.
 const LEAST: u32 = 200;

@@ -9,7 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::Stance;
 use super::core::{Holders, Terms};
 use super::point::Point;
-use crate::difference::{self, Difference, DifferenceKind, Side};
+use crate::difference::{self, Difference, DifferenceKind, Grade, Side};
 use crate::evidence::Evidence;
 use crate::par;
 
@@ -80,7 +80,10 @@ impl Lineup {
         let mut speakers = vec![reference];
         found.stands.push(Stand { point: reference, stance: Stance::Affirms });
         for &member in members.iter().filter(|&&member| member != reference) {
-            let apart = sides.against(&speakers, member);
+            let mut apart = sides.against(&speakers, member);
+            if apart.is_empty() {
+                apart.extend(sides.left_open(reference, member));
+            }
             if apart.is_empty() && speakers.len() < N_SPEAKERS {
                 let says = &points[member].terms;
                 if speakers.iter().all(|&speaker| points[speaker].terms != *says) {
@@ -102,7 +105,7 @@ impl Lineup {
     fn add(&mut self, point: usize, apart: Vec<Difference>) {
         let stance = if apart.iter().any(|found| found.kind == DifferenceKind::Polarity) {
             Stance::Denies
-        } else if apart.is_empty() {
+        } else if apart.iter().all(|found| found.grade == Grade::Compatible) {
             Stance::Affirms
         } else {
             Stance::Differs
@@ -149,6 +152,14 @@ impl Sides<'_, '_> {
         found
     }
 
+    /// Where a member of the claim expressly leaves open what `from` says.
+    fn left_open(&mut self, from: usize, other: usize) -> Option<Difference> {
+        self.read(from);
+        self.read(other);
+        let likeness = self.points[from].likeness(&self.points[other]);
+        difference::left_open(&self.read[&from], &self.read[&other], likeness)
+    }
+
     /// Where `other` differs from `speakers`: of each kind the first.
     fn against(&mut self, speakers: &[usize], other: usize) -> Vec<Difference> {
         let mut found = Vec::<Difference>::new();
@@ -164,23 +175,31 @@ impl Sides<'_, '_> {
 }
 
 /// What most texts say is the claim, and what the others say differs: the centre, or if most texts
-/// differ from it the first statement from which the fewest do.
+/// differ from it the first statement from which the fewest do. If only some do, one of them from which
+/// fewer differ: those that do not may say nothing of the point.
 fn reference(sides: &mut Sides<'_, '_>, centre: usize, members: &[usize]) -> usize {
     let points = sides.points;
+    let mut differs = |from: usize, other: usize| {
+        sides.between(from, other).iter().any(|it| it.grade > Grade::Compatible)
+    };
     let mut apart = |from: usize| {
         // A text that says both, since it corrects itself, differs from nobody else.
         let others = members.iter().filter(|&&other| points[other].text != points[from].text);
-        let differs = |other: &&usize| !sides.between(from, **other).is_empty();
-        let texts = others.filter(differs).map(|&other| points[other].text);
-        texts.collect::<FxHashSet<_>>().len()
+        let others = others.copied().filter(|&other| differs(from, other)).collect::<Vec<_>>();
+        let texts = others.iter().map(|&other| points[other].text).collect::<FxHashSet<_>>();
+        (texts.len(), others)
     };
     let texts = members.iter().map(|&member| points[member].text).collect::<FxHashSet<_>>();
-    // The centre stands unless most texts differ from it: who names no number differs from nobody.
-    if apart(centre) * 2 <= texts.len() {
+    let (most, otherwise) = apart(centre);
+    if most <= 1 {
         return centre;
     }
+    if most * 2 <= texts.len() {
+        let fewest = otherwise.into_iter().take(N_REFERENCES).map(|ix| (apart(ix).0, ix)).min();
+        return fewest.filter(|&(n, _)| n < most).map_or(centre, |(_, ix)| ix);
+    }
     let others = members.iter().copied().filter(|&member| member != centre).take(N_REFERENCES);
-    std::iter::once(centre).chain(others).min_by_key(|&member| apart(member)).unwrap_or(centre)
+    std::iter::once(centre).chain(others).min_by_key(|&ix| apart(ix).0).unwrap_or(centre)
 }
 
 /// Statements that are no members and share much of what a speaker says besides amounts and days, or

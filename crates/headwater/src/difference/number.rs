@@ -119,14 +119,23 @@ fn apart(pair: &Pair<'_, '_>, was: &Amount, is: &Amount) -> Option<Apart> {
 }
 
 /// Whether two amounts count the same, of one happening: the same is said beside them, or the whole
-/// sentences are alike.
+/// sentences are alike, or they are near and of something that not every sentence counts.
 fn is_one_count(pair: &Pair<'_, '_>, was: &Amount, is: &Amount) -> bool {
     let (low, high) = (was.value.min(is.value), was.value.max(is.value));
     let likeness = pair.likeness;
     let far = high > low.saturating_mul(FAR) && likeness.of_lighter < LIKE;
     let alike = || likeness.of_lighter >= LIKE && likeness.of_heavier >= LIKE;
-    !far && (alike() || beside::is_same(pair, was.span, is.span)) && occasion::may_be_one(pair, LIKE)
+    let differences = &pair.left.language().differences;
+    let special = !was.is_length && was.unit == is.unit && !differences.measures.has(&was.unit);
+    let near = special
+        && high.saturating_sub(low) <= low / NEARLY
+        && low >= LEAST_NEAR;
+    !far && (near || alike() || beside::is_same(pair, was.span, is.span))
+        && occasion::may_be_one(pair, LIKE)
 }
+
+/// From here on two near amounts of one thing are one: 20, in thousandths. Small ones are near by chance.
+const LEAST_NEAR: i64 = 20_000;
 
 /// Reports of one amount are seldom so many times apart.
 const FAR: i64 = 2;
@@ -222,7 +231,7 @@ fn room(side: &Side<'_>, value: i64, hedge: Hedge, words: &str) -> (i64, i64) {
 /// "A hard drive" on the left against "four hard drives" or "hard drives" on the right. Both must
 /// describe it by the same word: a drive and four drives may be two things.
 fn one_or_many(pair: &Pair<'_, '_>) -> Option<Apart> {
-    if pair.likeness.of_lighter < SAME_POINT {
+    if pair.likeness.of_lighter < SAME_POINT || !occasion::may_be_one(pair, LIKE) {
         return None;
     }
     let (one, many) = (pair.left.words(), pair.right.words());
@@ -251,7 +260,7 @@ fn one_or_many(pair: &Pair<'_, '_>) -> Option<Apart> {
             let known = first.checked_sub(1).is_some_and(|before| {
                 language.statements.determiners.has(&many.all[before].folded)
             });
-            if !plural || other != unit || known {
+            if !plural || other != unit || known || !is_counted(pair.right, first, there) {
                 continue;
             }
             let left = one.all[start].span.hull(one.all[at].span);
@@ -265,6 +274,15 @@ fn one_or_many(pair: &Pair<'_, '_>) -> Option<Apart> {
         }
     }
     None
+}
+
+/// Whether a number says how many the things are that are named between the words at `first` and `last`:
+/// "drives" without one may be all that there are.
+fn is_counted(side: &Side<'_>, first: usize, last: usize) -> bool {
+    let all = &side.words().all;
+    let from = first.saturating_sub(DESCRIBED);
+    let named = all[from].span.hull(all[last].span);
+    side.amounts().any(|it| named.overlaps(it.span) && it.span.end > all[first].span.start)
 }
 
 /// "Two people: the names of both" on the left against a list of more or fewer on the right.

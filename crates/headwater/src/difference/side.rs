@@ -31,8 +31,8 @@ pub(super) struct Words {
     /// For each, what it is compared by: one number for words that retell one another; none for
     /// light words and marks.
     pub(super) keys: Vec<Option<u64>>,
-    /// Whether the sentence says that somebody did not say it: "did not say that …".
-    pub(super) unsaid: bool,
+    /// Where it leaves open whether it is so: "did not say that …", "it is not clear whether …".
+    pub(super) open: Option<Open>,
     /// Whether it is printed as a title is, with capital letters throughout.
     pub(super) titled: bool,
 }
@@ -80,9 +80,12 @@ impl<'a> Side<'a> {
         let whole = sentences.iter().find(|it| it.contains(span)).copied().unwrap_or(span);
         // What is denied or planned may be so by a word before the statement: "denied that …".
         let mut all = wording::words(self.text(), whole, language);
-        let before = all.iter().rev().filter(|it| it.span.end <= span.start && it.is_content());
-        let unsaid =
-            before.take(1).any(|word| word.shade.denied && language.alike.attributes(&word.root));
+        let told = language.firsthand.is_correction(&fold::view(whole.of(self.text())));
+        if told {
+            // What an earlier state of the text said is what this one takes back.
+            all.iter_mut().for_each(|word| word.shade.denied ^= true);
+        }
+        let open = open(&all, span, language);
         all.retain(|word| span.contains(word.span));
         let key = |word: &Word| {
             let known = language.alike.akin(&word.root).map(|akin| akin.0);
@@ -91,7 +94,7 @@ impl<'a> Side<'a> {
         let keys = all.iter().map(key).collect();
         let long = all.iter().filter(|it| it.is_content() && it.folded.len() > SHORT);
         let titled = long.clone().count() >= 2 && long.clone().all(|word| word.capital);
-        Words { all, keys, unsaid, titled }
+        Words { all, keys, open, titled }
     }
 
     /// Whether most of it stands inside quotation marks.
@@ -121,6 +124,15 @@ impl<'a> Side<'a> {
         before.chain(behind).collect()
     }
 
+    /// What the deeds around `span` are compared by: [`AROUND`] content words on each side.
+    pub(super) fn deeds_around(&self, span: Span) -> Vec<u64> {
+        let (keys, touched) = (&self.words().keys, self.touched(span));
+        let told = |at: &usize| keys[*at].is_some();
+        let before = (0..touched.start).rev().filter(told).take(AROUND);
+        let behind = (touched.end..keys.len()).filter(told).take(AROUND);
+        before.chain(behind).filter(|&at| self.is_deed(at)).filter_map(|at| keys[at]).collect()
+    }
+
     /// Whether the word at `at` is a verb that says that something is so: in a form that only verbs
     /// have, and no infinitive.
     pub(super) fn is_deed(&self, at: usize) -> bool {
@@ -143,6 +155,13 @@ impl<'a> Side<'a> {
     /// What the content words in `span` are compared by.
     pub fn within(&self, span: Span) -> Vec<u64> {
         self.words().keys[self.touched(span)].iter().flatten().copied().collect()
+    }
+
+    /// What the content words that begin in `span` are compared by.
+    pub(super) fn told_in(&self, span: Span) -> Vec<u64> {
+        let words = self.words();
+        let inside = words.all.iter().zip(&words.keys).filter(|it| span.contains(it.0.span));
+        inside.filter_map(|it| *it.1).collect()
     }
 
     /// What the content words in and around `span` are compared by.
@@ -234,6 +253,41 @@ impl<'a> Side<'a> {
     pub(super) fn object(&self, at: usize, n: usize) -> Vec<u64> {
         self.words().keys[at + 1..].iter().flatten().take(n).copied().collect()
     }
+}
+
+/// What a statement leaves open.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Open {
+    /// The words that leave it open, with the first of what is left open.
+    pub(super) cue: Span,
+    /// The words that are left open.
+    pub(super) asked: Span,
+}
+
+/// What the words of a sentence leave open of the statement at `span`: what was not said, or a question
+/// to which no answer is known.
+fn open(all: &[Word], span: Span, language: &Language) -> Option<Open> {
+    let differences = &language.differences;
+    let unsaid = |word: &Word| word.shade.denied && language.alike.attributes(&word.root);
+    let unknown = |word: &Word| {
+        word.shade.denied && differences.is_known(&word.root) || differences.is_unknown(&word.root)
+    };
+    let content = |at: usize| all[..at].iter().rev().filter(|it| it.is_content());
+    let first = all.iter().position(|word| word.span.start >= span.start && !word.root.is_empty())?;
+    let end = |from: usize| Span { start: all[from].span.start, end: span.end };
+    if let Some(before) = content(first).next().filter(|it| unsaid(it)) {
+        let cue = before.span.hull(all[first].span);
+        return Some(Open { cue, asked: end(first) });
+    }
+    let asks = |at: &usize| differences.asks.has(&all[*at].folded) && all[*at].span.start < span.end;
+    let (at, before) = (1..all.len()).filter(asks).find_map(|at| {
+        let before = content(at).next().filter(|it| unsaid(it) || unknown(it))?;
+        Some((at, before))
+    })?;
+    let next = all.get(at + 1).filter(|next| next.span.end <= span.end)?;
+    let from = all[at].span.start.max(span.start);
+    let cue = before.span.hull(if all[at].span.end > span.start { all[at].span } else { next.span });
+    Some(Open { cue, asked: Span { start: from, end: span.end } })
 }
 
 /// Bytes of words that may stand without a capital in a title.
