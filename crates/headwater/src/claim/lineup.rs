@@ -105,7 +105,7 @@ impl Lineup {
     fn add(&mut self, point: usize, apart: Vec<Difference>) {
         let stance = if apart.iter().any(|found| found.kind == DifferenceKind::Polarity) {
             Stance::Denies
-        } else if apart.iter().all(|found| found.grade == Grade::Compatible) {
+        } else if apart.iter().all(is_spelling) {
             Stance::Affirms
         } else {
             Stance::Differs
@@ -113,6 +113,12 @@ impl Lineup {
         self.differences.extend(apart);
         self.stands.push(Stand { point, stance });
     }
+}
+
+/// Whether only a name is spelled otherwise: whoever slips states the claim. A coarser amount is another
+/// amount, though both may hold, and has origins of its own.
+fn is_spelling(found: &Difference) -> bool {
+    found.kind == DifferenceKind::Actor && found.grade == Grade::Compatible
 }
 
 /// The statements of one claim, each read once.
@@ -180,7 +186,7 @@ impl Sides<'_, '_> {
 fn reference(sides: &mut Sides<'_, '_>, centre: usize, members: &[usize]) -> usize {
     let points = sides.points;
     let mut differs = |from: usize, other: usize| {
-        sides.between(from, other).iter().any(|it| it.grade > Grade::Compatible)
+        sides.between(from, other).iter().any(|it| !is_spelling(it))
     };
     let mut apart = |from: usize| {
         // A text that says both, since it corrects itself, differs from nobody else.

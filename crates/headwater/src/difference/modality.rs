@@ -69,8 +69,13 @@ pub(super) fn left_open(pair: &Pair<'_, '_>) -> Option<Apart> {
     let open = pair.left.words().open?;
     let right = pair.right.words();
     let asked = pair.left.told_in(open.asked);
+    // What it says besides, it says.
+    if right.open.is_some() || asked.len() < pair.left.told_in(pair.left.statement.span).len() {
+        return None;
+    }
     let is_said = |at: &usize| right.keys[*at].is_some_and(|key| asked.contains(&key));
-    let said = (0..right.all.len()).find(is_said).filter(|_| right.open.is_none())?;
+    let plain = |at: &usize| is_said(at) && !right.all[*at].capital;
+    let said = (0..right.all.len()).find(plain).or_else(|| (0..right.all.len()).find(is_said))?;
     Some(Apart { left: open.cue, right: right.all[said].span, grade: Grade::Differs })
 }
 

@@ -106,7 +106,9 @@ fn apart(pair: &Pair<'_, '_>, was: &Amount, is: &Amount) -> Option<Apart> {
             return all.iter().any(|it| it.unit == one.unit && same(it, one));
         }
         let large = one.value.saturating_abs() >= LARGE;
-        of_article(side).iter().any(|it| it.value == one.value && (large || it.unit == one.unit))
+        // "20 of those" counts what was named before.
+        let counts = |it: &Amount| large || it.unit == one.unit || it.unit.is_empty();
+        of_article(side).iter().any(|it| it.value == one.value && counts(it))
     };
     if has(pair.right, was, is) || has(pair.left, is, was) {
         return None;
@@ -260,7 +262,13 @@ fn one_or_many(pair: &Pair<'_, '_>) -> Option<Apart> {
             let known = first.checked_sub(1).is_some_and(|before| {
                 language.statements.determiners.has(&many.all[before].folded)
             });
-            if !plural || other != unit || known || !is_counted(pair.right, first, there) {
+            let own = (from..there).filter_map(|it| many.keys[it]).collect::<Vec<_>>();
+            let within = |one: &[u64], other: &[u64]| one.iter().all(|key| other.contains(key));
+            let alike = within(&own, &described) || within(&described, &own);
+            if !plural || other != unit || known || !alike {
+                continue;
+            }
+            if !is_counted(pair.right, first, there) {
                 continue;
             }
             let left = one.all[start].span.hull(one.all[at].span);

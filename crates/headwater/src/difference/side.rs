@@ -140,6 +140,9 @@ impl<'a> Side<'a> {
         let before = at.checked_sub(1).map_or("", |before| words.all[before].folded.as_str());
         let word = &words.all[at].folded;
         let verb = language.statements.is_finite(word) || language.alike.is_form(word);
+        // "The so-called freeze" calls nobody.
+        let joined = |c: char| matches!(c, '-' | '\u{2010}' | '\u{2011}');
+        let verb = verb && !self.text()[..words.all[at].span.start as usize].ends_with(joined);
         let open =
             language.alike.infinitives.has(before) || language.statements.determiners.has(before);
         verb && !open
@@ -274,10 +277,19 @@ fn open(all: &[Word], span: Span, language: &Language) -> Option<Open> {
     };
     let content = |at: usize| all[..at].iter().rev().filter(|it| it.is_content());
     let first = all.iter().position(|word| word.span.start >= span.start && !word.root.is_empty())?;
-    let end = |from: usize| Span { start: all[from].span.start, end: span.end };
+    // "Did not say whether it was sold, but the new owner has moved in."
+    let parts = |word: &&Word| {
+        word.span.start < span.end
+            && language.statements.conjunctions.has(&word.folded)
+            && !differences.joints.has(&word.folded)
+    };
+    let asked = |from: usize| {
+        let end = all[from..].iter().skip(1).find(parts).map_or(span.end, |it| it.span.start);
+        Span { start: all[from].span.start.max(span.start), end }
+    };
     if let Some(before) = content(first).next().filter(|it| unsaid(it)) {
         let cue = before.span.hull(all[first].span);
-        return Some(Open { cue, asked: end(first) });
+        return Some(Open { cue, asked: asked(first) });
     }
     let asks = |at: &usize| differences.asks.has(&all[*at].folded) && all[*at].span.start < span.end;
     let (at, before) = (1..all.len()).filter(asks).find_map(|at| {
@@ -285,9 +297,8 @@ fn open(all: &[Word], span: Span, language: &Language) -> Option<Open> {
         Some((at, before))
     })?;
     let next = all.get(at + 1).filter(|next| next.span.end <= span.end)?;
-    let from = all[at].span.start.max(span.start);
     let cue = before.span.hull(if all[at].span.end > span.start { all[at].span } else { next.span });
-    Some(Open { cue, asked: Span { start: from, end: span.end } })
+    Some(Open { cue, asked: asked(at) })
 }
 
 /// Bytes of words that may stand without a capital in a title.

@@ -12,7 +12,8 @@ use crate::fold;
 /// "Two weeks ago" and "late last month" are compared as the days that they name: where any day lies
 /// in both, nothing differs.
 pub(super) fn compare(pair: &Pair<'_, '_>) -> Option<Apart> {
-    let like = pair.likeness.of_lighter >= SAME_POINT;
+    let like =
+        pair.likeness.of_lighter >= LIKE && pair.likeness.of_heavier >= SAME_POINT;
     let any = || both(pair, |_, _| true).filter(|(was, is)| like && is_one_deed(pair, was, is));
     let (was, is) = both(pair, is_deadline).or_else(any)?;
     let one_clock = clock(was).is_some() && clock(was) == clock(is);
@@ -33,6 +34,10 @@ pub(super) fn compare(pair: &Pair<'_, '_>) -> Option<Apart> {
     let grade = if sure { Grade::Excludes } else { Grade::Differs };
     Some(Apart { left: was.span, right: is.span, grade })
 }
+
+/// Weight that two sentences must share, per mille of the lighter one, before days in them are days of one
+/// deed.
+const LIKE: u32 = 600;
 
 /// Whether one deed is said to have been on both days: a verb that stands near both, the same or one that
 /// retells it.

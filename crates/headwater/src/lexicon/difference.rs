@@ -18,7 +18,7 @@ pub struct Differences {
     pub futures: Phrases,
     /// Units that every sentence may count: measures, people.
     pub measures: Phrases,
-    /// What a question begins with inside a sentence.
+    /// What a question whether something is so begins with.
     pub asks: Phrases,
     /// What bounds a denial: "since", "before".
     pub bounds: Phrases,
