@@ -87,8 +87,8 @@ fn kindred(pair: &Pair<'_, '_>) -> Option<Apart> {
                 && !left.is_empty()
                 && !right.is_empty()
                 && !left.iter().any(|word| right.iter().any(|other| is_derived(word, other)))
-                && !known(pair.right, &left)
-                && !known(pair.left, &right)
+                && (pair.likeness.of_lighter >= LIKE && was.ends && is.ends
+                    || !known(pair.right, &left) && !known(pair.left, &right))
             {
                 return Some(Apart { left: was.span, right: is.span, grade: Grade::Differs });
             }
@@ -96,6 +96,10 @@ fn kindred(pair: &Pair<'_, '_>) -> Option<Apart> {
     }
     None
 }
+
+/// Weight that two sentences must share, per mille of the lighter one, if an article that has both
+/// names means two by them.
+const LIKE: u32 = 600;
 
 /// The words of a name that the other lacks.
 fn own<'n>(name: &'n Name, other: &Name) -> Vec<&'n str> {
@@ -123,6 +127,8 @@ struct Name {
     keys: Vec<u64>,
     /// The content word before it.
     before: Option<u64>,
+    /// Whether nothing is named by it with the words behind it: "Osk Harbour" and not "Osk Harbour workers".
+    ends: bool,
 }
 
 /// The names of several words; a name may have one light or small word inside ("Gang of Brae").
@@ -168,6 +174,7 @@ fn names(side: &Side<'_>) -> Vec<Name> {
                 words: own.iter().map(|&it| bare(&words.all[it].folded).to_owned()).collect(),
                 keys: own.iter().filter_map(|&it| words.keys[it]).collect(),
                 before: (0..at).rev().find_map(|it| words.keys[it]),
+                ends: words.keys.get(end).is_none_or(Option::is_none),
             });
         }
         at = end;

@@ -90,7 +90,9 @@ fn apart(pair: &Pair<'_, '_>, was: &Amount, is: &Amount) -> Option<Apart> {
             && (is.least..=is.most).contains(&was.value);
     let (low, high) = (was.value.min(is.value), was.value.max(is.value));
     // Reports of one amount are seldom far apart.
-    let least = if high.saturating_sub(low) <= low / NEARLY {
+    let open = was.most.max(is.most) == i64::MAX && !was.is_length;
+    let room = if open { low / 2 } else { low / NEARLY };
+    let least = if high.saturating_sub(low) <= room {
         if was.is_length { SAME_POINT } else { 0 }
     } else if was.is_length {
         u32::MAX
@@ -129,11 +131,15 @@ fn is_one_count(pair: &Pair<'_, '_>, was: &Amount, is: &Amount) -> bool {
     let alike = || likeness.of_lighter >= LIKE && likeness.of_heavier >= LIKE;
     let differences = &pair.left.language().differences;
     let special = !was.is_length && was.unit == is.unit && !differences.measures.has(&was.unit);
-    let near = special
-        && high.saturating_sub(low) <= low / NEARLY
-        && low >= LEAST_NEAR;
-    !far && (near || alike() || beside::is_same(pair, was.span, is.span))
-        && occasion::may_be_one(pair, LIKE)
+    // "More than 200" is 276 as often as 210.
+    let open = was.most == i64::MAX && was.value <= is.value
+        || is.most == i64::MAX && is.value <= was.value;
+    let room = if open { low / 2 } else { low / NEARLY };
+    let near = special && high.saturating_sub(low) <= room && low >= LEAST_NEAR;
+    let hedged = was.value == is.value;
+    let undated = if near { 0 } else { LIKE };
+    !far && (near || hedged || alike() || beside::is_same(pair, was.span, is.span))
+        && occasion::may_be_one(pair, undated)
 }
 
 /// From here on two near amounts of one thing are one: 20, in thousandths. Small ones are near by chance.
@@ -268,7 +274,8 @@ fn one_or_many(pair: &Pair<'_, '_>) -> Option<Apart> {
             if !plural || other != unit || known || !alike {
                 continue;
             }
-            if !is_counted(pair.right, first, there) {
+            let one_deed = || done_to(pair.left, start).is_some_and(|key| done_to(pair.right, first) == Some(key));
+            if !is_counted(pair.right, first, there) && !one_deed() {
                 continue;
             }
             let left = one.all[start].span.hull(one.all[at].span);
@@ -282,6 +289,13 @@ fn one_or_many(pair: &Pair<'_, '_>) -> Option<Apart> {
         }
     }
     None
+}
+
+/// What the deed right before the words at `at` is compared by: "punched two guards".
+fn done_to(side: &Side<'_>, at: usize) -> Option<u64> {
+    let words = side.words();
+    let before = (at.saturating_sub(2)..at).rev().find(|&it| words.keys[it].is_some())?;
+    words.keys[before].filter(|_| side.is_deed(before))
 }
 
 /// Whether a number says how many the things are that are named between the words at `first` and `last`:

@@ -15,9 +15,11 @@ pub(super) fn compare(pair: &Pair<'_, '_>) -> Option<Apart> {
     let like =
         pair.likeness.of_lighter >= LIKE && pair.likeness.of_heavier >= SAME_POINT;
     let any = || both(pair, |_, _| true).filter(|(was, is)| like && is_one_deed(pair, was, is));
-    let (was, is) = both(pair, is_deadline).or_else(any)?;
+    // Whoever sets two last moments sets them for one thing.
+    let deadlines = both(pair, is_deadline).map(|(was, is)| (was, is, DEADLINE));
+    let (was, is, least) = deadlines.or_else(|| any().map(|(was, is)| (was, is, SAME_POINT)))?;
     let one_clock = clock(was).is_some() && clock(was) == clock(is);
-    if one_clock || !pair.is_same_point(was.span, is.span, SAME_POINT) {
+    if one_clock || !pair.is_same_point(was.span, is.span, least) {
         return None;
     }
     let exact = match (was.when, is.when) {
@@ -34,6 +36,10 @@ pub(super) fn compare(pair: &Pair<'_, '_>) -> Option<Apart> {
     let grade = if sure { Grade::Excludes } else { Grade::Differs };
     Some(Apart { left: was.span, right: is.span, grade })
 }
+
+/// Weight that two sentences must share, per mille of the lighter one, before two last moments in them are
+/// for one thing, where one word around them is the same.
+const DEADLINE: u32 = 250;
 
 /// Weight that two sentences must share, per mille of the lighter one, before days in them are days of one
 /// deed.
