@@ -10,6 +10,7 @@ mod beside;
 mod modality;
 mod number;
 mod occasion;
+mod open;
 mod place;
 mod polarity;
 mod set;

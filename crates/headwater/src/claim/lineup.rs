@@ -185,9 +185,8 @@ impl Sides<'_, '_> {
 /// fewer differ: those that do not may say nothing of the point.
 fn reference(sides: &mut Sides<'_, '_>, centre: usize, members: &[usize]) -> usize {
     let points = sides.points;
-    let mut differs = |from: usize, other: usize| {
-        sides.between(from, other).iter().any(|it| !is_spelling(it))
-    };
+    let mut differs =
+        |from: usize, other: usize| sides.between(from, other).iter().any(|it| !is_spelling(it));
     let mut apart = |from: usize| {
         // A text that says both, since it corrects itself, differs from nobody else.
         let others = members.iter().filter(|&&other| points[other].text != points[from].text);

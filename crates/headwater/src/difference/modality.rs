@@ -54,7 +54,8 @@ fn unanswered(pair: &Pair<'_, '_>) -> Option<Apart> {
         return None;
     }
     let asked = pair.left.told_in(open.asked);
-    let said = (0..right.all.len()).filter(|&it| right.keys[it].is_some_and(|key| asked.contains(&key)));
+    let said =
+        (0..right.all.len()).filter(|&it| right.keys[it].is_some_and(|key| asked.contains(&key)));
     let said = said.filter(|&it| right.titled || !right.all[it].capital).collect::<Vec<_>>();
     let deed = said.iter().copied().find(|&it| pair.right.is_deed(it))?;
     (said.len() >= NEAR && !right.all[deed].shade.denied).then(|| Apart {
@@ -70,11 +71,13 @@ pub(super) fn left_open(pair: &Pair<'_, '_>) -> Option<Apart> {
     let right = pair.right.words();
     let asked = pair.left.told_in(open.asked);
     // What it says besides, it says.
-    if right.open.is_some() || asked.len() < pair.left.told_in(pair.left.statement.span).len() {
+    let whole = pair.left.statement.span;
+    let besides = open.asked.end < whole.end || asked.len() * 2 < pair.left.told_in(whole).len();
+    if right.open.is_some() || besides {
         return None;
     }
     let is_said = |at: &usize| right.keys[*at].is_some_and(|key| asked.contains(&key));
-    let plain = |at: &usize| is_said(at) && !right.all[*at].capital;
+    let plain = |at: &usize| is_said(at) && (right.titled || !right.all[*at].capital);
     let said = (0..right.all.len()).find(plain).or_else(|| (0..right.all.len()).find(is_said))?;
     Some(Apart { left: open.cue, right: right.all[said].span, grade: Grade::Differs })
 }

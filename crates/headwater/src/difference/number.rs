@@ -2,7 +2,7 @@
 
 use headwater_page::Span;
 
-use super::{Apart, Grade, Pair, SAME_POINT, Side, beside, occasion, set};
+use super::{Apart, Grade, Pair, SAME_POINT, SAME_SENTENCE, Side, beside, occasion, set};
 use crate::date::{Dated, Timex};
 use crate::figure::{Figure, Hedge};
 use crate::fold;
@@ -67,8 +67,9 @@ fn counterpart<'r>(
     let same = said.is_some() && said == behind(pair.right, bare.span);
     let near = bare.value.saturating_sub(was.value).saturating_abs()
         <= was.value.saturating_abs() / NEARLY;
-    let whole = !was.unit.is_empty() && left.len() == 1;
-    (bare.unit.is_empty() && whole && same && near).then_some(bare)
+    // Where no unit is told from the word behind, that word is the unit.
+    let unit = was.unit.is_empty() || near;
+    (bare.unit.is_empty() && left.len() == 1 && same && unit).then_some(bare)
 }
 
 /// What the first content word behind `span` is compared by.
@@ -118,8 +119,24 @@ fn apart(pair: &Pair<'_, '_>, was: &Amount, is: &Amount) -> Option<Apart> {
     let disjoint = was.most < is.least || is.most < was.least;
     // "Nearly four" against "four" is rounding, whatever its bounds are.
     let apart = disjoint && was.value != is.value;
-    let grade = if apart { pair.strongest() } else { Grade::Compatible };
+    let grade = match apart {
+        false => Grade::Compatible,
+        true if is_said_of_one(pair, was, is) => Grade::Excludes,
+        true => pair.strongest(),
+    };
     Some(Apart { left: was.span, right: is.span, grade })
+}
+
+/// Whether two exact amounts stand in the same place of sentences that are alike, though one says more:
+/// "leased it for 40 years", "leased it for 14 years, the union says".
+fn is_said_of_one(pair: &Pair<'_, '_>, was: &Amount, is: &Amount) -> bool {
+    let exact = |it: &Amount| it.least == it.most;
+    let likeness = pair.likeness;
+    exact(was)
+        && exact(is)
+        && likeness.of_lighter >= SAME_SENTENCE
+        && likeness.of_heavier >= SAME_POINT
+        && beside::is_same(pair, was.span, is.span)
 }
 
 /// Whether two amounts count the same, of one happening: the same is said beside them, or the whole
@@ -274,7 +291,9 @@ fn one_or_many(pair: &Pair<'_, '_>) -> Option<Apart> {
             if !plural || other != unit || known || !alike {
                 continue;
             }
-            let one_deed = || done_to(pair.left, start).is_some_and(|key| done_to(pair.right, first) == Some(key));
+            let one_deed = || {
+                done_to(pair.left, start).is_some_and(|key| done_to(pair.right, first) == Some(key))
+            };
             if !is_counted(pair.right, first, there) && !one_deed() {
                 continue;
             }

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use headwater_page::{Place, Span};
 
+use super::open::{self, Open};
 use super::set::{self, List};
 use crate::article::ArticleIx;
 use crate::evidence::Evidence;
@@ -33,7 +34,8 @@ pub(super) struct Words {
     pub(super) keys: Vec<Option<u64>>,
     /// Where it leaves open whether it is so: "did not say that …", "it is not clear whether …".
     pub(super) open: Option<Open>,
-    /// Whether it is printed as a title is, with capital letters throughout.
+    /// Whether capital letters tell no names in it: it is printed as a title is, with capitals throughout,
+    /// or in a language that gives them to every noun.
     pub(super) titled: bool,
 }
 
@@ -85,7 +87,7 @@ impl<'a> Side<'a> {
             // What an earlier state of the text said is what this one takes back.
             all.iter_mut().for_each(|word| word.shade.denied ^= true);
         }
-        let open = open(&all, span, language);
+        let open = open::left_by(&all, span, language);
         all.retain(|word| span.contains(word.span));
         let key = |word: &Word| {
             let known = language.alike.akin(&word.root).map(|akin| akin.0);
@@ -93,7 +95,8 @@ impl<'a> Side<'a> {
         };
         let keys = all.iter().map(key).collect();
         let long = all.iter().filter(|it| it.is_content() && it.folded.len() > SHORT);
-        let titled = long.clone().count() >= 2 && long.clone().all(|word| word.capital);
+        let titled = language.people.noun_capitals()
+            || long.clone().count() >= 2 && long.clone().all(|word| word.capital);
         Words { all, keys, open, titled }
     }
 
@@ -256,49 +259,6 @@ impl<'a> Side<'a> {
     pub(super) fn object(&self, at: usize, n: usize) -> Vec<u64> {
         self.words().keys[at + 1..].iter().flatten().take(n).copied().collect()
     }
-}
-
-/// What a statement leaves open.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct Open {
-    /// The words that leave it open, with the first of what is left open.
-    pub(super) cue: Span,
-    /// The words that are left open.
-    pub(super) asked: Span,
-}
-
-/// What the words of a sentence leave open of the statement at `span`: what was not said, or a question
-/// to which no answer is known.
-fn open(all: &[Word], span: Span, language: &Language) -> Option<Open> {
-    let differences = &language.differences;
-    let unsaid = |word: &Word| word.shade.denied && language.alike.attributes(&word.root);
-    let unknown = |word: &Word| {
-        word.shade.denied && differences.is_known(&word.root) || differences.is_unknown(&word.root)
-    };
-    let content = |at: usize| all[..at].iter().rev().filter(|it| it.is_content());
-    let first = all.iter().position(|word| word.span.start >= span.start && !word.root.is_empty())?;
-    // "Did not say whether it was sold, but the new owner has moved in."
-    let parts = |word: &&Word| {
-        word.span.start < span.end
-            && language.statements.conjunctions.has(&word.folded)
-            && !differences.joints.has(&word.folded)
-    };
-    let asked = |from: usize| {
-        let end = all[from..].iter().skip(1).find(parts).map_or(span.end, |it| it.span.start);
-        Span { start: all[from].span.start.max(span.start), end }
-    };
-    if let Some(before) = content(first).next().filter(|it| unsaid(it)) {
-        let cue = before.span.hull(all[first].span);
-        return Some(Open { cue, asked: asked(first) });
-    }
-    let asks = |at: &usize| differences.asks.has(&all[*at].folded) && all[*at].span.start < span.end;
-    let (at, before) = (1..all.len()).filter(asks).find_map(|at| {
-        let before = content(at).next().filter(|it| unsaid(it) || unknown(it))?;
-        Some((at, before))
-    })?;
-    let next = all.get(at + 1).filter(|next| next.span.end <= span.end)?;
-    let cue = before.span.hull(if all[at].span.end > span.start { all[at].span } else { next.span });
-    Some(Open { cue, asked: asked(at) })
 }
 
 /// Bytes of words that may stand without a capital in a title.

@@ -12,8 +12,7 @@ use crate::fold;
 /// "Two weeks ago" and "late last month" are compared as the days that they name: where any day lies
 /// in both, nothing differs.
 pub(super) fn compare(pair: &Pair<'_, '_>) -> Option<Apart> {
-    let like =
-        pair.likeness.of_lighter >= LIKE && pair.likeness.of_heavier >= SAME_POINT;
+    let like = pair.likeness.of_lighter >= LIKE && pair.likeness.of_heavier >= SAME_POINT;
     let any = || both(pair, |_, _| true).filter(|(was, is)| like && is_one_deed(pair, was, is));
     // Whoever sets two last moments sets them for one thing.
     let deadlines = both(pair, is_deadline).map(|(was, is)| (was, is, DEADLINE));
@@ -70,7 +69,10 @@ const FRESH: i32 = 2;
 
 /// The clock of a time without its day.
 fn clock(date: &Dated) -> Option<&str> {
-    date.value.split_once('T').map(|it| it.1).filter(|it| it.starts_with(|c: char| c.is_ascii_digit()))
+    date.value
+        .split_once('T')
+        .map(|it| it.1)
+        .filter(|it| it.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// Whether two times are as long as each other, a month at most, and no farther apart than reports of
