@@ -6,18 +6,24 @@ use clap::Args;
 use headwater::{Lexicon, ask::ask};
 use headwater_report::{plain, wire};
 
+use crate::input::Pages;
 use crate::{Outcome, collection, screen};
 
 /// Line a claim up with the pages: who states it, who says something else and how, and on how many
 /// origins it rests
 #[derive(Args, Debug)]
+#[command(after_help = "\
+Example:
+  headwater ask 'The minister signed the lease on February 21' saved-pages/
+
+A page states it only if it has all of the words, figures, days and names, as much affirmed and
+as far along; a claim that is shorter is found more often.")]
 pub(crate) struct Ask {
     /// One sentence, as you would say it
     #[arg(value_name = "CLAIM")]
     claim: String,
-    /// Files, folders, globs, or - for standard input
-    #[arg(required = true, value_name = "PAGES")]
-    pages: Vec<String>,
+    #[command(flatten)]
+    input: Pages,
     /// Print one JSON object for programs
     #[arg(long)]
     json: bool,
@@ -28,7 +34,7 @@ pub(crate) fn run(args: &Ask) -> Outcome {
         screen::complain("the claim has no words: type one sentence, in quotation marks");
         return Outcome::Trouble;
     }
-    let dossier = collection::dossier(&args.pages);
+    let dossier = collection::dossier(&args.input.pages);
     let answer = ask(&dossier, &args.claim, Lexicon::shipped());
     collection::complain_of_skipped(&dossier);
     let nothing = answer.states.is_empty() && answer.differs.is_empty();

@@ -6,21 +6,21 @@ use clap::Args;
 use headwater_report::plain;
 use headwater_report::wire::{self, List};
 
+use crate::input::Pages;
 use crate::{Outcome, collection, screen};
 
 /// What each of these commands is given.
 #[derive(Args, Debug)]
 pub(crate) struct Listed {
-    /// Files, folders, globs, or - for standard input
-    #[arg(required = true, value_name = "PAGES")]
-    pages: Vec<String>,
+    #[command(flatten)]
+    input: Pages,
     /// Print one JSON object for programs
     #[arg(long)]
     json: bool,
 }
 
 pub(crate) fn run(args: &Listed, list: List) -> Outcome {
-    let dossier = collection::dossier(&args.pages);
+    let dossier = collection::dossier(&args.input.pages);
     collection::complain_of_skipped(&dossier);
     let outcome = collection::outcome(&dossier);
     if args.json {

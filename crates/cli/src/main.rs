@@ -5,6 +5,7 @@ mod check;
 mod collection;
 mod compare;
 mod gather;
+mod input;
 mod list;
 mod page;
 mod read;
@@ -29,6 +30,9 @@ struct Cli {
 }
 
 const EXIT_CODES: &str = "\
+Example:
+  headwater trace saved-pages/      and `headwater COMMAND --help` for an example of each command
+
 Pages are files, folders, globs or - for standard input: plain text, HTML, feeds (RSS, Atom, JSON
 Feed), JSON lines, saved pages (MHTML), crawls (WARC, WACZ), gzip and ZIP of these.
 
@@ -43,10 +47,13 @@ enum Command {
     Why(why::Why),
     Ask(ask::Ask),
     /// List everyone who is cited: by kind, how often, by whom, at first or second hand
+    #[command(after_help = "Example:\n  headwater sources saved-pages/")]
     Sources(list::Listed),
     /// List the claims of every story: who states them, who differs and how, on how many origins
+    #[command(after_help = "Example:\n  headwater claims saved-pages/ | less")]
     Claims(list::Listed),
     /// List what happened and what was reported when
+    #[command(after_help = "Example:\n  headwater timeline saved-pages/")]
     Timeline(list::Listed),
     Compare(compare::Compare),
     Page(page::Page),

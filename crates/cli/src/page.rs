@@ -8,6 +8,9 @@ use crate::{Outcome, collection, screen};
 
 /// Show the articles and the furniture of a page, and with --marks every mark under its words
 #[derive(Args, Debug)]
+#[command(after_help = "\
+Example:
+  headwater page --marks saved-pages/one.html")]
 pub(crate) struct Page {
     /// A file, or several; - for standard input
     #[arg(required = true, value_name = "FILE")]

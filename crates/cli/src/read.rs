@@ -9,6 +9,7 @@ use headwater_report::plain::{self, Paper};
 use headwater_report::verdict::counted;
 use headwater_report::{WireOptions, wire};
 
+use crate::input::{Json, Pages};
 use crate::{Outcome, gather, screen};
 
 /// Show the articles of pages, page by page, however many there are
@@ -18,21 +19,16 @@ use crate::{Outcome, gather, screen};
 #[derive(Args, Debug)]
 #[command(after_help = JSON)]
 pub(crate) struct Read {
-    /// Files, folders, globs, or - for standard input
-    #[arg(required = true, value_name = "PAGES")]
-    pages: Vec<String>,
-    /// Print JSON lines for programs
-    #[arg(long)]
-    json: bool,
-    /// With --json: the pages' whole texts
-    #[arg(long, requires = "json")]
-    text: bool,
-    /// With --json: the way back from text bytes to the bytes of the capture
-    #[arg(long, requires = "json")]
-    raw: bool,
+    #[command(flatten)]
+    input: Pages,
+    #[command(flatten)]
+    json: Json,
 }
 
 const JSON: &str = "\
+Example:
+  headwater read --json crawl.warc.gz | jq -r '.articles[]?.id'
+
 With --json, each line is an object of its own, in the order of the input:
   {\"version\": 1, \"page\": {…}, \"articles\": [{…}, …]}   a page, with the articles on it
   {\"version\": 1, \"skipped\": {…}}                       what was not read, and why
@@ -57,12 +53,16 @@ struct Printer {
 }
 
 pub(crate) fn run(args: &Read) -> Outcome {
-    let json = args.json.then_some(WireOptions { text: args.text, raw: args.raw });
+    let json = args.json.options();
     let out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
     let (n_pages, n_articles, worst) = (0, 0, Gravity::Note);
     let mut printer = Printer { out, json, tally: Tally::default(), n_pages, n_articles, worst };
     let (lexicon, paper) = (Lexicon::shipped(), screen::paper());
-    gather::each(&args.pages, |found| read(found, json, lexicon, paper), |read| printer.add(read));
+    gather::each(
+        &args.input.pages,
+        |found| read(found, json, lexicon, paper),
+        |read| printer.add(read),
+    );
     printer.end()
 }
 

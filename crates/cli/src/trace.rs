@@ -8,23 +8,21 @@ use clap::Args;
 use headwater::Dossier;
 use headwater_report::{WireOptions, plain, wire};
 
+use crate::input::{Json, Pages};
 use crate::{Outcome, collection, screen};
 
 /// Read pages and show, for every story, where it comes from
 #[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  headwater trace saved-pages/
+  headwater trace --html report saved-pages/     then open report/index.html
+  headwater trace --story 2 'pages/*.html'       one story of several")]
 pub(crate) struct Trace {
-    /// Files, folders, globs, or - for standard input
-    #[arg(required = true, value_name = "PAGES")]
-    pages: Vec<String>,
-    /// Print one JSON object for programs
-    #[arg(long)]
-    json: bool,
-    /// With --json: the pages' whole texts
-    #[arg(long, requires = "json")]
-    text: bool,
-    /// With --json: the way back from text bytes to the bytes of the capture
-    #[arg(long, requires = "json")]
-    raw: bool,
+    #[command(flatten)]
+    input: Pages,
+    #[command(flatten)]
+    json: Json,
     /// Write the report as pages into this folder, for a browser
     #[arg(long, value_name = "DIR", conflicts_with = "json")]
     html: Option<PathBuf>,
@@ -34,10 +32,10 @@ pub(crate) struct Trace {
 }
 
 pub(crate) fn run(args: &Trace) -> Outcome {
-    let dossier = collection::dossier(&args.pages);
-    if args.json {
+    let dossier = collection::dossier(&args.input.pages);
+    if let Some(options) = args.json.options() {
         collection::complain_of_skipped(&dossier);
-        return json(&dossier, WireOptions { text: args.text, raw: args.raw });
+        return json(&dossier, options);
     }
     if let Some(folder) = &args.html {
         collection::complain_of_skipped(&dossier);
@@ -52,7 +50,9 @@ pub(crate) fn run(args: &Trace) -> Outcome {
         }
         stories.retain(|ix| args.story.contains(&(ix + 1)));
     }
-    screen::print(&plain::trace(&dossier, &stories, screen::paper()));
+    let paper = screen::paper();
+    screen::print(&plain::trace(&dossier, &stories, paper));
+    screen::print(&plain::further(&dossier, &stories, paper));
     collection::outcome(&dossier)
 }
 

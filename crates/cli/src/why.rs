@@ -5,18 +5,23 @@ use headwater::{Dossier, fold};
 use headwater_report::id::Ids;
 use headwater_report::plain;
 
+use crate::input::Pages;
 use crate::{Outcome, collection, screen};
 
 /// Show the whole reasoning behind the count of one story or claim: origins, chains of citations
 /// and doubts, with words, files and bytes
 #[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  headwater why 1 saved-pages/             the first story, as `trace` numbers it
+  headwater why 1.3 saved-pages/           its third claim
+  headwater why 'lease' saved-pages/       the story with that word in its title, else the claim")]
 pub(crate) struct Why {
     /// A story or claim: its number as printed (1, 1.3), its id, or words of its title or text
     #[arg(value_name = "STORY|CLAIM")]
     what: String,
-    /// Files, folders, globs, or - for standard input
-    #[arg(required = true, value_name = "PAGES")]
-    pages: Vec<String>,
+    #[command(flatten)]
+    input: Pages,
 }
 
 /// What can be asked about.
@@ -29,13 +34,12 @@ pub(crate) enum Target {
 }
 
 pub(crate) fn run(args: &Why) -> Outcome {
-    let dossier = collection::dossier(&args.pages);
+    let dossier = collection::dossier(&args.input.pages);
     let found = targets(&dossier, &args.what);
     let [target] = found[..] else {
         let what = &args.what;
         if found.is_empty() {
-            let hint = "`headwater claims` lists them with their numbers";
-            screen::complain(&format!("no story and no claim is called “{what}”: {hint}"));
+            screen::complain(&missing(&dossier, what));
             collection::complain_of_skipped(&dossier);
             return collection::outcome(&dossier).max(Outcome::Nothing);
         }
@@ -61,8 +65,8 @@ pub(crate) fn answer(dossier: &Dossier, target: Target, paper: plain::Paper) -> 
 /// Everything that `what` may mean: by number, by id or the first characters of one, by words of a
 /// title, or else by words of a claim.
 pub(crate) fn targets(dossier: &Dossier, what: &str) -> Vec<Target> {
-    if let Some(target) = numbered(dossier, what) {
-        return vec![target];
+    if is_number(what) {
+        return numbered(dossier, what).into_iter().collect();
     }
     let by_id = with_id(dossier, what);
     if !by_id.is_empty() {
@@ -84,6 +88,33 @@ pub(crate) fn targets(dossier: &Dossier, what: &str) -> Vec<Target> {
         claims.map(move |(claim, _)| Target::Claim(ix, claim)).collect::<Vec<_>>()
     });
     claims.collect()
+}
+
+/// Why nothing is called so, and what is.
+fn missing(dossier: &Dossier, what: &str) -> String {
+    let last = dossier.stories.len();
+    if last == 0 {
+        return "no story was found on these pages".to_owned();
+    }
+    if !is_number(what) {
+        let hint = "`headwater claims` lists them with their numbers";
+        return format!("no story and no claim has the words “{what}”: {hint}");
+    }
+    let story = what.split('.').next().and_then(|it| it.parse::<usize>().ok());
+    let claims = story.and_then(|it| Some(dossier.stories.get(it.checked_sub(1)?)?.claims.len()));
+    match (story, claims) {
+        (Some(story), Some(0)) => format!("no claim was found in story {story}"),
+        (Some(story), Some(n)) => {
+            format!("no claim {what}: those of story {story} are numbered {story}.1 to {story}.{n}")
+        }
+        _ => format!("no story {what}: they are numbered 1 to {last}"),
+    }
+}
+
+/// "3", "1.12": never words to be sought.
+fn is_number(what: &str) -> bool {
+    what.starts_with(|c: char| c.is_ascii_digit())
+        && what.bytes().all(|b| b.is_ascii_digit() || b == b'.')
 }
 
 fn numbered(dossier: &Dossier, what: &str) -> Option<Target> {

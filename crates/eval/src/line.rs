@@ -50,6 +50,8 @@ fn busy() -> Duration {
 pub(crate) enum Given<'a> {
     /// So many made articles.
     Made(usize),
+    /// So many made articles of one story.
+    Story(usize),
     /// A folder of labelled articles, or a file of JSON lines.
     Path(&'a Path),
 }
@@ -57,9 +59,10 @@ pub(crate) enum Given<'a> {
 impl Given<'_> {
     /// The articles as lines of JSON. What is made is made while it is read, so that no line of it is
     /// held.
-    fn lines(&self) -> Result<Box<dyn Iterator<Item = String>>, String> {
+    pub(crate) fn lines(&self) -> Result<Box<dyn Iterator<Item = String>>, String> {
         match self {
             Self::Made(n) => Ok(Box::new(made::lines(*n))),
+            Self::Story(n) => Ok(Box::new(made::of_one_story(*n))),
             Self::Path(path) if path.is_dir() => {
                 let all = labelled::load(path, Form::Numbered)?;
                 Ok(Box::new(all.into_iter().map(|labelled| labelled.line.to_string())))
@@ -118,11 +121,13 @@ pub(crate) fn line(given: &Given) -> Result<String, String> {
     let stories = par::map(&told, |articles| story::story(evidence, articles.clone()));
     clock.lap("stories");
     (dossier.stories, dossier.related) = (stories, related);
+    let options = WireOptions { text: false, raw: false };
     let mut out = Counted { n: 0 };
-    wire::write(&dossier, WireOptions { text: false, raw: false }, &mut out)
-        .map_err(|e| e.to_string())?;
+    wire::write(&dossier, options, &mut out).map_err(|e| e.to_string())?;
     clock.lap("wire");
-    let size = Size { n, n_bytes, n_texts, largest, before, n_json: out.n };
+    let (n_json, mut digest) = (out.n, Digest(0));
+    wire::write(&dossier, options, &mut digest).map_err(|e| e.to_string())?;
+    let size = Size { n, n_bytes, n_texts, largest, before, n_json, digest: digest.0 };
     Ok(print(&size, &dossier, &clock.stages))
 }
 
@@ -168,6 +173,25 @@ impl Write for Counted {
     }
 }
 
+/// Tells what is written to it from anything else, however it is cut into pieces.
+///
+/// After: FNV-1a (Fowler, Noll and Vo).
+struct Digest(u64);
+
+impl Write for Digest {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let mixed = |digest: u64, byte: &u8| (digest ^ u64::from(*byte)).wrapping_mul(PRIME);
+        self.0 = bytes.iter().fold(self.0, mixed);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+const PRIME: u64 = 0x0100_0000_01b3;
+
 /// How much went in and came out. Memory in kB, all else in bytes.
 struct Size {
     n: usize,
@@ -177,6 +201,8 @@ struct Size {
     /// What was held before the first article: the lexicon.
     before: usize,
     n_json: usize,
+    /// Tells one JSON from another: what makes the line faster leaves it as it was.
+    digest: u64,
 }
 
 fn print(size: &Size, dossier: &Dossier, stages: &[Stage]) -> String {
@@ -195,10 +221,11 @@ fn print(size: &Size, dossier: &Dossier, stages: &[Stage]) -> String {
     );
     let _ = writeln!(
         out,
-        "an article: {:.1} kB at the peak, of which {:.1} of text; {:.1} kB of JSON; {:.1} MB of lexicon for all",
+        "an article: {:.1} kB at the peak, of which {:.1} of text; {:.1} kB of JSON ({:016x}); {:.1} MB of lexicon for all",
         kb(memory("VmHWM:")),
         size.n_texts as f64 / 1e3 / n,
         size.n_json as f64 / 1e3 / n,
+        size.digest,
         size.before as f64 / 1e3,
     );
     for Stage { name, took, held } in stages {

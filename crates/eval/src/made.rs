@@ -270,15 +270,26 @@ fn reworded(table: &Table, clause: Vec<&'static str>, dice: &mut Dice) -> Vec<&'
     if words.is_empty() { vec!["nothing"] } else { words }
 }
 
-/// Lines of JSON, one an article: `n` of them.
+/// Lines of JSON, one an article: `n` of them, of stories of all sizes.
 pub(crate) fn lines(n: usize) -> impl Iterator<Item = String> {
+    written(n, |table, dice| table.sizes.draw(dice) + 1)
+}
+
+/// The same, all of one story.
+pub(crate) fn of_one_story(n: usize) -> impl Iterator<Item = String> {
+    written(n, move |_, _| n)
+}
+
+/// Lines of JSON of `n` articles, and how many each story has.
+fn written(n: usize, size: impl Fn(&Table, &mut Dice) -> usize) -> impl Iterator<Item = String> {
     let table = Table::new();
     let mut dice = Dice::new(1);
     let mut waiting = Vec::new();
     let mut id = 0;
     std::iter::from_fn(move || {
         while waiting.is_empty() {
-            waiting = story(&table, &mut dice);
+            let n = size(&table, &mut dice);
+            waiting = story(&table, n, &mut dice);
             waiting.reverse();
         }
         let Article { title, text, outlet, day } = waiting.pop()?;
@@ -301,9 +312,8 @@ struct Article {
     day: u64,
 }
 
-/// Every article of a story: reports of newsrooms, wire texts, and copies of those.
-fn story(table: &Table, dice: &mut Dice) -> Vec<Article> {
-    let n = table.sizes.draw(dice) + 1;
+/// The `n` articles of a story: reports of newsrooms, wire texts, and copies of those.
+fn story(table: &Table, n: usize, dice: &mut Dice) -> Vec<Article> {
     let event = Event::new(table, n, dice);
     let mut articles = Vec::<Article>::new();
     // Texts that others print too: the first report, and one in fifteen.

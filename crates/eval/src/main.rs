@@ -103,6 +103,9 @@ enum Check {
         /// How many articles
         #[arg(default_value_t = 10_000)]
         articles: usize,
+        /// Make them of one story
+        #[arg(long, conflicts_with = "given")]
+        story: bool,
         /// Print the articles and do nothing else
         #[arg(long)]
         print: bool,
@@ -149,12 +152,12 @@ fn run(options: &Options) -> Result<ExitCode, String> {
             });
             return Ok(ExitCode::SUCCESS);
         }
-        Some(Check::Line { articles, print, cluster, given }) => {
+        Some(Check::Line { articles, story, print, cluster, given }) => {
+            let made = if *story { Given::Story(*articles) } else { Given::Made(*articles) };
+            let given = given.as_deref().map_or(made, Given::Path);
             if *print {
-                made::lines(*articles).for_each(|line| emit(&(line + "\n")));
+                given.lines()?.for_each(|line| emit(&(line + "\n")));
             } else {
-                let made = Given::Made(*articles);
-                let given = given.as_deref().map_or(made, Given::Path);
                 let timed = if *cluster { line::clustering } else { line::line };
                 emit(&timed(&given)?);
             }

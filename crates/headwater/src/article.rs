@@ -17,6 +17,7 @@ mod vocabulary;
 
 use headwater_page::{Page, PageIx, Span};
 
+pub(crate) use colophon::titles;
 pub use published::published;
 
 use crate::date::Interval;

@@ -98,7 +98,7 @@ pub(crate) fn citations_in(
     quotes: &[Quote],
     lexicon: &Lexicon,
 ) -> Vec<Citation> {
-    let mut crowd = Crowd::new(article, lines, parties);
+    let mut crowd = Crowd::new((article, &lexicon.outlets), lines, parties);
     for quote in quotes {
         if let (Some(by), Some(speaker)) = (quote.by, quote.speaker) {
             crowd.remember(by.start, speaker);

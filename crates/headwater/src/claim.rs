@@ -2,17 +2,18 @@
 
 mod core;
 mod draft;
+mod holder;
 mod lineup;
 mod point;
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use headwater_page::{Place, Span};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use self::core::Holders;
-use self::lineup::{Counted, Lineup};
+use self::holder::{Holders, Room};
+use self::lineup::{Lineup, Sides};
 use self::point::Point;
 use crate::article::ArticleIx;
 use crate::citation::{CitationIx, How};
@@ -23,7 +24,6 @@ use crate::newsroom;
 use crate::origin::{self, Carried, Origins};
 use crate::par;
 use crate::source::SourceIx;
-use crate::term;
 
 /// What a statement does to its claim.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -88,7 +88,7 @@ const LIGHTEST: u32 = 900;
 pub fn claims(carried: Carried<'_>, texts: &[Vec<ArticleIx>]) -> Vec<Claim> {
     let points = point::points(carried.evidence, texts);
     let holders = Holders::new(&points);
-    let counted = Counted::new(carried.evidence, &points);
+    let sides = Sides::new(carried.evidence, &points);
     let drafts = draft::drafts(carried.evidence, &points, &holders);
     let mut taken = vec![false; points.len()];
     for draft in &drafts {
@@ -96,29 +96,17 @@ pub fn claims(carried: Carried<'_>, texts: &[Vec<ArticleIx>]) -> Vec<Claim> {
             taken[member] = true;
         }
     }
-    let mut claims = drafts
-        .iter()
-        .map(|draft| {
-            claim(
-                carried,
-                &points,
-                (&holders, &counted),
-                (draft.centre, &draft.core),
-                &draft.members,
-            )
-        })
-        .collect::<Vec<_>>();
-    for mut group in alone(carried.evidence, &points, &holders, &taken) {
-        let centre = group[0];
-        group.sort_unstable();
-        claims.push(claim(
-            carried,
-            &points,
-            (&holders, &counted),
-            (centre, &points[centre].terms),
-            &group,
-        ));
-    }
+    let known = (&holders, &sides);
+    let room = || Room::new(&points);
+    let mut claims = par::map_in(&drafts, room, |room, draft| {
+        claim(carried, &points, known, room, (draft.centre, &draft.core), &draft.members)
+    });
+    let groups = alone(carried.evidence, &points, &taken);
+    claims.extend(par::map_in(&groups, room, |room, group| {
+        let (centre, mut members) = (group[0], group.clone());
+        members.sort_unstable();
+        claim(carried, &points, known, room, (centre, &points[centre].terms), &members)
+    }));
     let text_of = by_article(texts);
     claims.sort_by_cached_key(|claim| {
         let held = claim.stating().filter_map(|s| text_of.get(&s.article));
@@ -137,38 +125,47 @@ pub fn claims(carried: Carried<'_>, texts: &[Vec<ArticleIx>]) -> Vec<Claim> {
 /// What one text says alone: several copies carry it, or it opens an article, or it rests on unnamed
 /// people. With it what is near to it in the same text. The statement that stands for it first; in
 /// no order.
-fn alone(
-    evidence: Evidence<'_>,
-    points: &[Point],
-    holders: &Holders,
-    taken: &[bool],
-) -> Vec<Vec<usize>> {
+///
+/// Statements of the same terms have the same statements near to them, which are found once: an article
+/// may say one sentence a thousand times.
+fn alone(evidence: Evidence<'_>, points: &[Point], taken: &[bool]) -> Vec<Vec<usize>> {
     let indices = (0..points.len()).collect::<Vec<_>>();
     let free = par::map(&indices, |&ix| {
         let is_said = || !confirms_another(evidence, &points[ix]);
-        !taken[ix] && term::weight(&points[ix].words) >= LIGHTEST && is_said()
+        !taken[ix] && points[ix].heft >= LIGHTEST && is_said()
     });
-    let all = indices.into_iter().filter(|&ix| free[ix]).collect::<Vec<_>>();
-    let mut stars = par::map(&all, |&ix| {
-        let point = &points[ix];
-        let near = draft::near(points, holders, ix, draft::ONE_TEXT);
-        let near = near.into_iter().filter(|&it| free[it] && points[it].text == point.text);
-        let near = near.chain([ix]).collect::<BTreeSet<_>>();
-        let articles = near.iter().map(|&it| points[it].at.0).collect::<BTreeSet<_>>();
-        let words = point.span.of(evidence.text(point.at.0));
-        (Reverse(articles.len()), !opens(evidence, point.at.0, point.span), words, ix, near)
+    let mut of_text = BTreeMap::<usize, Vec<usize>>::new();
+    for ix in indices.into_iter().filter(|&ix| free[ix]) {
+        of_text.entry(points[ix].text).or_default().push(ix);
+    }
+    let of_text = of_text.into_values().collect::<Vec<_>>();
+    let room = || Room::new(points);
+    let stars = par::map_in(&of_text, room, |room, of_text| stars(points, room, of_text));
+    let (stars, near) = stars.into_iter().flatten().unzip::<_, _, Vec<_>, Vec<_>>();
+    let keys = par::map(&(0..stars.len()).collect::<Vec<_>>(), |&star| {
+        let articles = |of: &[usize]| of.iter().map(|&it| points[it].at.0).collect::<BTreeSet<_>>();
+        let key = |&ix: &usize| {
+            // What has too few terms is near to nothing but itself.
+            let n_articles = articles(&near[star]).len().max(1);
+            let point = &points[ix];
+            let words = point.span.of(evidence.text(point.at.0));
+            (Reverse(n_articles), !opens(evidence, point.at.0, point.span), words, ix, star)
+        };
+        stars[star].iter().map(key).collect::<Vec<_>>()
     });
-    stars.sort();
+    let mut keys = keys.concat();
+    keys.sort_unstable();
     let mut taken = taken.to_vec();
     let mut groups = Vec::new();
-    for (.., centre, near) in stars {
-        if taken[centre] {
+    let mut is_little = vec![false; stars.len()];
+    for (.., centre, star) in keys {
+        if taken[centre] || is_little[star] {
             continue;
         }
-        let rest = near.into_iter().filter(|&ix| ix != centre && !taken[ix]);
+        let rest = near[star].iter().copied().filter(|&ix| ix != centre && !taken[ix]);
         let group = std::iter::once(centre).chain(rest).collect::<Vec<_>>();
-        let articles = group.iter().map(|&ix| points[ix].at.0).collect::<BTreeSet<_>>();
-        let counts = articles.len() > 1
+        let n_articles = group.iter().map(|&ix| points[ix].at.0).collect::<BTreeSet<_>>().len();
+        let counts = n_articles > 1
             || group.iter().any(|&ix| {
                 let point = &points[ix];
                 opens(evidence, point.at.0, point.span) || rests_on_unnamed(evidence, point)
@@ -178,9 +175,29 @@ fn alone(
                 taken[ix] = true;
             }
             groups.push(group);
+        } else {
+            // Who says the same has no more around it, unless it is near to nothing.
+            is_little[star] = !near[star].is_empty();
         }
     }
     groups
+}
+
+/// Of the statements of one text, at `of_text`, those that hold the same terms, with those that are near
+/// to them.
+fn stars(points: &[Point], room: &mut Room, of_text: &[usize]) -> Vec<(Vec<usize>, Vec<usize>)> {
+    let mut alike = FxHashMap::<&core::Terms, Vec<usize>>::default();
+    for &ix in of_text {
+        alike.entry(&points[ix].terms).or_default().push(ix);
+    }
+    let mut alike = alike.into_values().collect::<Vec<_>>();
+    alike.sort_unstable();
+    let holders = Holders::among(points, of_text);
+    let near = |alike: Vec<usize>| {
+        let near = draft::near(points, &holders, room, alike[0], draft::ONE_TEXT);
+        (alike, near)
+    };
+    alike.into_iter().map(near).collect()
 }
 
 /// Whether the statement only says that somebody confirmed another one: "An official confirmed that
@@ -261,12 +278,13 @@ fn rests_on_unnamed(evidence: Evidence<'_>, one: &Point) -> bool {
 fn claim(
     carried: Carried<'_>,
     points: &[Point],
-    known: (&Holders, &Counted),
+    known: (&Holders, &Sides<'_>),
+    room: &mut Room,
     (centre, core): (usize, &core::Terms),
     members: &[usize],
 ) -> Claim {
     let evidence = carried.evidence;
-    let lineup = Lineup::new(evidence, points, known, (centre, core), members);
+    let lineup = Lineup::new(points, known, room, (centre, core), members);
     let mut statements = Vec::with_capacity(lineup.stands.len());
     for stand in &lineup.stands {
         let (ix, at) = points[stand.point].at;

@@ -11,13 +11,10 @@ use headwater_page::{Page, PageIx, Skipped, Span};
 use crate::article::{self, Article, ArticleIx};
 use crate::cluster::{self, Clusters};
 use crate::dossier::Dossier;
-use crate::evidence::Evidence;
 use crate::furniture;
 use crate::lexicon::Lexicon;
 use crate::marks::{self, Marks};
 use crate::par;
-use crate::reuse;
-use crate::source;
 use crate::story;
 
 use self::renumber::Renumber;
@@ -71,16 +68,9 @@ impl<'a> Collection<'a> {
         let (pages, was) = merged(std::mem::take(&mut old.pages), pages);
         let (found, numbers) = self.found(&pages, &was, &mut old);
         let Found { furniture, articles, marks } = found;
-        let sources = source::sources(&pages, &articles, &marks, lexicon);
-        let reuses = reuse::reuses(&pages, &articles, &marks, lexicon);
-        let evidence = Evidence {
-            pages: &pages,
-            articles: &articles,
-            marks: &marks,
-            sources: &sources,
-            reuses: &reuses,
-            lexicon,
-        };
+        let dossier = Dossier { pages, furniture, articles, marks, skipped, ..Dossier::default() };
+        let mut dossier = dossier.compared(lexicon);
+        let evidence = dossier.evidence(lexicon);
         let Clusters { stories: told, related } = cluster::cluster(evidence);
         let known = numbers.stories(&old);
         let stories = par::map(&told, |articles| {
@@ -90,18 +80,9 @@ impl<'a> Collection<'a> {
         let kept = stories.iter().filter(|(kept, _)| *kept).count();
         let n_read = was.iter().filter(|was| was.is_none()).count();
         let added = Added { pages: n_read, told: stories.len() - kept, kept };
-        let stories = stories.into_iter().map(|(_, story)| story).collect();
-        self.dossier = Dossier {
-            pages,
-            furniture,
-            articles,
-            marks,
-            sources,
-            reuses,
-            stories,
-            related,
-            skipped,
-        };
+        dossier.stories = stories.into_iter().map(|(_, story)| story).collect();
+        dossier.related = related;
+        self.dossier = dossier;
         added
     }
 

@@ -77,7 +77,7 @@ pub struct Likeness {
 ///
 /// Only what both name is compared: an amount of one unit, a day, a deed, a doer. Cost: the product of
 /// the words that both have.
-pub fn between(left: &Side<'_>, right: &Side<'_>, likeness: Likeness) -> Vec<Difference> {
+pub fn between<'a>(left: &Side<'a>, right: &Side<'a>, likeness: Likeness) -> Vec<Difference> {
     if left.is_same_article(right) {
         return Vec::new();
     }
@@ -100,7 +100,7 @@ pub fn between(left: &Side<'_>, right: &Side<'_>, likeness: Likeness) -> Vec<Dif
 
 /// Where `right` expressly leaves open what `left` says ("did not say whether …"), of two statements of
 /// one claim: however little else they share, it does not say so.
-pub fn left_open(left: &Side<'_>, right: &Side<'_>, likeness: Likeness) -> Option<Difference> {
+pub fn left_open<'a>(left: &Side<'a>, right: &Side<'a>, likeness: Likeness) -> Option<Difference> {
     let pair = Pair { left, right, likeness };
     let apart = modality::left_open(&pair.turned())?;
     Some(pair.shown(DifferenceKind::Modality, apart.turned()))

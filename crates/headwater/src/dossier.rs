@@ -64,6 +64,14 @@ impl Dossier {
         }
     }
 
+    /// The same with who is who and what its articles share.
+    pub(crate) fn compared(mut self, lexicon: &Lexicon) -> Self {
+        let (pages, articles, marks) = (&self.pages, &self.articles, &self.marks);
+        self.sources = source::sources(pages, articles, marks, lexicon);
+        self.reuses = reuse::reuses(pages, articles, marks, lexicon);
+        self
+    }
+
     /// An article's name: its page's id and its first byte, so that adding pages renames nothing.
     pub fn article_id(&self, article: ArticleIx) -> String {
         format!("{}-{}", self.page_of(article).id, self.articles[article.ix()].span.start)
@@ -93,17 +101,11 @@ pub fn trace(mut pages: Vec<Page>, mut skipped: Vec<Skipped>, lexicon: &Lexicon)
     let articles = by_page.into_iter().flatten().collect::<Vec<_>>();
     let marks =
         par::map(&articles, |article| marks::annotate(&pages[article.page.ix()], article, lexicon));
-    let sources = source::sources(&pages, &articles, &marks, lexicon);
-    let reuses = reuse::reuses(&pages, &articles, &marks, lexicon);
-    let evidence = Evidence {
-        pages: &pages,
-        articles: &articles,
-        marks: &marks,
-        sources: &sources,
-        reuses: &reuses,
-        lexicon,
-    };
+    let dossier = Dossier { pages, furniture, articles, marks, skipped, ..Dossier::default() };
+    let mut dossier = dossier.compared(lexicon);
+    let evidence = dossier.evidence(lexicon);
     let Clusters { stories: told, related } = cluster::cluster(evidence);
     let stories = par::map(&told, |articles| story::story(evidence, articles.clone()));
-    Dossier { pages, furniture, articles, marks, sources, reuses, stories, related, skipped }
+    (dossier.stories, dossier.related) = (stories, related);
+    dossier
 }

@@ -3,6 +3,7 @@
 use headwater_page::Span;
 
 use crate::lexicon::{Bound, Language};
+use crate::sentence::Line;
 
 mod amount;
 mod token;
@@ -47,20 +48,24 @@ pub struct Figure {
 /// is a figure with the unit, scale and hedge that the other end has. A share ("two-thirds", "one in
 /// five") is a part of one. Cost: linear in `within`. Never fails.
 pub fn figures(text: &str, within: Span, language: &Language) -> Vec<Figure> {
-    figures_in(text, std::iter::once(within), language)
-}
-
-/// The same for several sentences.
-pub(crate) fn figures_in(
-    text: &str,
-    sentences: impl Iterator<Item = Span>,
-    language: &Language,
-) -> Vec<Figure> {
     let mut reader = Reader { tokens: Tokens::default(), language };
     let mut found = Vec::new();
-    for within in sentences {
-        reader.tokens.read(text, within, &language.numbers);
-        in_sentence(&reader, &mut found);
+    reader.tokens.read(text, within, &[], &language.numbers);
+    in_sentence(&reader, &mut found);
+    found
+}
+
+/// The figures of all sentences of the lines, of one language, that may hold one.
+pub(crate) fn figures_in(lines: &[Line<'_>]) -> Vec<Figure> {
+    let mut found = Vec::new();
+    let Some(language) = lines.first().map(|line| line.language) else { return found };
+    let mut reader = Reader { tokens: Tokens::default(), language };
+    for line in lines {
+        for ix in line.counting() {
+            let words = &line.words[line.sentences[ix].clone()];
+            reader.tokens.read(line.text, line.sentence(ix), words, &language.numbers);
+            in_sentence(&reader, &mut found);
+        }
     }
     found
 }

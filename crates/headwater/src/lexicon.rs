@@ -15,6 +15,7 @@ mod firsthand;
 mod number;
 mod outlet;
 mod people;
+mod place;
 mod press;
 mod statement;
 mod stock;
@@ -33,6 +34,7 @@ pub use firsthand::Firsthand;
 pub use number::{Bound, Numbers, Numeral};
 pub use outlet::{Found, Outlet, OutletIx, OutletKind, Outlets};
 pub use people::{People, Traits, traits};
+pub use place::Places;
 pub use press::{Press, Standing, plain};
 pub use statement::{Sign, Statements};
 pub use stock::Stock;
@@ -77,6 +79,8 @@ pub struct Language {
     pub firsthand: Firsthand,
     /// Titles, offices, first names, words for unnamed people.
     pub people: People,
+    /// Words that tell where an outlet is from.
+    pub places: Places,
     /// Words for dates.
     pub calendar: Calendar,
     /// Words for numbers, units and hedges.
@@ -108,10 +112,17 @@ impl Language {
         let background =
             Background::new(&frequencies, &endings, &table("calendar"), &function_words);
         let calendar = Calendar::new(&table("calendar"), &table("numbers"), &background);
+        let places = Places::new(&table("places"));
         let alike = Alike::new(&table("alike"), &table("opposites"), &background);
         Language {
             code,
-            words: Vocabulary::new((&cues, &people), &numbers, &calendar, &statements, outlets),
+            words: Vocabulary::new(
+                (&cues, &people),
+                (&numbers, &calendar),
+                &statements,
+                &places,
+                outlets,
+            ),
             function_words,
             differences: Differences::new(&table("differences"), &alike, &background),
             alike,
@@ -119,6 +130,7 @@ impl Language {
             cues,
             firsthand: Firsthand::new(&table("firsthand")),
             people,
+            places,
             calendar,
             numbers,
             press: Press::new(&table("press")),

@@ -81,14 +81,14 @@ pub fn annotate_by_stage(
     let mut parties = name::names_in(&lines, article, lexicon);
     done(Stage::Names);
     let quotations = lines.iter().flat_map(|line| line.quotations.iter().map(|q| q.span)).collect();
-    let mut quotes = quote::quotes_in(&lines, article, &mut parties);
+    let mut quotes = quote::quotes_in(&lines, article, &mut parties, lexicon);
     done(Stage::Quotes);
     let mut citations =
         citation::citations_in(&lines, (page, article), &mut parties, &quotes, lexicon);
     citation::join::join(&mut parties, &mut quotes, &mut citations);
     quote::group::widen(&lines, &mut quotes);
     done(Stage::Citations);
-    let stances = quote::stance::stances(&lines, article, &mut parties, &quotes);
+    let stances = quote::stance::stances(&lines, (article, lexicon), &mut parties, &quotes);
     done(Stage::Stances);
     let published = article.published.map(|published| published.when);
     // A caption often tells the day that the story leaves out.
@@ -104,8 +104,7 @@ pub fn annotate_by_stage(
         let at = placed.partition_point(|day| day.end <= span.start);
         placed.get(at).is_some_and(|day| day.overlaps(span))
     };
-    let counting = lines.iter().flat_map(|line| line.counting().map(|ix| line.sentence(ix)));
-    let mut figures = figure::figures_in(text, counting, language);
+    let mut figures = figure::figures_in(&lines);
     figures.retain(|figure| !is_dated(figure.span));
     done(Stage::Figures);
     let findings =

@@ -15,12 +15,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::article::Article;
 use crate::fold::{fold, key};
-use crate::lexicon::{
-    Language, Lexicon, Manner, OutletIx, OutletKind, Tense, Verb, class, takes, traits,
-};
+use crate::lexicon::{Language, Lexicon, OutletIx, OutletKind, class, traits};
 use crate::sentence::{Case, Line};
 
-use masthead::masthead;
+use masthead::{cued, masthead};
 use run::{Lowered, Run, Shape};
 
 /// What sort of party somebody is.
@@ -150,10 +148,7 @@ struct Roll<'a> {
 
 impl<'a> Roll<'a> {
     fn new(article: &'a Article, lexicon: &'a Lexicon, lines: &'a [Line<'a>]) -> Self {
-        // Of the words that a run may open with.
-        let words = lines.iter().flat_map(|line| &line.words);
-        let lower = words.filter(|w| w.case == Case::Lower && w.is_folded && run::may_open(w));
-        let lower = lower.map(run::lowered).collect();
+        let lower = run::lower(lines);
         Self {
             article,
             lexicon,
@@ -177,7 +172,9 @@ impl<'a> Roll<'a> {
                 let party = self.outlet(outlet);
                 self.outlets.push((ix, span, party));
             }
-            for (span, outlet) in common.into_iter().filter(|(span, _)| cued(line, *span)) {
+            let common = common.into_iter().filter(|(span, _)| cued(line, *span));
+            let described = masthead::described(line, &self.lexicon.outlets);
+            for (span, outlet) in common.chain(described).collect::<Vec<_>>() {
                 let party = self.outlet(outlet);
                 self.outlets.push((ix, span, party));
             }
@@ -398,19 +395,29 @@ impl<'a> Roll<'a> {
     fn offices(&mut self, runs: &[Run]) {
         for run in runs.iter().filter(|run| run.shape == Shape::Office) {
             let line = &self.lines[run.line];
+            if self.shouted(run) {
+                continue;
+            }
             let words = line.stretch(run.first, run.end - 1).of(line.text);
             let name = key(words);
             if self.by_name.get(&name).is_some_and(|&ix| self.parties[ix].outlet.is_some()) {
                 continue;
             }
             let ix = self.party(SourceKind::Office, words, Gender::Thing, name.clone());
-            if let Some((owner, head)) = name.rsplit_once(' ') {
-                let _ = owner;
-                if self.headed.len() < MOST {
-                    self.headed.push((head.to_owned(), ix, line.words[run.first].span.start));
-                }
+            if let Some((_, head)) = name.rsplit_once(' ').filter(|_| self.headed.len() < MOST) {
+                self.headed.push((head.to_owned(), ix, line.words[run.first].span.start));
             }
         }
+    }
+
+    /// "LUND: We will wait.": a person's surname in capitals, no acronym.
+    fn shouted(&self, run: &Run) -> bool {
+        let line = &self.lines[run.line];
+        let word = &line.words[run.name];
+        run.n_words() == 1
+            && word.case == Case::Upper
+            && word.span.len() > 3
+            && self.by_last.contains_key(&fold(line.word(run.name)))
     }
 
     /// Every run that is a known name, or the surname of one.
@@ -427,7 +434,7 @@ impl<'a> Roll<'a> {
             if let Some(&ix) = named {
                 let span = if self.parties[ix].kind == SourceKind::Person { full } else { whole };
                 self.parties[ix].mentions.push(span);
-            } else if run.shape != Shape::Office {
+            } else if run.shape != Shape::Office || self.shouted(run) {
                 // A surname anywhere in a run: "Lund" alone, or in a headline of capitals.
                 let words = run.name..run.end;
                 let single = run.n_words() == 1;
@@ -554,34 +561,6 @@ impl<'a> Roll<'a> {
         self.parties.sort_by_key(|party| party.mentions[0]);
         self.parties
     }
-}
-
-/// Whether a cue shows that a common word is an outlet's name: "Lantern reported that", "told
-/// Lantern", "according to Lantern". Not in headlines, where every word has a capital.
-fn cued(line: &Line<'_>, span: Span) -> bool {
-    let words = &line.words;
-    let (first, last) = (line.word_at(span.start), line.word_at(span.end - 1));
-    if words[first].quoted || line.titled() {
-        return false;
-    }
-    let finite = |v: Verb| matches!(v.tense, Tense::Past | Tense::Third);
-    let says = words.get(last + 1).is_some_and(|w| {
-        let verb = w.verb.filter(|v| finite(*v) && v.manner == Manner::Say);
-        w.case == Case::Lower && verb.is_some_and(|v| v.takes(takes::REPORT | takes::AFTER))
-    });
-    // "told Lantern", "according to Lantern"; no capital goes on with the name.
-    let whole = !words.get(last + 1).is_some_and(|w| w.capital() && !w.is(class::TIME));
-    let told = first.checked_sub(1).map(|k| &words[k]).is_some_and(|w| {
-        let hears = w.verb.filter(|v| v.takes(takes::ADDRESSEE | takes::QUOTE) && finite(*v));
-        w.case == Case::Lower && hears.is_some()
-    });
-    let according = first >= 1 && words[first - 1].is(class::ACCORDING_ALONE)
-        || first >= 2 && words[first - 1].is(class::TO) && words[first - 2].is(class::ACCORDING);
-    // "opened up to Lantern"
-    let spoke = first >= 2
-        && words[first - 1].is(class::TO)
-        && (first.saturating_sub(4)..first - 1).any(|k| words[k].is(class::SPOKE));
-    says || whole && (told || according || spoke)
 }
 
 /// Where the noun phrase that ends with word `ix` opens, if that is with "the" and at most four

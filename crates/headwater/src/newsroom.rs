@@ -2,7 +2,8 @@
 //!
 //! A text belongs to the agency or outlet that a credit line names, else to its publisher, else to
 //! the page itself. Copies of one text belong to one newsroom, whatever each page says. A newsroom
-//! *relays* when it credits another report for the story and shows nothing of its own.
+//! *relays* when it credits another report and shows nothing of its own; it *leans on* those reports
+//! alone that it credits for the story and not for a remark beside it.
 
 use headwater_page::{Place, Span};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -12,7 +13,9 @@ use crate::citation::{Citation, CitationIx, How};
 use crate::evidence::Evidence;
 use crate::fold;
 use crate::name::{SourceKind, Unnamed};
+use crate::reuse::{Direction, Passage, Reuse};
 use crate::source::SourceIx;
+use crate::term::{self, Term};
 
 /// Whose reporting: a source, or an article whose newsroom has no name.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -28,15 +31,20 @@ pub enum Of {
 pub struct Newsroom {
     /// Whose reporting the text is.
     pub of: Of,
-    /// The reports that the article credits for its story, in order of first citation: outlets,
+    /// The first article that carries the text.
+    pub text: ArticleIx,
+    /// The reports that the article credits for anything, in order of first citation: outlets,
     /// agencies, and reports or media that it does not name.
     pub reports: Vec<CitationIx>,
+    /// Those that it credits for its story: in the headline or the opening, or for words that
+    /// these hold too. In order of citation, each report once.
+    pub leans_on: Vec<CitationIx>,
     /// Words that show first-hand reporting, in order.
     pub firsthand: Vec<Place>,
 }
 
 impl Newsroom {
-    /// Whether it credits others for the story and shows nothing of its own.
+    /// Whether it credits others and shows nothing of its own.
     pub fn relays(&self) -> bool {
         !self.reports.is_empty() && self.firsthand.is_empty()
     }
@@ -51,6 +59,8 @@ pub struct Newsrooms {
     articles: FxHashMap<Of, Vec<ArticleIx>>,
     /// Reports behind which some article of the story sees people whom nobody names.
     on_unnamed: FxHashSet<SourceIx>,
+    /// Words that an article has from a text of another newsroom: where, and whose.
+    borrowed: FxHashMap<ArticleIx, Vec<(Span, Of)>>,
 }
 
 impl Newsrooms {
@@ -60,6 +70,16 @@ impl Newsrooms {
     /// If the article is not of the story.
     pub fn of(&self, ix: ArticleIx) -> &Newsroom {
         &self.by_article[&ix]
+    }
+
+    /// The newsroom from whose text an article has most of `words`; none if they are its own.
+    pub fn borrowed(&self, ix: ArticleIx, words: Span) -> Option<Of> {
+        let held = self.borrowed.get(&ix)?;
+        let most = |(span, _): &&(Span, Of)| {
+            let both = span.end.min(words.end).saturating_sub(span.start.max(words.start));
+            both as usize * 2 > words.len()
+        };
+        held.iter().filter(most).map(|(_, of)| *of).min()
     }
 
     /// The articles of the story whose newsroom is `of`, in order.
@@ -73,15 +93,20 @@ impl Newsrooms {
     }
 
     /// The source of a citation. Unnamed sources and papers that copies of one text describe in the
-    /// same words are one: the first.
+    /// same words are one: the first; so are reports that one page describes again.
     pub fn cited(
         &self,
         evidence: Evidence<'_>,
         ix: ArticleIx,
         citation: &Citation,
     ) -> Option<SourceIx> {
-        let source = cited(evidence, ix, citation)?;
-        Some(self.same.get(&source).copied().unwrap_or(source))
+        Some(self.first(cited(evidence, ix, citation)?))
+    }
+
+    /// The first of the sources that are one with `source`.
+    fn first(&self, source: SourceIx) -> SourceIx {
+        let next = |it: &SourceIx| self.same.get(it).copied().filter(|next| next != it);
+        std::iter::successors(Some(source), next).last().unwrap_or(source)
     }
 }
 
@@ -93,26 +118,122 @@ pub fn newsrooms(evidence: Evidence<'_>, texts: &[Vec<ArticleIx>]) -> Newsrooms 
         let mut unnamed = FxHashMap::default();
         for &ix in text {
             let names = own_names(evidence, ix, of);
-            let reports = reports(evidence, ix, &names);
+            let (reports, leans_on) = reports(evidence, ix, &names);
             let firsthand = firsthand(evidence, ix, &names);
-            all.by_article.insert(ix, Newsroom { of, reports, firsthand });
+            all.by_article.insert(ix, Newsroom { of, text: text[0], reports, leans_on, firsthand });
             all.articles.entry(of).or_default().push(ix);
             for &source in &evidence.sources.of_party[ix.ix()] {
                 let known = evidence.source(source);
                 if matches!(known.kind, SourceKind::Unnamed | SourceKind::Document) {
                     let name = (known.unnamed, fold::key(&known.name));
                     let first = *unnamed.entry(name).or_insert(source);
-                    all.same.insert(source, first);
+                    all.same.entry(source).or_insert(first);
                 }
+            }
+            let again = called_again(evidence, ix);
+            for (source, first) in again {
+                let (one, two) = (all.first(first), all.first(source));
+                all.same.insert(one.max(two), one.min(two));
             }
         }
     }
+    borrow(evidence, texts, &mut all);
     all.articles.values_mut().for_each(|held| held.sort_unstable());
     let unnamed = texts.iter().flatten().flat_map(|&ix| on_unnamed(evidence, ix, &all));
     let unnamed = unnamed.collect::<Vec<_>>();
     all.on_unnamed.extend(unnamed);
     all
 }
+
+/// Finds what the articles of a story have from texts of other newsrooms: parts of them, or all of them
+/// in other words. Where the words do not show who has it from whom, the same one of the two lends
+/// whatever is asked. Unnamed sources that both describe alike there are one.
+fn borrow(evidence: Evidence<'_>, texts: &[Vec<ArticleIx>], all: &mut Newsrooms) {
+    for &left in texts.iter().flatten() {
+        for reuse in evidence.reuses_from(left).iter().filter(|reuse| reuse.derives()) {
+            let right = reuse.right_article;
+            let (Some(one), Some(two)) = (all.by_article.get(&left), all.by_article.get(&right))
+            else {
+                continue;
+            };
+            let (one, two) = (one.of, two.of);
+            let to_right = match reuse.direction {
+                Direction::LeftFromRight => false,
+                Direction::RightFromLeft => true,
+                Direction::Undirected => one < two,
+            };
+            for passage in reuse.passages.iter().filter(|_| one != two) {
+                let (borrower, words, lender) = if to_right {
+                    (right, passage.right.span, one)
+                } else {
+                    (left, passage.left.span, two)
+                };
+                all.borrowed.entry(borrower).or_default().push((words, lender));
+            }
+            join_unnamed(evidence, reuse, all);
+        }
+    }
+}
+
+/// Unnamed sources that both sides of the words shared describe alike are one.
+fn join_unnamed(evidence: Evidence<'_>, reuse: &Reuse, all: &mut Newsrooms) {
+    let sides = |passage: &Passage| [passage.left.span, passage.right.span];
+    let unnamed = |ix: ArticleIx, side: usize| {
+        let parties = &evidence.marks(ix).parties;
+        let of = evidence.sources.of_party[ix.ix()].iter().copied().zip(parties);
+        let of = of.filter(|(source, _)| evidence.source(*source).kind == SourceKind::Unnamed);
+        let shared = of.filter(move |(_, party)| {
+            let mut spans = reuse.passages.iter().map(|passage| sides(passage)[side]);
+            spans.any(|span| party.mentions.first().is_some_and(|&it| span.contains(it)))
+        });
+        shared.map(|(source, _)| source)
+    };
+    let key = |source: SourceIx| fold::key(&evidence.source(source).name);
+    let left = unnamed(reuse.left_article, 0).map(|it| (key(it), it));
+    let left = left.collect::<FxHashMap<_, _>>();
+    if left.is_empty() {
+        return;
+    }
+    for source in unnamed(reuse.right_article, 1).collect::<Vec<_>>() {
+        if let Some(&other) = left.get(&key(source)) {
+            let (one, two) = (all.first(other), all.first(source));
+            all.same.insert(one.max(two), one.min(two));
+        }
+    }
+}
+
+/// Reports that an article does not name and has described before in at least as many words, each
+/// with the first: "a published report", then "the report"; "some media", then "media reports".
+fn called_again(evidence: Evidence<'_>, ix: ArticleIx) -> Vec<(SourceIx, SourceIx)> {
+    let language = evidence.language(ix);
+    let words = |source: SourceIx| {
+        let name = &evidence.source(source).name;
+        let words = fold::tokens(name, Span::new(0, name.len())).into_iter();
+        let words = words.map(|token| fold::fold(token.span.of(name)));
+        words.filter(|word| !language.function_words.has(word)).collect::<Vec<_>>()
+    };
+    let of_party = evidence.sources.of_party[ix.ix()].iter().copied();
+    let unnamed = of_party.filter(|&source| {
+        matches!(evidence.source(source).unnamed, Some(Unnamed::Media | Unnamed::Report))
+    });
+    let unnamed = unnamed.take(N_UNNAMED).map(|it| (it, words(it))).collect::<Vec<_>>();
+    let mut again = Vec::new();
+    for (at, (source, words)) in unnamed.iter().enumerate() {
+        let within = |(_, other): &&(SourceIx, Vec<String>)| {
+            let holds = |short: &[String], long: &[String]| {
+                !short.is_empty() && short.iter().all(|word| long.contains(word))
+            };
+            holds(words, other) || holds(other, words)
+        };
+        if let Some((first, _)) = unnamed[..at].iter().find(within) {
+            again.push((*source, *first));
+        }
+    }
+    again
+}
+
+/// Reports without a name that are compared in one article: more than any labelled page has.
+const N_UNNAMED: usize = 32;
 
 /// The reports that an article says rest on people it does not name.
 fn on_unnamed(evidence: Evidence<'_>, ix: ArticleIx, all: &Newsrooms) -> Vec<SourceIx> {
@@ -126,10 +247,21 @@ fn on_unnamed(evidence: Evidence<'_>, ix: ArticleIx, all: &Newsrooms) -> Vec<Sou
     behind.collect()
 }
 
-/// Whether `source` is who publishes or delivers the article: a citation of it is no citation.
+/// Whether `source` is who publishes or delivers the article, or the article itself ("this story
+/// originally said"): a citation of it is no citation.
 pub fn is_own(evidence: Evidence<'_>, ix: ArticleIx, source: SourceIx) -> bool {
     evidence.sources.publisher[ix.ix()] == Some(source)
         || evidence.sources.of_credit[ix.ix()].contains(&source)
+        || is_itself(evidence, ix, source)
+}
+
+/// Whether an unnamed report is the article that names it so.
+fn is_itself(evidence: Evidence<'_>, ix: ArticleIx, source: SourceIx) -> bool {
+    let source = evidence.source(source);
+    source.unnamed == Some(Unnamed::Report) && {
+        let name = fold::fold(&source.name);
+        evidence.language(ix).press.own.iter().any(|own| name.starts_with(own.as_str()))
+    }
 }
 
 /// Whose a text is: an agency that any of its pages credits, else another outlet that one credits,
@@ -158,24 +290,70 @@ fn own_names(evidence: Evidence<'_>, ix: ArticleIx, of: Of) -> Vec<SourceIx> {
     names
 }
 
-/// Citations of reports, each source once.
-fn reports(evidence: Evidence<'_>, ix: ArticleIx, own: &[SourceIx]) -> Vec<CitationIx> {
-    let mut seen = Vec::new();
-    let mut reports = Vec::new();
-    for (at, citation) in evidence.marks(ix).citations.iter().enumerate() {
+/// Citations of reports, each source once; then those among them that stand behind the story.
+fn reports(
+    evidence: Evidence<'_>,
+    ix: ArticleIx,
+    own: &[SourceIx],
+) -> (Vec<CitationIx>, Vec<CitationIx>) {
+    let (mut seen, mut behind) = (FxHashSet::default(), FxHashSet::default());
+    let (mut reports, mut leans_on) = (Vec::new(), Vec::new());
+    let mut opening = None;
+    for (at, citation) in (0..).zip(&evidence.marks(ix).citations) {
         let Some(source) = cited(evidence, ix, citation) else { continue };
         // A page may take another outlet for a person or an office: what it said, it reported.
         let reported = !matches!(citation.how, How::Confirmed | How::NoComment | How::Linked);
-        if reported
-            && is_report(evidence, source)
-            && !own.contains(&source)
-            && !seen.contains(&source)
+        if !reported
+            || !is_report(evidence, source)
+            || own.contains(&source)
+            || is_itself(evidence, ix, source)
         {
-            seen.push(source);
-            reports.push(CitationIx(at as u32));
+            continue;
+        }
+        if seen.insert(source) {
+            reports.push(CitationIx(at));
+        }
+        let opening = opening.get_or_insert_with(|| Opening::of(evidence, ix));
+        if !behind.contains(&source) && opening.rests_on(evidence, ix, citation) {
+            behind.insert(source);
+            leans_on.push(CitationIx(at));
         }
     }
-    reports
+    (reports, leans_on)
+}
+
+/// What an article says first: what its story is.
+struct Opening {
+    spans: Vec<Span>,
+    terms: Vec<Term>,
+}
+
+/// Paragraphs that open an article.
+const OPENING: usize = 3;
+
+/// Weight of the words that rest on a report which the opening must hold too, per mille.
+const SAME_STORY: u32 = 400;
+
+impl Opening {
+    fn of(evidence: Evidence<'_>, ix: ArticleIx) -> Self {
+        let article = evidence.article(ix);
+        let paragraphs = article.paragraphs.iter().take(OPENING);
+        let spans = article.headline.iter().chain(paragraphs).copied().collect::<Vec<_>>();
+        let terms = term::terms(evidence.text(ix), &spans, evidence.language(ix));
+        Self { spans, terms }
+    }
+
+    /// Whether a report is cited in the opening or for what the opening says.
+    fn rests_on(&self, evidence: Evidence<'_>, ix: ArticleIx, citation: &Citation) -> bool {
+        let opens = self.spans.iter().any(|span| span.overlaps(citation.cue));
+        opens || {
+            let text = evidence.text(ix);
+            let covered = term::terms(text, &citation.covers, evidence.language(ix));
+            let both = term::shared(&covered, &self.terms);
+            let both = both.iter().map(|(term, _)| term.weight).sum::<u32>();
+            both > 0 && both * 1000 >= term::weight(&covered) * SAME_STORY
+        }
+    }
 }
 
 /// The source of a citation.
@@ -202,7 +380,7 @@ fn firsthand(evidence: Evidence<'_>, ix: ArticleIx, own: &[SourceIx]) -> Vec<Pla
         let told = citation.told.map(|party| evidence.sources.party(ix, party));
         let to_us = told.is_some_and(|told| own.contains(&told));
         if citation.via.is_none() && (to_us || is_spoken(evidence, ix, citation)) {
-            places.push(evidence.place(ix, shown(citation)));
+            places.push(evidence.place(ix, heard(evidence, ix, citation)));
         }
     }
     places
@@ -228,4 +406,20 @@ pub fn is_spoken(evidence: Evidence<'_>, ix: ArticleIx, citation: &Citation) -> 
 /// The words that show a citation: from the source's name to the cue.
 pub fn shown(citation: &Citation) -> Span {
     citation.name.map_or(citation.cue, |name| name.hull(citation.cue))
+}
+
+/// Bytes between who spoke and the newsroom that heard it: "told, in a long call, the Gazette".
+const HEARD: u32 = 80;
+
+/// The words that show to whom it was said: from the speaker's name to the newsroom that heard it.
+pub fn heard(evidence: Evidence<'_>, ix: ArticleIx, citation: &Citation) -> Span {
+    let (shown, marks) = (shown(citation), evidence.marks(ix));
+    let line = marks.sentences.iter().find(|sentence| sentence.overlaps(citation.cue));
+    let told = citation.told.map(|told| &marks.parties[told.ix()].mentions);
+    let near = |it: &&Span| {
+        line.is_some_and(|line| line.contains(**it))
+            && shown.end <= it.start
+            && it.start - shown.end <= HEARD
+    };
+    told.and_then(|told| told.iter().find(near)).map_or(shown, |told| shown.hull(*told))
 }

@@ -13,6 +13,7 @@ mod quoted;
 mod speaker;
 pub(crate) mod stance;
 mod subject;
+mod worded;
 
 use headwater_page::{Page, Span};
 
@@ -83,7 +84,8 @@ pub fn quotes(
     parties: &mut Vec<Party>,
     lexicon: &Lexicon,
 ) -> Vec<Quote> {
-    quotes_in(&lines(page, article, lexicon.language(&article.language)), article, parties)
+    let lines = lines(page, article, lexicon.language(&article.language));
+    quotes_in(&lines, article, parties, lexicon)
 }
 
 /// The same, from lines that are read.
@@ -91,14 +93,17 @@ pub(crate) fn quotes_in(
     lines: &[Line<'_>],
     article: &Article,
     parties: &mut Vec<Party>,
+    lexicon: &Lexicon,
 ) -> Vec<Quote> {
     let mut drafts = Vec::new();
     let answering = headline::answering(lines);
+    let asked = headline::asked(lines);
     for (ix, line) in lines.iter().enumerate() {
         let headline = ix == 0 && article.headline.is_some();
         let answers = answering.binary_search(&ix).is_ok();
         let whole = headline::frames(ix, line, headline, &mut drafts)
-            || answers && headline::answer(ix, line, &mut drafts);
+            || answers && headline::answer(ix, line, &mut drafts)
+            || asked.is_some_and(|who| headline::lettered(ix, line, who, &mut drafts));
         if !whole {
             for sentence in 0..line.sentences.len() {
                 frame::frames(ix, line, sentence, &mut drafts);
@@ -107,7 +112,7 @@ pub(crate) fn quotes_in(
         orphan::orphans(ix, line, lines, &mut drafts);
     }
     drafts.sort_by_key(|draft| (draft.hull().start, draft.hull().end));
-    speaker::resolve(article, lines, &mut drafts, parties);
+    speaker::resolve((article, &lexicon.outlets), lines, &mut drafts, parties);
     drafts.retain(|draft| draft.like.is_none() || draft.speaker.is_some());
     drafts.into_iter().map(|draft| draft.quote(lines)).collect()
 }

@@ -83,8 +83,10 @@ pub(crate) fn statements(
 ) -> Vec<Statement> {
     let index = Index::new(findings);
     let mut found = Vec::with_capacity(lines.iter().map(|line| line.sentences.len()).sum());
+    let Some(first) = lines.first() else { return found };
+    let mut clause = Clause::new(first);
     for line in lines {
-        let mut clause = Clause::new(line);
+        clause.turn_to(line);
         for sentence in line.spans().filter(|sentence| asserts(line.text, *sentence)) {
             for span in contents(&mut clause, sentence, findings.citations, &index) {
                 clause.read(span);
@@ -133,6 +135,11 @@ impl<'a> Clause<'a> {
     fn new(line: &'a Line<'a>) -> Self {
         let signs = &line.language.statements;
         Self { line, signs, words: Vec::new(), phrase: String::new(), ends: Vec::new() }
+    }
+
+    /// Goes on with another line.
+    fn turn_to(&mut self, line: &'a Line<'a>) {
+        (self.line, self.signs) = (line, &line.language.statements);
     }
 
     /// Reads `span` in place of what was read before.

@@ -61,52 +61,55 @@ pub(crate) fn any(text: &str, span: Span, sought: &FxHashSet<&str>, language: &L
 fn cut(text: &str, span: Span, language: &Language) -> Vec<Word> {
     let within = span.of(text);
     let shift = span.start as usize;
-    let chars = within.char_indices().collect::<Vec<_>>();
-    let mut found = Vec::new();
+    let mut found = Vec::with_capacity(within.len() / 5);
     let mut at = 0;
-    while at < chars.len() {
-        let (from, c) = chars[at];
-        if !c.is_alphanumeric() {
-            if matches!(c, ',' | ';' | ':' | '—' | '–' | '(' | ')' | '“' | '”' | '"') {
-                let to = from + c.len_utf8();
-                found.push(word(text, Span::new(shift + from, shift + to), language));
-            }
-            at += 1;
-            continue;
+    while let Some(c) = within[at..].chars().next() {
+        let is_mark = || matches!(c, ',' | ';' | ':' | '—' | '–' | '(' | ')' | '“' | '”' | '"');
+        let end = if c.is_alphanumeric() { end(within, at) } else { at + c.len_utf8() };
+        if c.is_alphanumeric() || is_mark() {
+            found.push(word(text, Span::new(shift + at, shift + end), language));
         }
-        let mut end = at + 1;
-        while let Some(&(_, next)) = chars.get(end) {
-            let behind = chars.get(end + 1).map(|&(_, c)| c);
-            let joins = match next {
-                '\'' | '’' => behind.is_some_and(char::is_alphanumeric),
-                ',' | '.' => {
-                    chars[end - 1].1.is_ascii_digit() && behind.is_some_and(|c| c.is_ascii_digit())
-                }
-                c => c.is_alphanumeric(),
-            };
-            if !joins {
-                break;
-            }
-            end += 1;
-        }
-        let to = chars.get(end).map_or(within.len(), |&(to, _)| to);
-        found.push(word(text, Span::new(shift + from, shift + to), language));
         at = end;
     }
     found
 }
 
+/// Where the word ends that begins at byte `from`.
+fn end(within: &str, from: usize) -> usize {
+    let (mut before, mut end) = (' ', from);
+    let mut chars = within[from..].chars();
+    while let Some(c) = chars.next() {
+        let behind = || chars.clone().next();
+        let joins = match c {
+            '\'' | '’' => behind().is_some_and(char::is_alphanumeric),
+            ',' | '.' => before.is_ascii_digit() && behind().is_some_and(|c| c.is_ascii_digit()),
+            c => c.is_alphanumeric(),
+        };
+        if !joins {
+            break;
+        }
+        before = c;
+        end += c.len_utf8();
+    }
+    end
+}
+
 fn word(text: &str, span: Span, language: &Language) -> Word {
     let folded = fold::fold(span.of(text));
-    let is_word = folded.starts_with(char::is_alphanumeric);
-    let root =
-        if is_word { language.alike.root(&folded, &language.background) } else { String::new() };
+    let light = language.alike.light.has(&folded);
+    let root = if light {
+        folded.clone()
+    } else if folded.starts_with(char::is_alphanumeric) {
+        language.alike.root(&folded, &language.background)
+    } else {
+        String::new()
+    };
     Word {
         span,
-        light: language.alike.light.has(&folded),
-        root: if language.alike.light.has(&folded) { folded.clone() } else { root },
-        folded,
+        light,
+        root,
         capital: span.of(text).starts_with(char::is_uppercase),
+        folded,
         shade: PLAIN,
         denial: false,
         degree: false,
@@ -193,13 +196,19 @@ fn shade(words: &mut [Word], language: &Language) {
     }
 }
 
-/// The longest phrase at the first word that says something of what follows, and its length.
+/// The longest phrase at the first word that says something of what follows, and its length. Most words
+/// begin none.
 fn sign(words: &[Word], language: &Language) -> (usize, Vec<Sign>) {
     let (known, more) = (&language.statements, &language.alike);
-    let most = known.longest.max(more.longest).min(words.len());
+    let first = &words[0].folded;
+    let most = known.opened(first).max(more.opened(first)).min(words.len());
+    let mut phrase = String::new();
     for length in (1..=most).rev() {
-        let phrase = words[..length].iter().map(|word| word.folded.as_str());
-        let phrase = phrase.collect::<Vec<_>>().join(" ");
+        phrase.clear();
+        for word in &words[..length] {
+            phrase.push_str(if phrase.is_empty() { "" } else { " " });
+            phrase.push_str(&word.folded);
+        }
         let mut found = known.signs(&phrase).to_vec();
         found.extend(more.sign(&phrase));
         if !found.is_empty() {

@@ -196,6 +196,62 @@ async function ties(browser, folder, file) {
   await page.close();
 }
 
+/** The words of a tie stand beside the picture, which does not move, until they are closed. */
+async function held(browser, folder, file) {
+  for (const [width, links] of [[1440, ".wide a.tie, .picture a.tie"], [390, ".tree small a"]]) {
+    const context = await browser.newContext({ bypassCSP: true, viewport: { width, height: 900 } });
+    const page = await context.newPage();
+    await page.goto(url(folder, file));
+    await page.evaluate(() => document.querySelector("#stemma").scrollIntoView());
+    const before = await page.evaluate(() => scrollY);
+    const where = `${file.replace(/-.*/, "")} ${width}: a tie that is followed`;
+    const tie = await page.evaluate((links) => {
+      const it = [...document.querySelectorAll(links)].find((it) => it.getClientRects().length > 0);
+      it.focus({ preventScroll: true });
+      return it.getAttribute("href");
+    }, links);
+    await page.keyboard.press("Enter");
+    const found = await page.evaluate((tie) => {
+      const it = document.querySelector(tie).getBoundingClientRect();
+      const line = document.querySelector(`a.tie[href="${tie}"] .out`);
+      return { inside: it.top >= 0 && it.bottom <= innerHeight && it.left >= 0 && it.right <= innerWidth,
+        y: scrollY, lit: line && parseFloat(getComputedStyle(line).strokeWidth) };
+    }, tie);
+    check(found.inside, `${where} does not show its words`);
+    check(found.y === before, `${where} moves the page from ${before} to ${found.y}`);
+    check(width < 720 || found.lit === 4, `${where} is not lit in the picture`);
+    await page.evaluate(axe);
+    const axed = await page.evaluate((rules) => window.axe.run("tr:target", {
+      runOnly: { type: "tag", values: rules }, resultTypes: ["violations"] }), RULES);
+    check(axed.violations.length === 0, `${where}: axe ${axed.violations.map((it) => it.id).join(" ")}`);
+    await page.locator("tr:target .close").click();
+    check(await page.evaluate(() => scrollY) === before, `${where} moves the page when it is closed`);
+    check(await page.locator("tr:target").count() === 0, `${where} cannot be closed`);
+    await context.close();
+  }
+}
+
+/** The switch turns light and dark round without a script, and paper stays white. */
+async function turned(browser, folder) {
+  for (const scheme of ["light", "dark"]) {
+    const context = await browser.newContext({ javaScriptEnabled: false, colorScheme: scheme });
+    const page = await context.newPage();
+    await page.goto(url(folder, "index.html"));
+    const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const before = await paper();
+    await page.keyboard.press("Tab");
+    await page.locator("#other-light").focus();
+    await page.keyboard.press("Space");
+    const after = await paper();
+    const light = (colour) => colour.match(/\d+/g).map(Number)[0] > 128;
+    check(light(before) === (scheme === "light"), `${scheme}: the page is ${before}`);
+    check(light(after) !== light(before), `${scheme}: the switch leaves the page ${after}`);
+    await page.emulateMedia({ media: "print" });
+    check(await paper() === "rgb(255, 255, 255)", `${scheme}: paper is ${await paper()}`);
+    await context.close();
+  }
+}
+
 async function search(browser, folder) {
   const page = await browser.newPage();
   const refused = [];
@@ -266,6 +322,8 @@ try {
     await ties(browser, reports[name], kinds(reports[name])[3]);
     await printed(browser, name, reports[name], kinds(reports[name])[3]);
   }
+  await held(browser, reports.harbour, kinds(reports.harbour)[3]);
+  await turned(browser, reports.harbour);
   await search(browser, reports.harbour);
 } finally {
   await browser.close();

@@ -30,7 +30,7 @@ const STYLE: &str = include_str!("../assets/headwater.css");
 /// relative. Never fails; cost: linear in the marks of all articles and the links to them.
 pub fn files(dossier: &Dossier) -> Vec<(String, Vec<u8>)> {
     let site = Site::new(dossier);
-    let mut files = vec![("headwater.css".to_owned(), STYLE.as_bytes().to_vec())];
+    let mut files = vec![("headwater.css".to_owned(), style(dossier).into_bytes())];
     let index = index::index(&site);
     files.push(("index.html".to_owned(), frame::page(dossier, At::Stories, "Stories", &index)));
     for ix in 0..dossier.stories.len() {
@@ -61,6 +61,18 @@ pub fn files(dossier: &Dossier) -> Vec<(String, Vec<u8>)> {
     }
     files.sort();
     files
+}
+
+/// The stylesheet, with a rule that lights the line of the tie that the address names.
+fn style(dossier: &Dossier) -> String {
+    let ties = dossier.stories.iter().map(|story| story.stemma.derivations.len());
+    let n = ties.max().unwrap_or(0);
+    let held = (1..=n).map(|nth| format!(":root:has(#t{nth}:target) .tie[href=\"#t{nth}\"] .out"));
+    let held = held.collect::<Vec<_>>().join(",\n");
+    if held.is_empty() {
+        return STYLE.to_owned();
+    }
+    format!("{STYLE}\n{held} {{ stroke: var(--water); stroke-width: 4; }}\n")
 }
 
 /// A count as a length in pixels.

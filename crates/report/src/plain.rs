@@ -15,10 +15,11 @@ pub(crate) mod paper;
 mod related;
 mod sources;
 pub(crate) mod stemma;
+pub(crate) mod timeline;
 pub(crate) mod view;
 mod why;
 
-use headwater::{Dossier, Place};
+use headwater::{ArticleIx, Dossier, Place};
 use headwater_page::Skipped;
 
 pub use ask::ask;
@@ -124,13 +125,44 @@ pub fn trace(dossier: &Dossier, stories: &[usize], paper: Paper) -> String {
     out
 }
 
-/// One section about the story at `ix`, without its heading; empty if there is nothing to say.
-pub fn section(dossier: &Dossier, ix: usize, section: Section, paper: Paper) -> String {
-    part(dossier, ix, section, usize::MAX, paper)
+/// Which commands print what the memo of `stories` leaves out; empty if no story among them has more than
+/// one article.
+pub fn further(dossier: &Dossier, stories: &[usize], paper: Paper) -> String {
+    let mut many = stories.iter().filter(|&&ix| dossier.stories[ix].articles.len() > 1);
+    let Some(story) = many.next().map(|ix| ix + 1) else { return String::new() };
+    let mut sheet = Sheet::new(paper);
+    let words = format!(
+        "More, each with the same PAGES: `headwater why {story}` (the reasoning, with files and bytes; \
+         `why {story}.1` of one claim), `claims`, `timeline`, `sources`, `ask \"…\"`; `compare A B`; \
+         `trace --html DIR` for a browser, `trace --json` for programs."
+    );
+    sheet.hang("", "  ", &Phrase::new().faint(words));
+    format!("\n{}", sheet.done())
 }
 
-/// A section with at most `most` claims.
-fn part(dossier: &Dossier, ix: usize, section: Section, most: usize, paper: Paper) -> String {
+/// One section about the story at `ix`, whole and without its heading; empty if there is nothing to say.
+pub fn section(dossier: &Dossier, ix: usize, section: Section, paper: Paper) -> String {
+    part(dossier, ix, section, Extent::Whole, paper)
+}
+
+/// How much of a section is printed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Extent {
+    /// What a reader wants first; of the rest how much it is, and which command prints it.
+    Memo,
+    /// All of it.
+    Whole,
+}
+
+impl Extent {
+    /// How many of `n` rows are printed where the memo has `most`. A few more are not worth a line
+    /// that says so.
+    fn of(self, n: usize, most: usize) -> usize {
+        if self == Extent::Memo && n > most + 2 { most } else { n }
+    }
+}
+
+fn part(dossier: &Dossier, ix: usize, section: Section, extent: Extent, paper: Paper) -> String {
     let view = View::new(dossier, ix);
     let mut sheet = Sheet::new(inner(paper));
     match section {
@@ -139,15 +171,22 @@ fn part(dossier: &Dossier, ix: usize, section: Section, most: usize, paper: Pape
             sheet.line(&Phrase::new().with(Hand::Strong, words));
         }
         Section::Why => origins::why(&view, &mut sheet),
-        Section::Stemma => stemma::stemma(&view, &mut sheet),
-        Section::Claims => claims::claims(&view, most, &mut sheet),
-        Section::Sayings => claims::sayings(&view, &mut sheet),
-        Section::Timeline => claims::timeline(&view, &mut sheet),
-        Section::Differences => claims::differences(&view, &mut sheet),
-        Section::Articles => articles(&view, &mut sheet),
+        Section::Stemma => stemma::stemma(&view, extent, &mut sheet),
+        Section::Claims => claims::claims(&view, extent, &mut sheet),
+        Section::Sayings => claims::sayings(&view, extent, &mut sheet),
+        Section::Timeline => timeline::timeline(&view, extent, &mut sheet),
+        Section::Differences => claims::differences(&view, extent, &mut sheet),
+        Section::Articles => articles(&view, extent, &mut sheet),
         Section::Related => related::related(dossier, ix, &mut sheet),
     }
     sheet.done()
+}
+
+/// The article with a letter (A, B) in the story at `story`.
+pub fn lettered(dossier: &Dossier, story: usize, letter: &str) -> Option<ArticleIx> {
+    let articles = &dossier.stories.get(story)?.articles;
+    let view = View::new(dossier, story);
+    articles.iter().copied().find(|&article| view.siglum(article) == letter)
 }
 
 /// What was not read, one entry a capture; empty if everything was.
@@ -191,9 +230,6 @@ const INDENT: &str = "   ";
 /// Left margin of what stands under a heading.
 const BODY: &str = "     ";
 
-/// Claims of a story that the memo prints; a list of its own has all of them.
-const CLAIMS: usize = 12;
-
 /// How many characters of a page a line quotes.
 const QUOTED: usize = 140;
 
@@ -221,7 +257,7 @@ fn story(dossier: &Dossier, ix: usize, paper: Paper) -> String {
     let mut out = sheet.done();
     out += &indented(INDENT, &section(dossier, ix, Section::Verdict, paper));
     for section in &Section::ALL[1..] {
-        let body = part(dossier, ix, *section, CLAIMS, paper);
+        let body = part(dossier, ix, *section, Extent::Memo, paper);
         if !body.is_empty() {
             let mut sheet = Sheet::new(paper);
             sheet.hang(INDENT, INDENT, &Phrase::new().with(Hand::Strong, section.heading()));
@@ -247,7 +283,8 @@ fn alone(view: &View<'_>, sheet: &mut Sheet) {
     sheet.hang(&number, "     ", &phrase);
 }
 
-fn articles(view: &View<'_>, sheet: &mut Sheet) {
+fn articles(view: &View<'_>, extent: Extent, sheet: &mut Sheet) {
+    let folder = if extent == Extent::Memo { view.folder() } else { "" };
     for &ix in &view.story.articles {
         let article = &view.dossier.articles[ix.ix()];
         let at = |span| Place { page: article.page, span };
@@ -264,11 +301,21 @@ fn articles(view: &View<'_>, sheet: &mut Sheet) {
             let names = article.byline.iter().map(|&span| shown(view.dossier.words(at(span))));
             second = second.ours(format!("By {}. ", names.collect::<Vec<_>>().join(", ")));
         }
-        for credit in &article.credits {
-            let words = quoted(view.dossier.words(at(credit.span)), QUOTED);
-            second = second.ours("Credit line: ").theirs(words).ours(". ");
+        let credits = article.credits.iter();
+        let credits = credits.map(|it| quoted(view.dossier.words(at(it.span)), QUOTED));
+        let mut before = Vec::<String>::new();
+        for words in credits {
+            if !before.contains(&words) {
+                second = second.ours("Credit line: ").theirs(words.clone()).ours(". ");
+                before.push(words);
+            }
         }
-        sheet.hang(&margin, &margin, &second.faint(view.bytes(ix)));
+        let bytes = view.bytes(ix);
+        let bytes = bytes.strip_prefix(&*shown(folder)).unwrap_or(&bytes).to_owned();
+        sheet.hang(&margin, &margin, &second.faint(bytes));
+    }
+    if !folder.is_empty() {
+        sheet.line(&Phrase::new().faint(format!("All in {}", shown(folder))));
     }
 }
 
@@ -293,7 +340,7 @@ fn indented(margin: &str, text: &str) -> String {
 mod tests {
     use super::*;
     use crate::example;
-    use headwater::{ArticleIx, PageIx};
+    use headwater::PageIx;
 
     /// What the words look like as a whole is shown by the files beside this one.
     #[test]

@@ -67,7 +67,8 @@ fn every_language_has_a_case() {
 }
 
 /// Tables whose rows begin with a word of the language, not with the name of a list.
-const WORDS: [&str; 5] = ["function_words", "background", "endings", "opposites", "stock"];
+const WORDS: [&str; 6] =
+    ["function_words", "background", "endings", "opposites", "stock", "places"];
 
 #[test]
 fn every_table_and_list_is_described() {

@@ -52,7 +52,7 @@ pub(super) fn publisher(page: &Page, lexicon: &Lexicon) -> Option<Publisher> {
 
 /// What the metadata calls the article, the most telling first; a page's title may carry the
 /// outlet's name after a dash or bar.
-pub(super) fn titles(page: &Page) -> Vec<Span> {
+pub(crate) fn titles(page: &Page) -> Vec<Span> {
     let keys =
         ["json-ld:headline", "og:title", "twitter:title", "itemprop:headline", "dc.title", "title"];
     keys.iter().filter_map(|key| page.meta(key)).filter(|span| !span.is_empty()).collect()

@@ -4,7 +4,7 @@
 //! request for comment."; "The owner could not be reached."; "The Gazette reached out to the owner
 //! for comment.". Must not: "The price declined."; "The crew reached the dam.".
 
-use crate::lexicon::class;
+use crate::lexicon::{Ending, class};
 use crate::name::{PartyIx, SourceKind};
 use crate::quote::{Np, noun_phrase, subject_before, subject_of_sentence};
 use crate::sentence::Case;
@@ -111,11 +111,7 @@ fn negated(s: Sentence<'_>, at: usize) -> bool {
 fn negation(s: Sentence<'_>, at: usize) -> usize {
     let words = &s.line.words;
     let from = at.saturating_sub(4).max(s.start);
-    let not = (from..at).find(|&k| {
-        words[k].is(class::NOT)
-            || s.line.word(k).ends_with("n't")
-            || s.line.word(k).ends_with("n’t")
-    });
+    let not = (from..at).find(|&k| words[k].is(class::NOT) || words[k].ends(Ending::Short));
     match not {
         Some(k) if words[k].is(class::NOT) && k > s.start && words[k - 1].is(class::AUX) => k - 1,
         Some(k) => k,

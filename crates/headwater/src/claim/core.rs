@@ -12,6 +12,7 @@ use std::collections::BinaryHeap;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::holder::{Holders, Room};
 use super::point::{self, Point, shared};
 use crate::par;
 
@@ -25,55 +26,6 @@ pub(super) struct Core {
     pub(super) terms: Terms,
     /// The statements that hold it, as indices of the points, in order.
     pub(super) members: Vec<usize>,
-}
-
-/// Which statements hold a term, as indices of the points, in order.
-pub(super) struct Holders {
-    of: FxHashMap<u64, Vec<usize>>,
-    /// The terms that are exact amounts.
-    exact: FxHashSet<u64>,
-}
-
-impl Holders {
-    pub(super) fn new(points: &[Point]) -> Self {
-        let mut of = FxHashMap::<u64, Vec<usize>>::default();
-        for (ix, point) in points.iter().enumerate() {
-            for (hash, _) in &point.terms {
-                of.entry(*hash).or_default().push(ix);
-            }
-        }
-        let exact = points.iter().flat_map(|point| &point.exact).copied().collect();
-        Self { of, exact }
-    }
-
-    /// Whether an exact amount is among `terms`.
-    fn is_exact(&self, terms: &Terms) -> bool {
-        terms.iter().any(|term| self.exact.contains(&term.0))
-    }
-
-    fn of(&self, term: u64) -> &[usize] {
-        self.of.get(&term).map_or(&[], Vec::as_slice)
-    }
-
-    /// The statements that hold at least `least` of the weight of `terms`, in order. Cost: the
-    /// holders of its rarest terms only, since who has none of them has too little.
-    pub(super) fn holding(&self, points: &[Point], terms: &Terms, least: u32) -> Vec<usize> {
-        let mut rare = terms.clone();
-        rare.sort_unstable_by_key(|term| (self.of(term.0).len(), *term));
-        let mut rest = terms.iter().map(|term| term.1).sum::<u32>();
-        let mut found = Vec::new();
-        for (hash, weight) in rare {
-            if rest < least {
-                break;
-            }
-            rest -= weight;
-            found.extend_from_slice(self.of(hash));
-        }
-        found.sort_unstable();
-        found.dedup();
-        found.retain(|&ix| points[ix].held(terms) >= least);
-        found
-    }
 }
 
 /// Least weight of a core: below it, words meet by chance.
@@ -112,71 +64,96 @@ const N_MEET: usize = 128;
 /// [`N_MEET`].
 pub(super) fn cores(points: &[Point], holders: &Holders) -> Vec<Core> {
     let candidates = candidates(points, holders);
-    let laid_out = par::map(&candidates, |terms| {
-        let weight = terms.iter().map(|term| term.1).sum::<u32>();
-        let floor = if holders.is_exact(terms) { LEAST_EXACT } else { LEAST };
-        let least = (weight * HELD).div_ceil(1000).max(floor.min(weight));
-        Core { members: holders.holding(points, terms, least), terms: terms.clone() }
-    });
-    let mut queue = BinaryHeap::new();
     let mut covered = points.iter().map(|_| FxHashSet::default()).collect::<Vec<_>>();
-    for core in laid_out {
-        if let Some(gain) = gain(points, &core, &covered) {
-            queue.push((gain, Reverse(core.terms), core.members));
-        }
-    }
+    let laid_out = par::map_in(
+        &candidates,
+        || Room::new(points),
+        |room, terms| {
+            let weight = terms.iter().map(|term| term.1).sum::<u32>();
+            let floor = if holders.is_exact(terms) { LEAST_EXACT } else { LEAST };
+            let least = (weight * HELD).div_ceil(1000).max(floor.min(weight));
+            let members = holders.holding(room, terms, least).into_iter().map(|it| it.0).collect();
+            (gain(points, (terms, &members), &covered), members)
+        },
+    );
+    let laid_out = candidates.into_iter().zip(laid_out);
+    let gaining = laid_out.filter_map(|(terms, (gain, members))| {
+        Some(Tile { gain: gain?, terms: Reverse(terms), members, after: 0 })
+    });
+    let mut queue = gaining.collect::<BinaryHeap<_>>();
     let mut laid = Vec::<Core>::new();
-    while let Some((before, Reverse(terms), members)) = queue.pop() {
-        let core = Core { terms, members };
-        let Some(gain) = gain(points, &core, &covered) else { continue };
-        if gain < before {
-            queue.push((gain, Reverse(core.terms), core.members));
-            continue;
+    // Behind how many cores something of a statement was last covered.
+    let mut changed = vec![0; points.len()];
+    while let Some(mut tile) = queue.pop() {
+        let Tile { gain: before, terms: Reverse(terms), members, after } = &mut tile;
+        if members.iter().any(|&member| changed[member] > *after) {
+            let Some(gain) = gain(points, (terms, members), &covered) else { continue };
+            *after = laid.len();
+            if gain < *before {
+                *before = gain;
+                queue.push(tile);
+                continue;
+            }
         }
-        for &member in &core.members {
-            covered[member].extend(core.terms.iter().map(|term| term.0));
+        for &member in &*members {
+            covered[member].extend(terms.iter().map(|term| term.0));
+            changed[member] = laid.len() + 1;
         }
-        laid.push(core);
+        laid.push(Core { terms: std::mem::take(terms), members: std::mem::take(members) });
     }
     laid
 }
 
+/// A core that may be laid: the one that gains most first, of equals the first by its terms.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Tile {
+    gain: u32,
+    terms: Reverse<Terms>,
+    members: Vec<usize>,
+    /// How many cores were laid when its gain was found.
+    after: usize,
+}
+
 /// What statements of two texts share, where it is enough; each once, in order.
 fn candidates(points: &[Point], holders: &Holders) -> Vec<Terms> {
-    let meeting = meeting(points, holders);
+    let spreads = points.iter().map(|point| spread(&point.terms)).collect::<Vec<_>>();
+    let meeting = meeting(&spreads, holders);
     let all = (0..points.len()).collect::<Vec<_>>();
-    let found = par::map(&all, |&ix| {
-        let mut met = FxHashMap::<usize, u32>::default();
-        for (hash, weight) in &points[ix].terms {
-            let at = meeting.get(hash).map_or_else(|| holders.of(*hash), Vec::as_slice);
-            for &other in at.iter().filter(|&&other| points[other].text != points[ix].text) {
-                *met.entry(other).or_default() += weight;
+    let found = par::map_in(
+        &all,
+        || Room::new(points),
+        |room, &ix| {
+            for (hash, weight) in &points[ix].terms {
+                let at = meeting.get(hash).map_or_else(|| holders.of(*hash), Vec::as_slice);
+                room.meet(at, *weight);
             }
-        }
-        let own = points[ix].weight;
-        let enough = |other: usize, weight: u32| {
-            let whole = weight * 1000 >= own.max(points[other].weight) * WHOLE;
-            weight >= LEAST || whole && weight >= LIGHTEST
-        };
-        let exact = !points[ix].exact.is_empty();
-        let mut met = met
-            .into_iter()
-            .filter(|&(other, weight)| enough(other, weight) || exact && weight >= LEAST_EXACT)
-            .map(|(other, weight)| (Reverse(weight), spread(&points[other].terms), other))
-            .collect::<Vec<_>>();
-        // By what they say, so that copies are one partner.
-        met.sort_unstable();
-        met.dedup_by_key(|it| it.1);
-        let met = met.into_iter().take(N_PARTNERS);
-        let is_fact = |(Reverse(weight), _, other): (Reverse<u32>, u64, usize)| {
-            let both = shared(&points[ix].terms, &points[other].terms);
-            let enough = enough(other, weight)
-                && (both.len() >= LEAST_TERMS || both.iter().any(point::is_silence));
-            let exact = both.len() > 1 && holders.is_exact(&both);
-            (enough || exact).then_some(both)
-        };
-        met.filter_map(is_fact).collect::<Vec<_>>()
-    });
+            let mut met = room.taken(LIGHTEST.min(LEAST_EXACT));
+            met.retain(|(other, _)| points[*other].text != points[ix].text);
+            let own = points[ix].weight;
+            let enough = |other: usize, weight: u32| {
+                let whole = weight * 1000 >= own.max(points[other].weight) * WHOLE;
+                weight >= LEAST || whole && weight >= LIGHTEST
+            };
+            let exact = !points[ix].exact.is_empty();
+            let mut met = met
+                .into_iter()
+                .filter(|&(other, weight)| enough(other, weight) || exact && weight >= LEAST_EXACT)
+                .map(|(other, weight)| (Reverse(weight), spreads[other], other))
+                .collect::<Vec<_>>();
+            // By what they say, so that copies are one partner.
+            met.sort_unstable();
+            met.dedup_by_key(|it| it.1);
+            let met = met.into_iter().take(N_PARTNERS);
+            let is_fact = |(Reverse(weight), _, other): (Reverse<u32>, u64, usize)| {
+                let both = shared(&points[ix].terms, &points[other].terms);
+                let enough = enough(other, weight)
+                    && (both.len() >= LEAST_TERMS || both.iter().any(point::is_silence));
+                let exact = both.len() > 1 && holders.is_exact(&both);
+                (enough || exact).then_some(both)
+            };
+            met.filter_map(is_fact).collect::<Vec<_>>()
+        },
+    );
     let mut found = found.into_iter().flatten().collect::<Vec<_>>();
     found.sort_unstable();
     found.dedup();
@@ -184,11 +161,10 @@ fn candidates(points: &[Point], holders: &Holders) -> Vec<Terms> {
 }
 
 /// For terms of too many statements, those through which statements meet: chosen by what they say.
-fn meeting(points: &[Point], holders: &Holders) -> FxHashMap<u64, Vec<usize>> {
-    let common = holders.of.iter().filter(|(_, at)| at.len() > N_MEET);
-    let chosen = common.map(|(&hash, at)| {
-        let mut at = at.clone();
-        at.sort_by_cached_key(|&ix| (spread(&points[ix].terms), ix));
+fn meeting(spreads: &[u64], holders: &Holders) -> FxHashMap<u64, Vec<u32>> {
+    let chosen = holders.common(N_MEET).map(|(hash, at)| {
+        let mut at = at.to_vec();
+        at.sort_unstable_by_key(|&ix| (spreads[ix as usize], ix));
         at.truncate(N_MEET);
         (hash, at)
     });
@@ -205,14 +181,20 @@ fn spread(terms: &Terms) -> u64 {
 /// What the core says that no core before it says, one statement a text, without the text that says
 /// most: what one text says alone is no agreement. A statement counts by how much of it the core is:
 /// what sentences mainly say is laid before what they say besides. None if it is too little.
-fn gain(points: &[Point], core: &Core, covered: &[FxHashSet<u64>]) -> Option<u32> {
+fn gain(
+    points: &[Point],
+    (terms, members): (&Terms, &Vec<usize>),
+    covered: &[FxHashSet<u64>],
+) -> Option<u32> {
     let mut by_text = FxHashMap::<usize, (u32, u32)>::default();
-    for &member in &core.members {
+    for &member in members {
         let point = &points[member];
-        let held = shared(&core.terms, &point.terms);
-        let all = held.iter().map(|term| term.1).sum::<u32>();
-        let new = held.iter().filter(|term| !covered[member].contains(&term.0));
-        let new = new.map(|term| term.1).sum::<u32>().min(MOST);
+        let (mut all, mut new) = (0, 0);
+        for (hash, weight) in point::both(terms, &point.terms) {
+            all += weight;
+            new += if covered[member].contains(&hash) { 0 } else { weight };
+        }
+        let new = new.min(MOST);
         let share = ASIDE + (1000 - ASIDE) * all / point.weight.max(1);
         let most = by_text.entry(point.text).or_default();
         *most = (new * share / 1000, new).max(*most);
@@ -220,7 +202,7 @@ fn gain(points: &[Point], core: &Core, covered: &[FxHashSet<u64>]) -> Option<u32
     let without_most = |of: fn(&(u32, u32)) -> u32| {
         by_text.values().map(of).sum::<u32>() - by_text.values().map(of).max().unwrap_or(0)
     };
-    let weight = core.terms.iter().map(|term| term.1).sum::<u32>();
+    let weight = terms.iter().map(|term| term.1).sum::<u32>();
     let least = LEAST_GAIN.min(weight * WHOLE / 1000);
     (without_most(|it| it.1) >= least).then(|| without_most(|it| it.0))
 }

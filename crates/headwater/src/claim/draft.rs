@@ -4,10 +4,12 @@ use std::cmp::Reverse;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::core::{self, Core, Holders, Terms};
+use super::core::{self, Core, Terms};
+use super::holder::{Holders, Room};
 use super::point::Point;
 use crate::evidence::Evidence;
 use crate::fold;
+use crate::par;
 
 /// The statements of one claim.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -56,8 +58,11 @@ pub(super) fn drafts(evidence: Evidence<'_>, points: &[Point], holders: &Holders
     // For each statement, the drafts that hold it.
     let mut held = vec![Vec::<usize>::new(); points.len()];
     let mut centres = FxHashSet::default();
+    let shapes = par::map(points, |point| shape(evidence, point));
+    let mut room = Room::new(points);
     for core in core::cores(points, holders) {
-        let draft = draft(evidence, points, holders, core, &centres);
+        let centre = centre(evidence, points, &shapes, &core, &centres);
+        let draft = draft(points, (holders, &mut room), core, centre);
         let Some((other, union)) = same(points, &drafts, &held, &draft) else {
             for &member in &draft.members {
                 held[member].push(drafts.len());
@@ -82,17 +87,15 @@ pub(super) fn drafts(evidence: Evidence<'_>, points: &[Point], holders: &Holders
 }
 
 fn draft(
-    evidence: Evidence<'_>,
     points: &[Point],
-    holders: &Holders,
+    (holders, room): (&Holders, &mut Room),
     core: Core,
-    centres: &FxHashSet<usize>,
+    centre: usize,
 ) -> Draft {
-    let centre = centre(evidence, points, &core, centres);
     let mut members = core.members;
     let weight = core.terms.iter().map(|term| term.1).sum::<u32>();
     let least = weight * SOME / 1000;
-    let near = near(points, holders, centre, NEAR);
+    let near = near(points, holders, room, centre, NEAR);
     members.extend(near.into_iter().filter(|&ix| points[ix].held(&core.terms) >= least));
     members.sort_unstable();
     members.dedup();
@@ -119,8 +122,8 @@ fn same(
         if n * 1000 >= ours.max(theirs) * SAME {
             return true;
         }
-        let common = super::point::shared(&draft.core, &drafts[other].core);
-        let common = common.iter().map(|term| term.1).sum::<u32>();
+        let common = super::point::both(&draft.core, &drafts[other].core);
+        let common = common.map(|term| term.1).sum::<u32>();
         let added = draft.core.iter().map(|term| term.1).sum::<u32>() - common;
         n * 1000 >= ours.min(theirs) * PART && added < ADDED || drafts[other].centre == draft.centre
     };
@@ -138,18 +141,20 @@ fn same(
 fn centre(
     evidence: Evidence<'_>,
     points: &[Point],
+    shapes: &[u32],
     core: &Core,
     centres: &FxHashSet<usize>,
 ) -> usize {
     let weight = core.terms.iter().map(|term| term.1).sum::<u32>();
-    let cost = |point: &Point| {
+    let cost = |ix: usize| {
+        let point = &points[ix];
         let held = point.held(&core.terms);
         // What is missing of the core counts twice what stands besides.
-        (weight - held) * 2 + (point.weight - held) + shape(evidence, point)
+        (weight - held) * 2 + (point.weight - held) + shapes[ix]
     };
     let words = |point: &Point| point.span.of(evidence.text(point.at.0));
     let used = |ix: usize| centres.contains(&ix);
-    let key = |&ix: &usize| (used(ix), cost(&points[ix]), words(&points[ix]), ix);
+    let key = |&ix: &usize| (used(ix), cost(ix), words(&points[ix]), ix);
     core.members.iter().copied().min_by_key(key).unwrap_or(core.members[0])
 }
 
@@ -179,14 +184,17 @@ fn shape(evidence: Evidence<'_>, point: &Point) -> u32 {
 pub(super) fn near(
     points: &[Point],
     holders: &Holders,
+    room: &mut Room,
     centre: usize,
     least_near: u32,
 ) -> Vec<usize> {
     let centre = &points[centre];
+    if centre.terms.len() < LEAST_TERMS {
+        return Vec::new();
+    }
     let least = (centre.weight * least_near).div_ceil(2000);
-    let mut found = holders.holding(points, &centre.terms, least);
-    found.retain(|&ix| nearness(centre, &points[ix]) >= least_near);
-    found
+    let found = holders.holding(room, &centre.terms, least).into_iter().map(|it| it.0);
+    found.filter(|&ix| nearness(centre, &points[ix]) >= least_near).collect()
 }
 
 /// Fewest terms in common that mean anything.
@@ -197,11 +205,11 @@ const LEAST_TERMS: usize = 3;
 /// The lighter one is what must be covered (a headline says less than a sentence); what the heavier
 /// one says besides counts half.
 fn nearness(left: &Point, right: &Point) -> u32 {
-    let both = super::point::shared(&left.terms, &right.terms);
-    if both.len() < LEAST_TERMS {
+    let both = super::point::both(&left.terms, &right.terms);
+    let (n, both) = both.fold((0, 0), |(n, sum), term| (n + 1, sum + term.1));
+    if n < LEAST_TERMS {
         return 0;
     }
-    let both = both.iter().map(|term| term.1).sum::<u32>();
     let (light, heavy) = (left.weight.min(right.weight).max(1), left.weight.max(right.weight));
     both * 1000 / (light + (heavy - light) / 2)
 }

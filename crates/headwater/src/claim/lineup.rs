@@ -1,13 +1,14 @@
 //! Lineup: the statements of one claim against what most of its texts say, with those that say
 //! something else about the same point.
 
-use std::collections::BTreeSet;
+use std::cmp::Reverse;
 
 use headwater_page::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Stance;
-use super::core::{Holders, Terms};
+use super::core::Terms;
+use super::holder::{Holders, Room};
 use super::point::Point;
 use crate::difference::{self, Difference, DifferenceKind, Grade, Side};
 use crate::evidence::Evidence;
@@ -41,26 +42,29 @@ const RIVAL: u32 = 250;
 /// count the same things: those that share most.
 const N_RIVALS: usize = 48;
 
-/// Which statements have an amount of a thing, as indices of the points, in order.
-pub(super) struct Counted {
-    of: FxHashMap<u64, Vec<usize>>,
+/// The statements of a story as they are compared, each read once for all its claims.
+pub(super) struct Sides<'a> {
+    /// By point.
+    all: Vec<Side<'a>>,
+    /// Which of them have an amount of a thing, in order.
+    counted: FxHashMap<u64, Vec<usize>>,
 }
 
 /// A thing that more statements of a story count tells nothing of what is counted.
 const MOST_COUNTED: usize = 96;
 
-impl Counted {
-    pub(super) fn new(evidence: Evidence<'_>, points: &[Point]) -> Self {
-        let all = points.iter().enumerate().collect::<Vec<_>>();
-        let counted = par::map(&all, |(_, point)| Side::new(evidence, point.at).counted());
-        let mut of = FxHashMap::<u64, Vec<usize>>::default();
-        for (ix, units) in counted.into_iter().enumerate() {
+impl<'a> Sides<'a> {
+    pub(super) fn new(evidence: Evidence<'a>, points: &[Point]) -> Self {
+        let all = par::map(points, |point| Side::new(evidence, point.at));
+        let units = par::map(&all, Side::counted);
+        let mut counted = FxHashMap::<u64, Vec<usize>>::default();
+        for (ix, units) in units.into_iter().enumerate() {
             for unit in units {
-                of.entry(unit).or_default().push(ix);
+                counted.entry(unit).or_default().push(ix);
             }
         }
-        of.retain(|_, at| at.len() <= MOST_COUNTED);
-        Self { of }
+        counted.retain(|_, at| at.len() <= MOST_COUNTED);
+        Self { all, counted }
     }
 }
 
@@ -68,21 +72,21 @@ impl Lineup {
     /// Compares `members` with the one that stands for what most texts say, then with each other, and
     /// adds statements of the story that speak of the same point and say something else.
     pub(super) fn new(
-        evidence: Evidence<'_>,
         points: &[Point],
-        known: (&Holders, &Counted),
+        (holders, sides): (&Holders, &Sides<'_>),
+        room: &mut Room,
         (centre, core): (usize, &Terms),
         members: &[usize],
     ) -> Self {
-        let mut sides = Sides { evidence, points, core, read: FxHashMap::default() };
-        let reference = reference(&mut sides, centre, members);
+        let mut table = Table { points, sides, core, known: FxHashMap::default() };
+        let reference = reference(&mut table, centre, members);
         let mut found = Self { stands: Vec::new(), differences: Vec::new() };
         let mut speakers = vec![reference];
         found.stands.push(Stand { point: reference, stance: Stance::Affirms });
         for &member in members.iter().filter(|&&member| member != reference) {
-            let mut apart = sides.against(&speakers, member);
+            let mut apart = table.against(&speakers, member);
             if apart.is_empty() {
-                apart.extend(sides.left_open(reference, member));
+                apart.extend(table.left_open(reference, member));
             }
             if apart.is_empty() && speakers.len() < N_SPEAKERS {
                 let says = &points[member].terms;
@@ -92,8 +96,8 @@ impl Lineup {
             }
             found.add(member, apart);
         }
-        for rival in rivals(&mut sides, known, &speakers, members) {
-            let apart = sides.against(&speakers[..1], rival);
+        for rival in rivals(points, (holders, sides), room, (&speakers, members)) {
+            let apart = table.against(&speakers[..1], rival);
             if !apart.is_empty() {
                 found.add(rival, apart);
             }
@@ -121,29 +125,30 @@ fn is_spelling(found: &Difference) -> bool {
     found.kind == DifferenceKind::Actor && found.grade == Grade::Compatible
 }
 
-/// The statements of one claim, each read once.
-struct Sides<'a, 'p> {
-    evidence: Evidence<'a>,
-    points: &'p [Point],
+/// The statements of one claim side by side.
+struct Table<'t, 'a> {
+    points: &'t [Point],
+    sides: &'t Sides<'a>,
     /// What the claim's statements share.
-    core: &'p Terms,
-    read: FxHashMap<usize, Side<'a>>,
+    core: &'t Terms,
+    /// What was compared: most are asked whether they differ, and then in what.
+    known: FxHashMap<(usize, usize), Vec<Difference>>,
 }
 
-impl Sides<'_, '_> {
-    fn read(&mut self, at: usize) {
-        let (evidence, points) = (self.evidence, self.points);
-        self.read.entry(at).or_insert_with(|| Side::new(evidence, points[at].at));
+impl Table<'_, '_> {
+    fn between(&mut self, from: usize, other: usize) -> &[Difference] {
+        if !self.known.contains_key(&(from, other)) {
+            self.known.insert((from, other), self.compared(from, other));
+        }
+        &self.known[&(from, other)]
     }
 
-    fn between(&mut self, from: usize, other: usize) -> Vec<Difference> {
+    fn compared(&self, from: usize, other: usize) -> Vec<Difference> {
         if from == other {
             return Vec::new();
         }
-        self.read(from);
-        self.read(other);
         let likeness = self.points[from].likeness(&self.points[other]);
-        let (left, right) = (&self.read[&from], &self.read[&other]);
+        let (left, right) = (&self.sides.all[from], &self.sides.all[other]);
         let mut found = difference::between(left, right, likeness);
         // What a sentence says besides belongs to another claim. What is denied is the claim's own
         // deed, whatever stands around it.
@@ -159,11 +164,9 @@ impl Sides<'_, '_> {
     }
 
     /// Where a member of the claim expressly leaves open what `from` says.
-    fn left_open(&mut self, from: usize, other: usize) -> Option<Difference> {
-        self.read(from);
-        self.read(other);
+    fn left_open(&self, from: usize, other: usize) -> Option<Difference> {
         let likeness = self.points[from].likeness(&self.points[other]);
-        difference::left_open(&self.read[&from], &self.read[&other], likeness)
+        difference::left_open(&self.sides.all[from], &self.sides.all[other], likeness)
     }
 
     /// Where `other` differs from `speakers`: of each kind the first.
@@ -172,7 +175,7 @@ impl Sides<'_, '_> {
         for &speaker in speakers {
             for apart in self.between(speaker, other) {
                 if found.iter().all(|it| it.kind != apart.kind) {
-                    found.push(apart);
+                    found.push(apart.clone());
                 }
             }
         }
@@ -183,10 +186,10 @@ impl Sides<'_, '_> {
 /// What most texts say is the claim, and what the others say differs: the centre, or if most texts
 /// differ from it the first statement from which the fewest do. If only some do, one of them from which
 /// fewer differ: those that do not may say nothing of the point.
-fn reference(sides: &mut Sides<'_, '_>, centre: usize, members: &[usize]) -> usize {
-    let points = sides.points;
+fn reference(table: &mut Table<'_, '_>, centre: usize, members: &[usize]) -> usize {
+    let points = table.points;
     let mut differs =
-        |from: usize, other: usize| sides.between(from, other).iter().any(|it| !is_spelling(it));
+        |from: usize, other: usize| table.between(from, other).iter().any(|it| !is_spelling(it));
     let mut apart = |from: usize| {
         // A text that says both, since it corrects itself, differs from nobody else.
         let others = members.iter().filter(|&&other| points[other].text != points[from].text);
@@ -210,34 +213,37 @@ fn reference(sides: &mut Sides<'_, '_>, centre: usize, members: &[usize]) -> usi
 /// Statements that are no members and share much of what a speaker says besides amounts and days, or
 /// count the same things: of each kind those that share most, in order.
 fn rivals(
-    sides: &mut Sides<'_, '_>,
-    (holders, counted): (&Holders, &Counted),
-    speakers: &[usize],
-    members: &[usize],
+    points: &[Point],
+    (holders, sides): (&Holders, &Sides<'_>),
+    room: &mut Room,
+    (speakers, members): (&[usize], &[usize]),
 ) -> Vec<usize> {
-    let points = sides.points;
-    let members = members.iter().copied().collect::<BTreeSet<_>>();
+    let is_member = |ix: &usize| members.binary_search(ix).is_ok();
     let (mut near, mut counts) = (FxHashMap::<usize, u32>::default(), FxHashMap::default());
     for &speaker in speakers {
         let point = &points[speaker];
         let words = point.terms.iter().filter(|term| point.values.binary_search(&term.0).is_err());
         let words = words.copied().collect::<Vec<_>>();
         let least = words.iter().map(|term| term.1).sum::<u32>() * RIVAL / 2000;
-        let mut met = holders.holding(points, &words, least.max(1));
-        met.retain(|&ix| point.likeness(&points[ix]).of_lighter >= RIVAL);
-        sides.read(speaker);
-        let units = sides.read[&speaker].counted();
-        let same = units.iter().filter_map(|unit| counted.of.get(unit)).flatten().copied();
-        for (found, all) in [(&mut near, met), (&mut counts, same.collect())] {
-            for ix in all.into_iter().filter(|ix| !members.contains(ix)) {
+        let mut met = holders.holding(room, &words, least.max(1));
+        met.retain(|(ix, _)| !is_member(ix));
+        met.sort_unstable_by_key(|&(ix, shared)| (Reverse(shared), ix));
+        // Who is among the nearest of all speakers is among the nearest of one.
+        let is_near = |(ix, _): &(usize, u32)| point.likeness(&points[*ix]).of_lighter >= RIVAL;
+        let met = met.into_iter().filter(is_near).take(N_RIVALS);
+        let units = sides.all[speaker].counted();
+        let same = units.iter().filter_map(|unit| sides.counted.get(unit)).flatten().copied();
+        let same = same.filter(|ix| !is_member(ix)).map(|ix| (ix, points[ix].held(&words)));
+        for (found, all) in [(&mut near, met.collect::<Vec<_>>()), (&mut counts, same.collect())] {
+            for (ix, shared) in all {
                 let most = found.entry(ix).or_default();
-                *most = points[ix].held(&words).max(*most);
+                *most = shared.max(*most);
             }
         }
     }
     let nearest = |found: FxHashMap<usize, u32>| {
         let mut found = found.into_iter().collect::<Vec<_>>();
-        found.sort_unstable_by_key(|&(ix, shared)| (std::cmp::Reverse(shared), ix));
+        found.sort_unstable_by_key(|&(ix, shared)| (Reverse(shared), ix));
         found.into_iter().take(N_RIVALS).map(|(ix, _)| ix)
     };
     let mut all = nearest(near).chain(nearest(counts)).collect::<Vec<_>>();

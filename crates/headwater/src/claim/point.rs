@@ -21,8 +21,8 @@ pub(super) struct Point {
     pub(super) text: usize,
     /// Its words.
     pub(super) span: Span,
-    /// Its content words, for what two statements differ in.
-    pub(super) words: Vec<Term>,
+    /// What its content words weigh in the language at large.
+    pub(super) heft: u32,
     /// What it says, by hash: words, amounts and days, each with its weight in this story.
     pub(super) terms: Vec<(u64, u32)>,
     /// Which of its terms are amounts and days, by hash.
@@ -31,27 +31,24 @@ pub(super) struct Point {
     pub(super) exact: Vec<u64>,
     /// The summed weight of its terms.
     pub(super) weight: u32,
+    /// The same without its amounts and days.
+    pub(super) plain: u32,
 }
 
 impl Point {
     /// The weight of those of `terms` (by hash) that it holds.
     pub(super) fn held(&self, terms: &[(u64, u32)]) -> u32 {
-        shared(&self.terms, terms).iter().map(|term| term.1).sum()
+        both(&self.terms, terms).map(|term| term.1).sum()
     }
 
     /// How much it has in common with `other` besides amounts and days.
     pub(super) fn likeness(&self, other: &Self) -> Likeness {
-        let words = |point: &Self| {
-            let is_word = |term: &&(u64, u32)| point.values.binary_search(&term.0).is_err();
-            point.terms.iter().filter(is_word).copied().collect::<Vec<_>>()
-        };
-        let (left, right) = (words(self), words(other));
-        let sum = |terms: &[(u64, u32)]| terms.iter().map(|term| term.1).sum::<u32>();
-        let both = sum(&shared(&left, &right)) * 1000;
-        let (left, right) = (sum(&left), sum(&right));
+        let words = both(&self.terms, &other.terms)
+            .filter(|term| !self.values.contains(&term.0) && !other.values.contains(&term.0));
+        let both = words.map(|term| term.1).sum::<u32>() * 1000;
         Likeness {
-            of_lighter: both / left.min(right).max(1),
-            of_heavier: both / left.max(right).max(1),
+            of_lighter: both / self.plain.min(other.plain).max(1),
+            of_heavier: both / self.plain.max(other.plain).max(1),
         }
     }
 }
@@ -92,6 +89,8 @@ pub(super) fn points(evidence: Evidence<'_>, texts: &[Vec<ArticleIx>]) -> Vec<Po
             *weight = weights[hash] * kept(held[hash], n_statements) / 1000;
         }
         point.weight = point.terms.iter().map(|term| term.1).sum();
+        let is_word = |term: &&(u64, u32)| point.values.binary_search(&term.0).is_err();
+        point.plain = point.terms.iter().filter(is_word).map(|term| term.1).sum();
     }
     points
 }
@@ -101,16 +100,18 @@ fn point(evidence: Evidence<'_>, at: StatementAt, text: usize) -> Point {
     let (marks, language) = (evidence.marks(ix), evidence.language(ix));
     let statement = &marks.statements[at.1 as usize];
     let words = term::terms(evidence.text(ix), &[statement.span], language);
+    let heft = term::weight(&words);
     if let Some(terms) = silence(evidence, at) {
         return Point {
             at,
             text,
             span: statement.span,
-            words,
+            heft,
             terms,
             values: Vec::new(),
             exact: Vec::new(),
             weight: 0,
+            plain: 0,
         };
     }
     let figures = statement.figures.iter().map(|&figure| &marks.figures[figure as usize]);
@@ -152,7 +153,7 @@ fn point(evidence: Evidence<'_>, at: StatementAt, text: usize) -> Point {
     terms.sort_unstable();
     terms.dedup_by_key(|term| term.0);
     values.sort_unstable();
-    Point { at, text, span: statement.span, words, terms, values, exact, weight: 0 }
+    Point { at, text, span: statement.span, heft, terms, values, exact, weight: 0, plain: 0 }
 }
 
 /// What a statement says that somebody gave no comment: that, and who. Whoever asked and what about
@@ -241,21 +242,27 @@ fn log2(n: u32) -> u32 {
     whole * 256 + ((rest >> 23) & 0xff) as u32
 }
 
-/// The terms that both hold (both by hash).
+/// The terms that both hold (both by hash), as the left has them.
 pub(super) fn shared(left: &[(u64, u32)], right: &[(u64, u32)]) -> Vec<(u64, u32)> {
-    let (mut i, mut j, mut both) = (0, 0, Vec::new());
-    while i < left.len() && j < right.len() {
-        match left[i].0.cmp(&right[j].0) {
-            std::cmp::Ordering::Less => i += 1,
-            std::cmp::Ordering::Greater => j += 1,
-            std::cmp::Ordering::Equal => {
-                both.push(left[i]);
-                i += 1;
-                j += 1;
+    both(left, right).collect()
+}
+
+/// The same one by one.
+pub(super) fn both<'t>(
+    left: &'t [(u64, u32)],
+    right: &'t [(u64, u32)],
+) -> impl Iterator<Item = (u64, u32)> + use<'t> {
+    let (mut i, mut j) = (0, 0);
+    std::iter::from_fn(move || {
+        while let (Some(term), Some(other)) = (left.get(i), right.get(j)) {
+            i += usize::from(term.0 <= other.0);
+            j += usize::from(other.0 <= term.0);
+            if term.0 == other.0 {
+                return Some(*term);
             }
         }
-    }
-    both
+        None
+    })
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use std::cmp::Reverse;
 use headwater_page::Span;
 use rustc_hash::FxHashMap;
 
-use crate::article::{Article, ArticleIx};
+use crate::article::{self, Article, ArticleIx, Role};
 use crate::evidence::Evidence;
 use crate::fold;
 use crate::lexicon::{Language, Lexicon};
@@ -23,7 +23,7 @@ const N_READ: usize = 300;
 const N_TERMS: usize = 100;
 
 /// How often a word of the headline counts. 1 to 5 differ by less than .01.
-const HEADLINE: usize = 3;
+const HEADLINE: u32 = 3;
 
 /// Words this light are in every report ("one", "time", "new").
 const LIGHTEST: u32 = 60;
@@ -82,8 +82,7 @@ pub(super) fn vector(evidence: Evidence<'_>, ix: ArticleIx) -> Vector {
     let words = Words { lexicon: evidence.lexicon, language: language(evidence, article) };
     let mut counts = FxHashMap::<u32, Counted>::default();
     let mut n_read = 0;
-    for (span, times) in read(article) {
-        let in_paragraph = Some(span) != article.headline;
+    for Part { span, times, in_paragraph } in read(evidence, ix) {
         words.each(text, span, |Term { hash, weight, span: Span { start, .. } }| {
             if n_read == N_READ {
                 return;
@@ -116,7 +115,7 @@ pub(super) fn places(evidence: Evidence<'_>, ix: ArticleIx, terms: &[u32]) -> Ve
     let (article, text) = (evidence.article(ix), evidence.text(ix));
     let words = Words { lexicon: evidence.lexicon, language: language(evidence, article) };
     let mut found = vec![None; terms.len()];
-    for (span, _) in read(article) {
+    for Part { span, .. } in read(evidence, ix) {
         words.each(text, span, |Term { hash, span, .. }| {
             if let Some(at) = terms.iter().position(|&term| term == hash) {
                 found[at].get_or_insert(span);
@@ -129,10 +128,28 @@ pub(super) fn places(evidence: Evidence<'_>, ix: ArticleIx, terms: &[u32]) -> Ve
     found
 }
 
-/// Headline and paragraphs, each with how often its words count.
-fn read(article: &Article) -> impl Iterator<Item = (Span, u32)> {
-    let headline = article.headline.iter().map(|&span| (span, HEADLINE as u32));
-    headline.chain(article.paragraphs.iter().map(|&span| (span, 1)))
+/// A stretch of what is read of an article.
+struct Part {
+    span: Span,
+    /// How often its words count.
+    times: u32,
+    in_paragraph: bool,
+}
+
+/// Headline, or what stands for it, and paragraphs.
+///
+/// A page whose body is a notice, a player or a wall has no headline of its own words; what its
+/// metadata calls it is then all that tells what it is about.
+fn read<'a>(evidence: Evidence<'a>, ix: ArticleIx) -> impl Iterator<Item = Part> + use<'a> {
+    let article = evidence.article(ix);
+    let title = || {
+        let titles = article::titles(&evidence.pages[article.page.ix()]);
+        titles.first().copied().filter(|_| article.role == Role::Main)
+    };
+    let headline = article.headline.or_else(title);
+    let headline = headline.map(|span| Part { span, times: HEADLINE, in_paragraph: false });
+    let body = article.paragraphs.iter().map(|&span| Part { span, times: 1, in_paragraph: true });
+    headline.into_iter().chain(body)
 }
 
 /// The language of an article, if there is a table for it.

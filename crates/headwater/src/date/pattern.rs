@@ -58,11 +58,10 @@ pub(super) fn longest<'l>(
     let by_class = (0..26).filter(|bit| token.classes >> bit & 1 == 1);
     let candidates = by_class.flat_map(|bit| calendar.beginning(bit)).chain(by_word);
     // Most words that may open a pattern stand before one that no pattern holds.
-    let goes_on = |token: &Token<'_>| token.classes != 0 || token.word.is_some();
-    let bare = !tokens.get(at + 1).is_some_and(goes_on);
+    let next = tokens.get(at + 1).map_or((0, None), |it| (it.classes, it.word.map(|it| it.id)));
     let mut best: Option<(std::cmp::Reverse<usize>, u16, Match<'l>)> = None;
-    for &Opening { rule: ix, n_least } in candidates {
-        if bare && n_least > 1 {
+    for &Opening { rule: ix, n_least, next: fitting } in candidates {
+        if n_least > 1 && !fitting.may_be(next.0, next.1) {
             continue;
         }
         let rule = &calendar.rules[usize::from(ix)];

@@ -15,7 +15,8 @@ pub(super) fn compare(pair: &Pair<'_, '_>) -> Option<Apart> {
 
 /// Two spellings of one name, where neither article has the other's.
 fn spelled(pair: &Pair<'_, '_>) -> Option<Apart> {
-    let (left, right) = (own_names(pair.left, pair.right), own_names(pair.right, pair.left));
+    let left = own_names(pair.left, pair.right);
+    let right = if left.is_empty() { Vec::new() } else { own_names(pair.right, pair.left) };
     for &(span, word) in &left {
         for &(other_span, other) in &right {
             if is_near(word, other)
@@ -47,9 +48,13 @@ fn bare(word: &str) -> &str {
 /// Whether two words are spellings of one: long enough, with the same first letter, one letter apart
 /// or two changed places, and no ending ("Oster", "Osters").
 fn is_near(left: &str, right: &str) -> bool {
+    // Most names begin otherwise.
+    if left.chars().next() != right.chars().next() {
+        return false;
+    }
     let (left, right) = (left.chars().collect::<Vec<_>>(), right.chars().collect::<Vec<_>>());
     let (short, long) = if left.len() <= right.len() { (&left, &right) } else { (&right, &left) };
-    if short.len() < LEAST_NAME || long.len() > short.len() + 1 || short.first() != long.first() {
+    if short.len() < LEAST_NAME || long.len() > short.len() + 1 {
         return false;
     }
     let ahead = short.iter().zip(long.iter()).take_while(|(a, b)| a == b).count();
@@ -75,8 +80,8 @@ fn kindred(pair: &Pair<'_, '_>) -> Option<Apart> {
         return None;
     }
     let (left, right) = (names(pair.left), names(pair.right));
-    for was in &left {
-        for is in &right {
+    for was in left {
+        for is in right {
             if was.before != is.before || was.before.is_none() {
                 continue;
             }
@@ -121,7 +126,7 @@ const INITIALS: usize = 3;
 const DERIVED: usize = 4;
 
 /// A run of words with capital letters.
-struct Name {
+pub(super) struct Name {
     span: Span,
     words: Vec<String>,
     keys: Vec<u64>,
@@ -132,7 +137,11 @@ struct Name {
 }
 
 /// The names of several words; a name may have one light or small word inside ("Gang of Brae").
-fn names(side: &Side<'_>) -> Vec<Name> {
+fn names<'s>(side: &'s Side<'_>) -> &'s [Name] {
+    side.known.names.get_or_init(|| found(side))
+}
+
+fn found(side: &Side<'_>) -> Vec<Name> {
     let words = side.words();
     if words.titled {
         return Vec::new();
@@ -192,13 +201,8 @@ fn moved(pair: &Pair<'_, '_>) -> Option<Apart> {
     let alike = &pair.left.language().alike;
     let has =
         |words: &super::side::Words, root: &str| words.all.iter().any(|word| word.root == root);
-    for (at, word) in left.all.iter().enumerate().skip(1) {
-        let before = &left.all[at - 1];
-        let between = Span { start: before.span.end, end: word.span.start };
-        let joined = alike.is_prefix(&before.folded) && between.of(pair.left.text()) == "-";
-        let Some(next) = left.all.get(at + 1).filter(|_| joined && word.is_content()) else {
-            continue;
-        };
+    for &at in pair.left.known.prefixed.get_or_init(|| prefixed(pair.left)) {
+        let (before, word, next) = (&left.all[at - 1], &left.all[at], &left.all[at + 1]);
         let turned =
             right.all.iter().find(|it| it.root != next.root && alike.opposed(&it.root, &next.root));
         if let Some(turned) = turned.filter(|_| has(right, &word.root) && !has(right, &next.root)) {
@@ -207,4 +211,15 @@ fn moved(pair: &Pair<'_, '_>) -> Option<Apart> {
         }
     }
     None
+}
+
+/// The words between others that a prefix denies: "non-resident".
+fn prefixed(side: &Side<'_>) -> Vec<usize> {
+    let (all, alike) = (&side.words().all, &side.language().alike);
+    let is_prefixed = |at: &usize| {
+        let (before, word) = (&all[at - 1], &all[*at]);
+        let between = Span { start: before.span.end, end: word.span.start };
+        word.is_content() && alike.is_prefix(&before.folded) && between.of(side.text()) == "-"
+    };
+    (1..all.len().saturating_sub(1)).filter(is_prefixed).collect()
 }

@@ -7,7 +7,7 @@ use crate::statement::Modality;
 ///
 /// Plans stand in headlines as deeds, so that a headline is never farther along.
 pub(super) fn compare(pair: &Pair<'_, '_>) -> Option<Apart> {
-    if pair.left.is_quoted() || pair.right.is_quoted() {
+    if pair.left.words().quoted || pair.right.words().quoted {
         return None;
     }
     let turned = || pair.turned();
@@ -26,8 +26,8 @@ fn early(pair: &Pair<'_, '_>) -> Option<Apart> {
         return None;
     }
     let (left, right) = (pair.left.words(), pair.right.words());
-    for (at, word) in left.all.iter().enumerate() {
-        let Some(key) = left.keys[at].filter(|_| is_open(pair.left, at)) else { continue };
+    for &at in open(pair.left) {
+        let (word, Some(key)) = (&left.all[at], left.keys[at]) else { continue };
         let planned = word.shade.modality == Modality::Planned;
         let later = (0..right.all.len()).filter(|&it| right.keys[it] == Some(key));
         for there in later {
@@ -89,11 +89,20 @@ const LIKE: u32 = 600;
 /// Words that must stand around the deed on both sides. Not swept.
 const NEAR: usize = 2;
 
+/// Its words that are deeds not yet done.
+fn open<'s>(side: &'s Side<'_>) -> &'s [usize] {
+    let all = || (0..side.words().all.len()).filter(|&at| is_open(side, at)).collect();
+    side.known.open.get_or_init(all)
+}
+
 /// Whether the word at `at` is a deed that may be done or is to be done. "Would" is what "will" is in
 /// reported speech, and says nothing of whether it was done since.
 fn is_open(side: &Side<'_>, at: usize) -> bool {
     let (words, language) = (side.words(), side.language());
     let word = &words.all[at];
+    if !word.degree {
+        return false;
+    }
     let behind = (at.saturating_sub(REACH)..at).map(|it| words.all[it].folded.as_str());
     let behind = behind.collect::<Vec<_>>();
     let thing = behind.last().is_some_and(|last| language.statements.determiners.has(last));
@@ -104,8 +113,7 @@ fn is_open(side: &Side<'_>, at: usize) -> bool {
             ends.into_iter().any(has)
         })
     };
-    word.degree
-        && !thing
+    !thing
         && match word.shade.modality {
             Modality::Possible => true,
             Modality::Planned => to_come(),
@@ -127,16 +135,13 @@ const REACH: usize = 3;
 /// to draw up plans", "ordered the guard to close the port".
 fn prepared(pair: &Pair<'_, '_>) -> Option<Apart> {
     let (left, right) = (pair.left.words(), pair.right.words());
-    let prepares = |side: &Side<'_>, at: usize| {
-        side.language().differences.prepares(&side.words().all[at].root)
-    };
     let ordered = |words: &super::side::Words, at: &usize| {
         let word = &words.all[*at];
         word.degree && word.shade.modality == Modality::Ordered && !word.shade.denied
     };
-    let at = (0..left.all.len())
-        .find(|&at| prepares(pair.left, at) && left.all[at].shade.modality == Modality::Ordered)?;
-    if (0..right.all.len()).any(|at| prepares(pair.right, at)) {
+    let is_ordered = |at: &usize| left.all[*at].shade.modality == Modality::Ordered;
+    let at = preparing(pair.left).iter().copied().find(is_ordered)?;
+    if !preparing(pair.right).is_empty() {
         return None;
     }
     let there = (0..right.all.len()).rfind(|at| ordered(right, at))?;
@@ -156,6 +161,15 @@ fn prepared(pair: &Pair<'_, '_>) -> Option<Apart> {
         left: left.all[at].span.hull(left.all[(at + 1).min(left.all.len() - 1)].span),
         right: right.all[there].span.hull(right.all[(there + 1).min(right.all.len() - 1)].span),
         grade: Grade::Differs,
+    })
+}
+
+/// Its words for what is done before the thing itself is.
+fn preparing<'s>(side: &'s Side<'_>) -> &'s [usize] {
+    side.known.preparing.get_or_init(|| {
+        let all = side.words().all.iter().enumerate();
+        let prepares = |root: &str| side.language().differences.prepares(root);
+        all.filter(|(_, word)| prepares(&word.root)).map(|(at, _)| at).collect()
     })
 }
 

@@ -10,7 +10,7 @@ use crate::lexicon::Bound;
 
 /// An amount with the room that its hedge leaves.
 #[derive(Clone, PartialEq, Eq, Debug)]
-struct Amount {
+pub(super) struct Amount {
     span: Span,
     /// What is counted; empty if nothing follows the number.
     unit: String,
@@ -27,7 +27,7 @@ struct Amount {
 pub(super) fn compare(pair: &Pair<'_, '_>) -> Option<Apart> {
     let (left, right) = (amounts(pair.left), amounts(pair.right));
     let apart = left.iter().find_map(|was| {
-        let is = counterpart(pair, was, &left, &right)?;
+        let is = counterpart(pair, was, left, right)?;
         apart(pair, was, is)
     });
     let turned = || pair.turned();
@@ -104,14 +104,13 @@ fn apart(pair: &Pair<'_, '_>, was: &Amount, is: &Amount) -> Option<Apart> {
         return None;
     }
     let has = |side: &Side<'_>, one: &Amount, own: &Amount| {
+        let mut all = of_article(side, one.value);
         if one.value == own.value {
-            let all = of_article(side);
-            return all.iter().any(|it| it.unit == one.unit && same(it, one));
+            return all.any(|it| it.unit == one.unit && same(&it, one));
         }
         let large = one.value.saturating_abs() >= LARGE;
         // "20 of those" counts what was named before.
-        let counts = |it: &Amount| large || it.unit == one.unit || it.unit.is_empty();
-        of_article(side).iter().any(|it| it.value == one.value && counts(it))
+        all.any(|it| large || it.unit == one.unit || it.unit.is_empty())
     };
     if has(pair.right, was, is) || has(pair.left, is, was) {
         return None;
@@ -179,7 +178,12 @@ const COUNTED: u32 = 300;
 /// From here on the same number counts the same thing, whatever it is called: 1000, in thousandths.
 const LARGE: i64 = 1_000_000;
 
-fn amounts(side: &Side<'_>) -> Vec<Amount> {
+fn amounts<'s>(side: &'s Side<'_>) -> &'s [Amount] {
+    side.known.amounts.get_or_init(|| stated(side))
+}
+
+/// The amounts that the statement has.
+fn stated(side: &Side<'_>) -> Vec<Amount> {
     let durations = side.dates().filter(|date| date.timex == Timex::Duration);
     let durations = durations.filter_map(|date| duration(side, date)).collect::<Vec<_>>();
     let of_time = |span: Span| durations.iter().any(|length| length.span.overlaps(span));
@@ -188,10 +192,13 @@ fn amounts(side: &Side<'_>) -> Vec<Amount> {
     counted.into_iter().map(|figure| counted_as(side, figure)).chain(durations).collect()
 }
 
-fn of_article(side: &Side<'_>) -> Vec<Amount> {
+/// The amounts of its article that have `value`. Cost: a look at each amount of the article.
+fn of_article(side: &Side<'_>, value: i64) -> impl Iterator<Item = Amount> {
     let durations = side.dates_of_article().filter(|date| date.timex == Timex::Duration);
+    let durations = durations.filter(move |date| length(date).is_some_and(|it| it.0 == value));
     let durations = durations.filter_map(|date| duration(side, date));
-    side.amounts_of_article().map(|figure| counted_as(side, figure)).chain(durations).collect()
+    let figures = side.amounts_of_article().filter(move |figure| figure.thousandths == value);
+    figures.map(|figure| counted_as(side, figure)).chain(durations)
 }
 
 fn counted_as(side: &Side<'_>, figure: &Figure) -> Amount {
@@ -201,14 +208,19 @@ fn counted_as(side: &Side<'_>, figure: &Figure) -> Amount {
     Amount { span: figure.span, unit, value: figure.thousandths, is_length: false, least, most }
 }
 
-/// A length of time as an amount: `P4Y` is four years.
-fn duration(side: &Side<'_>, date: &Dated) -> Option<Amount> {
+/// How many of which unit a length of time is, in thousandths: `P4Y` is four years. The unit of what a
+/// clock shows begins with a "t".
+fn length(date: &Dated) -> Option<(i64, &str, &str)> {
     let length = date.value.strip_prefix('P')?;
-    let length = length.strip_prefix('T').map_or((length, ""), |rest| (rest, "t"));
-    let (length, clock) = length;
+    let (length, clock) = length.strip_prefix('T').map_or((length, ""), |rest| (rest, "t"));
     let digits = length.find(|c: char| !c.is_ascii_digit() && c != '.')?;
     let (number, unit) = length.split_at(digits);
-    let value = thousandths(number)?;
+    Some((thousandths(number)?, clock, unit))
+}
+
+/// A length of time as an amount.
+fn duration(side: &Side<'_>, date: &Dated) -> Option<Amount> {
+    let (value, clock, unit) = length(date)?;
     let numbers = &side.language().numbers;
     let before = side.words_before(date.span, 3);
     let hedged = (0..before.len()).find_map(|from| {
@@ -260,24 +272,11 @@ fn one_or_many(pair: &Pair<'_, '_>) -> Option<Apart> {
         return None;
     }
     let (one, many) = (pair.left.words(), pair.right.words());
-    let (language, numbers) = (pair.left.language(), &pair.left.language().numbers);
-    let counted = |folded: &str| {
-        let singular = numbers.singular(folded);
-        let counts = language.differences.counts(&singular).to_owned();
-        (singular != folded, counts)
-    };
-    let has_many =
-        |unit: &str| one.all.iter().any(|word| counted(&word.folded) == (true, unit.to_owned()));
-    for at in 0..one.all.len() {
-        let Some(start) = single(pair.left, at) else { continue };
-        let (plural, unit) = counted(&one.all[at].folded);
-        let described = (start + 1..at).filter_map(|it| one.keys[it]).collect::<Vec<_>>();
-        if plural || described.is_empty() || has_many(&unit) {
-            continue;
-        }
-        for there in 1..many.all.len() {
-            let word = &many.all[there];
-            let (plural, other) = counted(&word.folded);
+    let language = pair.right.language();
+    for Single { at, start, unit } in singles(pair.left) {
+        let described = (start + 1..*at).filter_map(|it| one.keys[it]).collect::<Vec<_>>();
+        let of_unit = plurals(pair.right).iter().filter(|(there, it)| *there > 0 && it == unit);
+        for &(there, _) in of_unit {
             let from = there.saturating_sub(DESCRIBED);
             let shared =
                 (from..there).filter(|it| many.keys[*it].is_some_and(|k| described.contains(&k)));
@@ -288,22 +287,21 @@ fn one_or_many(pair: &Pair<'_, '_>) -> Option<Apart> {
             let own = (from..there).filter_map(|it| many.keys[it]).collect::<Vec<_>>();
             let within = |one: &[u64], other: &[u64]| one.iter().all(|key| other.contains(key));
             let alike = within(&own, &described) || within(&described, &own);
-            if !plural || other != unit || known || !alike {
+            if known || !alike {
                 continue;
             }
-            let one_deed = || {
-                done_to(pair.left, start).is_some_and(|key| done_to(pair.right, first) == Some(key))
-            };
-            if !is_counted(pair.right, first, there) && !one_deed() {
+            let deed = done_to(pair.left, *start);
+            let is_one_deed = deed.is_some() && deed == done_to(pair.right, first);
+            if !is_counted(pair.right, first, there) && !is_one_deed {
                 continue;
             }
-            let left = one.all[start].span.hull(one.all[at].span);
+            let left = one.all[*start].span.hull(one.all[*at].span);
             // An article that has both speaks of two things.
-            let words = one.all[start..=at].iter().map(|word| word.folded.as_str());
+            let words = one.all[*start..=*at].iter().map(|word| word.folded.as_str());
             if pair.right.article_says(&words.collect::<Vec<_>>()) {
                 continue;
             }
-            let right = many.all[first].span.hull(word.span);
+            let right = many.all[first].span.hull(many.all[there].span);
             return Some(Apart { left, right, grade: Grade::Differs });
         }
     }
@@ -326,13 +324,52 @@ fn is_counted(side: &Side<'_>, first: usize, last: usize) -> bool {
     side.amounts().any(|it| named.overlaps(it.span) && it.span.end > all[first].span.start)
 }
 
+/// A noun behind an "a" and words that describe it, and what it counts.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Single {
+    at: usize,
+    /// Where its "a" stands.
+    start: usize,
+    unit: String,
+}
+
+/// The things that the statement describes and has one of, and none in the plural besides.
+fn singles<'s>(side: &'s Side<'_>) -> &'s [Single] {
+    side.known.singles.get_or_init(|| {
+        let words = side.words();
+        let single = |at: usize| {
+            let start = single(side, at)?;
+            let is_described = (start + 1..at).any(|it| words.keys[it].is_some());
+            let (plural, unit) = is_described.then(|| noun(side, at))?;
+            (!plural).then_some(Single { at, start, unit })
+        };
+        let has_many = |it: &Single| plurals(side).iter().any(|(_, unit)| *unit == it.unit);
+        (0..words.all.len()).filter_map(single).filter(|it| !has_many(it)).collect()
+    })
+}
+
+/// Its words that are plurals: where each stands, and what it counts.
+fn plurals<'s>(side: &'s Side<'_>) -> &'s [(usize, String)] {
+    side.known.plurals.get_or_init(|| {
+        let all = (0..side.words().all.len()).map(|at| (at, noun(side, at)));
+        all.filter(|(_, noun)| noun.0).map(|(at, noun)| (at, noun.1)).collect()
+    })
+}
+
+/// Whether the word at `at` is a plural, and what it counts.
+fn noun(side: &Side<'_>, at: usize) -> (bool, String) {
+    let (folded, language) = (&side.words().all[at].folded, side.language());
+    let singular = language.numbers.singular(folded);
+    (singular != *folded, language.differences.counts(&singular).to_owned())
+}
+
 /// "Two people: the names of both" on the left against a list of more or fewer on the right.
 fn listed(pair: &Pair<'_, '_>) -> Option<Apart> {
     let (was, is) = set::parted(pair)?;
     let thousandths =
         |members: usize| i64::try_from(members).unwrap_or(i64::MAX).saturating_mul(1000);
     let (left, right) = (thousandths(was.members.len()), thousandths(is.members.len()));
-    let mut before = amounts(pair.left).into_iter().filter(|it| it.span.end <= was.span.start);
+    let mut before = amounts(pair.left).iter().filter(|it| it.span.end <= was.span.start);
     let counted = before.rfind(|it| it.value == left)?;
     let open = (counted.least..=counted.most).contains(&right);
     let grade = if open { Grade::Compatible } else { Grade::Differs };

@@ -9,11 +9,8 @@ use crate::wording::Word;
 /// One denies what the other affirms. Words inside quotation marks are versions of one saying, not
 /// two accounts.
 pub(super) fn compare(pair: &Pair<'_, '_>) -> Option<Apart> {
-    if pair.left.is_quoted()
-        || pair.right.is_quoted()
-        || pair.left.words().open.is_some()
-        || pair.right.words().open.is_some()
-    {
+    let tells = |side: &Side<'_>| !side.words().quoted && side.words().open.is_none();
+    if !tells(pair.left) || !tells(pair.right) {
         return None;
     }
     denied(pair).or_else(|| denied(&pair.turned()).map(Apart::turned)).or_else(|| opposed(pair))
@@ -119,12 +116,13 @@ fn opposed(pair: &Pair<'_, '_>) -> Option<Apart> {
     let own = |keys: &[Option<u64>], others: &[Option<u64>], at: usize| {
         keys[at].is_some() && !others.contains(&keys[at])
     };
+    let theirs = (0..right.all.len()).filter(|&it| own(&right.keys, &left.keys, it));
+    let theirs = theirs.collect::<Vec<_>>();
     for (at, word) in left.all.iter().enumerate() {
-        if !own(&left.keys, &right.keys, at) {
+        if theirs.is_empty() || !own(&left.keys, &right.keys, at) {
             continue;
         }
-        let there = (0..right.all.len()).filter(|&it| own(&right.keys, &left.keys, it));
-        for there in there {
+        for &there in &theirs {
             let other = &right.all[there];
             let same = word.shade == other.shade;
             // "Misconduct" is no opposite of "conduct".

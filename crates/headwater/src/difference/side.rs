@@ -1,13 +1,16 @@
 //! Side: one statement as it is compared with another, with what is marked in it.
 
-use std::cell::OnceCell;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use headwater_page::{Place, Span};
 
+use super::actor::Name;
+use super::number::{Amount, Single};
 use super::open::{self, Open};
 use super::set::{self, List};
 use crate::article::ArticleIx;
+use crate::date::Dated;
 use crate::evidence::Evidence;
 use crate::figure::Figure;
 use crate::fold;
@@ -16,13 +19,38 @@ use crate::origin::StatementAt;
 use crate::statement::Statement;
 use crate::wording::{self, Word};
 
-/// One statement, ready to be compared. Its words are read when they are first asked for.
+/// One statement, ready to be compared. It is held against many others, so that whatever follows from it
+/// alone is found when it is first asked for, and kept.
 pub struct Side<'a> {
     evidence: Evidence<'a>,
     pub(super) article: ArticleIx,
     pub(super) statement: &'a Statement,
-    read: OnceCell<Words>,
-    lists: OnceCell<Vec<List>>,
+    read: OnceLock<Words>,
+    lists: OnceLock<Vec<List>>,
+    pub(super) known: Known<'a>,
+}
+
+/// What one kind of difference asks of a statement, whatever stands on the other side.
+#[derive(Default)]
+pub(super) struct Known<'a> {
+    /// Its amounts.
+    pub(super) amounts: OnceLock<Vec<Amount>>,
+    /// Its things of which it has one.
+    pub(super) singles: OnceLock<Vec<Single>>,
+    /// Its words in the plural: where, and what each counts.
+    pub(super) plurals: OnceLock<Vec<(usize, String)>>,
+    /// Its names of several words.
+    pub(super) names: OnceLock<Vec<Name>>,
+    /// Its words behind a prefix that denies them.
+    pub(super) prefixed: OnceLock<Vec<usize>>,
+    /// Its deeds that are not yet done.
+    pub(super) open: OnceLock<Vec<usize>>,
+    /// Its words for what is done before the thing itself is.
+    pub(super) preparing: OnceLock<Vec<usize>>,
+    /// Its only day.
+    pub(super) day: OnceLock<Option<&'a Dated>>,
+    /// Its only last moment.
+    pub(super) deadline: OnceLock<Option<&'a Dated>>,
 }
 
 /// The words of a statement.
@@ -37,13 +65,16 @@ pub(super) struct Words {
     /// Whether capital letters tell no names in it: it is printed as a title is, with capitals throughout,
     /// or in a language that gives them to every noun.
     pub(super) titled: bool,
+    /// Whether most of it stands inside quotation marks.
+    pub(super) quoted: bool,
 }
 
 impl<'a> Side<'a> {
     /// The statement at `at`.
     pub fn new(evidence: Evidence<'a>, (article, at): StatementAt) -> Self {
         let statement = &evidence.marks(article).statements[at as usize];
-        Self { evidence, article, statement, read: OnceCell::new(), lists: OnceCell::new() }
+        let (read, lists) = (OnceLock::new(), OnceLock::new());
+        Self { evidence, article, statement, read, lists, known: Known::default() }
     }
 
     /// By what statements with an amount of the same thing are found, sorted.
@@ -97,11 +128,11 @@ impl<'a> Side<'a> {
         let long = all.iter().filter(|it| it.is_content() && it.folded.len() > SHORT);
         let titled = language.people.noun_capitals()
             || long.clone().count() >= 2 && long.clone().all(|word| word.capital);
-        Words { all, keys, open, titled }
+        Words { all, keys, open, titled, quoted: self.is_quoted() }
     }
 
     /// Whether most of it stands inside quotation marks.
-    pub(super) fn is_quoted(&self) -> bool {
+    fn is_quoted(&self) -> bool {
         let quotations = &self.evidence.marks(self.article).quotations;
         let inside = quotations.iter().filter_map(|q| q.intersect(self.statement.span));
         inside.map(Span::len).sum::<usize>() * 2 > self.statement.span.len()
@@ -200,14 +231,12 @@ impl<'a> Side<'a> {
     }
 
     /// All dates of its article.
-    pub(super) fn dates_of_article(
-        &self,
-    ) -> impl Iterator<Item = &'a crate::date::Dated> + use<'a> {
+    pub(super) fn dates_of_article(&self) -> impl Iterator<Item = &'a Dated> + use<'a> {
         self.evidence.marks(self.article).dates.iter()
     }
 
     /// Its dates.
-    pub(super) fn dates(&self) -> impl Iterator<Item = &'a crate::date::Dated> + use<'a> {
+    pub(super) fn dates(&self) -> impl Iterator<Item = &'a Dated> + use<'a> {
         let marks = self.evidence.marks(self.article);
         self.statement.dates.iter().map(|&at| &marks.dates[at as usize])
     }
@@ -215,21 +244,23 @@ impl<'a> Side<'a> {
     /// Whether a whole word of the article's headline or body is the folded `word`. Cost: linear in
     /// the article, so it is asked last.
     pub(super) fn article_has(&self, word: &str) -> bool {
-        let text = self.text();
+        let (text, hash) = (self.text(), fold::hash(word));
         self.evidence.read(self.article).into_iter().any(|part| {
             let tokens = fold::tokens(text, part);
-            tokens.iter().any(|token| fold::fold(token.span.of(text)) == word)
+            tokens.iter().any(|it| it.hash == hash && fold::is(it.span.of(text), word))
         })
     }
 
     /// Whether the folded `words` stand in a row in its headline or body. Cost: linear in the article.
     pub(super) fn article_says(&self, words: &[&str]) -> bool {
         let text = self.text();
+        let sought = words.iter().map(|word| (fold::hash(word), *word)).collect::<Vec<_>>();
+        let is = |(token, (hash, word)): (&fold::Token, &(u64, &str))| {
+            token.hash == *hash && fold::is(token.span.of(text), word)
+        };
         self.evidence.read(self.article).into_iter().any(|part| {
             let tokens = fold::tokens(text, part);
-            let all =
-                tokens.iter().map(|token| fold::fold(token.span.of(text))).collect::<Vec<_>>();
-            all.windows(words.len().max(1)).any(|run| run == words)
+            tokens.windows(words.len().max(1)).any(|run| run.iter().zip(&sought).all(is))
         })
     }
 

@@ -13,10 +13,11 @@ use crate::fold;
 /// in both, nothing differs.
 pub(super) fn compare(pair: &Pair<'_, '_>) -> Option<Apart> {
     let like = pair.likeness.of_lighter >= LIKE && pair.likeness.of_heavier >= SAME_POINT;
-    let any = || both(pair, |_, _| true).filter(|(was, is)| like && is_one_deed(pair, was, is));
     // Whoever sets two last moments sets them for one thing.
-    let deadlines = both(pair, is_deadline).map(|(was, is)| (was, is, DEADLINE));
-    let (was, is, least) = deadlines.or_else(|| any().map(|(was, is)| (was, is, SAME_POINT)))?;
+    let deadlines = || Some((deadline(pair.left)?, deadline(pair.right)?, DEADLINE));
+    let days = || Some((day(pair.left)?, day(pair.right)?, SAME_POINT)).filter(|_| like);
+    let days = || days().filter(|(was, is, _)| is_one_deed(pair, was, is));
+    let (was, is, least) = deadlines().or_else(days)?;
     let one_clock = clock(was).is_some() && clock(was) == clock(is);
     if one_clock || !pair.is_same_point(was.span, is.span, least) {
         return None;
@@ -87,19 +88,23 @@ fn is_near(one: Interval, other: Interval) -> bool {
 
 /// Days by which two months differ in length.
 const SLACK: u32 = 3;
-/// The only date on each side that counts.
-fn both<'a>(
-    pair: &Pair<'_, 'a>,
-    counts: impl Fn(&Side<'_>, &Dated) -> bool,
-) -> Option<(&'a Dated, &'a Dated)> {
-    let alone = |side: &Side<'a>| {
-        let named =
-            |date: &&Dated| matches!(date.timex, Timex::Date | Timex::Time) && counts(side, date);
-        let mut dates = side.dates().filter(named);
-        let first = dates.next().filter(|date| dates_sentence(side, date.span))?;
-        dates.next().is_none().then_some(first)
-    };
-    Some((alone(pair.left)?, alone(pair.right)?))
+
+/// The only day that it names.
+fn day<'a>(side: &Side<'a>) -> Option<&'a Dated> {
+    *side.known.day.get_or_init(|| only(side, |_| true))
+}
+
+/// The only last moment that it names.
+fn deadline<'a>(side: &Side<'a>) -> Option<&'a Dated> {
+    *side.known.deadline.get_or_init(|| only(side, |date| is_deadline(side, date)))
+}
+
+/// The only date that counts, if it dates the sentence.
+fn only<'a>(side: &Side<'a>, counts: impl Fn(&Dated) -> bool) -> Option<&'a Dated> {
+    let named = |date: &&Dated| matches!(date.timex, Timex::Date | Timex::Time) && counts(date);
+    let mut dates = side.dates().filter(named);
+    let first = dates.next().filter(|date| dates_sentence(side, date.span))?;
+    dates.next().is_none().then_some(first)
 }
 
 fn is_deadline(side: &Side<'_>, date: &Dated) -> bool {

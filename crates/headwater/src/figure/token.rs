@@ -3,7 +3,8 @@
 use headwater_page::Span;
 
 use crate::fold;
-use crate::lexicon::Numbers;
+use crate::lexicon::{Numbers, class};
+use crate::sentence::Word;
 
 /// A word, number or sign.
 #[derive(Debug)]
@@ -37,8 +38,9 @@ pub(super) struct Tokens {
 }
 
 impl Tokens {
-    /// Reads the tokens of `within`, in order, in place of what was read before.
-    pub(super) fn read(&mut self, text: &str, within: Span, numbers: &Numbers) {
+    /// Reads the tokens of `within`, in order, in place of what was read before. `known` are words
+    /// of `within` that are read already, in order, as far as there are any.
+    pub(super) fn read(&mut self, text: &str, within: Span, known: &[Word], numbers: &Numbers) {
         let Self { all: found, folded } = self;
         found.clear();
         folded.clear();
@@ -46,13 +48,21 @@ impl Tokens {
         let shift = within.start as usize;
         let mut at = 0;
         let mut last_end = None;
+        let mut known = known.iter().peekable();
         while let Some(c) = words[at..].chars().next() {
             if c.is_whitespace() {
                 at += c.len_utf8();
                 continue;
             }
             let rest = &words[at..];
-            let (length, kind) = if c.is_ascii_digit() {
+            while known.next_if(|word| (word.span.start as usize) < shift + at).is_some() {}
+            let plain = known.peek().filter(|word| {
+                word.is_plain && word.span.start as usize == shift + at && ends_plainly(rest, word)
+            });
+            let (length, kind) = if let Some(word) = plain {
+                let kind = if c.is_ascii_uppercase() { Kind::Capital } else { Kind::Word };
+                (word.span.len(), kind)
+            } else if c.is_ascii_digit() {
                 number(rest, numbers)
             } else if let Some(thousandths) = vulgar(c) {
                 (c.len_utf8(), Kind::Number(thousandths))
@@ -67,15 +77,17 @@ impl Tokens {
             }
             let from = folded.len();
             let is_word = matches!(kind, Kind::Word | Kind::Capital);
-            let pointed = is_word && length > 1 && rest[..length].contains('.');
-            if pointed {
+            let pointed = plain.is_none() && is_word && length > 1 && rest[..length].contains('.');
+            if plain.is_some_and(|word| word.is_folded) {
+                folded.push_str(&rest[..length]);
+            } else if pointed {
                 rest[..length].split('.').for_each(|part| fold::push(part, folded));
             } else {
                 fold::push(&rest[..length], folded);
             }
-            let opens = pointed
-                || matches!(kind, Kind::Number(_))
-                || numbers.opens(fold::hashed(rest, length).hash);
+            let hash = || plain.map_or_else(|| fold::hashed(rest, length).hash, |word| word.hash);
+            let opens =
+                pointed || matches!(kind, Kind::Number(_)) || is_word && numbers.opens(hash());
             let glued = last_end == Some(at);
             let span = Span::new(shift + at, shift + at + length);
             at += length;
@@ -97,6 +109,13 @@ impl Tokens {
             _ => "",
         }
     }
+}
+
+/// Whether no mark that goes on with a word stands behind `word`, which `rest` begins with: most
+/// words are cut the same way everywhere.
+fn ends_plainly(rest: &str, word: &Word) -> bool {
+    let behind = rest.as_bytes().get(word.span.len()).copied().unwrap_or(b' ');
+    !(word.is(class::ABBREVIATION) || matches!(behind, b'\'' | b'.' | 0x80..))
 }
 
 /// Digits with groups of three, decimals and fractions: `1,500.25`, `3 000`, `2 1/2`, `2½`.

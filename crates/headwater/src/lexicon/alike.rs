@@ -29,8 +29,6 @@ pub struct Alike {
     pub reports: FxHashSet<String>,
     /// Roots of verbs that say that somebody said it, and something more.
     pub confirms: FxHashSet<String>,
-    /// The most words that a sign has.
-    pub longest: usize,
     /// Irregular forms and other spellings, each with the word that stands for it.
     forms: FxHashMap<String, String>,
     /// Roots of words that stand for one another, each with the one that stands for all.
@@ -40,6 +38,8 @@ pub struct Alike {
     opposites: FxHashMap<String, Vec<String>>,
     prefixes: Vec<String>,
     signs: FxHashMap<String, Sign>,
+    /// The most words of the signs that begin with a word.
+    begins: FxHashMap<String, usize>,
 }
 
 impl Alike {
@@ -51,7 +51,8 @@ impl Alike {
                 forms.insert(fold::fold(form), fold::fold(row[0]));
             }
         }
-        let (mut signs, mut longest) = (FxHashMap::default(), 1);
+        let mut signs = FxHashMap::default();
+        let mut begins = FxHashMap::<String, usize>::default();
         for row in alike.rows().filter(|row| row.len() > 1) {
             let sign = match row[0] {
                 "denies" => Sign::Negation,
@@ -60,8 +61,11 @@ impl Alike {
                 "ordered" => Sign::Ordered,
                 _ => continue,
             };
-            longest = longest.max(row[1].split(' ').count());
-            signs.insert(fold::fold(row[1]), sign);
+            let phrase = fold::fold(row[1]);
+            let first = phrase.split(' ').next().unwrap_or_default().to_owned();
+            let most = begins.entry(first).or_default();
+            *most = phrase.split(' ').count().max(*most);
+            signs.insert(phrase, sign);
         }
         let mut all = Self {
             light: alike.phrases("light"),
@@ -74,13 +78,13 @@ impl Alike {
             points: alike.phrases("points"),
             reports: FxHashSet::default(),
             confirms: FxHashSet::default(),
-            longest,
             forms,
             groups: FxHashMap::default(),
             akin: FxHashMap::default(),
             opposites: FxHashMap::default(),
             prefixes: alike.list("prefix").map(|row| fold::fold(row[0])).collect(),
             signs,
+            begins,
         };
         for row in alike.list("alike") {
             let first = all.root(row[0], background);
@@ -163,6 +167,11 @@ impl Alike {
     /// Whether the folded word turns the word that it is joined to into its opposite.
     pub fn is_prefix(&self, word: &str) -> bool {
         self.prefixes.iter().any(|prefix| prefix == word)
+    }
+
+    /// The most words of a sign that begins with the folded word; 0 for most words.
+    pub fn opened(&self, word: &str) -> usize {
+        self.begins.get(word).copied().unwrap_or(0)
     }
 
     /// What the folded phrase says of what follows it, beyond what [`super::Statements`] knows.

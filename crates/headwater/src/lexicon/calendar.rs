@@ -110,6 +110,34 @@ pub struct Opening {
     pub rule: u16,
     /// The fewest words that fill it.
     pub n_least: u16,
+    /// What may stand second in it.
+    pub next: Next,
+}
+
+/// What the second word of a pattern may be: nothing that may is left out, and most that may not is.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct Next {
+    /// Its classes.
+    pub classes: u32,
+    /// Words by the last six bits of their [`Word::id`].
+    pub words: u64,
+}
+
+impl Next {
+    /// Whether a word of those classes, or the word of that number, may be it.
+    pub fn may_be(self, classes: u32, word: Option<u16>) -> bool {
+        self.classes & classes != 0 || word.is_some_and(|id| self.words >> (id % 64) & 1 == 1)
+    }
+
+    /// Of the elements behind the first.
+    fn new(elements: &[Element]) -> Self {
+        let mut next = Self::default();
+        for element in elements.iter().skip(1) {
+            next.classes |= element.classes;
+            next.words |= element.words.iter().fold(0, |words, id| words | 1 << (id % 64));
+        }
+        next
+    }
 }
 
 impl Word {
@@ -412,8 +440,12 @@ impl Calendar {
             elements.push(element);
         }
         let n_least = elements.iter().filter(|element| !element.optional).count() as u16;
-        let opening = Opening { rule: self.rules.len() as u16, n_least };
         let leading = elements.iter().position(|element| !element.optional).unwrap_or(0);
+        // No element that must be filled is passed over on the way to the second word.
+        let second = elements.iter().skip(leading + 1).position(|element| !element.optional);
+        let second = second.map_or(elements.len(), |behind| leading + 2 + behind);
+        let next = Next::new(&elements[..second]);
+        let opening = Opening { rule: self.rules.len() as u16, n_least, next };
         for element in &elements[..=leading.min(elements.len().saturating_sub(1))] {
             for (letter, rules) in self.by_class.iter_mut().enumerate() {
                 if element.classes >> letter & 1 == 1 && rules.last() != Some(&opening) {

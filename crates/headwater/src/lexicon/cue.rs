@@ -111,6 +111,11 @@ classes! {
     CALENDAR = 84, "", "The calendar knows it.";
     OUTLET = 85, "", "The name of an outlet may begin with it.";
     DATED = 83, "", "A date hangs on it: no pattern of the calendar is without such a word or a digit.";
+    WORDED = 86, "worded", "Words, in \"in her words\".";
+    PLACE = 87, "", "Tells a country.";
+    QUESTION = 88, "question", "Opens a question of an interview: Q.";
+    ANSWER = 89, "answer", "Opens an answer: A.";
+    MEASURE = 90, "measure", "What things go by, and no source: \"according to plan\".";
     ABBREVIATION_LAST = 43, "abbreviation-last", "An abbreviation that may end a sentence.";
 }
 

@@ -110,6 +110,11 @@ impl Outlets {
         self.by_key.get(&fold::key(name)).copied()
     }
 
+    /// The publishers that have `name` for a short name, in file order.
+    pub fn called(&self, name: &str) -> &[OutletIx] {
+        self.by_short.get(&fold::key(name)).map_or(&[], Vec::as_slice)
+    }
+
     /// The runs of letters and digits that names begin with, folded, in no order.
     pub(super) fn openings(&self) -> Vec<String> {
         self.scanner.opened.keys().map(|opening| fold::fold(opening)).collect()

@@ -1,6 +1,6 @@
 //! Words that deny, and words that say how far along an act is.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Phrases, Table};
 use crate::fold;
@@ -49,6 +49,10 @@ pub struct Statements {
     endings: Vec<String>,
     /// The same of the phrases that begin with an ending, for each of them.
     ended: Vec<usize>,
+    /// What each ending says by itself.
+    alone: Vec<Option<Vec<Sign>>>,
+    /// Whether a phrase of several words closes with it.
+    closes: Vec<bool>,
     /// The last bytes of endings that phrases begin with, in either case.
     last: fold::Bytes,
     finite: Phrases,
@@ -69,6 +73,8 @@ impl Statements {
             begins: FxHashMap::default(),
             endings: Vec::new(),
             ended: Vec::new(),
+            alone: Vec::new(),
+            closes: Vec::new(),
             last: fold::Bytes::default(),
             finite: table.phrases("finite"),
             finite_endings: table.list("finite-ending").map(|row| fold::fold(row[0])).collect(),
@@ -98,6 +104,11 @@ impl Statements {
         known.endings.dedup();
         let begun = |ending: &String| known.begins.get(&format!("*{ending}"));
         known.ended = known.endings.iter().map(|it| begun(it).copied().unwrap_or(0)).collect();
+        let alone = |ending: &String| known.signs.get(&format!("*{ending}")).cloned();
+        known.alone = known.endings.iter().map(alone).collect();
+        let tails = known.signs.keys().filter_map(|phrase| phrase.rsplit_once(" *"));
+        let tails = tails.map(|(_, ending)| ending).collect::<FxHashSet<_>>();
+        known.closes = known.endings.iter().map(|it| tails.contains(it.as_str())).collect();
         let opening = known.endings.iter().zip(&known.ended).filter(|(_, most)| **most > 0);
         let last = opening.filter_map(|(it, _)| it.bytes().last());
         known.last = last.flat_map(|byte| [byte, byte.to_ascii_uppercase()]).collect();
@@ -148,14 +159,16 @@ impl Statements {
         let (head, last) =
             phrase.rsplit_once(' ').map_or(("", phrase), |(head, last)| (head, last));
         let ended = self.ending(last).and_then(|ix| {
-            let ending = &self.endings[ix];
-            let space = if head.is_empty() { "" } else { " " };
-            self.signs.get(&format!("{head}{space}*{ending}"))
+            if head.is_empty() {
+                return self.alone[ix].as_ref();
+            }
+            let said = || self.signs.get(&format!("{head} *{}", self.endings[ix]));
+            self.closes[ix].then(said).flatten()
         });
         let begun = || {
             let (first, tail) = phrase.split_once(' ')?;
-            let ending = &self.endings[self.ending(first)?];
-            self.signs.get(&format!("*{ending} {tail}"))
+            let ix = self.ending(first).filter(|ix| self.ended[*ix] > 1)?;
+            self.signs.get(&format!("*{} {tail}", self.endings[ix]))
         };
         ended.or_else(begun).map_or(&[], Vec::as_slice)
     }

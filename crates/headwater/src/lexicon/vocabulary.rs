@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 
 use crate::fold;
 
-use super::{Calendar, Cue, Cues, Numbers, People, Statements, Traits, class};
+use super::{Calendar, Cue, Cues, Numbers, People, Places, Statements, Traits, class};
 
 /// What is known of one word.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
@@ -36,9 +36,9 @@ impl Vocabulary {
     /// Of all words that any of them holds.
     pub fn new(
         (cues, people): (&Cues, &People),
-        numbers: &Numbers,
-        calendar: &Calendar,
+        (numbers, calendar): (&Numbers, &Calendar),
         signs: &Statements,
+        places: &Places,
         openings: &[String],
     ) -> Self {
         let mut all = FxHashMap::<u64, Known>::default();
@@ -59,6 +59,7 @@ impl Vocabulary {
             mark(word, class::OUTLET);
         }
         signs.words().for_each(|word| mark(word, class::SIGN));
+        places.words().for_each(|word| mark(word, class::PLACE));
         let (mut known, mut places) = (vec![Known::default()], FxHashMap::default());
         let words = all.into_iter().map(|(hash, one)| {
             let place = *places.entry(one).or_insert_with(|| {

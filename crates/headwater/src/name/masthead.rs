@@ -8,7 +8,7 @@ use headwater_page::Span;
 
 use super::run::{Run, Shape};
 use crate::fold::fold;
-use crate::lexicon::{class, takes, traits};
+use crate::lexicon::{Manner, OutletIx, Outlets, Tense, Verb, class, takes, traits};
 use crate::sentence::{Case, Line, Word};
 
 /// An outlet that is named by its shape.
@@ -65,12 +65,75 @@ pub(super) fn masthead(run: &Run, line: &Line<'_>) -> Option<Masthead> {
     if paper.is_some_and(|word| word.case == Case::Lower && word.has(traits::PAPER)) {
         return found(paper.is_some_and(|word| word.has(traits::NEWSWIRE)), None);
     }
-    let is_site = run.end - run.first == 1 && is_domain(line.word(run.first));
+    let is_site = run.end - run.first == 1 && !opener.is_plain && is_domain(line.word(run.first));
     if is_site || run.end - run.first == 1 && written_at(line, run.first) {
         found(false, None)
     } else {
         None
     }
+}
+
+/// Whether a cue shows that a common word is an outlet's name: "Lantern reported that", "told
+/// Lantern", "according to Lantern". Not in headlines, where every word has a capital.
+pub(super) fn cued(line: &Line<'_>, span: Span) -> bool {
+    let words = &line.words;
+    let (first, last) = (line.word_at(span.start), line.word_at(span.end - 1));
+    if words[first].quoted || line.titled() {
+        return false;
+    }
+    let finite = |v: Verb| matches!(v.tense, Tense::Past | Tense::Third);
+    let says = words.get(last + 1).is_some_and(|w| {
+        let verb = w.verb.filter(|v| finite(*v) && v.manner == Manner::Say);
+        w.case == Case::Lower && verb.is_some_and(|v| v.takes(takes::REPORT | takes::AFTER))
+    });
+    // "told Lantern", "according to Lantern"; no capital goes on with the name.
+    let whole = !words.get(last + 1).is_some_and(|w| w.capital() && !w.is(class::TIME));
+    let told = first.checked_sub(1).map(|k| &words[k]).is_some_and(|w| {
+        let hears = w.verb.filter(|v| v.takes(takes::ADDRESSEE | takes::QUOTE) && finite(*v));
+        w.case == Case::Lower && hears.is_some()
+    });
+    let according = first >= 1 && words[first - 1].is(class::ACCORDING_ALONE)
+        || first >= 2 && words[first - 1].is(class::TO) && words[first - 2].is(class::ACCORDING);
+    // "opened up to Lantern"
+    let spoke = first >= 2
+        && words[first - 1].is(class::TO)
+        && (first.saturating_sub(4)..first - 1).any(|k| words[k].is(class::SPOKE));
+    says || whole && (told || according || spoke)
+}
+
+/// Outlets by a short name that a word for a paper follows and, where several are called so, one for
+/// their country precedes: "Ruritania's Courier newspaper".
+pub(super) fn described<'l>(
+    line: &'l Line<'_>,
+    outlets: &'l Outlets,
+) -> impl Iterator<Item = (Span, OutletIx)> + 'l {
+    let paper = |at: &usize| {
+        let word = &line.words[*at];
+        word.case == Case::Lower
+            && word.has(traits::PAPER)
+            && !word.quoted
+            && line.words[*at - 1].capital()
+    };
+    let papers = (1..line.words.len()).filter(paper);
+    papers.filter_map(move |at| {
+        (1..=at.min(3)).rev().find_map(|n| {
+            let owners = outlets.called(line.stretch(at - n, at - 1).of(line.text));
+            let owned = |from: &str| owners.iter().find(|ix| outlets.get(**ix).country == from);
+            let found = match country_before(line, at - n) {
+                Some(country) => owned(country),
+                None => owners.first().filter(|_| owners.len() == 1),
+            };
+            found.map(|ix| (line.stretch(at - n, at - 1), *ix))
+        })
+    })
+}
+
+/// The country that the word before `first` tells: "Britain's", "the British".
+fn country_before(line: &Line<'_>, first: usize) -> Option<&'static str> {
+    let before = first.checked_sub(1)?;
+    let owner = usize::from(line.words[before].case == Case::Possessive);
+    let at = before.checked_sub(owner)?;
+    line.words[at].is(class::PLACE).then(|| line.language.places.country(&fold(line.word(at))))?
 }
 
 /// "Lund wrote at MorgonPosten": two words in one, behind a verb of words and its preposition.
@@ -114,7 +177,7 @@ fn has_masthead(line: &Line<'_>, at: usize) -> bool {
         let last = line.word(at).rsplit_once('-').map(|(_, last)| fold(last));
         last.is_some_and(|last| line.language.people.get(&last) & traits::MASTHEAD != 0)
     };
-    line.words[at].has(traits::MASTHEAD) || joined()
+    line.words[at].has(traits::MASTHEAD) || !line.words[at].is_plain && joined()
 }
 
 /// "Vestnik.Org": a name with a point and a short ending inside.

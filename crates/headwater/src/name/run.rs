@@ -64,11 +64,28 @@ impl Run {
     }
 }
 
-/// Words that a run may open with by their hash, and whether the point of an abbreviation belongs to them.
+/// Words that a run may open with, by their hash, and whether the point of an abbreviation belongs to them.
 pub(super) type Lowered = FxHashSet<(u64, bool)>;
 
+/// Of the words that stand with a capital somewhere, those that stand in lower case too.
+pub(super) fn lower(lines: &[Line<'_>]) -> Lowered {
+    // Few words have a capital: a bit for each keeps the others out of the set.
+    let mut titled = [0_u64; 64];
+    let place = |word: &Word| ((word.hash >> 6 & 63) as usize, word.hash & 63);
+    let words = || lines.iter().flat_map(|line| &line.words);
+    for (at, bit) in words().filter(|w| w.case == Case::Title).map(place) {
+        titled[at] |= 1 << bit;
+    }
+    let is_titled = |word: &Word| {
+        let (at, bit) = place(word);
+        titled[at] >> bit & 1 == 1
+    };
+    let lower = |w: &&Word| w.case == Case::Lower && w.is_folded && is_titled(w) && may_open(w);
+    words().filter(lower).map(lowered).collect()
+}
+
 /// The word as [`Lowered`] holds it.
-pub(super) fn lowered(word: &Word) -> (u64, bool) {
+fn lowered(word: &Word) -> (u64, bool) {
     (word.hash, word.is(class::ABBREVIATION))
 }
 
@@ -116,7 +133,7 @@ fn opens(word: &Word) -> bool {
 const SMALL: Classes = class::COMMON | class::TIME | class::PRONOUN;
 
 /// Whether a run may begin with the word where it has a capital.
-pub(super) fn may_open(word: &Word) -> bool {
+fn may_open(word: &Word) -> bool {
     !word.is(SMALL) || word.is(class::MONTH)
 }
 
@@ -197,10 +214,16 @@ fn shaped(
         }
     }
     let (mut name, mut role) = titles(line, first, end);
-    // "the envoy to the HB Ada Lund": the name begins behind the letters.
-    let lettered = words[first].case == Case::Upper && !words[first].has(traits::FIRST);
-    if name == first && lettered && end - first >= 3 && words[first + 1].has(traits::FIRST) {
-        (name, role) = (first + 1, Some(words[first].span));
+    // "the envoy to the HB Ada Lund", "Crail CEO Ada Lund": the name begins behind the letters.
+    let lettered = |k: &usize| {
+        words[*k].case == Case::Upper
+            && !words[*k].has(traits::FIRST)
+            && words[*k + 1].has(traits::FIRST)
+    };
+    if name == first
+        && let Some(k) = (first..end.max(2) - 2).rev().find(lettered)
+    {
+        (name, role) = (k + 1, Some(line.stretch(first, k)));
     }
     let follower = words.get(end);
     // "The Lund administration", "Oduya's campaign": the institution, not the person.

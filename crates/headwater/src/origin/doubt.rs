@@ -4,6 +4,7 @@ use super::lead::Unsure;
 use super::voice::{Sameness, Voice};
 use super::{Carried, Doubt, Effect, Of, Root, RootKind};
 use crate::article::ArticleIx;
+use crate::name::SourceKind;
 
 /// The doubts about `roots`, in their order. One root alone leaves nothing to doubt.
 pub(super) fn doubts(
@@ -53,9 +54,23 @@ pub(super) fn doubts(
             let (roots, places) = (vec![act as u32, ix as u32], other.places.clone());
             return Some(Doubt { effect: Effect::Join, roots, why, settles, places });
         }
+        if let (None, Some(other)) = (unsure, described(carried, roots, ix)) {
+            let other_name = name(carried, roots[other].0.of);
+            let why = format!("\u{201c}{of}\u{201d} may be what {other_name} reports");
+            let settles = format!("who read \u{201c}{of}\u{201d}");
+            let (roots, places) = (vec![other as u32, ix as u32], root.places.clone());
+            return Some(Doubt { effect: Effect::Join, roots, why, settles, places });
+        }
         let unsure = (*unsure)?;
         let (effect, joined, why, settles) = match unsure {
             Unsure::WhichReport if ix == first => return None,
+            // Joined to one that counts for nothing it would count for both.
+            Unsure::WhichReport if roots[first].1.is_some() && roots[0].1.is_none() => (
+                Effect::Drop,
+                vec![ix as u32],
+                format!("\u{201c}{of}\u{201d} is not named and does not say how it knows"),
+                format!("the name of \u{201c}{of}\u{201d}"),
+            ),
             Unsure::WhichReport => {
                 let other = name(carried, roots[first].0.of);
                 let why = format!("\u{201c}{of}\u{201d} is not named and may be {other}");
@@ -77,6 +92,12 @@ pub(super) fn doubts(
                 vec![ix as u32],
                 format!("the page says so in its own voice; {of} stands behind the story"),
                 format!("whether {of} says so"),
+            ),
+            Unsure::NotFromWhom => (
+                Effect::Drop,
+                vec![ix as u32],
+                format!("{of} does not say from whom it has this"),
+                format!("from whom {of} has this"),
             ),
             Unsure::WhichAct => (
                 Effect::Drop,
@@ -100,6 +121,29 @@ pub(super) fn doubts(
         Some(Doubt { effect, roots: joined, why, settles, places: root.places.clone() })
     };
     roots.iter().enumerate().filter_map(doubt).collect()
+}
+
+/// The report through which every page that rests on a document may have it: pages that show one and
+/// the other beside it do not say who read the document, and "the paper" may be the report itself.
+fn described(
+    carried: Carried<'_>,
+    roots: &[(Root, Option<Unsure>)],
+    document: usize,
+) -> Option<usize> {
+    let (root, _) = &roots[document];
+    let is_document = |of| match of {
+        Of::Source(source) => carried.evidence.source(source).kind == SourceKind::Document,
+        Of::Article(_) => false,
+    };
+    if root.kind != RootKind::PublicAct || !is_document(root.of) {
+        return None;
+    }
+    let reports = |(other, unsure): &(Root, Option<Unsure>)| {
+        let own = |ix: &ArticleIx| carried.newsrooms.of(*ix).of == other.of;
+        let shows = |ix: &ArticleIx| other.carried_by.binary_search(ix).is_ok() && !own(ix);
+        other.kind == RootKind::Newsroom && unsure.is_none() && root.carried_by.iter().all(shows)
+    };
+    roots.iter().position(reports)
 }
 
 /// How people would call whom a root belongs to.

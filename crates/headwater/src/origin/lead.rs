@@ -3,6 +3,7 @@
 use headwater_page::{Place, Span};
 use rustc_hash::FxHashSet;
 
+use super::lean::Leaning;
 use super::{Carried, Of, RootKind, StatementAt, part};
 use crate::article::ArticleIx;
 use crate::citation::{Citation, CitationIx, How};
@@ -36,6 +37,8 @@ pub(super) enum Unsure {
     NoSource,
     /// The article says it in its own voice, and credits a report for the story.
     OwnVoice,
+    /// The article says it in its own voice, and shows reporting of its own for other points.
+    NotFromWhom,
     /// People whom nobody names, in an article that credits a report for the story.
     WhosePeople,
     /// A report that nobody names.
@@ -179,7 +182,7 @@ fn reported(
         unnamed: carried.newsrooms.rests_on_unnamed(source),
         doubt: nameless.then_some(Unsure::WhichReport),
         heard: behind.is_some(),
-        places: shown.map(|c| evidence.place(ix, newsroom::shown(c))).collect(),
+        places: shown.map(|c| evidence.place(ix, newsroom::heard(evidence, ix, c))).collect(),
     })
 }
 
@@ -197,9 +200,9 @@ fn spoken(carried: Carried<'_>, stating: StatementAt, cited: &Citation) -> Optio
     let to_us = told
         .is_some_and(|told| Of::Source(told) == room.of || newsroom::is_own(evidence, ix, told));
     let heard = told.filter(|_| !to_us).map_or(room.of, Of::Source);
-    let places = vec![evidence.place(ix, newsroom::shown(cited))];
+    let places = vec![evidence.place(ix, newsroom::heard(evidence, ix, cited))];
     if part::is_correspondent(carried, ix, cited) {
-        return unattributed(carried, stating, &FxHashSet::default(), &FxHashSet::default());
+        return Some(unattributed(carried, stating, &Leaning::default()));
     }
     let lead = |of, kind, unnamed, doubt| {
         Some(Lead { stating, of, kind, unnamed, doubt, heard: true, places: places.clone() })
@@ -223,14 +226,14 @@ fn spoken(carried: Carried<'_>, stating: StatementAt, cited: &Citation) -> Optio
     let firsthand = &evidence.language(ix).firsthand;
     let in_public = firsthand.is_voice(&description) || firsthand.is_body(&description);
     if is_unnamed_people(evidence, source) && !in_public {
-        if room.relays() && told.is_none() {
+        if room.relays() && !room.leans_on.is_empty() && told.is_none() {
             return relayed(carried, stating, Some(cited));
         }
         let insider = firsthand.is_insider(&description);
+        // Who relays something heard nobody, unless it says so.
         let ours = told.is_some()
             || room.reports.is_empty()
-            || insider
-            || newsroom::is_spoken(evidence, ix, cited);
+            || !room.relays() && (insider || newsroom::is_spoken(evidence, ix, cited));
         let doubt = (!ours).then_some(Unsure::WhosePeople);
         return lead(heard, RootKind::Newsroom, true, doubt);
     }
@@ -247,7 +250,7 @@ fn spoken(carried: Carried<'_>, stating: StatementAt, cited: &Citation) -> Optio
 /// A relay's word: that of the report it credits.
 fn relayed(carried: Carried<'_>, stating: StatementAt, people: Option<&Citation>) -> Option<Lead> {
     let ix = stating.0;
-    let report = carried.newsrooms.of(ix).reports.first()?;
+    let report = carried.newsrooms.of(ix).leans_on.first()?;
     let report = &carried.evidence.marks(ix).citations[report.ix()];
     let mut lead = reported(carried, stating, report, people)?;
     if people.is_some() {
@@ -267,12 +270,17 @@ fn said_to_others<'a>(
 
 /// The public deed that a statement without a source reports: one for all that report it.
 ///
-/// A third of the statements must report the deed: else it stands beside what they state.
+/// More than a third of the texts must report the deed: else it stands beside what they state. (Not of the
+/// statements: copies must not change what is the deed.)
 pub(super) fn public_act(carried: Carried<'_>, statings: &[StatementAt]) -> Option<Lead> {
-    let mut deeds = statings.iter().filter_map(|&stating| deed(carried, stating));
-    let first = deeds.next()?;
-    let reporting = 1 + deeds.count();
-    (reporting * 3 >= statings.len()).then_some(first)
+    let n_texts = |statings: &mut dyn Iterator<Item = StatementAt>| {
+        let texts = statings.map(|stating| carried.newsrooms.of(stating.0).text);
+        texts.collect::<FxHashSet<_>>().len()
+    };
+    let deeds = statings.iter().filter_map(|&stating| deed(carried, stating)).collect::<Vec<_>>();
+    let reporting = n_texts(&mut deeds.iter().map(|lead| lead.stating));
+    let all = n_texts(&mut statings.iter().copied());
+    deeds.into_iter().next().filter(|_| reporting * 3 > all)
 }
 
 /// The deed that a statement without a source reports.
@@ -329,40 +337,29 @@ fn is_filler(evidence: Evidence<'_>, ix: ArticleIx, word: Span) -> bool {
     language.function_words.has(&word) || language.firsthand.is_filler(&word)
 }
 
-/// A statement in the article's own voice: it rests on the report that the article credits for the
-/// story, if there is one, else on the newsroom itself.
-///
-/// Of several reports that it credits, one that others credit for this very claim is meant (`leads`:
-/// whom they lead to), else the first; none if the newsroom has it without them (`own`).
-pub(super) fn unattributed(
-    carried: Carried<'_>,
-    stating: StatementAt,
-    leads: &FxHashSet<Of>,
-    own: &FxHashSet<Of>,
-) -> Option<Lead> {
+/// A statement in the article's own voice: it rests on the report that its newsroom leans on, if
+/// there is one, else on the newsroom itself.
+pub(super) fn unattributed(carried: Carried<'_>, stating: StatementAt, leaning: &Leaning) -> Lead {
     let (ix, at) = stating;
     let evidence = carried.evidence;
     let room = carried.newsrooms.of(ix);
-    let of = |report: &&CitationIx| {
-        let report = &evidence.marks(ix).citations[report.ix()];
-        carried.newsrooms.cited(evidence, ix, report).map(Of::Source)
-    };
-    let known = |report: &&CitationIx| of(report).is_some_and(|of| leads.contains(&of));
-    let first = room.reports.first().filter(|_| !own.contains(&room.of));
-    if let Some(report) = room.reports.iter().find(known).or(first) {
-        let report = &evidence.marks(ix).citations[report.ix()];
-        let mut lead = reported(carried, stating, report, None)?;
+    let shown = leaning.shown(carried, ix).map(|report| &evidence.marks(ix).citations[report.ix()]);
+    if let Some(mut lead) = shown.and_then(|report| reported(carried, stating, report, None)) {
         lead.doubt = lead.doubt.or(Some(Unsure::OwnVoice));
-        return Some(lead);
+        return lead;
     }
-    let silent = room.firsthand.is_empty();
-    Some(Lead {
+    let (of, doubt) = match leaning.on(carried, ix) {
+        Some(report) => (Of::Source(report), Unsure::OwnVoice),
+        None if room.firsthand.is_empty() => (room.of, Unsure::NoSource),
+        None => (room.of, Unsure::NotFromWhom),
+    };
+    Lead {
         stating,
-        of: room.of,
+        of,
         kind: RootKind::Newsroom,
         unnamed: false,
-        doubt: Some(if silent { Unsure::NoSource } else { Unsure::OwnVoice }),
+        doubt: Some(doubt),
         heard: false,
         places: vec![evidence.place(ix, evidence.marks(ix).statements[at as usize].span)],
-    })
+    }
 }

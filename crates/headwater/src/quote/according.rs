@@ -1,6 +1,7 @@
 //! According to: a source and what it covers, tied by no verb.
 
 use crate::lexicon::{Manner, class};
+use crate::sentence::Case;
 
 use super::Draft;
 use super::clause::{ending, opening, trimmed};
@@ -24,6 +25,9 @@ impl Frame<'_, '_> {
         let before = opening(line, self.start, at);
         let initial = before == at
             || (before..at).all(|k| words[k].mark() || words[k].is(class::COORD | class::BUT));
+        if self.measures(first) {
+            return;
+        }
         let Some(by) = self.source(first, self.end, initial) else { return };
         let next = by.last + 1;
         if initial {
@@ -53,6 +57,17 @@ impl Frame<'_, '_> {
             parts.extend(trimmed(line, next, ending(line, next + 1, self.end)));
         }
         self.push(found, parts, Some(by), cue, Manner::Say, "according");
+    }
+
+    /// "According to plan", "according to their age": what things go by, and nobody's word. "According
+    /// to the plan" is a paper's.
+    fn measures(&self, first: usize) -> bool {
+        let words = self.words();
+        let own = words.get(first).is_some_and(|w| w.is(class::OWN) && w.case == Case::Lower);
+        let at = first + usize::from(own);
+        let Some(word) = words.get(at).filter(|_| at < self.end) else { return false };
+        let whole = !words.get(at + 1).is_some_and(|w| at + 1 < self.end && w.capital());
+        word.is(class::MEASURE) && word.case == Case::Lower && !word.quoted && whole
     }
 
     /// Whether the word at `at` stands between what it covers and a source that ends the sentence:

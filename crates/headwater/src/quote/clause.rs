@@ -2,7 +2,7 @@
 
 use headwater_page::Span;
 
-use crate::lexicon::{Tense, Verb, class, takes, traits};
+use crate::lexicon::{Ending, Tense, Verb, class, takes, traits};
 use crate::sentence::{Case, Line, Word};
 
 use super::subject::verbal;
@@ -268,9 +268,8 @@ pub(super) fn finite(line: &Line<'_>, from: usize, end: usize) -> bool {
             || word.verb.is_some()
             || word.case == Case::Lower
                 && letters.len() > 3
-                && (letters.ends_with("ed") || letters.ends_with('s') && k > from)
-            || letters.ends_with("n't")
-            || letters.ends_with("n’t")
+                && (word.ends(Ending::Past) || word.ends(Ending::Plural) && k > from)
+            || word.ends(Ending::Short)
             || word.case == Case::Possessive
             || letters.contains(['\'', '’'])
     };

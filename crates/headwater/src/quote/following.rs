@@ -167,7 +167,8 @@ impl Frame<'_, '_> {
                         && !words[k - 1].is(class::PREP)
                         && words[k].is(class::PRONOUN)
                 });
-                if let Some(first) = clausal.filter(|&k| finite(line, k, self.end)) {
+                let clausal = clausal.filter(|&k| self.comma_opens(k) || finite(line, k, self.end));
+                if let Some(first) = clausal {
                     push(first, ending(line, first, self.end), "said-clause");
                 }
             }
@@ -214,10 +215,16 @@ impl Frame<'_, '_> {
                     && !words[rest].is(class::PREP | class::ADVERB | class::DET)
                     && words[rest].has(traits::ROLE | traits::OFFICE | traits::DOCUMENT)
             };
-            if opens && clausal && end - rest >= 3 && (finite(line, from, end) || third()) {
+            let shown = || self.comma_opens(rest) || finite(line, from, end) || third();
+            if opens && clausal && end - rest >= 3 && shown() {
                 push(rest, end, "said-clause");
             }
         }
+    }
+
+    /// Whether the comma before word `at` shows that a clause opens: in languages that set off all.
+    fn comma_opens(&self, at: usize) -> bool {
+        self.line.language.cues.comma_clauses && self.words()[at - 1].at(',')
     }
 
     /// Whether the verb says something: "made clear", "made it clear", but not "made it".

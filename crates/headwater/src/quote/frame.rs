@@ -38,6 +38,9 @@ pub(super) fn frames(ix: usize, line: &Line<'_>, sentence: usize, found: &mut Ve
         } else if let Some(verb) = word.verb {
             frame.verb(at, verb, found);
         }
+        if word.is(class::WORDED) {
+            frame.worded(at, found);
+        }
         if word.is(class::NOUN) && !word.quoted {
             frame.noun(at, found);
         }
@@ -101,6 +104,9 @@ impl Frame<'_, '_> {
         if verb.tense == Tense::Ing {
             return self.participle(at, verb, found);
         }
+        if self.told_by(at, verb, found) {
+            return;
+        }
         if self.opening(at, verb, found) || self.inverted(at, verb, found) || self.nominal(at, verb)
         {
             return;
@@ -131,7 +137,7 @@ impl Frame<'_, '_> {
             .rev()
             .take_while(|&k| {
                 words[k].is(class::ADVERB | class::AUX | class::NOT)
-                    || self.line.word(k).ends_with("ly")
+                    || words[k].ends(Ending::Adverb)
             })
             .any(|k| words[k].is(class::BE));
         let passive = after_be && matches!(verb.tense, Tense::Past | Tense::Participle);
@@ -230,7 +236,7 @@ impl Frame<'_, '_> {
         let words = self.words();
         let mut prev = at.checked_sub(1)?;
         while prev > self.start
-            && (words[prev].is(class::ADVERB | class::AUX) || self.line.word(prev).ends_with("ly"))
+            && (words[prev].is(class::ADVERB | class::AUX) || words[prev].ends(Ending::Adverb))
         {
             prev -= 1;
         }

@@ -4,8 +4,8 @@ use crate::lexicon::{Manner, class, takes, traits};
 use crate::sentence::{Case, Line, Word};
 
 use super::clause::trimmed;
-use super::subject::{Np, phrase, verbal};
-use super::{Draft, clause};
+use super::subject::{Np, phrase, subject_of_sentence, verbal};
+use super::{Acts, Draft, Like, clause};
 
 /// Words of a headline at most: longer lines are prose.
 const LONGEST: usize = 32;
@@ -156,6 +156,59 @@ fn opener<'a>(line: &Line<'a>) -> Option<&'a str> {
             .last()
             .is_some_and(|w| w.quoted || matches!(w.case, Case::Mark('.' | '!' | '?' | '…')));
     (named && !single && says).then(|| line.stretch(0, colon - 1).of(line.text))
+}
+
+/// Whoever answers in the lines that "A:" opens: whom the lines before the first question are about.
+/// None where fewer than two lines are so opened.
+///
+/// Must match: "Oduya keeps the dam.", "Q: Why?", "A: It is late.", "A: It holds.". Must not: "A: one".
+pub(super) fn asked(lines: &[Line<'_>]) -> Option<(usize, Np)> {
+    let turn = |line: &Line<'_>, class| {
+        line.words.len() > 3 && line.words[0].is(class) && line.words[1].at(':')
+    };
+    let first = lines.iter().position(|line| turn(line, class::QUESTION | class::ANSWER))?;
+    if lines.iter().filter(|line| turn(line, class::ANSWER)).count() < 2 {
+        return None;
+    }
+    let about = |line: &Line<'_>| {
+        let mut subjects = line
+            .sentences
+            .iter()
+            .rev()
+            .filter_map(|sentence| subject_of_sentence(line, sentence.start, sentence.end));
+        subjects.find(|np| line.words[np.first].capital() && !np.pronoun(line))
+    };
+    let before = lines[..first].iter().enumerate().rev();
+    before.into_iter().find_map(|(ix, line)| Some((ix, about(line)?)))
+}
+
+/// Appends the answer that a line of an interview is, if "A:" opens it.
+pub(super) fn lettered(
+    ix: usize,
+    line: &Line<'_>,
+    (from, by): (usize, Np),
+    found: &mut Vec<Draft>,
+) -> bool {
+    let words = &line.words;
+    if words.len() < 4 || !words[0].is(class::ANSWER | class::QUESTION) || !words[1].at(':') {
+        return false;
+    }
+    // What is asked is nobody's word.
+    if words[0].is(class::ANSWER) {
+        found.push(Draft {
+            line: ix,
+            sentence: 0,
+            parts: vec![line.stretch(2, words.len() - 1)],
+            by: None,
+            cue: None,
+            manner: Manner::Say,
+            rule: "answer",
+            speaker: None,
+            told: None,
+            like: Some(Like { line: from, by, role: Acts::Did, cue: None }),
+        });
+    }
+    true
 }
 
 /// Appends what the speaker who opens an interview's line says in it.

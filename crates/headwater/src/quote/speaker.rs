@@ -13,9 +13,12 @@ use crate::sentence::{Case, Line, Word, line_at};
 
 use super::{Acts, Draft, Like, Np};
 
+mod described;
+
 /// The parties of an article, with where they are mentioned, for asking who is meant.
 pub(crate) struct Crowd<'a, 'l> {
     article: &'a Article,
+    outlets: &'a Outlets,
     lines: &'l [Line<'l>],
     parties: &'a mut Vec<Party>,
     /// First and last byte, party.
@@ -41,12 +44,12 @@ const RECENT: usize = 512;
 
 /// Fills in who said each draft and whom it was told to. Drafts are in order.
 pub(super) fn resolve(
-    article: &Article,
+    (article, outlets): (&Article, &Outlets),
     lines: &[Line<'_>],
     drafts: &mut [Draft],
     parties: &mut Vec<Party>,
 ) {
-    let mut crowd = Crowd::new(article, lines, parties);
+    let mut crowd = Crowd::new((article, outlets), lines, parties);
     let mut order = (0..drafts.len()).collect::<Vec<_>>();
     order.sort_by_key(|&ix| drafts[ix].cue.map_or(drafts[ix].hull().start, |cue| cue.start));
     // The headline speaks of what the body introduces, so it is resolved last.
@@ -67,7 +70,10 @@ pub(super) fn resolve(
     for ix in reports {
         let draft = &mut drafts[ix];
         let line = &lines[draft.line];
-        draft.speaker = draft.by.and_then(|by| outlet.or_else(|| Some(crowd.unnamed(line, by))));
+        draft.speaker = draft.by.and_then(|by| {
+            let told = crowd.described(line, by).or(outlet);
+            told.or_else(|| Some(crowd.unnamed(line, by)))
+        });
     }
 }
 
@@ -104,7 +110,7 @@ fn generic_report(line: &Line<'_>, by: Np) -> bool {
 impl<'a, 'l> Crowd<'a, 'l> {
     /// The crowd of one article.
     pub(crate) fn new(
-        article: &'a Article,
+        (article, outlets): (&'a Article, &'a Outlets),
         lines: &'l [Line<'_>],
         parties: &'a mut Vec<Party>,
     ) -> Self {
@@ -113,7 +119,7 @@ impl<'a, 'l> Crowd<'a, 'l> {
         });
         let (mentions, spoke) = (all.collect(), BTreeSet::new());
         let reporting = Reporting::Nobody;
-        Self { article, lines, parties, mentions, spoke, named: None, reporting }
+        Self { article, outlets, lines, parties, mentions, spoke, named: None, reporting }
     }
 
     /// The party at `ix`.
@@ -264,13 +270,18 @@ impl<'a, 'l> Crowd<'a, 'l> {
         if let Some((_, ix)) = press.filter(|_| head.has(traits::MEDIA)) {
             return ix;
         }
+        if let Some(ix) = self.described(line, by) {
+            self.mention(ix, core);
+            return ix;
+        }
         // A role in capitals alone is a name: "Judge", but not "Officials".
         let headline = self.article.headline.is_some_and(|headline| headline.contains(core));
         let alone = head.capital() && by.first == by.core && !head.has(traits::ROLES);
         let some = head.has(traits::SOMEONE);
         let name = alone && !headline && !line.titled() && !some;
         let unnamed = head.has(speaker) && !name;
-        if unnamed || head.has(traits::MEDIA | traits::DOCUMENT | traits::REPORT) {
+        let paper = head.has(traits::PAPER) && head.case == Case::Lower;
+        if unnamed || paper || head.has(traits::MEDIA | traits::DOCUMENT | traits::REPORT) {
             return self.unnamed(line, by);
         }
         self.named(line, by)
@@ -319,7 +330,8 @@ impl<'a, 'l> Crowd<'a, 'l> {
                 return ix;
             }
         }
-        let media = head.has(traits::MEDIA) && !head.has(traits::ROLE | traits::ROLES);
+        let media =
+            head.has(traits::MEDIA | traits::PAPER) && !head.has(traits::ROLE | traits::ROLES);
         let (kind, unnamed, gender) = if head.has(traits::REPORT) {
             // A report of somebody ("a Council report", "the study by …") is a paper.
             let owner = line.words[by.first..=by.last]
@@ -413,7 +425,12 @@ impl<'a, 'l> Crowd<'a, 'l> {
             line.words[first].case == Case::Lower && !head.has(traits::OFFICE) && !head.capital();
         // "More than six in ten"
         let share = line.words.get(by.core + 1).filter(|_| by.core < by.last);
-        if people || one_of || share.is_some_and(|w| w.is(class::THAN)) {
+        // "Crail prices", "Initial US assessments": things of several, no institution.
+        let things = head.case == Case::Lower
+            && head.traits == 0
+            && head.ends(Ending::Plural)
+            && !line.language.people.noun_capitals();
+        if people || one_of || things || share.is_some_and(|w| w.is(class::THAN)) {
             return self.add(
                 SourceKind::Unnamed,
                 Some(Unnamed::People),

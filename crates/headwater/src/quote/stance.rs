@@ -13,7 +13,7 @@ mod verb;
 use headwater_page::Span;
 
 use crate::article::Article;
-use crate::lexicon::{Manner, class};
+use crate::lexicon::{Lexicon, Manner, class};
 use crate::name::Party;
 use crate::sentence::{Case, Line};
 
@@ -24,7 +24,7 @@ use super::{Crowd, Draft, Form, Np, Quote, group};
 /// parties that are known already. Never fails.
 pub(crate) fn stances(
     lines: &[Line<'_>],
-    article: &Article,
+    (article, lexicon): (&Article, &Lexicon),
     parties: &mut Vec<Party>,
     quotes: &[Quote],
 ) -> Vec<Quote> {
@@ -46,7 +46,7 @@ pub(crate) fn stances(
             Reader { frame, taken: &taken }.read(&mut drafts);
         }
     }
-    let mut crowd = Crowd::new(article, lines, parties);
+    let mut crowd = Crowd::new((article, &lexicon.outlets), lines, parties);
     for quote in quotes {
         if let (Some(by), Some(speaker)) = (quote.by, quote.speaker) {
             crowd.remember(by.start, speaker);

@@ -234,8 +234,9 @@ fn idle(line: &Line<'_>, ix: usize) -> bool {
     if word.case != Case::Lower {
         return false;
     }
+    // "The weekly" is a paper.
     word.is(class::ADVERB | class::AUX | class::NOT)
-        || word.ends(Ending::Adverb) && !word.has(traits::OFFICE)
+        || word.ends(Ending::Adverb) && !word.has(traits::OFFICE | traits::PAPER)
 }
 
 /// Words that say when: "Friday", "last week". A surname ("Ada May") is none.
@@ -313,6 +314,7 @@ fn strip(line: &Line<'_>, mut first: usize, last: usize) -> Option<usize> {
             || words[first].is(class::BUT) && words[first].case != Case::Upper
             || words[first].is(class::TIME) && !words[first].has(traits::FIRST)
             || words[first].is(class::ADVERB) && words[first].is(class::COMMON)
+            || perhaps(words, first)
             || idle(line, first))
     {
         first += 1;
@@ -336,6 +338,13 @@ fn strip(line: &Line<'_>, mut first: usize, last: usize) -> Option<usize> {
         }
     }
     found
+}
+
+/// "Perhaps the crew", "Apparently the board": how sure the writer is, before a determiner.
+fn perhaps(words: &[Word], first: usize) -> bool {
+    let word = &words[first];
+    let opens = word.case == Case::Title && words.get(first + 1).is_some_and(|w| w.is(class::DET));
+    opens && word.ends(Ending::Adverb) && word.traits == 0 && !word.is(class::PLACE)
 }
 
 /// "include a study": what stands before an article belongs to no noun phrase that it opens.
@@ -589,7 +598,7 @@ pub(crate) fn subject_of_sentence(line: &Line<'_>, start: usize, limit: usize) -
     }
     // "While the plan waits, Lund …": the main clause begins after the comma.
     let opening = words.get(first).filter(|_| first < limit)?;
-    let ing = opening.case == Case::Title && line.word(first).ends_with("ing");
+    let ing = opening.case == Case::Title && opening.ends(Ending::Ing);
     if opening.is(class::SUB | class::PREP) || ing {
         first = (first..limit).take(40).find(|&k| words[k].at(',') && !words[k].quoted)? + 1;
     }

@@ -135,7 +135,7 @@ pub(super) fn citations<'a>(
             (unnamed_report && parent == Carrier::Lost(source))
                 .then(|| "the page does not say whose report it is".to_owned())
         });
-        let mut places = vec![evidence.place(ix, newsroom::shown(citation))];
+        let mut places = vec![evidence.place(ix, newsroom::heard(evidence, ix, citation))];
         let public = citation.public.filter(|_| papers.of(ix, at).is_some());
         places.extend(public.map(|public| evidence.place(ix, public)));
         let reason = Reason { why: why(citation).to_owned(), places };
@@ -186,8 +186,10 @@ fn whose_people(
     newsrooms: &Newsrooms,
 ) -> (Carrier, Option<String>) {
     let newsroom = newsrooms.of(ix);
-    if newsroom.relays() {
-        let report = &evidence.marks(ix).citations[newsroom.reports[0].ix()];
+    if newsroom.relays()
+        && let Some(report) = newsroom.leans_on.first()
+    {
+        let report = &evidence.marks(ix).citations[report.ix()];
         if let Some(source) = newsrooms.cited(evidence, ix, report) {
             return (Carrier::Lost(source), Some("the page does not say whose people".to_owned()));
         }
@@ -220,13 +222,16 @@ fn heard<'a>(
 ) -> Option<Draft> {
     let told = evidence.sources.party(ix, citation.told?);
     let own = Of::Source(told) == newsrooms.of(ix).of || newsroom::is_own(evidence, ix, told);
-    if own || !newsroom::is_report(evidence, told) || citation.how == How::NoComment {
+    // An outlet reports; it does not tell another what it reports.
+    let speaks = newsroom::cited(evidence, ix, citation)
+        .is_none_or(|source| !newsroom::is_report(evidence, source));
+    if own || !speaks || !newsroom::is_report(evidence, told) || citation.how == How::NoComment {
         return None;
     }
     let child = whose_text(evidence, ix, newsrooms);
     let parent = report_carrier(evidence, story, ix, (told, citation), known);
-    let places = vec![evidence.place(ix, newsroom::shown(citation))];
-    let reason = Reason { why: "was told it".to_owned(), places };
+    let places = vec![evidence.place(ix, newsroom::heard(evidence, ix, citation))];
+    let reason = Reason { why: "told it".to_owned(), places };
     Some(Draft { child, parent, tie: Tie::Cites, reason, doubt: None })
 }
 

@@ -15,7 +15,7 @@ use headwater::{Article, ArticleIx, Place, Span};
 use super::escape::Html;
 use super::site::Site;
 use crate::plain::paper::{clip, shown};
-use crate::plain::view::day;
+use crate::plain::view::{day, outlet};
 use line::Anchors;
 
 /// What a line of the page is to the article.
@@ -161,7 +161,7 @@ fn facts(out: &mut Html, site: &Site<'_>, ix: ArticleIx) {
     out.raw("<dl class=\"facts\"><div><dt>Outlet</dt><dd>");
     match &article.publisher {
         Some(publisher) => {
-            linked(out, site, ix, publisher.span, &shown(&publisher.name));
+            linked(out, site, ix, publisher.span, &outlet(site.dossier, ix).unwrap_or_default());
         }
         None => {
             out.raw("not named on the page");

@@ -9,8 +9,8 @@ use headwater::{ArticleIx, Place, Span};
 use super::escape::Html;
 use super::site::Site;
 use crate::plain::compare::relation;
-use crate::plain::paper::{clip, shown};
-use crate::plain::view::View;
+use crate::plain::paper::clip;
+use crate::plain::view::{View, outlet};
 
 /// Articles that the table of shares has rows for: wider, it would be read by nobody.
 const ROWS: usize = 20;
@@ -149,7 +149,7 @@ fn table(
     for &row in &rows {
         out.raw("<tr><th scope=\"row\">");
         site.siglum(out, view, row);
-        out.raw(" <small>").text(&outlet(view, row)).raw("</small></th>");
+        out.raw(" <small>").text(&called(view, row)).raw("</small></th>");
         for &column in &rows {
             let share = shares.get(&(row, column)).map(|share| (share + 5) / 10);
             let Some(share) = share.filter(|_| row != column) else {
@@ -173,9 +173,8 @@ fn table(
 /// From no share to all of it.
 const SHADES: [&str; 5] = ["s0", "s1", "s2", "s3", "s4"];
 
-fn outlet(view: &View<'_>, ix: ArticleIx) -> String {
-    let publisher = view.dossier.articles[ix.ix()].publisher.as_ref();
-    publisher.map_or_else(|| "not named".to_owned(), |it| clip(&shown(&it.name), 28))
+fn called(view: &View<'_>, ix: ArticleIx) -> String {
+    outlet(view.dossier, ix).map_or_else(|| "not named".to_owned(), |name| clip(&name, 28))
 }
 
 fn side_by_side(out: &mut Html, site: &Site<'_>, view: &View<'_>, pair: &Pair<'_>) {
@@ -223,7 +222,7 @@ fn head(
 ) {
     out.raw("<div>");
     site.siglum(out, view, ix);
-    out.raw(" <b>").text(&outlet(view, ix)).raw("</b> <a class=\"said\"");
+    out.raw(" <b>").text(&called(view, ix)).raw("</b> <a class=\"said\"");
     out.attr("href", &site.article_file(ix)).raw(">");
     out.text(&super::article::title(site, ix)).raw("</a><small>");
     if share == 0 {

@@ -21,6 +21,10 @@ const MARK: &str = r#"<svg viewBox="0 0 18 22" width="18" height="22" aria-hidde
 /// Nothing is fetched and nothing is run: neither by this report nor by words that got into it.
 const POLICY: &str = r#"<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'self'; img-src 'self'">"#;
 
+/// Light and dark follow the system; this turns them round, on the page that is open: what is chosen
+/// could be kept from page to page by a script alone.
+const SWITCH: &str = r#"<label class="switch"><input type="checkbox" id="other-light"><span>Light / dark</span></label>"#;
+
 const TABS: [(At, &str, &str); 3] = [
     (At::Stories, "index.html", "Stories"),
     (At::Sources, "sources.html", "Sources"),
@@ -45,7 +49,8 @@ pub(super) fn page(dossier: &Dossier, at: At, title: &str, main: &Html) -> Vec<u
         }
         out.raw(">").raw(name).raw("</a></li>");
     }
-    out.raw("</ul></nav></div></header>\n<main id=\"main\" class=\"frame\">\n").put(main);
+    out.raw("</ul></nav>").raw(SWITCH);
+    out.raw("</div></header>\n<main id=\"main\" class=\"frame\">\n").put(main);
     out.raw(
         "</main>\n<footer class=\"colophon\"><div class=\"frame\"><p>Headwater counts where words ",
     );

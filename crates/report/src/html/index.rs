@@ -10,7 +10,7 @@ use super::escape::Html;
 use super::flow::{Size, flow};
 use super::site::Site;
 use crate::plain::paper::{clip, shown};
-use crate::plain::view::{View, day};
+use crate::plain::view::{View, day, outlet};
 use crate::verdict::{counted, range, rest};
 
 /// The page's main part.
@@ -71,6 +71,7 @@ fn story(out: &mut Html, site: &Site<'_>, ix: usize) {
     out.raw("</em></p><p class=\"meta\">").text(&outlets(view)).raw(" · ");
     out.text(&dates(site.dossier, story)).raw("</p>");
     not_here(out, site, ix);
+    related(out, site, ix);
     out.raw("</div>\n");
     let n = story.articles.len();
     ratio(out, n, &origins.map_or_else(|| "?".to_owned(), |it| pair(it.least, it.most)));
@@ -85,7 +86,20 @@ fn alone(out: &mut Html, site: &Site<'_>, ix: usize) {
     out.text(&dates(site.dossier, story)).raw(". ");
     out.text(&rest(site.dossier, story.origins.as_ref(), 1)).raw("</p>");
     not_here(out, site, ix);
+    related(out, site, ix);
     out.raw("</div></li>\n");
+}
+
+/// Stories on the same matter, by their titles.
+fn related(out: &mut Html, site: &Site<'_>, ix: usize) {
+    for (nth, it) in site.dossier.related[ix].iter().enumerate() {
+        out.raw(if nth == 0 { "<p class=\"meta near\">Related: " } else { " · " });
+        let there = it.story as usize;
+        out.raw("<a").attr("href", &site.story_file(there)).raw(">");
+        out.text(&clip(&shown(site.dossier.words(site.dossier.stories[there].title)), 60));
+        out.raw("</a>");
+    }
+    out.raw(if site.dossier.related[ix].is_empty() { "" } else { "</p>" });
 }
 
 fn title(out: &mut Html, site: &Site<'_>, ix: usize) {
@@ -108,11 +122,10 @@ fn outlets(view: &View<'_>) -> String {
     let mut names = Vec::<(String, usize)>::new();
     let mut n_bare = 0;
     for &article in &view.story.articles {
-        let Some(publisher) = &view.dossier.articles[article.ix()].publisher else {
+        let Some(name) = outlet(view.dossier, article) else {
             n_bare += 1;
             continue;
         };
-        let name = shown(&publisher.name);
         match names.iter_mut().find(|(before, _)| *before == name) {
             Some((_, n)) => *n += 1,
             None => names.push((name, 1)),

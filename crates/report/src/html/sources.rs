@@ -10,6 +10,7 @@ use super::escape::Html;
 use super::site::Site;
 use crate::cited::{self, Citing, KINDS, Way};
 use crate::plain::paper::{clip, shown};
+use crate::plain::view::outlet;
 use crate::verdict::counted;
 
 /// Articles that a row names before it folds the others away.
@@ -162,8 +163,8 @@ fn articles_of(out: &mut Html, site: &Site<'_>, cited: &BTreeMap<ArticleIx, Vec<
 
 /// An article by its outlet, else by its headline.
 fn called(site: &Site<'_>, ix: ArticleIx) -> String {
-    match &site.dossier.articles[ix.ix()].publisher {
-        Some(publisher) => clip(&shown(&publisher.name), 40),
+    match outlet(site.dossier, ix) {
+        Some(outlet) => clip(&outlet, 40),
         None if site.dossier.articles[ix.ix()].headline.is_some() => {
             format!("“{}”", clip(&super::article::title(site, ix), 40))
         }

@@ -8,22 +8,25 @@ mod node;
 mod order;
 mod svg;
 
-use headwater::ArticleIx;
 use headwater::name::Unnamed;
 use headwater::reuse::Reason;
 use headwater::stemma::{Carrier, Derivation, Tie, WitnessIx};
+use headwater::{ArticleIx, Place};
 
 use super::escape::Html;
 use super::site::Site;
-use crate::plain::paper::{quoted, shown};
+use crate::plain::paper::quoted;
 use crate::plain::stemma::PLAIN;
-use crate::plain::view::View;
+use crate::plain::view::{View, outlet};
 
 pub(super) const LINE: &str =
     "From whoever told it first down to the pages that were read. Each line leads to its words.";
 
 /// Words that a tie shows at most; all of them stand in the articles.
 const WORDS: usize = 4;
+
+/// Places of the same words that are linked.
+const MOST_PLACES: usize = 8;
 
 /// The whole section; empty for a story of one article that has it from nobody.
 pub(super) fn stemma(site: &Site<'_>, view: &View<'_>) -> Html {
@@ -68,10 +71,9 @@ pub(super) fn verb(tie: &Derivation) -> &'static str {
 /// What a witness is called beside its letter.
 pub(super) fn name(view: &View<'_>, ix: WitnessIx) -> String {
     match view.story.stemma.witnesses[ix.ix()].carrier {
-        Carrier::Extant(article) => match &view.dossier.articles[article.ix()].publisher {
-            Some(publisher) => shown(&publisher.name),
-            None => headline(view, article).unwrap_or_else(|| "outlet not named".to_owned()),
-        },
+        Carrier::Extant(article) => outlet(view.dossier, article)
+            .or_else(|| headline(view, article))
+            .unwrap_or_else(|| "outlet not named".to_owned()),
         Carrier::Lost(source) => view.bare_source(source),
         Carrier::Inferred(_) => "a text that nobody names".to_owned(),
     }
@@ -114,6 +116,23 @@ pub(super) fn letter(out: &mut Html, site: &Site<'_>, view: &View<'_>, ix: Witne
     }
 }
 
+/// Whom witnesses cite beside others: a line for each such witness, each verb leading to the words.
+fn asides(out: &mut Html, site: &Site<'_>, view: &View<'_>, ties: &[(usize, &Derivation)]) {
+    let mut ties = ties.to_vec();
+    ties.sort_by_key(|(nth, tie)| (tie.child, *nth));
+    for ties in ties.chunk_by(|one, next| one.1.child == next.1.child) {
+        out.raw("<li>");
+        letter(out, site, view, ties[0].1.child);
+        for (at, (nth, tie)) in ties.iter().enumerate() {
+            out.raw(if at == 0 { " also " } else { "; " });
+            out.raw("<a href=\"#t").num(nth + 1).raw("\">").raw(verb(tie)).raw("</a> ");
+            letter(out, site, view, tie.parent);
+            out.raw(" ").text(&name(view, tie.parent));
+        }
+        out.raw("</li>\n");
+    }
+}
+
 /// What the table of ties shows.
 pub(super) const TIES: &str = "Who has it from whom, the words that show it, how much of the text \
 it is, and what is not certain.";
@@ -133,7 +152,7 @@ pub(super) fn ties(site: &Site<'_>, view: &View<'_>) -> Html {
     out.raw(if doubts { "<th scope=\"col\" class=\"open\">Doubt</th>" } else { "" });
     out.raw("</tr></thead><tbody>\n");
     for (nth, tie) in all.iter().enumerate() {
-        out.raw("<tr id=\"t").num(nth + 1).raw("\"><td class=\"tiename\">");
+        out.raw("<tr id=\"t").num(nth + 1).raw("\"><td class=\"tiename\">").raw(SHUT);
         letter(out, site, view, tie.child);
         out.raw(" ").raw(verb(tie)).raw(" ");
         letter(out, site, view, tie.parent);
@@ -150,25 +169,42 @@ pub(super) fn ties(site: &Site<'_>, view: &View<'_>) -> Html {
         }
         out.raw("</tr>\n");
     }
-    out.raw("</tbody></table>\n");
+    out.raw("</tbody></table>\n<p class=\"shut\" id=\"shut\"></p>");
     html
 }
 
+/// A tie that the address names stands beside the picture until this is followed. It leads to a place
+/// that is always in sight, so that the page does not move.
+const SHUT: &str = "<a class=\"close\" href=\"#shut\">Close</a>";
+
 /// The words of a tie, each with why they show it and where they stand.
 fn reasons(out: &mut Html, site: &Site<'_>, view: &View<'_>, reasons: &[Reason]) {
-    let mut shown = 0;
-    let mut rest = 0;
+    let (mut n_shown, mut rest) = (0, 0);
     for reason in reasons {
+        // "AFP" ten times is said once, with ten places.
+        let mut wordings = Vec::<(String, Vec<Place>)>::new();
         for &place in &reason.places {
-            if shown == WORDS {
+            let words = quoted(view.dossier.words(place), 140);
+            match wordings.iter_mut().find(|(before, _)| *before == words) {
+                Some((_, places)) => places.push(place),
+                None => wordings.push((words, vec![place])),
+            }
+        }
+        for (_, places) in wordings {
+            if n_shown == WORDS {
                 rest += 1;
                 continue;
             }
-            shown += 1;
+            n_shown += 1;
             out.raw("<span class=\"evidence\">");
-            site.quoted(out, place, 140);
-            out.raw(" ");
-            site.bytes(out, view, place);
+            site.quoted(out, places[0], 140);
+            for &place in places.iter().take(MOST_PLACES) {
+                out.raw(" ");
+                site.bytes(out, view, place);
+            }
+            if places.len() > MOST_PLACES {
+                out.raw(" <small>and ").num(places.len() - MOST_PLACES).raw(" more</small>");
+            }
             if !reason.why.is_empty() && !PLAIN.contains(&reason.why.as_str()) {
                 out.raw(" <small>").text(&reason.why).raw("</small>");
             }

@@ -14,7 +14,7 @@ use super::frame::section;
 use super::site::Site;
 use super::stemma;
 use crate::plain::paper::{clip, shown};
-use crate::plain::view::{View, day};
+use crate::plain::view::{View, day, outlet};
 use crate::verdict::{counted, range, verdict};
 
 /// How many characters of a page a quotation shows.
@@ -155,7 +155,7 @@ fn row(out: &mut Html, site: &Site<'_>, view: &View<'_>, ix: ArticleIx) {
     match &article.publisher {
         Some(publisher) => {
             let link = publisher.span.map(|span| site.link_in(ix, span));
-            out.link("fact", link.as_deref(), &shown(&publisher.name))
+            out.link("fact", link.as_deref(), &outlet(site.dossier, ix).unwrap_or_default())
         }
         None => out.raw("<i>not named</i>"),
     };

@@ -18,6 +18,11 @@ pub fn ask(dossier: &Dossier, claim: &str, answer: &Answer, paper: Paper) -> Str
     states.dedup();
     if states.is_empty() {
         sheet.line(&Phrase::new().ours("No page here says so."));
+        if answer.differs.is_empty() {
+            let hint = "A page says so only with all of the words, figures, days and names: try fewer. \
+                        `headwater claims` lists what these pages say.";
+            sheet.line(&Phrase::new().faint(hint));
+        }
     } else {
         let verb = if states.len() == 1 { "states it" } else { "state it" };
         let count = counted(states.len(), "article", "articles");

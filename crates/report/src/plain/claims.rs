@@ -1,24 +1,35 @@
-//! Claims, sayings, timeline and differences of a story.
+//! Claims, sayings and differences of a story.
 
 use headwater::claim::{Claim, Stance, Stating};
 use headwater::difference::{Difference, DifferenceKind, Grade};
-use headwater::timeline::{Happening, Moment};
 use headwater::utterance::{Change, Utterance};
 
 use super::paper::{Hand, Phrase, Sheet, quoted};
-use super::view::{View, day};
-use super::{QUOTED, counted};
+use super::view::View;
+use super::{Extent, QUOTED, counted};
 use crate::verdict;
 
-/// The first `most` claims that two texts or more speak of; the others are counted.
-pub(super) fn claims(view: &View<'_>, most: usize, sheet: &mut Sheet) {
+/// Claims that the memo prints, and of one of them groups of sources and wordings that differ; a list
+/// of its own has all of them.
+const CLAIMS: usize = 8;
+const CLAIMS_OF_ONE: usize = 3;
+const GROUPS: usize = 5;
+const WORDINGS: usize = 3;
+
+/// Sayings, and differences, that the memo prints; and of those that may be none.
+const SAYINGS: usize = 9;
+const DIFFERENCES: usize = 10;
+const COARSE: usize = 3;
+
+/// The claims that two texts or more speak of, in the memo the first of them; the others are counted.
+pub(super) fn claims(view: &View<'_>, extent: Extent, sheet: &mut Sheet) {
     let numbered = view.story.claims.iter().enumerate();
     let (shared, alone): (Vec<_>, Vec<_>) = numbered.partition(|(_, claim)| is_shared(view, claim));
-    // A few more are not worth a line that says so.
-    let most = if shared.len() > most.saturating_add(3) { most } else { shared.len() };
-    let (first, others) = shared.split_at(most);
+    // Copies of one text say the same by nature.
+    let most = if view.story.texts.len() == 1 { CLAIMS_OF_ONE } else { CLAIMS };
+    let (first, others) = shared.split_at(extent.of(shared.len(), most));
     for &(nth, claim) in first {
-        self::claim(view, nth, claim, sheet);
+        self::claim(view, nth, claim, extent, sheet);
     }
     if !others.is_empty() {
         let words = format!("{} more claims: `headwater claims` prints them.", others.len());
@@ -26,26 +37,36 @@ pub(super) fn claims(view: &View<'_>, most: usize, sheet: &mut Sheet) {
     }
     if !alone.is_empty() {
         let is = if alone.len() == 1 { "is" } else { "are" };
-        let runs = alone.chunk_by(|one, next| one.0 + 1 == next.0);
-        let range = runs.map(|run| {
-            let number = |(nth, _): (usize, &Claim)| format!("{}.{}", view.number, nth + 1);
-            let (first, last) = (number(run[0]), number(run[run.len() - 1]));
-            if run.len() == 1 { first } else { format!("{first} to {last}") }
-        });
-        let range = range.collect::<Vec<_>>().join(", ");
         let count = counted(alone.len(), "claim", "claims");
-        let words = format!("{count} {is} made by one text alone ({range}).");
+        let words = format!("{count} {is} made by one text alone{}.", numbers(view, &alone));
         sheet.line(&Phrase::new().faint(words));
     }
 }
 
+/// Runs of numbers that are worth a line; of more of them nobody reads any.
+const RUNS: usize = 3;
+
+/// " (1.9, 1.12 to 1.14)", or where they are printed.
+fn numbers(view: &View<'_>, claims: &[(usize, &Claim)]) -> String {
+    let runs = claims.chunk_by(|one, next| one.0 + 1 == next.0).collect::<Vec<_>>();
+    if runs.len() > RUNS {
+        return ": `headwater claims` prints them".to_owned();
+    }
+    let run = |run: &&[(usize, &Claim)]| {
+        let number = |(nth, _): (usize, &Claim)| format!("{}.{}", view.number, nth + 1);
+        let (first, last) = (number(run[0]), number(run[run.len() - 1]));
+        if run.len() == 1 { first } else { format!("{first} to {last}") }
+    };
+    format!(" ({})", runs.iter().map(run).collect::<Vec<_>>().join(", "))
+}
+
 /// One claim: its words, who says what of it, and on how many origins it rests.
-pub(super) fn claim(view: &View<'_>, nth: usize, claim: &Claim, sheet: &mut Sheet) {
+pub(super) fn claim(view: &View<'_>, nth: usize, claim: &Claim, extent: Extent, sheet: &mut Sheet) {
     let number = format!("{}.{}  ", view.number, nth + 1);
     let margin = " ".repeat(number.len());
     let text = Phrase::new().theirs(quoted(view.dossier.words(claim.text), 2 * QUOTED));
     sheet.hang(&number, &margin, &text);
-    for line in stances(view, claim) {
+    for line in stances(view, claim, extent) {
         sheet.hang(&margin, &format!("{margin}  "), &line);
     }
     let n_articles = articles(claim).len();
@@ -69,7 +90,7 @@ fn articles(claim: &Claim) -> Vec<headwater::ArticleIx> {
 }
 
 /// Who states it, who attributes it to whom, who denies it and who says something else.
-fn stances(view: &View<'_>, claim: &Claim) -> Vec<Phrase> {
+fn stances(view: &View<'_>, claim: &Claim, extent: Extent) -> Vec<Phrase> {
     let of = |stance| claim.statements.iter().filter(move |it| it.stance == stance);
     let line = |head: &str, letters: String| {
         (!letters.is_empty()).then(|| Phrase::new().ours(format!("{head} {letters}")))
@@ -78,9 +99,15 @@ fn stances(view: &View<'_>, claim: &Claim) -> Vec<Phrase> {
     let attributes = of(Stance::Affirms).filter(|it| !it.attributed.is_empty());
     let mut lines = Vec::new();
     lines.extend(line("states:", letters(view, &states)));
-    lines.extend(line("attributes:", attributed(view, attributes)));
-    lines.extend(others(view, "denies:", of(Stance::Denies)));
-    lines.extend(others(view, "differs:", of(Stance::Differs)));
+    lines.extend(line("attributes:", attributed(view, attributes, extent)));
+    let mut other = others(view, "denies:", of(Stance::Denies));
+    other.extend(others(view, "differs:", of(Stance::Differs)));
+    let most = extent.of(other.len(), WORDINGS);
+    let n_left = other.len() - most;
+    lines.extend(other.into_iter().take(most));
+    if n_left > 0 {
+        lines.push(Phrase::new().faint(format!("and {n_left} more that differ")));
+    }
     lines
 }
 
@@ -89,7 +116,11 @@ fn letters(view: &View<'_>, statements: &[&Stating]) -> String {
 }
 
 /// "A, B to α; C to “a harbour official”".
-fn attributed<'a>(view: &View<'_>, statements: impl Iterator<Item = &'a Stating>) -> String {
+fn attributed<'a>(
+    view: &View<'_>,
+    statements: impl Iterator<Item = &'a Stating>,
+    extent: Extent,
+) -> String {
     let mut groups: Vec<(String, Vec<&Stating>)> = Vec::new();
     for it in statements {
         let to = it.attributed.iter().map(|&source| view.short_source(source));
@@ -100,7 +131,12 @@ fn attributed<'a>(view: &View<'_>, statements: impl Iterator<Item = &'a Stating>
         }
     }
     let group = |(to, group): &(String, Vec<&Stating>)| format!("{} to {to}", letters(view, group));
-    groups.iter().map(group).collect::<Vec<_>>().join("; ")
+    let most = extent.of(groups.len(), GROUPS);
+    let mut words = groups.iter().take(most).map(group).collect::<Vec<_>>();
+    if most < groups.len() {
+        words.push(format!("and to {} more", groups.len() - most));
+    }
+    words.join("; ")
 }
 
 /// One line for each wording, with everybody who has it.
@@ -121,7 +157,7 @@ fn others<'a>(
         let phrase = Phrase::new().with(Hand::Differ, head);
         let phrase = phrase.ours(format!(" {} ", letters(view, &same))).theirs(words);
         let credited = same.iter().filter(|it| !it.attributed.is_empty()).copied();
-        match attributed(view, credited) {
+        match attributed(view, credited, Extent::Whole) {
             to if to.is_empty() => phrase,
             to => phrase.ours(format!(", attributed: {to}")),
         }
@@ -130,14 +166,23 @@ fn others<'a>(
 }
 
 /// Sayings that two articles or more carry; the others are counted.
-pub(super) fn sayings(view: &View<'_>, sheet: &mut Sheet) {
+pub(super) fn sayings(view: &View<'_>, extent: Extent, sheet: &mut Sheet) {
     let shared = |it: &&Utterance| {
         it.versions.iter().any(|version| version.article != it.versions[0].article)
     };
-    let mut n_alone = 0;
-    for said in &view.story.utterances {
-        if shared(&said) { saying(view, said, sheet) } else { n_alone += 1 }
+    let (shared, alone): (Vec<_>, Vec<_>) = view.story.utterances.iter().partition(shared);
+    let most = extent.of(shared.len(), SAYINGS);
+    for said in &shared[..most] {
+        saying(view, said, sheet);
     }
+    if most < shared.len() {
+        let words = format!(
+            "{} more stand in several articles: `headwater trace --html` shows them.",
+            shared.len() - most
+        );
+        sheet.line(&Phrase::new().faint(words));
+    }
+    let n_alone = alone.len();
     if n_alone > 0 {
         let is = if n_alone == 1 { "is" } else { "are" };
         let count = counted(n_alone, "saying", "sayings");
@@ -186,49 +231,30 @@ pub(crate) fn changed(change: Change) -> &'static str {
     }
 }
 
-/// Events with their words; reports of one day on one line.
-pub(super) fn timeline(view: &View<'_>, sheet: &mut Sheet) {
-    let rows = view.story.timeline.iter().map(|it| (day(it.when), it)).collect::<Vec<_>>();
-    let column = rows.iter().map(|(when, _)| when.chars().count()).max().unwrap_or(0);
-    let mut rows = rows.into_iter().peekable();
-    while let Some((when, it)) = rows.next() {
-        let first = format!("{when:column$}  ");
-        let margin = " ".repeat(column + 2);
-        let phrase = match it.moment {
-            Moment::Event => event(view, it),
-            Moment::Report => {
-                let mut articles = it.articles.clone();
-                let same = |(next, other): &(String, &Happening)| {
-                    *next == when && other.moment == Moment::Report
-                };
-                while let Some((_, other)) = rows.next_if(same) {
-                    articles.extend(&other.articles);
-                }
-                let letters = view.sigla(&articles);
-                let verb = if letters.contains(',') { "report" } else { "reports" };
-                Phrase::new().ours(format!("{letters} {verb}"))
-            }
-        };
-        sheet.hang(&first, &margin, &phrase);
+/// Where statements of one claim part, with the claim's number; in the memo first what cannot both be,
+/// last what one may say more coarsely than the other.
+pub(super) fn differences(view: &View<'_>, extent: Extent, sheet: &mut Sheet) {
+    let claims = view.story.claims.iter().enumerate();
+    let lines = |(nth, claim)| parted(view, claim).into_iter().map(move |line| (nth, line));
+    let mut all = claims.flat_map(lines).collect::<Vec<_>>();
+    if extent == Extent::Memo {
+        all.sort_by_key(|(_, (grade, _))| std::cmp::Reverse(*grade));
     }
-}
-
-fn event(view: &View<'_>, it: &Happening) -> Phrase {
-    let mut phrase = Phrase::new();
-    if let Some(&place) = it.places.first() {
-        phrase = phrase.theirs(quoted(view.dossier.words(place), QUOTED));
-    }
-    phrase.ours(format!(" ({})", view.sigla(&it.articles)))
-}
-
-/// Where statements of one claim part, with the claim's number.
-pub(super) fn differences(view: &View<'_>, sheet: &mut Sheet) {
-    for (nth, claim) in view.story.claims.iter().enumerate() {
+    let coarse = all.iter().position(|(_, (grade, _))| *grade == Grade::Compatible);
+    let (apart, coarse) = match coarse.filter(|_| extent == Extent::Memo) {
+        Some(at) => all.split_at(at),
+        None => (&all[..], &[][..]),
+    };
+    let most = [extent.of(apart.len(), DIFFERENCES), extent.of(coarse.len(), COARSE)];
+    for (nth, (_, line)) in apart[..most[0]].iter().chain(&coarse[..most[1]]) {
         let number = format!("{}.{}  ", view.number, nth + 1);
         let margin = " ".repeat(number.len());
-        for line in parted(view, claim) {
-            sheet.hang(&number, &margin, &line);
-        }
+        sheet.hang(&number, &margin, line);
+    }
+    let n_left = apart.len() + coarse.len() - most[0] - most[1];
+    if n_left > 0 {
+        let words = format!("{n_left} more: `headwater claims` prints them.");
+        sheet.line(&Phrase::new().faint(words));
     }
 }
 
@@ -236,7 +262,7 @@ pub(super) fn differences(view: &View<'_>, sheet: &mut Sheet) {
 type Side = (String, Vec<String>);
 
 /// A claim's differences: those between the same words on one line, with everybody who has them.
-pub(super) fn parted(view: &View<'_>, claim: &Claim) -> Vec<Phrase> {
+pub(super) fn parted(view: &View<'_>, claim: &Claim) -> Vec<(Grade, Phrase)> {
     let mut lines: Vec<(&Difference, [Side; 2])> = Vec::new();
     for it in &claim.differences {
         let sides = [it.left, it.right].map(|place| {
@@ -258,7 +284,7 @@ pub(super) fn parted(view: &View<'_>, claim: &Claim) -> Vec<Phrase> {
             None => lines.push((it, sides)),
         }
     }
-    lines.into_iter().map(|(it, sides)| difference(it, sides)).collect()
+    lines.into_iter().map(|(it, sides)| (it.grade, difference(it, sides))).collect()
 }
 
 /// What a difference is about, in words.

@@ -5,14 +5,14 @@ use headwater::claim::Claim;
 
 use super::paper::{Hand, Paper, Phrase, Sheet, quoted};
 use super::view::View;
-use super::{BODY, QUOTED, claims, contents, indented, inner};
+use super::{BODY, Extent, QUOTED, claims, contents, indented, inner, timeline};
 
 /// Every claim of every story, with who states it, who differs and how, and on how many origins it
 /// rests. Never fails.
 pub fn all_claims(dossier: &Dossier, paper: Paper) -> String {
     let one = |view: &View<'_>, sheet: &mut Sheet| {
         for (nth, claim) in view.story.claims.iter().enumerate() {
-            claims::claim(view, nth, claim, sheet);
+            claims::claim(view, nth, claim, Extent::Whole, sheet);
             differences(view, claim, sheet);
         }
         if view.story.claims.is_empty() {
@@ -25,7 +25,7 @@ pub fn all_claims(dossier: &Dossier, paper: Paper) -> String {
 /// What happened and what was reported when, story by story, and what has no date. Never fails.
 pub fn timelines(dossier: &Dossier, paper: Paper) -> String {
     let one = |view: &View<'_>, sheet: &mut Sheet| {
-        claims::timeline(view, sheet);
+        timeline::timeline(view, Extent::Whole, sheet);
         if view.story.timeline.is_empty() {
             sheet.line(&Phrase::new().faint("Nothing in it has a day."));
         }
@@ -74,7 +74,7 @@ fn stories(dossier: &Dossier, paper: Paper, one: impl Fn(&View<'_>, &mut Sheet))
 }
 
 fn differences(view: &View<'_>, claim: &Claim, sheet: &mut Sheet) {
-    for line in claims::parted(view, claim) {
+    for (_, line) in claims::parted(view, claim) {
         sheet.hang("       ", "         ", &line);
     }
 }

@@ -4,8 +4,8 @@ use headwater::reuse::{Direction, Edit, Passage, Reuse, ReuseKind};
 use headwater::{ArticleIx, Dossier, PageIx, Place, Span, fold};
 
 use super::QUOTED;
-use super::paper::{Hand, Paper, Phrase, Sheet, quoted, shown};
-use super::view::{day, file};
+use super::paper::{Hand, Paper, Phrase, Sheet, quoted};
+use super::view::{View, day, file, outlet};
 use crate::verdict::counted;
 
 /// The two articles, one of each list of pages, that share most; for want of shared words the
@@ -92,10 +92,8 @@ pub fn compare(dossier: &Dossier, left: ArticleIx, right: ArticleIx, paper: Pape
 fn title(dossier: &Dossier, letter: &str, ix: ArticleIx, sheet: &mut Sheet) {
     let article = &dossier.articles[ix.ix()];
     let mut phrase = Phrase::new().with(Hand::Strong, letter).ours("  ");
-    phrase = phrase.ours(match &article.publisher {
-        Some(publisher) => shown(&publisher.name),
-        None => "publisher not named".into(),
-    });
+    let outlet = outlet(dossier, ix);
+    phrase = phrase.ours(outlet.unwrap_or_else(|| "publisher not named".to_owned()));
     phrase = phrase.ours(match article.published {
         Some(published) => format!(", {}. ", day(published.when)),
         None => ", no date on the page. ".into(),
@@ -106,7 +104,16 @@ fn title(dossier: &Dossier, letter: &str, ix: ArticleIx, sheet: &mut Sheet) {
     };
     let Span { start, end } = article.span;
     let bytes = format!(" {}, bytes {start} to {end}", file(dossier, article.page));
+    if let Some((story, siglum)) = siglum(dossier, ix).filter(|(_, siglum)| siglum != letter) {
+        phrase = phrase.ours(format!(" {siglum} of story {story}."));
+    }
     sheet.hang("", "   ", &phrase.faint(bytes));
+}
+
+/// The number of an article's story, and its letter there.
+fn siglum(dossier: &Dossier, ix: ArticleIx) -> Option<(usize, String)> {
+    let story = dossier.stories.iter().position(|story| story.articles.contains(&ix))?;
+    Some((story + 1, View::new(dossier, story).siglum(ix)))
 }
 
 /// What two articles have of each other, by the letters of the left and the right one.
@@ -135,11 +142,17 @@ fn tied(dossier: &Dossier, reuse: &Reuse, turned: bool, sheet: &mut Sheet) {
     let letters = if turned { ["B", "A"] } else { ["A", "B"] };
     let per_cent = |share: u16| (share + 5) / 10;
     let mut phrase = Phrase::new().with(Hand::Strong, relation(reuse, letters));
-    for (nth, reason) in reuse.reasons.iter().enumerate() {
+    // Why nothing shows who was first needs no words: they are shown below.
+    let told = reuse.direction != Direction::Undirected;
+    for (nth, reason) in reuse.reasons.iter().enumerate().filter(|_| told) {
         phrase = phrase.ours(if nth == 0 { ": " } else { "; " }).ours(&*reason.why);
-        for (nth, &place) in reason.places.iter().take(3).enumerate() {
+        let mut before = Vec::<String>::new();
+        for &place in reason.places.iter().take(3) {
             let words = quoted(dossier.words(place), QUOTED);
-            phrase = phrase.ours(if nth == 0 { " " } else { ", " }).theirs(words);
+            if !before.contains(&words) {
+                phrase = phrase.ours(if before.is_empty() { " " } else { ", " }).theirs(&*words);
+                before.push(words);
+            }
         }
     }
     let (a, b) = (per_cent(a), per_cent(b));

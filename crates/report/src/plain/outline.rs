@@ -1,11 +1,11 @@
 //! Outline: one page in a few lines, for somebody who reads many.
 
-use headwater::article::{Article, Role};
-use headwater::{Dossier, PageIx};
+use headwater::article::Role;
+use headwater::{ArticleIx, Dossier, PageIx};
 
 use super::QUOTED;
 use super::paper::{Hand, Paper, Phrase, Sheet, quoted, shown};
-use super::view::{day, file};
+use super::view::{day, file, outlet};
 use crate::verdict::counted;
 
 /// A page in a line, and each of its articles in one: headline, outlet, date, length. `dossier` is
@@ -29,22 +29,20 @@ pub fn outline(dossier: &Dossier, paper: Paper) -> String {
     for defect in &page.defects {
         sheet.hang("  odd: ", "    ", &Phrase::new().with(Hand::Differ, shown(&defect.why)));
     }
-    for article in &dossier.articles {
-        sheet.hang("  ", "    ", &line(dossier, article));
+    for ix in (0..dossier.articles.len() as u32).map(ArticleIx) {
+        sheet.hang("  ", "    ", &line(dossier, ix));
     }
     sheet.done()
 }
 
-fn line(dossier: &Dossier, article: &Article) -> Phrase {
-    let page = &dossier.pages[0];
+fn line(dossier: &Dossier, ix: ArticleIx) -> Phrase {
+    let (page, article) = (&dossier.pages[0], &dossier.articles[ix.ix()]);
     let mut phrase = match article.headline {
         Some(headline) => Phrase::new().theirs(quoted(page.words(headline), QUOTED)),
         None => Phrase::new().ours("no headline"),
     };
-    phrase = phrase.ours(match &article.publisher {
-        Some(publisher) => format!(", {}", shown(&publisher.name)),
-        None => ", publisher not named".to_owned(),
-    });
+    let outlet = outlet(dossier, ix).unwrap_or_else(|| "publisher not named".to_owned());
+    phrase = phrase.ours(format!(", {outlet}"));
     phrase = phrase.ours(match article.published {
         Some(published) => format!(", {}", day(published.when)),
         None => ", no date".to_owned(),

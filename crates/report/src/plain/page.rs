@@ -12,7 +12,7 @@ use headwater::{ArticleIx, Dossier, PageIx, Place, Span};
 
 use super::QUOTED;
 use super::paper::{Hand, Paper, Phrase, Sheet, quoted, show, shown, width, width_of};
-use super::view::{day, file};
+use super::view::{day, file, outlet};
 use crate::id;
 use crate::verdict::counted;
 
@@ -95,10 +95,8 @@ fn title(dossier: &Dossier, ix: ArticleIx, nth: usize, sheet: &mut Sheet) {
     };
     let mut phrase = Phrase::new().with(Hand::Strong, format!("Article {}", nth + 1));
     phrase = phrase.ours(format!(", {role}: "));
-    phrase = phrase.ours(match &article.publisher {
-        Some(publisher) => shown(&publisher.name),
-        None => "publisher not named".into(),
-    });
+    let outlet = outlet(dossier, ix);
+    phrase = phrase.ours(outlet.unwrap_or_else(|| "publisher not named".to_owned()));
     phrase = phrase.ours(match article.published {
         Some(published) => {
             let basis = match published.basis {

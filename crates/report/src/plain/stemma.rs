@@ -7,11 +7,11 @@ use headwater::name::Unnamed;
 use headwater::reuse::Reason;
 use headwater::stemma::{Carrier, Derivation, Tie, WitnessIx};
 
-use super::QUOTED;
 use super::paper::{Hand, Phrase, Sheet, quoted};
 use super::view::View;
+use super::{Extent, QUOTED};
 
-pub(super) fn stemma(view: &View<'_>, sheet: &mut Sheet) {
+pub(super) fn stemma(view: &View<'_>, extent: Extent, sheet: &mut Sheet) {
     let tree = Tree::new(view);
     if view.story.stemma.derivations.is_empty() {
         let letters = view.sigla(&view.story.articles);
@@ -19,7 +19,7 @@ pub(super) fn stemma(view: &View<'_>, sheet: &mut Sheet) {
         return;
     }
     let mut printed = vec![false; tree.parents.len()];
-    let mut untied = Vec::new();
+    let (mut untied, mut aside) = (Vec::new(), Aside::default());
     let all = || (0..tree.parents.len() as u32).map(WitnessIx);
     let mut roots = all().filter(|ix| tree.main[ix.ix()].is_none()).collect::<Vec<_>>();
     roots.sort_by_cached_key(|&root| (std::cmp::Reverse(tree.n_below(root)), root));
@@ -29,8 +29,13 @@ pub(super) fn stemma(view: &View<'_>, sheet: &mut Sheet) {
             untied.push(article);
             continue;
         }
+        if let (Extent::Memo, Some(tie)) = (extent, tree.remark(root)) {
+            aside.add(tie);
+            continue;
+        }
         tree.print(sheet, root, "", "", &[], &mut printed);
     }
+    aside.print(&tree, sheet);
     if !untied.is_empty() {
         let letters = view.sigla(&untied);
         sheet.line(&Phrase::new().ours(format!("No tie was found for {letters}.")));
@@ -41,6 +46,36 @@ pub(super) fn stemma(view: &View<'_>, sheet: &mut Sheet) {
         let ring = letters.iter().skip(1).chain([&first]).map(|it| format!("cites {it}"));
         let ring = ring.collect::<Vec<_>>().join(", which ");
         sheet.line(&Phrase::new().with(Hand::Differ, format!("In a circle: {first} {ring}.")));
+    }
+}
+
+/// Ties that are told in a line for each child: whom else it cites.
+#[derive(Default)]
+struct Aside<'a>(Vec<&'a Derivation>);
+
+impl<'a> Aside<'a> {
+    fn add(&mut self, tie: &'a Derivation) {
+        self.0.push(tie);
+    }
+
+    /// "K also cites δ Ostrand; λ Vell Courier; perhaps ω “reports”".
+    fn print(mut self, tree: &Tree<'_>, sheet: &mut Sheet) {
+        self.0.sort_by_key(|tie| (tie.child, tie.doubt.is_some(), tie.parent));
+        for ties in self.0.chunk_by(|one, next| one.child == next.child) {
+            let child = ties[0].child;
+            let mut phrase = Phrase::new().with(tree.hand(child), tree.view.witness(child));
+            for (nth, tie) in ties.iter().enumerate() {
+                phrase = phrase.ours(match (nth, tie.doubt.is_some()) {
+                    (0, false) => " also cites ",
+                    (0, true) => " perhaps also cites ",
+                    (_, false) => "; ",
+                    (_, true) => "; perhaps ",
+                });
+                phrase = phrase.lost(tree.view.witness(tie.parent)).ours(" ");
+                phrase = phrase.lost(tree.name(tie.parent));
+            }
+            sheet.hang("", "   ", &phrase);
+        }
     }
 }
 
@@ -81,6 +116,20 @@ impl<'a> Tree<'a> {
     pub(crate) fn n_below(&self, ix: WitnessIx) -> usize {
         let mine = self.children[ix.ix()].iter().filter(|it| self.main[it.ix()] == Some(ix));
         mine.map(|&child| 1 + self.n_below(child)).sum()
+    }
+
+    /// The tie of a lost witness that one other witness alone has something from, beside what it has
+    /// from others: a remark that it cites. None for whoever tells more.
+    pub(crate) fn remark(&self, ix: WitnessIx) -> Option<&'a Derivation> {
+        let [child] = self.children[ix.ix()][..] else { return None };
+        let mut ties = self.parents[child.ix()].iter().filter(|tie| tie.parent == ix);
+        let tie = ties.next().copied().filter(|tie| tie.tie == Tie::Cites)?;
+        let is_lost = !matches!(self.carrier(ix), Carrier::Extant(_));
+        (is_lost && ties.next().is_none() && self.main[child.ix()] != Some(ix)).then_some(tie)
+    }
+
+    fn carrier(&self, ix: WitnessIx) -> Carrier {
+        self.view.story.stemma.witnesses[ix.ix()].carrier
     }
 
     fn print(
@@ -154,7 +203,16 @@ impl<'a> Tree<'a> {
                 };
                 phrase.lost(self.view.bare_source(source)).ours(absent)
             }
-            Carrier::Inferred(_) => phrase.lost("a text that nobody names").ours(", not here"),
+            Carrier::Inferred(_) => phrase.lost(self.name(ix)).ours(", not here"),
+        }
+    }
+
+    /// What a witness is called without its letter.
+    fn name(&self, ix: WitnessIx) -> String {
+        match self.carrier(ix) {
+            Carrier::Extant(article) => self.view.dated(article),
+            Carrier::Lost(source) => self.view.bare_source(source),
+            Carrier::Inferred(_) => "a text that nobody names".to_owned(),
         }
     }
 

@@ -67,14 +67,19 @@ impl<'a> View<'a> {
         self.article_at(place).map(|it| self.siglum(it))
     }
 
-    /// The article of the story that a place lies in.
+    /// The article of the story that a place lies in. What stands outside of all articles, as a
+    /// headline from metadata, is of the only one of its page.
     pub(crate) fn article_at(&self, place: Place) -> Option<ArticleIx> {
-        let articles = &self.dossier.articles;
-        let here = |it: &&ArticleIx| {
-            let article = &articles[it.ix()];
-            article.page == place.page && article.span.contains(place.span)
-        };
-        self.story.articles.iter().find(here).copied()
+        let article = |it: ArticleIx| &self.dossier.articles[it.ix()];
+        let all = self.story.articles.iter().copied();
+        let mut of_page = all.filter(|&it| article(it).page == place.page);
+        let first = of_page.next()?;
+        if article(first).span.contains(place.span) {
+            return Some(first);
+        }
+        let mut others = of_page.peekable();
+        let only = others.peek().is_none().then_some(first);
+        others.find(|&it| article(it).span.contains(place.span)).or(only)
     }
 
     /// How a source is spoken of: its name, or its description in quotation marks; with its Greek
@@ -109,6 +114,22 @@ impl<'a> View<'a> {
     /// "Harbour Post, 2 Apr 2031".
     pub(crate) fn dated(&self, article: ArticleIx) -> String {
         name(self.dossier, article)
+    }
+
+    /// The folder that the files of the story's articles all lie in, up to its last `/`; empty for one
+    /// article, which has no other to be told from.
+    pub(crate) fn folder(&self) -> &'a str {
+        let dossier = self.dossier;
+        let page = |ix: &ArticleIx| &dossier.pages[dossier.articles[ix.ix()].page.ix()];
+        let mut files = self.story.articles.iter().map(|ix| page(ix).capture.file.as_str());
+        let Some(first) = files.next().filter(|_| self.story.articles.len() > 1) else { return "" };
+        let common = |file: &str| {
+            let same = first.bytes().zip(file.bytes()).take_while(|(one, other)| one == other);
+            same.count()
+        };
+        let n = files.map(common).min().unwrap_or(0);
+        &first
+            [..first.as_bytes()[..n].iter().rposition(|&byte| byte == b'/').map_or(0, |at| at + 1)]
     }
 
     /// "post.txt, bytes 0 to 310".
@@ -183,15 +204,22 @@ pub(crate) fn source(dossier: &Dossier, source: SourceIx) -> String {
 
 /// "Harbour Post, 2 Apr 2031".
 pub(crate) fn name(dossier: &Dossier, article: ArticleIx) -> String {
-    let article = &dossier.articles[article.ix()];
-    let outlet = match &article.publisher {
-        Some(publisher) => shown(&publisher.name),
-        None => "publisher not named".to_owned(),
-    };
-    match article.published {
+    let outlet = outlet(dossier, article).unwrap_or_else(|| "publisher not named".to_owned());
+    match dossier.articles[article.ix()].published {
         Some(published) => format!("{outlet}, {}", day(published.when)),
         None => format!("{outlet}, no date on the page"),
     }
+}
+
+/// The outlet of an article: by the name that the lexicon has for it, else as the page gives it, and of
+/// an address the domain.
+pub(crate) fn outlet(dossier: &Dossier, article: ArticleIx) -> Option<String> {
+    let publisher = dossier.articles[article.ix()].publisher.as_ref()?;
+    // A page that is only read has no sources.
+    let source = dossier.sources.publisher.get(article.ix()).copied().flatten();
+    let known = source.map(|ix| dossier.sources.get(ix)).filter(|it| it.outlet.is_some());
+    let name = known.map_or(&publisher.name, |it| &it.name);
+    Some(shown(name.strip_prefix("www.").unwrap_or(name)))
 }
 
 /// The file of a page, and the record in it if the file holds several.
@@ -207,21 +235,24 @@ fn letter(nth: usize) -> String {
     if nth < 26 { last.to_string() } else { letter(nth / 26 - 1) + &last.to_string() }
 }
 
-/// "2 Apr 2031", "April 2031", "2031", "2 to 4 Apr 2031", "30 Mar to 2 Apr 2031".
+/// "2 Apr 2031", "2 to 4 Apr 2031", "30 Mar to 2 Apr 2031", "April 2031", "April to June 2031", "2031",
+/// "2031 to 2034", "2030s", "21st century".
 pub(crate) fn day(when: Interval) -> String {
     let Interval { first, last } = when;
     let full = |date: headwater::date::Interval| date.first.strftime("%-d %b %Y").to_string();
     if when.is_day() {
         return full(when);
     }
-    let ends_month = last == last.last_of_month();
-    if first.day() == 1 && ends_month && first.year() == last.year() {
-        if first.month() == last.month() {
-            return first.strftime("%B %Y").to_string();
-        }
+    if first.day() == 1 && last == last.last_of_month() {
         if first.month() == 1 && last.month() == 12 {
-            return first.strftime("%Y").to_string();
+            return years(first.year(), last.year());
         }
+        let ends = last.strftime("%B %Y").to_string();
+        return match (first.year() == last.year(), first.month() == last.month()) {
+            (true, true) => ends,
+            (true, false) => format!("{} to {ends}", first.strftime("%B")),
+            (false, _) => format!("{} to {ends}", first.strftime("%B %Y")),
+        };
     }
     let end = full(Interval::day(last));
     if first.year() == last.year() && first.month() == last.month() {
@@ -231,6 +262,26 @@ pub(crate) fn day(when: Interval) -> String {
         return format!("{} to {end}", first.strftime("%-d %b"));
     }
     format!("{} to {end}", full(Interval::day(first)))
+}
+
+/// Whole years. Centuries are counted from a year that ends in 00 or in 01.
+fn years(first: i16, last: i16) -> String {
+    let n = last - first + 1;
+    match (n, first.rem_euclid(10), first.rem_euclid(100)) {
+        (1, ..) => first.to_string(),
+        (10, 0, _) => format!("{first}s"),
+        (100, _, 0 | 1) => {
+            let nth = first / 100 + 1;
+            let ending = match (nth % 10, nth % 100) {
+                (1, tens) if tens != 11 => "st",
+                (2, tens) if tens != 12 => "nd",
+                (3, tens) if tens != 13 => "rd",
+                _ => "th",
+            };
+            format!("{nth}{ending} century")
+        }
+        _ => format!("{first} to {last}"),
+    }
 }
 
 #[cfg(test)]
@@ -248,6 +299,12 @@ mod tests {
         assert_eq!(day("2031-04-02", "2031-04-04"), "2 to 4 Apr 2031");
         assert_eq!(day("2031-03-30", "2031-04-02"), "30 Mar to 2 Apr 2031");
         assert_eq!(day("2030-12-30", "2031-01-02"), "30 Dec 2030 to 2 Jan 2031");
+        assert_eq!(day("2031-04-01", "2031-06-30"), "April to June 2031");
+        assert_eq!(day("2030-12-01", "2031-01-31"), "December 2030 to January 2031");
+        assert_eq!(day("2031-01-01", "2034-12-31"), "2031 to 2034");
+        assert_eq!(day("2030-01-01", "2039-12-31"), "2030s");
+        assert_eq!(day("1900-01-01", "1999-12-31"), "20th century");
+        assert_eq!(day("2001-01-01", "2100-12-31"), "21st century");
     }
 
     #[test]

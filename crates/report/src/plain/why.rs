@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use headwater::citation::{Citation, CitationIx};
 use headwater::claim::{Stance, Stating};
 use headwater::origin::{Effect, Origins};
+use headwater::reuse::Reason;
 use headwater::stemma::{Carrier, WitnessIx};
 use headwater::{ArticleIx, Dossier, Place, Span};
 
@@ -26,13 +27,13 @@ pub fn why_story(dossier: &Dossier, ix: usize, paper: Paper) -> String {
         doubts(&view, origins, &mut sheet);
     }
     heading(&mut sheet, "From each article upwards (numbers behind words are bytes of its text)");
+    let mut seen = BTreeSet::new();
     let witnesses = view.story.stemma.witnesses.iter().enumerate();
     for (nth, witness) in witnesses {
         if let Carrier::Extant(article) = witness.carrier {
             let name = Phrase::new().with(Hand::Strong, &*witness.siglum);
             let name = name.ours(format!("  {}. ", view.dated(article))).faint(view.bytes(article));
             sheet.hang("", "   ", &name);
-            let mut seen = BTreeSet::new();
             upwards(&view, WitnessIx(nth as u32), "  ", &mut seen, &mut sheet);
         }
     }
@@ -54,12 +55,15 @@ pub fn why_claim(dossier: &Dossier, ix: usize, claim: usize, paper: Paper) -> St
     roots(&view, &claim.origins, &mut sheet);
     doubts(&view, &claim.origins, &mut sheet);
     heading(&mut sheet, "Who says so");
-    for it in &claim.statements {
-        stating(&view, it, &mut sheet);
+    let same = |one: &Stating, next: &Stating| {
+        (one.article, one.stance, &one.chain) == (next.article, next.stance, &next.chain)
+    };
+    for statings in claim.statements.chunk_by(same) {
+        stating(&view, statings, &mut sheet);
     }
     if !claim.differences.is_empty() {
         heading(&mut sheet, "Where they differ");
-        for line in claims::parted(&view, claim) {
+        for (_, line) in claims::parted(&view, claim) {
             sheet.hang("- ", "  ", &line);
         }
     }
@@ -109,7 +113,11 @@ fn doubts(view: &View<'_>, origins: &Origins, sheet: &mut Sheet) {
             phrase = phrase.ours(format!(" What would settle it: {}.", doubt.settles));
         }
         sheet.hang("- ", "  ", &phrase);
-        at(view, "  ", &doubt.places, sheet);
+        // What stands under the origin itself is not said again.
+        let said = doubt.roots.iter().flat_map(|&ix| &origins.roots[ix as usize].places);
+        let said = said.collect::<BTreeSet<_>>();
+        let new = doubt.places.iter().filter(|place| !said.contains(place)).copied();
+        at(view, "  ", &new.collect::<Vec<_>>(), sheet);
     }
 }
 
@@ -135,7 +143,8 @@ fn at(view: &View<'_>, margin: &str, places: &[Place], sheet: &mut Sheet) {
     }
 }
 
-/// Each tie from `child` to a parent, and from there on; a witness is opened once.
+/// Each tie from `child` to a parent, and from there on to whom a lost one has it from. A witness is
+/// opened once, an article where it stands by itself.
 fn upwards(
     view: &View<'_>,
     child: WitnessIx,
@@ -156,20 +165,39 @@ fn upwards(
         };
         let mut phrase = Phrase::new().ours("from ").with(Hand::Strong, &*parent.siglum);
         phrase = phrase.ours(format!(" {named}"));
+        let is_open = seen.contains(&tie.parent)
+            && stemma.derivations.iter().any(|it| it.child == tie.parent);
+        phrase = phrase.ours(if is_open { ", above" } else { "" });
         if let Some(doubt) = &tie.doubt {
             phrase = phrase.ours("; perhaps: ").lost(&**doubt);
         }
         sheet.hang(margin, &format!("{margin}  "), &phrase);
         let deeper = format!("{margin}  ");
-        for reason in &tie.reasons {
-            sheet.hang(&deeper, &deeper, &Phrase::new().faint(&*reason.why));
-            at(view, &deeper, &reason.places, sheet);
+        for (why, places) in reasons(&tie.reasons) {
+            sheet.hang(&deeper, &deeper, &Phrase::new().faint(why));
+            at(view, &deeper, &places, sheet);
         }
-        upwards(view, tie.parent, &deeper, seen, sheet);
+        if !matches!(parent.carrier, Carrier::Extant(_)) {
+            upwards(view, tie.parent, &deeper, seen, sheet);
+        }
     }
 }
 
-fn stating(view: &View<'_>, it: &Stating, sheet: &mut Sheet) {
+/// Each kind of reason once, with all its places.
+fn reasons(reasons: &[Reason]) -> Vec<(&str, Vec<Place>)> {
+    let mut kinds = Vec::<(&str, Vec<Place>)>::new();
+    for it in reasons {
+        match kinds.iter_mut().find(|(why, _)| *why == it.why) {
+            Some((_, places)) => places.extend(&it.places),
+            None => kinds.push((&it.why, it.places.clone())),
+        }
+    }
+    kinds
+}
+
+/// What one article does with a claim, in one sentence or several.
+fn stating(view: &View<'_>, statings: &[Stating], sheet: &mut Sheet) {
+    let [it, ..] = statings else { return };
     let stance = match it.stance {
         Stance::Affirms if it.attributed.is_empty() => "states it in its own voice",
         Stance::Affirms => "attributes it",
@@ -180,7 +208,7 @@ fn stating(view: &View<'_>, it: &Stating, sheet: &mut Sheet) {
     let phrase = Phrase::new().with(Hand::Strong, &*letter);
     let phrase = phrase.ours(format!("  {}, {stance}:", view.dated(it.article)));
     sheet.hang("", "   ", &phrase);
-    at(view, "   ", &[it.place], sheet);
+    at(view, "   ", &statings.iter().map(|it| it.place).collect::<Vec<_>>(), sheet);
     for &citation in &it.chain {
         credited(view, it.article, citation, "   ", sheet);
     }

@@ -1,7 +1,7 @@
 //! Questions that nobody is named for, and what polls show.
 //!
-//! Must match: "Asked whether the dam leaks, Oduya said no"; "In a harbour poll, half wanted a
-//! bridge"; "Half want a bridge, in a new poll". Must not: "Asked in May, she left"; "In a new town".
+//! Must match: "Asked whether the dam leaks, Oduya said no"; "In a harbour poll, 52 percent
+//! wanted a bridge"; "About 52 percent want a bridge in a new poll". Must not: "Asked in May, she left"; "In a new town".
 
 use crate::lexicon::{Manner, Tense, class, takes};
 use crate::quote::Draft;

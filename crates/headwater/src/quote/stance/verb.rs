@@ -47,7 +47,8 @@ impl Reader<'_, '_, '_> {
         self.push(found, Some(part), None, (at, at), ("held-of", Manner::Think))
     }
 
-    /// "The board was criticized for its haste by Oduya": all but the agent is what is held.
+    /// "The board was criticized by Oduya for its haste": all but the agent is what is held. Without
+    /// "by" right behind the verb nobody is known to hold it.
     fn blamed(&self, at: usize, stance: &Stance, found: &mut Vec<Draft>) -> bool {
         let (line, words) = (self.frame.line, self.frame.words());
         let past = matches!(stance.tense, Tense::Past | Tense::Participle);

@@ -19,7 +19,7 @@ use crate::plain::view::View;
 pub(super) const RADIUS: i32 = 20;
 
 /// From the middle of a witness to the end of the words beneath it.
-pub(super) const LABEL: i32 = 72;
+pub(super) const LABEL: i32 = 86;
 
 /// Between two rows.
 const ROW: i32 = 168;
@@ -153,15 +153,17 @@ const BROKEN: i32 = 132;
 /// Room beneath a row for the lines from one article to another in it.
 const DEEP: i32 = 84;
 
-/// What hangs together, as many side by side as `most` nodes in each layer allow; in the order of the
-/// first of each.
+/// What hangs together, as many side by side as `most` nodes in each layer allow; the largest first, and
+/// each where there is room for it.
 fn bands(lines: &[Line], layers: &[usize], n_layers: usize, most: usize) -> Vec<Vec<usize>> {
     let mut trees = Sets::new(layers.len());
     for line in lines {
         trees.join(line.parent, line.child);
     }
     let mut bands = Vec::<(Vec<usize>, Vec<usize>)>::new();
-    for tree in trees.groups() {
+    let mut groups = trees.groups();
+    groups.sort_by_key(|tree| std::cmp::Reverse(tree.len()));
+    for tree in groups {
         let mut wide = vec![0; n_layers];
         for &node in &tree {
             wide[layers[node]] += 1;
@@ -169,7 +171,7 @@ fn bands(lines: &[Line], layers: &[usize], n_layers: usize, most: usize) -> Vec<
         let fits = |(_, taken): &&mut (Vec<usize>, Vec<usize>)| {
             taken.iter().zip(&wide).all(|(taken, more)| taken + more <= most)
         };
-        match bands.last_mut().filter(|band| fits(band)) {
+        match bands.iter_mut().find(|band| fits(band)) {
             Some((band, taken)) => {
                 band.extend(tree);
                 taken.iter_mut().zip(wide).for_each(|(taken, more)| *taken += more);

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use headwater::stemma::{Carrier, WitnessIx};
 
-use super::{letter, name, state, verb};
+use super::{asides, letter, name, state, verb};
 use crate::html::escape::Html;
 use crate::html::site::{Site, letters};
 use crate::plain::stemma::Tree;
@@ -22,8 +22,20 @@ pub(super) fn list(site: &Site<'_>, view: &View<'_>) -> Html {
     let mut out = Html::new();
     out.raw("<ul class=\"aslist tree\">\n");
     let mut printed = vec![false; tree.parents.len()];
+    let mut remarks = Vec::new();
     for root in roots {
-        branch(&mut out, site, view, &tree, (root, None), &mut printed);
+        let Some(remark) = tree.remark(root) else {
+            branch(&mut out, site, view, &tree, (root, None), &mut printed);
+            continue;
+        };
+        let ties = view.story.stemma.derivations.iter().enumerate();
+        remarks.extend(ties.filter(|(_, tie)| std::ptr::eq(*tie, remark)));
+    }
+    if !remarks.is_empty() {
+        out.raw("<li><details class=\"more\"><summary>").num(remarks.len());
+        out.raw(" more, each cited by one witness alone</summary><ul>\n");
+        asides(&mut out, site, view, &remarks);
+        out.raw("</ul></details></li>\n");
     }
     out.raw("</ul>\n");
     out

@@ -1,12 +1,14 @@
 //! Node: what the picture of a stemma draws as one sign, a witness or several that stand alike.
 //!
 //! Unnamed people behind one report are one node. A picture that would be too wide folds the
-//! articles of one text, then texts that are tied alike, then lost reports that are.
+//! articles of one text, then texts that are tied alike, then lost reports that are; at last it leaves
+//! out whom one witness alone cites beside others, which the words under the picture tell.
 
 use std::collections::BTreeSet;
 
 use headwater::name::Unnamed;
-use headwater::stemma::{Carrier, Derivation, WitnessIx};
+use headwater::origin::Of;
+use headwater::stemma::{Carrier, Derivation, Tie, WitnessIx};
 
 use super::name;
 use crate::plain::paper::clip;
@@ -46,11 +48,12 @@ enum Fold {
     Texts,
     TiedAlike,
     LostAlike,
+    Remarks,
 }
 
 /// The nodes, folded no more than it takes for `most` of them to stand side by side.
 pub(super) fn nodes(view: &View<'_>, most: usize) -> Nodes {
-    let folds = [Fold::People, Fold::Texts, Fold::TiedAlike, Fold::LostAlike];
+    let folds = [Fold::People, Fold::Texts, Fold::TiedAlike, Fold::LostAlike, Fold::Remarks];
     let mut found = folded(view, Fold::People);
     for fold in &folds[1..] {
         if widest(view, &found) <= most {
@@ -103,7 +106,7 @@ fn held(view: &View<'_>, fold: Fold) -> Vec<Vec<WitnessIx>> {
     match fold {
         Fold::People => texts.flatten().map(|it| vec![it]).collect(),
         Fold::Texts => texts.collect(),
-        Fold::TiedAlike | Fold::LostAlike => alike(view, texts.collect()),
+        Fold::TiedAlike | Fold::LostAlike | Fold::Remarks => alike(view, texts.collect()),
     }
 }
 
@@ -132,9 +135,19 @@ fn alike(view: &View<'_>, texts: Vec<Vec<WitnessIx>>) -> Vec<Vec<WitnessIx>> {
     groups.into_iter().map(|(_, group)| group).collect()
 }
 
+/// Lost witnesses that may be one node.
+struct Group {
+    /// Whom they told: nodes of articles, or else witnesses.
+    children: BTreeSet<(bool, usize)>,
+    /// Whether others with the same children join them.
+    open: bool,
+    kind: Kind,
+    members: Vec<WitnessIx>,
+}
+
 /// Lost witnesses by node: people behind the same report are one.
 fn lost(view: &View<'_>, fold: Fold, nodes: &Nodes) -> Vec<(Vec<WitnessIx>, Kind)> {
-    let mut groups = Vec::<(BTreeSet<(bool, usize)>, bool, Kind, Vec<WitnessIx>)>::new();
+    let mut groups = Vec::<Group>::new();
     for (at, witness) in view.story.stemma.witnesses.iter().enumerate() {
         let kind = match witness.carrier {
             Carrier::Extant(_) => continue,
@@ -152,16 +165,42 @@ fn lost(view: &View<'_>, fold: Fold, nodes: &Nodes) -> Vec<(Vec<WitnessIx>, Kind
         });
         let children = children.collect::<BTreeSet<_>>();
         let named = !matches!(witness.carrier, Carrier::Inferred(_));
-        let folds = is_root && named && (kind == Kind::People || fold == Fold::LostAlike);
+        let alone = !is_root || !named || is_origin(view, ix);
+        let open = !alone && (kind == Kind::People || fold >= Fold::LostAlike);
         let same = groups
             .iter_mut()
-            .find(|(before, open, of, _)| folds && *open && *of == kind && *before == children);
+            .find(|it| open && it.open && it.kind == kind && it.children == children);
         match same {
-            Some((.., members)) => members.push(ix),
-            None => groups.push((children, folds, kind, vec![ix])),
+            Some(it) => it.members.push(ix),
+            None => groups.push(Group { children, open, kind, members: vec![ix] }),
         }
     }
-    groups.into_iter().map(|(_, _, kind, members)| (members, kind)).collect()
+    let stays = |it: &&Group| fold < Fold::Remarks || !is_remark(view, nodes, &groups, it);
+    groups.iter().filter(stays).map(|it| (it.members.clone(), it.kind)).collect()
+}
+
+/// Whether a group is no more than a remark: one witness alone cites it, which has the story from
+/// somebody else as well.
+fn is_remark(view: &View<'_>, nodes: &Nodes, groups: &[Group], it: &Group) -> bool {
+    let Some(child) = it.children.first().filter(|_| it.open && it.children.len() == 1) else {
+        return false;
+    };
+    let cites = |tie: &Derivation| tie.tie == Tie::Cites || !it.members.contains(&tie.parent);
+    let others =
+        |other: &Group| (!other.open || other.children.len() > 1) && other.children.contains(child);
+    let beside = |tie: &Derivation| {
+        let [parent, of] = [tie.parent, tie.child].map(|ix| nodes.of[ix.ix()]);
+        parent.is_some() && of.is_some() && [parent, of].contains(&Some(child.1))
+    };
+    let is_tied = !child.0 || groups.iter().any(others) || ties(view).iter().any(beside);
+    is_tied && ties(view).iter().all(cites)
+}
+
+/// Whether a witness is an origin of the story: it stands alone, so that its badge is its own.
+fn is_origin(view: &View<'_>, ix: WitnessIx) -> bool {
+    let carrier = view.story.stemma.witnesses[ix.ix()].carrier;
+    let mut roots = view.story.origins.iter().flat_map(|origins| &origins.roots);
+    roots.any(|root| matches!(root.of, Of::Source(of) if carrier == Carrier::Lost(of)))
 }
 
 /// How many nodes stand side by side in the widest row.
@@ -223,7 +262,7 @@ fn has_outlet(view: &View<'_>, ix: WitnessIx) -> bool {
     }
 }
 
-/// At most two lines of 13 letters.
+/// At most three lines of 13 letters.
 fn wrapped(words: &str) -> Vec<String> {
     const LONGEST: usize = 13;
     let words = clip(words, 2 * LONGEST - 2);
@@ -233,12 +272,20 @@ fn wrapped(words: &str) -> Vec<String> {
         let room = LONGEST.saturating_sub(lines[last].chars().count() + 1);
         if lines[last].is_empty() {
             lines[last].push_str(word);
-        } else if word.chars().count() <= room || last == 1 {
+        } else if word.chars().count() <= room || word == "…" || last == 2 {
             lines[last].push(' ');
             lines[last].push_str(word);
         } else {
             lines.push(word.to_owned());
         }
     }
-    lines.into_iter().map(|line| clip(&line, LONGEST + 1)).collect()
+    lines.into_iter().map(|line| short(&line, LONGEST)).collect()
+}
+
+/// At most `limit` letters, the last of them … if it is cut.
+fn short(line: &str, limit: usize) -> String {
+    if line.chars().count() <= limit {
+        return line.to_owned();
+    }
+    line.chars().take(limit - 1).chain(['…']).collect()
 }

@@ -13,7 +13,7 @@ use headwater::stemma::{Carrier, Tie, WitnessIx};
 use super::key::{Has, key};
 use super::layout::{LABEL, Layout, Line, MARGIN, NARROW, RADIUS, WIDTH, layout};
 use super::node::{Kind, Node, caption};
-use super::{name, state, verb};
+use super::{asides, name, state, verb};
 use crate::html::escape::Html;
 use crate::html::pixels;
 use crate::html::site::Site;
@@ -58,7 +58,7 @@ fn drawn(out: &mut Html, site: &Site<'_>, view: &View<'_>, picture: &Layout) {
     let origins =
         badges.iter().filter(|it| it.node.is_some()).map(|it| it.sure).collect::<Vec<_>>();
     out.put(&key(&Has { picture, origins: &origins }));
-    beneath(out, site, view, &badges);
+    beneath(out, site, view, picture, &badges);
 }
 
 /// The rows' names at the left, and a faint line through each.
@@ -318,7 +318,14 @@ fn badge(out: &mut Html, picture: &Layout, ix: usize, badges: &[Badge<'_>]) {
 }
 
 /// What the picture leaves out: articles without a tie, origins that no tie leads to.
-fn beneath(out: &mut Html, site: &Site<'_>, view: &View<'_>, badges: &[Badge<'_>]) {
+fn beneath(
+    out: &mut Html,
+    site: &Site<'_>,
+    view: &View<'_>,
+    picture: &Layout,
+    badges: &[Badge<'_>],
+) {
+    remarks(out, site, view, picture);
     let ties = &view.story.stemma.derivations;
     let untied = view.story.stemma.witnesses.iter().enumerate().filter_map(|(at, witness)| {
         let Carrier::Extant(article) = witness.carrier else { return None };
@@ -354,6 +361,26 @@ fn beneath(out: &mut Html, site: &Site<'_>, view: &View<'_>, badges: &[Badge<'_>
         out.raw("</li>\n");
     }
     out.raw("</ul>\n").raw(if many { "</details>\n" } else { "" });
+}
+
+/// Whom one witness alone cites, where the picture has no room for them: a line for each such witness,
+/// each letter leading to its tie.
+fn remarks(out: &mut Html, site: &Site<'_>, view: &View<'_>, picture: &Layout) {
+    let is_drawn = |ix: WitnessIx| picture.nodes.of[ix.ix()].is_some();
+    let is_lost =
+        |ix: WitnessIx| !matches!(view.story.stemma.witnesses[ix.ix()].carrier, Carrier::Extant(_));
+    let ties = view.story.stemma.derivations.iter().enumerate();
+    let left = ties.filter(|(_, tie)| is_lost(tie.parent) && !is_drawn(tie.parent));
+    let left = left.collect::<Vec<_>>();
+    if left.is_empty() {
+        return;
+    }
+    out.raw("<details class=\"alone remarks\"><summary>").num(left.len());
+    out.raw(
+        " more, each cited by one witness alone, are not drawn</summary>\n<ul class=\"untied\">\n",
+    );
+    asides(out, site, view, &left);
+    out.raw("</ul></details>\n");
 }
 
 /// Origins without a tie that are listed in sight.

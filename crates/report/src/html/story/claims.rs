@@ -9,7 +9,7 @@ use crate::html::index::pair;
 use crate::html::site::{Site, letters};
 use crate::plain::claims::is_shared;
 use crate::plain::paper::{clip, quoted, shown};
-use crate::plain::view::View;
+use crate::plain::view::{View, outlet};
 use crate::verdict::{self, counted};
 
 pub(super) const LINE: &str = "Who states it, who attributes it and to whom, who says something \
@@ -26,8 +26,9 @@ const MOST_LETTERS: usize = 6;
 /// Claims that are shown unfolded.
 const CLAIMS: usize = 12;
 
-/// Sources to whom one claim is attributed that a list shows unfolded.
+/// Sources to whom one claim is attributed, and wordings that differ, that a list shows unfolded.
 const SOURCES: usize = 5;
+const WORDINGS: usize = 3;
 
 /// What one text does with a claim.
 #[derive(Clone, PartialEq, Eq)]
@@ -92,9 +93,8 @@ fn table(out: &mut Html, site: &Site<'_>, ix: usize, claims: &[(usize, &Claim)])
             out.raw(" <small>and ").num(text.len() - MOST_LETTERS).raw(" more</small>");
         }
         out.raw("<br>");
-        let publisher = site.dossier.articles[text[0].ix()].publisher.as_ref();
-        let name = publisher.map_or("not named", |it| it.name.as_str());
-        out.text(&clip(&shown(name), 28)).raw("</th>");
+        let name = outlet(site.dossier, text[0]).unwrap_or_else(|| "not named".to_owned());
+        out.text(&clip(&name, 28)).raw("</th>");
     }
     out.raw("<th scope=\"col\">rests on</th></tr></thead><tbody>\n");
     for &(nth, claim) in claims {
@@ -129,21 +129,23 @@ fn lists(out: &mut Html, site: &Site<'_>, ix: usize, claims: &[(usize, &Claim)])
         out.raw("<li").attr("id", &site.ids.claim(ix, nth)).raw("><div>");
         text(out, site, nth, claim);
         out.raw("<ul class=\"cells\">");
-        let (attributed, others): (Vec<_>, Vec<_>) = cells(view, claim.statements.iter())
-            .into_iter()
-            .partition(|cell| cell.class == "attributes");
-        let most = if attributed.len() > SOURCES + 1 { SOURCES } else { attributed.len() };
-        let (first, rest) = attributed.split_at(most);
-        for cell in others.iter().chain(first) {
-            listed(out, site, view, cell);
-        }
-        if !rest.is_empty() {
-            out.raw("<li><details class=\"more\"><summary>attributed to ").num(rest.len());
-            out.raw(" more</summary><ul class=\"cells\">");
-            for cell in rest {
-                listed(out, site, view, cell);
+        let cells = cells(view, claim.statements.iter());
+        for (class, most, more) in [
+            ("states", usize::MAX, ""),
+            ("attributes", SOURCES, " more to whom it is attributed"),
+            ("differs", WORDINGS, " more that say something else"),
+        ] {
+            let mine = cells.iter().filter(|cell| cell.class == class).collect::<Vec<_>>();
+            // One more is not worth a fold.
+            let most = if mine.len() > most.saturating_add(1) { most } else { mine.len() };
+            let (first, rest) = mine.split_at(most);
+            first.iter().for_each(|cell| listed(out, site, view, cell));
+            if !rest.is_empty() {
+                out.raw("<li><details class=\"more\"><summary>").num(rest.len()).raw(more);
+                out.raw("</summary><ul class=\"cells\">");
+                rest.iter().for_each(|cell| listed(out, site, view, cell));
+                out.raw("</ul></details></li>");
             }
-            out.raw("</ul></details></li>");
         }
         out.raw("</ul></div>");
         rests(out, site, view, claim);

@@ -14,6 +14,9 @@ use crate::verdict::counted;
 pub(super) const LINE: &str =
     "One saying in all its versions, the fullest first. Marked words are not in all of them.";
 
+/// Sayings of a story of one article that are shown unfolded.
+const IN_SIGHT: usize = 12;
+
 /// How much of a saying is shown.
 const LONGEST: usize = 600;
 
@@ -30,8 +33,12 @@ pub(super) fn sayings(site: &Site<'_>, ix: usize) -> Html {
         out.raw("</div>\n");
     }
     if !alone.is_empty() {
-        out.raw("<details class=\"alone\"><summary>");
-        out.text(&counted(alone.len(), "saying", "sayings")).raw(" in one article alone</summary>");
+        // Where there is nothing else to read, and not too much of it, it is in sight.
+        let opens = alone.len() <= IN_SIGHT && view.story.articles.len() == 1;
+        out.raw(if opens { "<details class=\"alone\" open>" } else { "<details class=\"alone\">" });
+        out.raw("<summary>")
+            .text(&counted(alone.len(), "saying", "sayings"))
+            .raw(" in one article alone</summary>");
         out.raw("<ul class=\"lines\">\n");
         for (nth, said) in alone {
             out.raw("<li").attr("id", &site.ids.utterance(ix, nth)).raw("><b>");

@@ -6,6 +6,7 @@ use super::QUOTED;
 use crate::html::escape::Html;
 use crate::html::site::{Site, letters};
 use crate::plain::paper::quoted;
+use crate::plain::timeline::own_days;
 use crate::plain::view::{View, day};
 
 pub(super) const LINE: &str =
@@ -19,9 +20,25 @@ pub(super) fn timeline(site: &Site<'_>, view: &View<'_>) -> Html {
     if view.story.timeline.is_empty() {
         return out;
     }
+    let own = own_days(view);
+    let n_own = own.iter().filter(|own| **own).count();
+    let rows = view.story.timeline.iter().zip(&own);
+    let (near, far): (Vec<_>, Vec<_>) = rows.partition(|(_, own)| n_own == 0 || **own);
+    list(&mut out, site, view, &near.iter().map(|(it, _)| *it).collect::<Vec<_>>());
+    if !far.is_empty() {
+        out.raw("<details class=\"alone\"><summary>").num(far.len());
+        out.raw(if far.len() == 1 { " row" } else { " rows" });
+        out.raw(" of background: other days, and spans of time</summary>\n");
+        list(&mut out, site, view, &far.iter().map(|(it, _)| *it).collect::<Vec<_>>());
+        out.raw("</details>\n");
+    }
+    out
+}
+
+fn list(out: &mut Html, site: &Site<'_>, view: &View<'_>, rows: &[&Happening]) {
     out.raw("<ol class=\"timeline\">\n");
     let mut before = String::new();
-    let mut rows = view.story.timeline.iter().peekable();
+    let mut rows = rows.iter().copied().peekable();
     while let Some(it) = rows.next() {
         let when = day(it.when);
         let class = if it.moment == Moment::Report { "out" } else { "" };
@@ -33,21 +50,20 @@ pub(super) fn timeline(site: &Site<'_>, view: &View<'_>) -> Html {
         }
         out.raw("</span><span class=\"dot\"></span><div class=\"what\">");
         match it.moment {
-            Moment::Event => event(&mut out, site, view, it),
+            Moment::Event => event(out, site, view, it),
             Moment::Report => {
                 let mut reports = vec![it];
                 let same = |next: &&Happening| next.moment == it.moment && next.when == it.when;
                 while let Some(next) = rows.next_if(same) {
                     reports.push(next);
                 }
-                published(&mut out, site, view, &reports);
+                published(out, site, view, &reports);
             }
         }
         out.raw("</div></li>\n");
         before = when;
     }
-    out.raw("</ol>");
-    out
+    out.raw("</ol>\n");
 }
 
 fn event(out: &mut Html, site: &Site<'_>, view: &View<'_>, it: &Happening) {
@@ -79,7 +95,12 @@ fn published(out: &mut Html, site: &Site<'_>, view: &View<'_>, reports: &[&Happe
     });
     let mut before = Vec::<String>::new();
     for (article, place) in dated {
-        let words = quoted(view.dossier.words(place), 60);
+        let words = view.dossier.words(place);
+        // Metadata says no more than the day does; each letter leads to it.
+        if words.starts_with(|c: char| c.is_ascii_digit()) && words.contains('T') {
+            continue;
+        }
+        let words = quoted(words, 60);
         if before.len() < PLACES && !before.contains(&words) {
             out.raw(if before.is_empty() { "<small>dated " } else { ", " });
             out.link("said", Some(&site.link_in(article, place.span)), &words);

@@ -1,5 +1,7 @@
 //! Why a count of origins is what it is: at least, at most, what would settle it.
 
+use headwater::ArticleIx;
+use headwater::claim::Claim;
 use headwater::origin::{Doubt, Effect, Origins, Root};
 
 use super::QUOTED;
@@ -28,6 +30,7 @@ pub(super) fn why(site: &Site<'_>, view: &View<'_>) -> Html {
         out.raw(" ");
         site.bytes(&mut out, view, place);
         out.raw("</p>\n");
+        unsourced(&mut out, site, view, claim, origins);
     } else {
         out.raw("</span></summary>\n");
     }
@@ -37,6 +40,31 @@ pub(super) fn why(site: &Site<'_>, view: &View<'_>) -> Html {
     settle(&mut out, origins);
     out.raw("</div></details>\n");
     out
+}
+
+/// Who states the claim and carries none of its origins, and who says nothing of it: texts that no line
+/// of the figure leaves.
+fn unsourced(out: &mut Html, site: &Site<'_>, view: &View<'_>, claim: &Claim, origins: &Origins) {
+    let carries = |it: &ArticleIx| origins.roots.iter().any(|root| root.carried_by.contains(it));
+    let speaks = |it: &ArticleIx| claim.statements.iter().any(|stating| stating.article == *it);
+    let rest = view.story.articles.iter().copied().filter(|it| !carries(it));
+    let (bare, silent): (Vec<ArticleIx>, Vec<ArticleIx>) = rest.partition(speaks);
+    for (articles, [one, many]) in [
+        (
+            bare,
+            [
+                "speaks of it without a source of its own",
+                "speak of it without a source of their own",
+            ],
+        ),
+        (silent, ["says nothing of it", "say nothing of it"]),
+    ] {
+        if !articles.is_empty() {
+            out.raw("<div class=\"meta\">");
+            site.sigla(out, view, &articles);
+            out.raw(" ").raw(if articles.len() == 1 { one } else { many }).raw(".</div>\n");
+        }
+    }
 }
 
 fn ends(out: &mut Html, site: &Site<'_>, view: &View<'_>, origins: &Origins) {
