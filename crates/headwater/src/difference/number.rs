@@ -161,7 +161,9 @@ fn is_one_count(pair: &Pair<'_, '_>, was: &Amount, is: &Amount) -> bool {
 /// From here on two near amounts of one thing are one: 20, in thousandths. Small ones are near by chance.
 const LEAST_NEAR: i64 = 20_000;
 
-/// Reports of one amount are seldom so many times apart.
+/// Reports of one amount are seldom so many times apart. Not swept: read on eight unlabelled stories, where
+/// this, what stands beside an amount and the occasion took 174 rows of numbers to 52. Lost with the false
+/// ones: one lorry of 19 and of 25 tons, four rescue units and five.
 const FAR: i64 = 2;
 
 /// Weight that two sentences must share, per mille, before amounts in them count the same whatever

@@ -116,7 +116,9 @@ impl<'a> Side<'a> {
         let told = language.firsthand.is_correction(&fold::view(whole.of(self.text())));
         if told {
             // What an earlier state of the text said is what this one takes back.
-            all.iter_mut().for_each(|word| word.shade.denied ^= true);
+            for word in &mut all {
+                word.shade.denied ^= true;
+            }
         }
         let open = open::left_by(&all, span, language);
         all.retain(|word| span.contains(word.span));
