@@ -1,10 +1,13 @@
 //! Claim: one fact, in all the statements that make it.
 
+mod accord;
 mod core;
 mod draft;
 mod holder;
 mod lineup;
 mod point;
+mod rank;
+mod weight;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,6 +18,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use self::holder::{Holders, Room};
 use self::lineup::{Lineup, Sides};
 use self::point::Point;
+use self::rank::{Theme, opens};
 use crate::article::ArticleIx;
 use crate::citation::{CitationIx, How};
 use crate::difference::Difference;
@@ -76,8 +80,8 @@ impl Claim {
 /// Least weight of a statement that stands alone: "He agreed." says nothing by itself.
 const LIGHTEST: u32 = 900;
 
-/// The claims of a story: those with most standing first (see [`central`]), then those that most
-/// texts state, then in the order of their first statement. A claim is stated by two texts at
+/// The claims of a story, the one that it is about first: those of several texts, and of these what
+/// most texts open with (see [`rank`]). A claim is stated by two texts at
 /// least, or it is attributed to unnamed people, or it opens an article. `texts` are the story's
 /// articles by shared text.
 ///
@@ -98,28 +102,25 @@ pub fn claims(carried: Carried<'_>, texts: &[Vec<ArticleIx>]) -> Vec<Claim> {
     }
     let known = (&holders, &sides);
     let room = || Room::new(&points);
+    let theme = Theme::new(carried.evidence, &points, texts);
+    let ranked = |room: &mut Room, centre: usize, core: &core::Terms, members: &[usize]| {
+        let claim = claim(carried, &points, known, room, (centre, core), members);
+        (theme.rank(carried.evidence, &points, centre, &claim), claim)
+    };
     let mut claims = par::map_in(&drafts, room, |room, draft| {
-        claim(carried, &points, known, room, (draft.centre, &draft.core), &draft.members)
+        ranked(room, draft.centre, &draft.core, &draft.members)
     });
     let groups = alone(carried.evidence, &points, &taken);
     claims.extend(par::map_in(&groups, room, |room, group| {
         let (centre, mut members) = (group[0], group.clone());
         members.sort_unstable();
-        claim(carried, &points, known, room, (centre, &points[centre].terms), &members)
+        ranked(room, centre, &points[centre].terms, &members)
     }));
-    let text_of = by_article(texts);
-    claims.sort_by_cached_key(|claim| {
-        let held = claim.stating().filter_map(|s| text_of.get(&s.article));
-        let held = held.collect::<FxHashSet<_>>();
+    claims.sort_by_cached_key(|(rank, claim)| {
         let first = claim.statements.iter().map(|s| s.place).min();
-        (
-            Reverse(standing(carried.evidence, &text_of, claim)),
-            Reverse(held.len()),
-            first,
-            claim.text,
-        )
+        (Reverse(*rank), carried.evidence.words(claim.text), first, claim.text)
     });
-    claims
+    claims.into_iter().map(|(_, claim)| claim).collect()
 }
 
 /// What one text says alone: several copies carry it, or it opens an article, or it rests on unnamed
@@ -212,59 +213,6 @@ fn confirms_another(evidence: Evidence<'_>, point: &Point) -> bool {
         })
 }
 
-/// The claim that the story is about: the one that most texts state in headline or opening, a
-/// later sentence counting a third; of equals one that is attributed to somebody, then the one that
-/// stands nearest to the top of an article, then the first by its words, so that neither the order of
-/// pages nor a copy decides.
-pub fn central(
-    evidence: Evidence<'_>,
-    texts: &[Vec<ArticleIx>],
-    claims: &[Claim],
-) -> Option<usize> {
-    let words = |ix: usize| evidence.words(claims[ix].text);
-    let depth =
-        |claim: &Claim| claim.stating().map(|it| depth(evidence, it.article, it.place.span)).min();
-    let attributed = |claim: &Claim| claim.statements.iter().any(|it| !it.chain.is_empty());
-    let text_of = by_article(texts);
-    let standing = |claim: &Claim| standing(evidence, &text_of, claim);
-    let key = |claim: &Claim| (standing(claim), attributed(claim), Reverse(depth(claim)));
-    (0..claims.len()).max_by_key(|&ix| (key(&claims[ix]), Reverse(words(ix))))
-}
-
-/// In which of the texts each article is.
-fn by_article(texts: &[Vec<ArticleIx>]) -> FxHashMap<ArticleIx, usize> {
-    let of =
-        |(n, text): (usize, &Vec<ArticleIx>)| text.iter().map(|&ix| (ix, n)).collect::<Vec<_>>();
-    texts.iter().enumerate().flat_map(of).collect()
-}
-
-/// How many texts state the claim in headline or opening, each three times, and how many only below.
-fn standing(evidence: Evidence<'_>, text_of: &FxHashMap<ArticleIx, usize>, claim: &Claim) -> u32 {
-    let mut most = FxHashMap::<usize, u32>::default();
-    for stating in claim.stating() {
-        let Some(&text) = text_of.get(&stating.article) else { continue };
-        let here = if opens(evidence, stating.article, stating.place.span) { 3 } else { 1 };
-        let most = most.entry(text).or_default();
-        *most = here.max(*most);
-    }
-    most.into_values().sum()
-}
-
-/// In which part of its article the span stands, counted from the headline, and how far into it.
-fn depth(evidence: Evidence<'_>, ix: ArticleIx, span: Span) -> (usize, u32) {
-    let article = evidence.article(ix);
-    let parts = article.headline.iter().chain(&article.paragraphs);
-    let mut parts = parts.enumerate().filter(|(_, part)| part.contains(span));
-    parts.next().map_or((usize::MAX, 0), |(n, part)| (n, span.start - part.start))
-}
-
-/// Whether `span` stands in the headline or the first two paragraphs.
-fn opens(evidence: Evidence<'_>, ix: ArticleIx, span: Span) -> bool {
-    let article = evidence.article(ix);
-    let mut opening = article.headline.iter().chain(article.paragraphs.iter().take(2));
-    opening.any(|part| part.contains(span))
-}
-
 fn rests_on_unnamed(evidence: Evidence<'_>, one: &Point) -> bool {
     let (ix, n) = one.at;
     let marks = evidence.marks(ix);
@@ -315,3 +263,6 @@ fn claim(
     let origins = origin::weigh(carried, &affirming, &loose);
     Claim { text, statements, differences: lineup.differences, origins }
 }
+
+#[cfg(test)]
+mod tests;

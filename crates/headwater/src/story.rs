@@ -58,7 +58,7 @@ pub fn story(evidence: Evidence<'_>, articles: Vec<ArticleIx>) -> Story {
     let carried = Carried { evidence, newsrooms: &newsrooms, said: &said };
     let claims = claim::claims(carried, &texts);
     let timeline = timeline::timeline(evidence, &articles, &claims);
-    let central = claim::central(evidence, &texts, &claims);
+    let central = (!claims.is_empty()).then_some(0_usize);
     let origins = central.map(|at| claims[at].origins.clone());
     let terms = articles.iter().map(|&ix| terms(evidence, ix)).collect::<Vec<_>>();
     let pages = articles.iter().map(|&ix| evidence.article(ix).page).collect::<FxHashSet<_>>();

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::accord;
 use super::core::{self, Core, Terms};
 use super::holder::{Holders, Room};
 use super::point::Point;
@@ -37,8 +38,6 @@ const SAME: u32 = 600;
 const TWIN: u32 = 550;
 /// Half, per mille.
 const HALF: u32 = 500;
-/// Nearness, per mille, at which a statement of a claim that is found to be another one joins that.
-const JOINED: u32 = 300;
 /// Share of a claim's core, per mille, that a statement holds which is near to its centre.
 const SOME: u32 = 500;
 /// What a dateline before it costs.
@@ -54,52 +53,99 @@ const ADDED: u32 = 480;
 
 /// The claims that statements of several texts make, the weightiest first.
 pub(super) fn drafts(evidence: Evidence<'_>, points: &[Point], holders: &Holders) -> Vec<Draft> {
-    let mut drafts = Vec::<Draft>::new();
-    // For each statement, the drafts that hold it.
-    let mut held = vec![Vec::<usize>::new(); points.len()];
-    let mut centres = FxHashSet::default();
     let shapes = par::map(points, |point| shape(evidence, point));
     let mut room = Room::new(points);
+    let mut laid = Laid::new(points, holders);
     for core in core::cores(points, holders) {
-        let centre = centre(evidence, points, &shapes, &core, &centres);
-        let draft = draft(points, (holders, &mut room), core, centre);
-        let Some((other, union)) = same(points, &drafts, &held, &draft) else {
-            for &member in &draft.members {
-                held[member].push(drafts.len());
-            }
-            centres.insert(draft.centre);
-            drafts.push(draft);
-            continue;
-        };
-        let kept = drafts[other].centre;
-        for &member in &draft.members {
-            if union
-                && !held[member].contains(&other)
-                && nearness(&points[kept], &points[member]) >= JOINED
-            {
-                drafts[other].members.push(member);
-                held[member].push(other);
-            }
+        let centres = centres(evidence, points, &shapes, &core);
+        if let Some(draft) = draft(points, (holders, &mut room), core, &centres) {
+            laid.add(&mut room, draft);
         }
-        drafts[other].members.sort_unstable();
     }
-    drafts
+    // Claims grow while they are laid: two may have come to be one.
+    let mut settled = Laid::new(points, holders);
+    for draft in laid.drafts {
+        settled.add(&mut room, draft);
+    }
+    settled.drafts
 }
 
+/// Claims as they are laid, one after the other.
+struct Laid<'a> {
+    points: &'a [Point],
+    holders: &'a Holders,
+    drafts: Vec<Draft>,
+    /// For each statement, the drafts that hold it.
+    held: Vec<Vec<usize>>,
+    /// The statements that stand for claims, each with its draft.
+    centres: FxHashMap<usize, usize>,
+}
+
+impl<'a> Laid<'a> {
+    fn new(points: &'a [Point], holders: &'a Holders) -> Self {
+        let (drafts, centres) = (Vec::new(), FxHashMap::default());
+        Self { points, holders, drafts, held: vec![Vec::new(); points.len()], centres }
+    }
+
+    /// Adds a claim, or what it adds to the one that it is.
+    fn add(&mut self, room: &mut Room, draft: Draft) {
+        // It may say the same in other words, of which few statements hold enough of both.
+        let twins = accord::twins(self.points, self.holders, room, draft.centre);
+        let twin = twins.iter().filter_map(|it| self.centres.get(it).copied()).min();
+        let twin = twin.map(|other| (other, true));
+        let one = twin.or_else(|| same(self.points, &self.drafts, &self.held, &draft));
+        let Some((other, union)) = one else {
+            for &member in &draft.members {
+                self.held[member].push(self.drafts.len());
+            }
+            self.centres.insert(draft.centre, self.drafts.len());
+            self.drafts.push(draft);
+            return;
+        };
+        let kept = self.drafts[other].centre;
+        for &member in &draft.members {
+            if union
+                && !self.held[member].contains(&other)
+                && accord::joins(self.points, self.holders, kept, member)
+            {
+                self.drafts[other].members.push(member);
+                self.held[member].push(other);
+            }
+        }
+        self.drafts[other].members.sort_unstable();
+    }
+}
+
+/// The draft of `core`; none if fewer than two texts say so.
 fn draft(
     points: &[Point],
     (holders, room): (&Holders, &mut Room),
     core: Core,
-    centre: usize,
-) -> Draft {
-    let mut members = core.members;
+    centres: &[usize],
+) -> Option<Draft> {
     let weight = core.terms.iter().map(|term| term.1).sum::<u32>();
     let least = weight * SOME / 1000;
-    let near = near(points, holders, room, centre, NEAR);
-    members.extend(near.into_iter().filter(|&ix| points[ix].held(&core.terms) >= least));
-    members.sort_unstable();
-    members.dedup();
-    Draft { centre, members, core: core.terms }
+    let mut drafted = |centre: usize| {
+        let mut members = core.members.clone();
+        let near = near(points, holders, room, centre, NEAR);
+        members.extend(near.into_iter().filter(|&ix| points[ix].held(&core.terms) >= least));
+        members.sort_unstable();
+        members.dedup();
+        accord::saying(points, holders, centre, &members)
+    };
+    let texts = |members: &[usize]| {
+        members.iter().map(|&ix| points[ix].text).collect::<FxHashSet<_>>().len()
+    };
+    let mut best = None::<(usize, usize, Vec<usize>)>;
+    for &centre in centres {
+        let members = drafted(centre);
+        let n = texts(&members);
+        if best.as_ref().is_none_or(|(most, ..)| n > *most) {
+            best = Some((n, centre, members));
+        }
+    }
+    let (n, centre, members) = best?;
+    (n > 1).then_some(Draft { centre, members, core: core.terms })
 }
 
 /// The draft before it that makes the same claim, if any.
@@ -136,15 +182,12 @@ fn same(
     twin.or_else(|| both.iter().find(|it| is_same(it)).map(|&(other, _)| (other, false)))
 }
 
-/// The statement that says the core and least besides, in a sentence of its own; of equals the first
-/// by its words.
-fn centre(
-    evidence: Evidence<'_>,
-    points: &[Point],
-    shapes: &[u32],
-    core: &Core,
-    centres: &FxHashSet<usize>,
-) -> usize {
+/// How many statements are tried as what stands for a claim.
+const N_CENTRES: usize = 8;
+
+/// The statements that say the core and least besides, in a sentence of their own, the best first; of
+/// equals the first by its words.
+fn centres(evidence: Evidence<'_>, points: &[Point], shapes: &[u32], core: &Core) -> Vec<usize> {
     let weight = core.terms.iter().map(|term| term.1).sum::<u32>();
     let cost = |ix: usize| {
         let point = &points[ix];
@@ -153,13 +196,15 @@ fn centre(
         (weight - held) * 2 + (point.weight - held) + shapes[ix]
     };
     let words = |point: &Point| point.span.of(evidence.text(point.at.0));
-    let used = |ix: usize| centres.contains(&ix);
-    let key = |&ix: &usize| (used(ix), cost(ix), words(&points[ix]), ix);
-    core.members.iter().copied().min_by_key(key).unwrap_or(core.members[0])
+    let key = |&ix: &usize| (cost(ix), words(&points[ix]), ix);
+    let mut all = core.members.clone();
+    all.sort_by_cached_key(key);
+    all.truncate(N_CENTRES);
+    all
 }
 
 /// What it costs a statement to stand for a claim when it is no sentence that can be read alone.
-fn shape(evidence: Evidence<'_>, point: &Point) -> u32 {
+pub(super) fn shape(evidence: Evidence<'_>, point: &Point) -> u32 {
     let (ix, language) = (point.at.0, evidence.language(point.at.0));
     let text = evidence.text(ix);
     let tokens = fold::tokens(text, point.span);
@@ -169,15 +214,24 @@ fn shape(evidence: Evidence<'_>, point: &Point) -> u32 {
         .any(|word| language.statements.is_finite(word) || language.alike.is_form(word));
     let first = folded.first().map_or("", String::as_str);
     let first = first.split_once('\'').map_or(first, |(word, _)| word);
-    let points_back = language.alike.points.has(first);
+    let points_back = language.alike.points.has(first)
+        || language.alike.asides.has(first)
+        || language.alike.dangling.has(first);
     let open = language.alike.infinitives.has(first);
     let place = evidence.article(ix).dateline.is_some_and(|it| it.overlaps(point.span));
     let before = &text[..point.span.start as usize];
-    let clause = before.trim_end().ends_with(',')
-        && point.span.of(text).starts_with(|c: char| c.is_alphabetic());
+    let words = point.span.of(text);
+    let clause = before.trim_end().ends_with(',') && words.starts_with(char::is_alphabetic);
+    // "(AP) …" and "MUST WATCH: …" are a newsroom's, not the sentence's.
+    let shouts = words.split_whitespace().take(3).filter(|word| is_shouted(word)).count() > 1;
+    let place = place || shouts || words.starts_with('(');
     (u32::from(!predicate || open) + u32::from(points_back)) * NO_SENTENCE
         + u32::from(place) * DATELINE
         + u32::from(clause) * CLAUSE
+}
+
+fn is_shouted(word: &str) -> bool {
+    word.chars().filter(|c| c.is_alphabetic()).count() > 1 && !word.contains(char::is_lowercase)
 }
 
 /// The statements that are near to `centre` by `least_near` per mille, in order.

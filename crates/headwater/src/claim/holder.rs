@@ -10,6 +10,8 @@ pub(super) struct Holders {
     of: FxHashMap<u64, Vec<u32>>,
     /// The terms that are exact amounts.
     exact: FxHashSet<u64>,
+    /// The terms that are names.
+    names: FxHashSet<u64>,
 }
 
 /// Room to add up in, one number a statement; nothing is left in it.
@@ -29,14 +31,20 @@ impl Holders {
     /// Of those at `indices`, in order.
     pub(super) fn among(points: &[Point], indices: &[usize]) -> Self {
         let mut of = FxHashMap::<u64, Vec<u32>>::default();
-        let mut exact = FxHashSet::default();
+        let (mut exact, mut names) = (FxHashSet::default(), FxHashSet::default());
         for &ix in indices {
             for (hash, _) in &points[ix].terms {
                 of.entry(*hash).or_default().push(ix as u32);
             }
             exact.extend(&points[ix].exact);
+            names.extend(&points[ix].names);
         }
-        Self { of, exact }
+        Self { of, exact, names }
+    }
+
+    /// The weight of those of `terms` that are no names in this story.
+    pub(super) fn deeds(&self, terms: &Terms) -> u32 {
+        terms.iter().filter(|term| !self.names.contains(&term.0)).map(|term| term.1).sum()
     }
 
     /// Whether an exact amount is among `terms`.

@@ -29,6 +29,8 @@ pub(super) struct Lineup {
     pub(super) stands: Vec<Stand>,
     /// The words of the claim left, those that differ right.
     pub(super) differences: Vec<Difference>,
+    /// How many pairs were laid side by side.
+    pub(super) n_compared: usize,
 }
 
 /// How many statements are tried as what most say.
@@ -80,7 +82,7 @@ impl Lineup {
     ) -> Self {
         let mut table = Table { points, sides, core, known: FxHashMap::default() };
         let reference = reference(&mut table, centre, members);
-        let mut found = Self { stands: Vec::new(), differences: Vec::new() };
+        let mut found = Self { stands: Vec::new(), differences: Vec::new(), n_compared: 0 };
         let mut speakers = vec![reference];
         found.stands.push(Stand { point: reference, stance: Stance::Affirms });
         for &member in members.iter().filter(|&&member| member != reference) {
@@ -100,6 +102,7 @@ impl Lineup {
             }
         }
         found.stands.sort_unstable_by_key(|stand| stand.point);
+        found.n_compared = table.known.len();
         found
     }
 

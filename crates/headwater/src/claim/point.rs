@@ -1,8 +1,8 @@
 //! Point: a statement as claims compare it: its words, amounts and days as weighted terms.
 
 use headwater_page::Span;
-use rustc_hash::FxHashMap;
 
+use super::weight;
 use crate::article::ArticleIx;
 use crate::citation::{Citation, How};
 use crate::difference::Likeness;
@@ -29,10 +29,15 @@ pub(super) struct Point {
     pub(super) values: Vec<u64>,
     /// Those of its values that are exact amounts: nobody has "284.46" by chance.
     pub(super) exact: Vec<u64>,
+    /// Those of its terms that are names in this story, by hash.
+    pub(super) names: Vec<u64>,
     /// The summed weight of its terms.
     pub(super) weight: u32,
     /// The same without its amounts and days.
     pub(super) plain: u32,
+    /// What the weights of its terms are told by (see [`weight`]): words that stand together, words
+    /// with and without a capital.
+    pub(super) signs: Vec<u64>,
 }
 
 impl Point {
@@ -58,15 +63,9 @@ const AMOUNT: [u32; 4] = [120, 220, 340, 400];
 /// Weight of a day: a story has few.
 const DAY: u32 = 150;
 
-/// Share of its weight that a term keeps if every statement of the story holds it, per mille.
-///
-/// A word of the whole story tells its claims apart no more.
-const LEAST_KEPT: u32 = 250;
-
 /// The points of a story's articles, in order. `texts` are the articles by shared text.
 ///
-/// A term weighs what it weighs in the language at large, lowered by how many of the story's
-/// statements hold it. Copies count once, so that a copy changes no weight.
+/// A term weighs what it tells in this story (see [`weight`]).
 pub(super) fn points(evidence: Evidence<'_>, texts: &[Vec<ArticleIx>]) -> Vec<Point> {
     let mut points = Vec::new();
     for (text, articles) in texts.iter().enumerate() {
@@ -77,21 +76,7 @@ pub(super) fn points(evidence: Evidence<'_>, texts: &[Vec<ArticleIx>]) -> Vec<Po
         }
     }
     points.sort_by_key(|point| point.at);
-    let (n_statements, held) = spread(&points);
-    // Forms of one word weigh differently in the language at large: the commonest counts.
-    let mut weights = FxHashMap::<u64, u32>::default();
-    for &(hash, weight) in points.iter().flat_map(|point| &point.terms) {
-        let least = weights.entry(hash).or_insert(weight);
-        *least = weight.min(*least);
-    }
-    for point in &mut points {
-        for (hash, weight) in &mut point.terms {
-            *weight = weights[hash] * kept(held[hash], n_statements) / 1000;
-        }
-        point.weight = point.terms.iter().map(|term| term.1).sum();
-        let is_word = |term: &&(u64, u32)| point.values.binary_search(&term.0).is_err();
-        point.plain = point.terms.iter().filter(is_word).map(|term| term.1).sum();
-    }
+    weight::settle(&mut points);
     points
 }
 
@@ -110,7 +95,9 @@ fn point(evidence: Evidence<'_>, at: StatementAt, text: usize) -> Point {
             terms,
             values: Vec::new(),
             exact: Vec::new(),
+            names: Vec::new(),
             weight: 0,
+            signs: Vec::new(),
             plain: 0,
         };
     }
@@ -130,12 +117,14 @@ fn point(evidence: Evidence<'_>, at: StatementAt, text: usize) -> Point {
         let word = fold::fold(word);
         names || !language.alike.light.has(&word) && !language.alike.asides.has(&word)
     };
-    let mut terms = words
+    let told = words
         .iter()
         .filter(|term| !counted(term.span) && !dated(term.span))
         .filter(tells)
-        .map(|term| said(evidence.text(ix), term, language))
+        .map(|term| (said(evidence.text(ix), term, language), term.span))
         .collect::<Vec<_>>();
+    let signs = weight::signs(evidence, ix, statement.span, &told);
+    let mut terms = told.into_iter().map(|(term, _)| term).collect::<Vec<_>>();
     let (mut values, mut exact) = (Vec::new(), Vec::new());
     for figure in &figures {
         let digits = figure.thousandths.unsigned_abs().to_string();
@@ -153,7 +142,8 @@ fn point(evidence: Evidence<'_>, at: StatementAt, text: usize) -> Point {
     terms.sort_unstable();
     terms.dedup_by_key(|term| term.0);
     values.sort_unstable();
-    Point { at, text, span: statement.span, heft, terms, values, exact, weight: 0, plain: 0 }
+    let (names, span) = (Vec::new(), statement.span);
+    Point { at, text, span, heft, terms, values, exact, names, weight: 0, plain: 0, signs }
 }
 
 /// What a statement says that somebody gave no comment: that, and who. Whoever asked and what about
@@ -196,52 +186,6 @@ fn is_number(word: &str, language: &Language) -> bool {
         || language.numbers.numeral(&fold::fold(word)).is_some()
 }
 
-/// How many statements the story has, and how many of them hold each term; of copies the one with
-/// most.
-fn spread(points: &[Point]) -> (u32, FxHashMap<u64, u32>) {
-    // By article first: copies of one text differ by what was cut.
-    let mut by_article = FxHashMap::<(ArticleIx, usize), (u32, FxHashMap<u64, u32>)>::default();
-    for point in points {
-        let (n, held) = by_article.entry((point.at.0, point.text)).or_default();
-        *n += 1;
-        for (hash, _) in &point.terms {
-            *held.entry(*hash).or_default() += 1;
-        }
-    }
-    let mut by_text = FxHashMap::<usize, (u32, FxHashMap<u64, u32>)>::default();
-    for ((_, text), (n, held)) in by_article {
-        let (most, all) = by_text.entry(text).or_default();
-        *most = n.max(*most);
-        for (hash, n) in held {
-            let most = all.entry(hash).or_default();
-            *most = n.max(*most);
-        }
-    }
-    let (mut n_statements, mut held) = (0, FxHashMap::<u64, u32>::default());
-    for (n, of_text) in by_text.into_values() {
-        n_statements += n;
-        for (hash, n) in of_text {
-            *held.entry(hash).or_default() += n;
-        }
-    }
-    (n_statements, held)
-}
-
-/// Per mille of its weight that a term keeps which `n` of `all` statements hold.
-///
-/// After: inverse document frequency (Spärck Jones 1972), within the story.
-fn kept(n: u32, all: u32) -> u32 {
-    let most = log2(all.max(2));
-    LEAST_KEPT + (1000 - LEAST_KEPT) * (most - log2(n).min(most)) / most
-}
-
-/// 256 times the binary logarithm of `n` (at least 1), linear between powers of two.
-fn log2(n: u32) -> u32 {
-    let whole = n.max(1).ilog2();
-    let rest = u64::from(n.max(1)) << (31 - whole);
-    whole * 256 + ((rest >> 23) & 0xff) as u32
-}
-
 /// The terms that both hold (both by hash), as the left has them.
 pub(super) fn shared(left: &[(u64, u32)], right: &[(u64, u32)]) -> Vec<(u64, u32)> {
     both(left, right).collect()
@@ -263,16 +207,4 @@ pub(super) fn both<'t>(
         }
         None
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_word_of_every_statement_keeps_the_least() {
-        assert_eq!(kept(100, 100), LEAST_KEPT);
-        assert_eq!(kept(1, 100), 1000);
-        assert!(kept(3, 100) > kept(4, 100));
-    }
 }

@@ -25,6 +25,8 @@ pub struct Alike {
     pub places: Phrases,
     /// What points at the sentence before.
     pub points: Phrases,
+    /// Openings of sentences that go on with what stood before them.
+    pub dangling: Phrases,
     /// Roots of verbs that only say that somebody said it.
     pub reports: FxHashSet<String>,
     /// Roots of verbs that say that somebody said it, and something more.
@@ -76,6 +78,7 @@ impl Alike {
             agents: alike.phrases("agent"),
             places: alike.phrases("place"),
             points: alike.phrases("points"),
+            dangling: alike.phrases("dangling"),
             reports: FxHashSet::default(),
             confirms: FxHashSet::default(),
             forms,
