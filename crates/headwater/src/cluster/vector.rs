@@ -141,7 +141,7 @@ struct Part {
 ///
 /// A page whose body is a notice, a player or a wall has no headline of its own words; what its
 /// metadata calls it is then all that tells what it is about.
-fn read<'a>(evidence: Evidence<'a>, ix: ArticleIx) -> impl Iterator<Item = Part> + use<'a> {
+fn read(evidence: Evidence<'_>, ix: ArticleIx) -> impl Iterator<Item = Part> {
     let article = evidence.article(ix);
     let title = || {
         let titles = article::titles(&evidence.pages[article.page.ix()]);
