@@ -263,3 +263,6 @@ fn claim(
     let origins = origin::weigh(carried, &affirming, &loose);
     Claim { text, statements, differences: lineup.differences, origins }
 }
+
+#[cfg(test)]
+mod tests;

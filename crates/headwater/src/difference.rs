@@ -10,6 +10,7 @@ mod beside;
 mod modality;
 mod number;
 mod occasion;
+mod open;
 mod place;
 mod polarity;
 mod set;
@@ -95,6 +96,14 @@ pub fn between<'a>(left: &Side<'a>, right: &Side<'a>, likeness: Likeness) -> Vec
         (DifferenceKind::Set, set::compare(&pair)),
     ];
     found.into_iter().filter_map(|(kind, apart)| Some(pair.shown(kind, apart?))).collect()
+}
+
+/// Where `right` expressly leaves open what `left` says ("did not say whether …"), of two statements of
+/// one claim: however little else they share, it does not say so.
+pub fn left_open<'a>(left: &Side<'a>, right: &Side<'a>, likeness: Likeness) -> Option<Difference> {
+    let pair = Pair { left, right, likeness };
+    let apart = modality::left_open(&pair.turned())?;
+    Some(pair.shown(DifferenceKind::Modality, apart.turned()))
 }
 
 /// Weight that two sentences must share, per mille of the lighter one, before anything but amounts of

@@ -12,8 +12,8 @@ use crate::article::ArticleIx;
 use crate::citation::{Citation, CitationIx, How};
 use crate::evidence::Evidence;
 use crate::fold;
-use crate::name::{SourceKind, Unnamed};
-use crate::reuse::{Direction, Passage, Reuse};
+use crate::name::{Party, SourceKind, Unnamed};
+use crate::reuse::Direction;
 use crate::source::SourceIx;
 use crate::term::{self, Term};
 
@@ -146,9 +146,10 @@ pub fn newsrooms(evidence: Evidence<'_>, texts: &[Vec<ArticleIx>]) -> Newsrooms 
 }
 
 /// Finds what the articles of a story have from texts of other newsrooms: parts of them, or all of them
-/// in other words. Where the words do not show who has it from whom, the same one of the two lends
-/// whatever is asked. Unnamed sources that both describe alike there are one.
+/// in other words. Where the words do not show who has it from whom, one of the two lends that does not
+/// only relay. Unnamed sources that both describe alike there are one.
 fn borrow(evidence: Evidence<'_>, texts: &[Vec<ArticleIx>], all: &mut Newsrooms) {
+    let mut known = FxHashMap::default();
     for &left in texts.iter().flatten() {
         for reuse in evidence.reuses_from(left).iter().filter(|reuse| reuse.derives()) {
             let right = reuse.right_article;
@@ -156,12 +157,12 @@ fn borrow(evidence: Evidence<'_>, texts: &[Vec<ArticleIx>], all: &mut Newsrooms)
             else {
                 continue;
             };
-            let (one, two) = (one.of, two.of);
             let to_right = match reuse.direction {
                 Direction::LeftFromRight => false,
                 Direction::RightFromLeft => true,
-                Direction::Undirected => one < two,
+                Direction::Undirected => (one.relays(), one.of) < (two.relays(), two.of),
             };
+            let (one, two) = (one.of, two.of);
             for passage in reuse.passages.iter().filter(|_| one != two) {
                 let (borrower, words, lender) = if to_right {
                     (right, passage.right.span, one)
@@ -170,36 +171,37 @@ fn borrow(evidence: Evidence<'_>, texts: &[Vec<ArticleIx>], all: &mut Newsrooms)
                 };
                 all.borrowed.entry(borrower).or_default().push((words, lender));
             }
-            join_unnamed(evidence, reuse, all);
+            for ix in [left, right] {
+                known.entry(ix).or_insert_with(|| described(evidence, ix));
+            }
+            join_unnamed(&known[&left], &known[&right], all);
         }
     }
 }
 
-/// Unnamed sources that both sides of the words shared describe alike are one.
-fn join_unnamed(evidence: Evidence<'_>, reuse: &Reuse, all: &mut Newsrooms) {
-    let sides = |passage: &Passage| [passage.left.span, passage.right.span];
-    let unnamed = |ix: ArticleIx, side: usize| {
-        let parties = &evidence.marks(ix).parties;
-        let of = evidence.sources.of_party[ix.ix()].iter().copied().zip(parties);
-        let of = of.filter(|(source, _)| evidence.source(*source).kind == SourceKind::Unnamed);
-        let shared = of.filter(move |(_, party)| {
-            let mut spans = reuse.passages.iter().map(|passage| sides(passage)[side]);
-            spans.any(|span| party.mentions.first().is_some_and(|&it| span.contains(it)))
-        });
-        shared.map(|(source, _)| source)
-    };
-    let key = |source: SourceIx| fold::key(&evidence.source(source).name);
-    let left = unnamed(reuse.left_article, 0).map(|it| (key(it), it));
-    let left = left.collect::<FxHashMap<_, _>>();
-    if left.is_empty() {
-        return;
-    }
-    for source in unnamed(reuse.right_article, 1).collect::<Vec<_>>() {
-        if let Some(&other) = left.get(&key(source)) {
-            let (one, two) = (all.first(other), all.first(source));
+/// Unnamed sources that two articles describe alike in one sentence are one.
+fn join_unnamed(left: &[(u64, SourceIx)], right: &[(u64, SourceIx)], all: &mut Newsrooms) {
+    for (key, source) in right {
+        if let Some((_, other)) = left.iter().find(|(other, _)| other == key) {
+            let (one, two) = (all.first(*other), all.first(*source));
             all.same.insert(one.max(two), one.min(two));
         }
     }
+}
+
+/// The unnamed sources of an article, in order, each with the hash of its description and of the
+/// sentence that describes it.
+fn described(evidence: Evidence<'_>, ix: ArticleIx) -> Vec<(u64, SourceIx)> {
+    let (text, marks) = (evidence.text(ix), evidence.marks(ix));
+    let parties = evidence.sources.of_party[ix.ix()].iter().zip(&marks.parties);
+    let unnamed = parties.filter(|(source, _)| evidence.source(**source).unnamed.is_some());
+    let one = |(source, party): (&SourceIx, &Party)| {
+        let mention = *party.mentions.first()?;
+        let sentence = marks.sentences.iter().find(|it| it.contains(mention))?;
+        let words = format!("{} {}", fold::key(&party.name), fold::key(sentence.of(text)));
+        Some((fold::hash(&words), *source))
+    };
+    unnamed.take(N_UNNAMED).filter_map(one).collect()
 }
 
 /// Reports that an article does not name and has described before in at least as many words, each
@@ -232,7 +234,7 @@ fn called_again(evidence: Evidence<'_>, ix: ArticleIx) -> Vec<(SourceIx, SourceI
     again
 }
 
-/// Reports without a name that are compared in one article: more than any labelled page has.
+/// Sources without a name that are compared in one article: more than any labelled page has.
 const N_UNNAMED: usize = 32;
 
 /// The reports that an article says rest on people it does not name.
@@ -396,11 +398,12 @@ pub fn is_spoken(evidence: Evidence<'_>, ix: ArticleIx, citation: &Citation) -> 
         && cited(evidence, ix, citation)
             .is_some_and(|source| evidence.source(source).unnamed == Some(Unnamed::People));
     let text = evidence.text(ix);
-    let spoken =
-        evidence.marks(ix).sentences.iter().filter(|sentence| sentence.overlaps(citation.cue)).any(
-            |sentence| evidence.language(ix).firsthand.is_spoken(&fold::fold(sentence.of(text))),
-        );
-    people && (spoken || unnamed_confirm)
+    let firsthand = &evidence.language(ix).firsthand;
+    let here = |sentence: &&Span| sentence.overlaps(citation.cue);
+    let mut sentences = evidence.marks(ix).sentences.iter().filter(here);
+    let mut spoken =
+        || sentences.any(|sentence| firsthand.is_spoken(&fold::view(sentence.of(text))));
+    people && (unnamed_confirm || spoken())
 }
 
 /// The words that show a citation: from the source's name to the cue.

@@ -113,8 +113,9 @@ fn terms(evidence: Evidence<'_>, ix: ArticleIx) -> Vec<Term> {
     term::terms(evidence.text(ix), &opening, evidence.language(ix))
 }
 
-/// The headline that says most of what all openings say; the first of equals. Without any headline
-/// the first sentence of the first article. Cost: the words of headlines and openings.
+/// The headline that says most of what all openings say; the first of equals. One that asks only where
+/// no other says half as much: it tells what the story is about, not what happened. Without any
+/// headline the first sentence of the first article. Cost: the words of headlines and openings.
 fn title(evidence: Evidence<'_>, articles: &[ArticleIx], terms: &[Vec<Term>]) -> Place {
     // Openings that hold a term. No opening holds one twice.
     let mut holding = FxHashMap::<u64, u64>::default();
@@ -127,7 +128,9 @@ fn title(evidence: Evidence<'_>, articles: &[ArticleIx], terms: &[Vec<Term>]) ->
         let held = |term: &Term| holding.get(&term.hash).copied().unwrap_or(0);
         // Per word: a long headline says more of anything.
         let sum = own.iter().map(|term| u64::from(term.weight) * held(term)).sum::<u64>();
-        Some((sum / (own.len() as u64).max(4), headline))
+        let said = sum / (own.len() as u64).max(4);
+        let asks = headline.of(evidence.text(ix)).contains('?');
+        Some((if asks { said / 2 } else { said }, headline))
     };
     let best = articles
         .iter()

@@ -139,3 +139,21 @@ fn a_reader_that_goes_away_is_no_trouble() {
     let output = child.wait_with_output().unwrap();
     assert!(!complained(&output).contains("panicked"), "{}", complained(&output));
 }
+
+/// A number is never sought in the words of claims, and whoever names what is not there is told what is.
+#[test]
+fn a_name_of_nothing_says_what_there_is() {
+    let folder = TempDir::new().unwrap();
+    let page = write(folder.path(), "sound.txt", SOUND.as_bytes());
+    for (args, says) in [
+        (vec!["why", "9", &page], "no story 9: they are numbered 1 to 1"),
+        (vec!["why", "1.99", &page], "those of story 1 are numbered 1.1 to"),
+        (vec!["why", "zeppelin", &page], "no claim has the words “zeppelin”"),
+        (vec!["compare", "A", "Z", &page], "story 1 has no article Z"),
+        (vec!["compare", "A", "A", &page], "are one article: name two"),
+    ] {
+        let output = run(&args);
+        assert_eq!(code(&output), 1, "{args:?}");
+        assert!(complained(&output).contains(says), "{args:?}: {}", complained(&output));
+    }
+}

@@ -180,6 +180,7 @@ pub(super) fn align(evidence: Evidence<'_>, asked: &Asked<'_>, at: StatementAt) 
     points.extend(missing.iter().filter_map(|&word| opposite(asked, &held, &found, word)));
     points.extend(turned(asked, &held, &found));
     points.extend(crossed::crossed(asked, &held, &found));
+    points.extend(crossed::doer(asked, &held, &found));
     if others >= NEARLY_ALL {
         points.extend(missing.iter().filter_map(|&word| somebody_else(asked, &found, word)));
     }
@@ -408,6 +409,12 @@ fn somebody_else(asked: &Asked<'_>, found: &[Found], missing: usize) -> Option<P
     Some(Point { kind, asked: word.span, found: None })
 }
 
+/// Whether the name at word `at` stands behind a word that stands before places.
+fn is_placed(language: &Language, words: &[Word], at: usize) -> bool {
+    let before = words[..at].iter().rev().find(|it| !it.capital);
+    before.is_some_and(|it| language.alike.places.has(&it.folded))
+}
+
 /// The same words with the parts turned: who did it in the claim had it done to them on the page.
 fn turned(asked: &Asked<'_>, held: &Held, found: &[Found]) -> Option<Point> {
     if asked.passive != held.passive {
@@ -418,10 +425,7 @@ fn turned(asked: &Asked<'_>, held: &Held, found: &[Found]) -> Option<Point> {
         _ => &[],
     };
     let own = (0..found.len()).filter(|&ix| !here(ix).is_empty()).collect::<Vec<_>>();
-    let placed = |words: &[Word], at: usize| {
-        let before = words[..at].iter().rev().find(|it| !it.capital);
-        before.is_some_and(|it| asked.language.alike.places.has(&it.folded))
-    };
+    let placed = |words: &[Word], at: usize| is_placed(asked.language, words, at);
     let behind =
         |left: usize, right: usize| here(left).iter().all(|a| here(right).iter().all(|b| b < a));
     let point = |ix: usize| Point {

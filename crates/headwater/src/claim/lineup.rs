@@ -10,7 +10,7 @@ use super::Stance;
 use super::core::Terms;
 use super::holder::{Holders, Room};
 use super::point::Point;
-use crate::difference::{self, Difference, DifferenceKind, Side};
+use crate::difference::{self, Difference, DifferenceKind, Grade, Side};
 use crate::evidence::Evidence;
 use crate::par;
 
@@ -29,6 +29,8 @@ pub(super) struct Lineup {
     pub(super) stands: Vec<Stand>,
     /// The words of the claim left, those that differ right.
     pub(super) differences: Vec<Difference>,
+    /// How many pairs were laid side by side.
+    pub(super) n_compared: usize,
 }
 
 /// How many statements are tried as what most say.
@@ -80,11 +82,14 @@ impl Lineup {
     ) -> Self {
         let mut table = Table { points, sides, core, known: FxHashMap::default() };
         let reference = reference(&mut table, centre, members);
-        let mut found = Self { stands: Vec::new(), differences: Vec::new() };
+        let mut found = Self { stands: Vec::new(), differences: Vec::new(), n_compared: 0 };
         let mut speakers = vec![reference];
         found.stands.push(Stand { point: reference, stance: Stance::Affirms });
         for &member in members.iter().filter(|&&member| member != reference) {
-            let apart = table.against(&speakers, member);
+            let mut apart = table.against(&speakers, member);
+            if apart.is_empty() {
+                apart.extend(table.left_open(reference, member));
+            }
             if apart.is_empty() && speakers.len() < N_SPEAKERS {
                 let says = &points[member].terms;
                 if speakers.iter().all(|&speaker| points[speaker].terms != *says) {
@@ -100,13 +105,14 @@ impl Lineup {
             }
         }
         found.stands.sort_unstable_by_key(|stand| stand.point);
+        found.n_compared = table.known.len();
         found
     }
 
     fn add(&mut self, point: usize, apart: Vec<Difference>) {
         let stance = if apart.iter().any(|found| found.kind == DifferenceKind::Polarity) {
             Stance::Denies
-        } else if apart.is_empty() {
+        } else if apart.iter().all(is_spelling) {
             Stance::Affirms
         } else {
             Stance::Differs
@@ -114,6 +120,12 @@ impl Lineup {
         self.differences.extend(apart);
         self.stands.push(Stand { point, stance });
     }
+}
+
+/// Whether only a name is spelled otherwise: whoever slips states the claim. A coarser amount is another
+/// amount, though both may hold, and has origins of its own.
+fn is_spelling(found: &Difference) -> bool {
+    found.kind == DifferenceKind::Actor && found.grade == Grade::Compatible
 }
 
 /// The statements of one claim side by side.
@@ -154,6 +166,12 @@ impl Table<'_, '_> {
         found
     }
 
+    /// Where a member of the claim expressly leaves open what `from` says.
+    fn left_open(&self, from: usize, other: usize) -> Option<Difference> {
+        let likeness = self.points[from].likeness(&self.points[other]);
+        difference::left_open(&self.sides.all[from], &self.sides.all[other], likeness)
+    }
+
     /// Where `other` differs from `speakers`: of each kind the first.
     fn against(&mut self, speakers: &[usize], other: usize) -> Vec<Difference> {
         let mut found = Vec::<Difference>::new();
@@ -169,23 +187,30 @@ impl Table<'_, '_> {
 }
 
 /// What most texts say is the claim, and what the others say differs: the centre, or if most texts
-/// differ from it the first statement from which the fewest do.
+/// differ from it the first statement from which the fewest do. If only some do, one of them from which
+/// fewer differ: those that do not may say nothing of the point.
 fn reference(table: &mut Table<'_, '_>, centre: usize, members: &[usize]) -> usize {
     let points = table.points;
+    let mut differs =
+        |from: usize, other: usize| table.between(from, other).iter().any(|it| !is_spelling(it));
     let mut apart = |from: usize| {
         // A text that says both, since it corrects itself, differs from nobody else.
         let others = members.iter().filter(|&&other| points[other].text != points[from].text);
-        let differs = |other: &&usize| !table.between(from, **other).is_empty();
-        let texts = others.filter(differs).map(|&other| points[other].text);
-        texts.collect::<FxHashSet<_>>().len()
+        let others = others.copied().filter(|&other| differs(from, other)).collect::<Vec<_>>();
+        let texts = others.iter().map(|&other| points[other].text).collect::<FxHashSet<_>>();
+        (texts.len(), others)
     };
     let texts = members.iter().map(|&member| points[member].text).collect::<FxHashSet<_>>();
-    // The centre stands unless most texts differ from it: who names no number differs from nobody.
-    if apart(centre) * 2 <= texts.len() {
+    let (most, otherwise) = apart(centre);
+    if most <= 1 {
         return centre;
     }
+    if most * 2 <= texts.len() {
+        let fewest = otherwise.into_iter().take(N_REFERENCES).map(|ix| (apart(ix).0, ix)).min();
+        return fewest.filter(|&(n, _)| n < most).map_or(centre, |(_, ix)| ix);
+    }
     let others = members.iter().copied().filter(|&member| member != centre).take(N_REFERENCES);
-    std::iter::once(centre).chain(others).min_by_key(|&member| apart(member)).unwrap_or(centre)
+    std::iter::once(centre).chain(others).min_by_key(|&ix| apart(ix).0).unwrap_or(centre)
 }
 
 /// Statements that are no members and share much of what a speaker says besides amounts and days, or

@@ -1,8 +1,8 @@
 //! Linkage: groups of near texts, by average linkage over a sparse graph.
 //!
-//! The two groups that are nearest on average are joined until none are near enough. Pairs without
-//! an edge count as not near at all. A group is made inside one connected component, and what is
-//! joined there does not depend on any other.
+//! The two groups that are nearest on average are joined until none are near enough: the closer both
+//! hold together, the nearer they must be. Pairs without an edge count as not near at all. A group is
+//! made inside one connected component, and what is joined there does not depend on any other.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
@@ -13,12 +13,44 @@ use super::near::Edge;
 /// at most: as many as are kept of each text's nearest.
 const N_COMPARED: u64 = 48;
 
+/// How near two groups must be on average to be one, per mille.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Bar {
+    /// Groups that hardly hold together.
+    pub(super) least: u32,
+    /// How near the texts of a group are to each other, on average, from which more is asked.
+    pub(super) close: u32,
+    /// How much more, of what the looser group holds together beyond that.
+    pub(super) share: u32,
+}
+
+impl Bar {
+    /// In millionths, for two groups of which the looser holds together by `close`, in millionths.
+    fn at(self, close: u64) -> u64 {
+        let beyond = close.saturating_sub(u64::from(self.close) * 1000);
+        u64::from(self.least) * 1000 + beyond * u64::from(self.share) / 1000
+    }
+}
+
 /// One group while it grows.
 #[derive(Default)]
 struct Group {
     members: Vec<u32>,
     /// Summed nearness to other groups.
     near: BTreeMap<u32, u64>,
+    /// Summed nearness of its members to each other.
+    within: u64,
+    /// Groups that were near it when last asked, but less near than both hold together.
+    apart: Vec<u32>,
+}
+
+impl Group {
+    /// Mean nearness of its members to each other, in millionths; 0 for a single one.
+    fn close(&self) -> u64 {
+        let n = self.members.len() as u64;
+        let n_pairs = n * n.saturating_sub(1).min(N_COMPARED);
+        (self.within * 2000).checked_div(n_pairs).unwrap_or(0)
+    }
 }
 
 /// What linkage leaves.
@@ -31,46 +63,74 @@ pub(super) struct Linked {
     pub(super) between: Vec<Edge>,
 }
 
-/// Groups of `n` texts such that no two are as near as `least` per mille on average, and how near
-/// those that are left are.
+/// Groups of `n` texts such that no two are nearer than the bar on average, and how near those that
+/// are left are.
 ///
 /// Cost: the edges, times the square of the logarithm of their number: a group is joined to the one
 /// with more neighbours, and an outdated mean is mended when its turn comes, since it can only have
 /// fallen. After: Murtagh and Contreras, algorithms for hierarchical clustering (2012), with the
 /// missing pairs of a sparse graph as zeros.
-pub(super) fn linked(n: usize, edges: &[Edge], least: u32) -> Linked {
-    let mut groups = (0..n as u32)
-        .map(|ix| Group { members: vec![ix], near: BTreeMap::new() })
-        .collect::<Vec<_>>();
-    let mut heap = BinaryHeap::new();
-    let least = u64::from(least) * 1000;
-    for &(left, right, near) in edges {
-        groups[left as usize].near.insert(right, u64::from(near));
-        groups[right as usize].near.insert(left, u64::from(near));
-        let mean = u64::from(near) * 1000;
-        if mean >= least {
-            heap.push((mean, Reverse(left), Reverse(right)));
+pub(super) fn linked(n: usize, edges: &[Edge], bar: Bar) -> Linked {
+    let mut linkage = Linkage::new(n, edges, bar);
+    while let Some((mean, Reverse(left), Reverse(right))) = linkage.heap.pop() {
+        linkage.meet(mean, left, right);
+    }
+    left_over(linkage.groups)
+}
+
+/// Groups that grow, and which are to be looked at next.
+struct Linkage {
+    bar: Bar,
+    groups: Vec<Group>,
+    /// Mean nearness as it was when the pair was put here, left before right.
+    heap: BinaryHeap<(u64, Reverse<u32>, Reverse<u32>)>,
+}
+
+impl Linkage {
+    fn new(n: usize, edges: &[Edge], bar: Bar) -> Self {
+        let mut groups = (0..n as u32)
+            .map(|ix| Group { members: vec![ix], ..Group::default() })
+            .collect::<Vec<_>>();
+        for &(left, right, near) in edges {
+            groups[left as usize].near.insert(right, u64::from(near));
+            groups[right as usize].near.insert(left, u64::from(near));
+        }
+        let mut linkage = Self { bar, groups, heap: BinaryHeap::new() };
+        for &(left, right, near) in edges {
+            linkage.push(u64::from(near) * 1000, left, right);
+        }
+        linkage
+    }
+
+    fn push(&mut self, mean: u64, left: u32, right: u32) {
+        if mean >= self.bar.at(0) {
+            self.heap.push((mean, Reverse(left.min(right)), Reverse(left.max(right))));
         }
     }
-    while let Some((mean, Reverse(left), Reverse(right))) = heap.pop() {
-        let Some(now) = mean_of(&groups, left, right) else { continue };
+
+    /// Two groups whose turn has come: makes them one, or puts them off.
+    fn meet(&mut self, mean: u64, left: u32, right: u32) {
+        let Some(now) = mean_of(&self.groups, left, right) else { return };
         if now != mean {
-            if now >= least && now < mean {
-                heap.push((now, Reverse(left), Reverse(right)));
+            if now < mean {
+                self.push(now, left, right);
             }
-            continue;
+            return;
         }
-        let n_near = |ix: u32| groups[ix as usize].near.len();
-        let (kept, gone) =
-            if n_near(left) >= n_near(right) { (left, right) } else { (right, left) };
-        for other in join(&mut groups, kept, gone) {
-            let (a, b) = (kept.min(other), kept.max(other));
-            if let Some(mean) = mean_of(&groups, a, b).filter(|&mean| mean >= least) {
-                heap.push((mean, Reverse(a), Reverse(b)));
+        let (a, b) = (&self.groups[left as usize], &self.groups[right as usize]);
+        if now < self.bar.at(a.close().min(b.close())) {
+            self.groups[left as usize].apart.push(right);
+            self.groups[right as usize].apart.push(left);
+            return;
+        }
+        let (kept, gone) = if a.near.len() >= b.near.len() { (left, right) } else { (right, left) };
+        // Whoever was put off may have waited for a group to grow looser.
+        for other in join(&mut self.groups, kept, gone) {
+            if let Some(mean) = mean_of(&self.groups, kept, other) {
+                self.push(mean, kept, other);
             }
         }
     }
-    left_over(groups)
 }
 
 /// The groups that were not joined to any other, and what lies between them.
@@ -108,12 +168,15 @@ fn mean_of(groups: &[Group], left: u32, right: u32) -> Option<u64> {
     Some(sum * 1000 / (small as u64 * (large as u64).min(N_COMPARED)))
 }
 
-/// Makes `gone` part of `kept`; returns whom `gone` was near to.
+/// Makes `gone` part of `kept`; returns whom to look at again: whom `gone` was near to, and whom
+/// either was kept apart from.
 fn join(groups: &mut [Group], kept: u32, gone: u32) -> Vec<u32> {
-    let Group { members, near } = std::mem::take(&mut groups[gone as usize]);
-    groups[kept as usize].members.extend(members);
-    groups[kept as usize].near.remove(&gone);
-    let mut others = Vec::with_capacity(near.len());
+    let Group { members, near, within, apart } = std::mem::take(&mut groups[gone as usize]);
+    let into = &mut groups[kept as usize];
+    into.members.extend(members);
+    into.within += within + into.near.remove(&gone).unwrap_or(0);
+    let mut again = std::mem::take(&mut into.apart);
+    again.extend(apart);
     for (other, sum) in near {
         if other == kept {
             continue;
@@ -122,9 +185,11 @@ fn join(groups: &mut [Group], kept: u32, gone: u32) -> Vec<u32> {
         let theirs = &mut groups[other as usize].near;
         theirs.remove(&gone);
         *theirs.entry(kept).or_default() += sum;
-        others.push(other);
+        again.push(other);
     }
-    others
+    again.sort_unstable();
+    again.dedup();
+    again
 }
 
 #[cfg(test)]
@@ -133,14 +198,21 @@ mod tests {
 
     use super::*;
 
-    fn groups(n: usize, edges: &[Edge], least: u32) -> Vec<Vec<u32>> {
-        linked(n, edges, least).groups
+    const BAR: Bar = Bar { least: 180, close: 250, share: 400 };
+
+    /// A bar that asks the same of all groups.
+    fn level(least: u32) -> Bar {
+        Bar { least, close: 0, share: 0 }
+    }
+
+    fn groups(n: usize, edges: &[Edge], bar: Bar) -> Vec<Vec<u32>> {
+        linked(n, edges, bar).groups
     }
 
     #[test]
     fn what_is_left_apart_is_as_near_as_its_texts_on_average() {
         let edges = [(0, 3, 90), (1, 2, 600), (1, 3, 130), (2, 3, 110), (4, 5, 100)];
-        let linked = linked(6, &edges, 140);
+        let linked = linked(6, &edges, level(140));
         assert_eq!(linked.groups, [vec![0], vec![1, 2], vec![3], vec![4], vec![5]]);
         assert_eq!(linked.between, [(0, 2, 90), (1, 2, 120), (3, 4, 100)]);
     }
@@ -148,28 +220,33 @@ mod tests {
     #[test]
     fn nearest_groups_are_joined_first_and_a_bridge_joins_none() {
         let edges = [(0, 1, 600), (1, 2, 210), (2, 3, 600)];
-        assert_eq!(groups(5, &edges, 200), [vec![0, 1], vec![2, 3], vec![4]]);
+        assert_eq!(groups(5, &edges, level(200)), [vec![0, 1], vec![2, 3], vec![4]]);
         let edges = [(0, 1, 600), (0, 2, 300), (1, 2, 210)];
-        assert_eq!(groups(3, &edges, 200), [vec![0, 1, 2]]);
+        assert_eq!(groups(3, &edges, level(200)), [vec![0, 1, 2]]);
     }
 
-    /// Average linkage as it is written in books.
-    fn plain(n: usize, edges: &[Edge], least: u32) -> Vec<Vec<u32>> {
+    /// Average linkage as it is written in books, but for the bar.
+    fn plain(n: usize, edges: &[Edge], bar: Bar) -> Vec<Vec<u32>> {
         let mut found = (0..n as u32).map(|ix| vec![ix]).collect::<Vec<_>>();
-        loop {
-            let mean = |a: &[u32], b: &[u32]| {
-                let is = |&&(l, r, _): &&Edge| {
-                    (a.contains(&l) && b.contains(&r)) || (a.contains(&r) && b.contains(&l))
-                };
-                let sum = edges.iter().filter(is).map(|e| u64::from(e.2)).sum::<u64>();
-                sum * 1000 / (a.len() * b.len()) as u64
+        let sum = |a: &[u32], b: &[u32]| {
+            let is = |edge: &&Edge| {
+                (a.contains(&edge.0) && b.contains(&edge.1))
+                    || (a.contains(&edge.1) && b.contains(&edge.0))
             };
+            edges.iter().filter(is).map(|edge| u64::from(edge.2)).sum::<u64>()
+        };
+        let close = |group: &[u32]| {
+            let n_pairs = group.len() * (group.len() - 1);
+            (sum(group, group) * 2000).checked_div(n_pairs as u64).unwrap_or(0)
+        };
+        loop {
             let mut best: Option<(u64, usize, usize)> = None;
             for i in 0..found.len() {
                 for j in i + 1..found.len() {
-                    let near = mean(&found[i], &found[j]);
-                    if near >= u64::from(least) * 1000 && best.is_none_or(|(most, ..)| near > most)
-                    {
+                    let (a, b) = (&found[i], &found[j]);
+                    let near = sum(a, b) * 1000 / (a.len() * b.len()) as u64;
+                    let asked = bar.at(close(a).min(close(b)));
+                    if near >= asked && best.is_none_or(|(most, ..)| near > most) {
                         best = Some((near, i, j));
                     }
                 }
@@ -183,11 +260,21 @@ mod tests {
         found
     }
 
+    #[test]
+    fn groups_that_hold_together_must_be_nearer_than_those_that_hardly_do() {
+        let bar = Bar { least: 100, close: 150, share: 400 };
+        let between = [(0, 2, 160), (0, 3, 160), (1, 2, 160), (1, 3, 160)];
+        let with = |near: u32| [&[(0, 1, near), (2, 3, near)], &between[..]].concat();
+        assert_eq!(groups(4, &with(200), bar), [vec![0, 1, 2, 3]]);
+        assert_eq!(groups(4, &with(600), bar), [vec![0, 1], vec![2, 3]]);
+    }
+
     proptest! {
         /// Nearness is drawn without repeats, since books do not say what comes first among equals.
         #[test]
         fn the_same_as_plain_average_linkage(
             n in 2_usize..9,
+            (close, share) in (100_u32..500, 0_u32..900),
             pairs in prop::collection::btree_map((0_u32..9, 0_u32..9), 100_u32..1000, 0..30),
         ) {
             let mut seen = std::collections::BTreeSet::new();
@@ -196,7 +283,8 @@ mod tests {
                 .filter(|&((a, b), near)| a < b && (b as usize) < n && seen.insert(near))
                 .map(|((a, b), near)| (a, b, near))
                 .collect::<Vec<_>>();
-            prop_assert_eq!(groups(n, &edges, 180), plain(n, &edges, 180));
+            let bar = Bar { least: 180, close, share };
+            prop_assert_eq!(groups(n, &edges, bar), plain(n, &edges, bar));
         }
 
         /// A group depends on its component alone.
@@ -209,12 +297,12 @@ mod tests {
                 let pairs = pairs.iter().filter(|((a, b), _)| a < b);
                 pairs.map(|(&(a, b), &near)| (a + shift, b + shift, near)).collect::<Vec<_>>()
             };
-            let mut apart = groups(8, &edges(&left, 0), 180);
-            let shifted = groups(8, &edges(&right, 0), 180).into_iter();
+            let mut apart = groups(8, &edges(&left, 0), BAR);
+            let shifted = groups(8, &edges(&right, 0), BAR).into_iter();
             apart.extend(shifted.map(|group| group.into_iter().map(|ix| ix + 8).collect()));
             let mut both = edges(&left, 0);
             both.extend(edges(&right, 8));
-            prop_assert_eq!(groups(16, &both, 180), apart);
+            prop_assert_eq!(groups(16, &both, BAR), apart);
         }
     }
 }

@@ -82,20 +82,18 @@ fn kindred(pair: &Pair<'_, '_>) -> Option<Apart> {
     let (left, right) = (names(pair.left), names(pair.right));
     for was in left {
         for is in right {
+            if was.before != is.before || was.before.is_none() {
+                continue;
+            }
             let both = was.keys.iter().any(|key| is.keys.contains(key));
-            let own =
-                |one: &Name, other: &Name| one.keys.iter().any(|key| !other.keys.contains(key));
-            let known = |side: &Side<'_>, name: &Name, other: &Name| {
-                let own = name.words.iter().zip(&name.keys).filter(|it| !other.keys.contains(it.1));
-                own.into_iter().any(|(word, _)| side.article_has(word))
-            };
+            let (left, right) = (own(was, is), own(is, was));
+            let known = |side: &Side<'_>, own: &[&str]| own.iter().any(|it| side.article_has(it));
             if both
-                && own(was, is)
-                && own(is, was)
-                && was.before == is.before
-                && was.before.is_some()
-                && (pair.likeness.of_lighter >= LIKE
-                    || !known(pair.right, was, is) && !known(pair.left, is, was))
+                && !left.is_empty()
+                && !right.is_empty()
+                && !left.iter().any(|word| right.iter().any(|other| is_derived(word, other)))
+                && (pair.likeness.of_lighter >= LIKE && was.ends && is.ends
+                    || !known(pair.right, &left) && !known(pair.left, &right))
             {
                 return Some(Apart { left: was.span, right: is.span, grade: Grade::Differs });
             }
@@ -105,8 +103,27 @@ fn kindred(pair: &Pair<'_, '_>) -> Option<Apart> {
 }
 
 /// Weight that two sentences must share, per mille of the lighter one, if an article that has both
-/// names means two by them. Not swept.
+/// names means two by them.
 const LIKE: u32 = 600;
+
+/// The words of a name that the other lacks.
+fn own<'n>(name: &'n Name, other: &Name) -> Vec<&'n str> {
+    let words = name.words.iter().zip(&name.keys).filter(|it| !other.keys.contains(it.1));
+    words.map(|it| it.0.as_str()).collect()
+}
+
+/// Whether two words of names may be one: "Osk" and "Oskan", "U.N." and "United".
+fn is_derived(word: &str, other: &str) -> bool {
+    let (short, long) = if word.len() <= other.len() { (word, other) } else { (other, word) };
+    let letters = |word: &str| word.chars().count();
+    let ahead = short.chars().zip(long.chars()).take_while(|(a, b)| a == b).count();
+    letters(short) <= INITIALS && ahead >= 1 || ahead >= DERIVED || ahead == letters(short)
+}
+
+/// Letters of initials and short forms, at most.
+const INITIALS: usize = 3;
+/// Letters that a name and what is derived from it have in common, at least.
+const DERIVED: usize = 4;
 
 /// A run of words with capital letters.
 pub(super) struct Name {
@@ -115,6 +132,8 @@ pub(super) struct Name {
     keys: Vec<u64>,
     /// The content word before it.
     before: Option<u64>,
+    /// Whether nothing is named by it with the words behind it: "Osk Harbour" and not "Osk Harbour workers".
+    ends: bool,
 }
 
 /// The names of several words; a name may have one light or small word inside ("Gang of Brae").
@@ -164,6 +183,7 @@ fn found(side: &Side<'_>) -> Vec<Name> {
                 words: own.iter().map(|&it| bare(&words.all[it].folded).to_owned()).collect(),
                 keys: own.iter().filter_map(|&it| words.keys[it]).collect(),
                 before: (0..at).rev().find_map(|it| words.keys[it]),
+                ends: words.keys.get(end).is_none_or(Option::is_none),
             });
         }
         at = end;

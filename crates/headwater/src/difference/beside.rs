@@ -7,7 +7,7 @@ use crate::fold;
 
 /// Content words on each side of an amount among which is what is said of it: "84 people were killed",
 /// "killed 84 people".
-const NEAR: usize = 3;
+const NEAR: usize = 2;
 
 /// What is said beside an amount on one side.
 struct Beside {

@@ -13,6 +13,8 @@ pub(super) fn compare(pair: &Pair<'_, '_>) -> Option<Apart> {
     let turned = || pair.turned();
     early(pair)
         .or_else(|| early(&turned()).map(Apart::turned))
+        .or_else(|| unanswered(pair))
+        .or_else(|| unanswered(&turned()).map(Apart::turned))
         .or_else(|| prepared(pair))
         .or_else(|| prepared(&turned()).map(Apart::turned))
 }
@@ -20,7 +22,7 @@ pub(super) fn compare(pair: &Pair<'_, '_>) -> Option<Apart> {
 /// A deed that is not yet done on the left and is done on the right.
 fn early(pair: &Pair<'_, '_>) -> Option<Apart> {
     let alike = pair.likeness.of_lighter >= LIKE && pair.likeness.of_heavier >= SAME_POINT;
-    if !alike || pair.left.words().unsaid || pair.right.words().unsaid {
+    if !alike || pair.left.words().open.is_some() || pair.right.words().open.is_some() {
         return None;
     }
     let (left, right) = (pair.left.words(), pair.right.words());
@@ -41,6 +43,43 @@ fn early(pair: &Pair<'_, '_>) -> Option<Apart> {
         }
     }
     None
+}
+
+/// What is left open on the left and said on the right: "did not say whether the ferry was sold", "sold
+/// the ferry".
+fn unanswered(pair: &Pair<'_, '_>) -> Option<Apart> {
+    let open = pair.left.words().open.filter(|_| pair.likeness.of_lighter >= SAME_POINT)?;
+    let right = pair.right.words();
+    if right.open.is_some() || pair.left.is_headline() || pair.right.is_headline() {
+        return None;
+    }
+    let asked = pair.left.told_in(open.asked);
+    let said =
+        (0..right.all.len()).filter(|&it| right.keys[it].is_some_and(|key| asked.contains(&key)));
+    let said = said.filter(|&it| right.titled || !right.all[it].capital).collect::<Vec<_>>();
+    let deed = said.iter().copied().find(|&it| pair.right.is_deed(it))?;
+    (said.len() >= NEAR && !right.all[deed].shade.denied).then(|| Apart {
+        left: open.cue,
+        right: shown(pair.right, deed),
+        grade: Grade::Differs,
+    })
+}
+
+/// What `right` says and `left` expressly leaves open, where they are known to speak of one thing.
+pub(super) fn left_open(pair: &Pair<'_, '_>) -> Option<Apart> {
+    let open = pair.left.words().open?;
+    let right = pair.right.words();
+    let asked = pair.left.told_in(open.asked);
+    // What it says besides, it says.
+    let whole = pair.left.statement.span;
+    let besides = open.asked.end < whole.end || asked.len() * 2 < pair.left.told_in(whole).len();
+    if right.open.is_some() || besides {
+        return None;
+    }
+    let is_said = |at: &usize| right.keys[*at].is_some_and(|key| asked.contains(&key));
+    let plain = |at: &usize| is_said(at) && (right.titled || !right.all[*at].capital);
+    let said = (0..right.all.len()).find(plain).or_else(|| (0..right.all.len()).find(is_said))?;
+    Some(Apart { left: open.cue, right: right.all[said].span, grade: Grade::Differs })
 }
 
 /// Weight that two sentences must share, per mille of the lighter one, before a deed in them is one

@@ -36,10 +36,16 @@ pub(super) fn days(from: Date, to: Date) -> i32 {
     to.since((Unit::Day, from)).map_or(i32::MAX, |it| it.get_days())
 }
 
-/// The days that the statement names.
+/// The days that the statement names; where it names days or months, not the years besides ("the worst in
+/// the past two years").
 fn named(side: &Side<'_>) -> Vec<Interval> {
     let dates = side.dates().filter(|it| matches!(it.timex, Timex::Date | Timex::Time));
-    dates.filter_map(|date| date.when).collect()
+    let mut all = dates.filter_map(|date| date.when).collect::<Vec<_>>();
+    let is_short = |it: &Interval| days(it.first, it.last) <= MONTH;
+    if all.iter().any(is_short) {
+        all.retain(is_short);
+    }
+    all
 }
 
 /// When its article was printed.

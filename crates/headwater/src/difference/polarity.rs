@@ -9,7 +9,7 @@ use crate::wording::Word;
 /// One denies what the other affirms. Words inside quotation marks are versions of one saying, not
 /// two accounts.
 pub(super) fn compare(pair: &Pair<'_, '_>) -> Option<Apart> {
-    let tells = |side: &Side<'_>| !side.words().quoted && !side.words().unsaid;
+    let tells = |side: &Side<'_>| !side.words().quoted && side.words().open.is_none();
     if !tells(pair.left) || !tells(pair.right) {
         return None;
     }
@@ -23,6 +23,9 @@ fn denied(pair: &Pair<'_, '_>) -> Option<Apart> {
     let differ = pair.left.statement.polarity != pair.right.statement.polarity;
     for (at, word) in left.all.iter().enumerate() {
         let Some(key) = left.keys[at].filter(|_| word.shade.denied) else { continue };
+        if is_bounded(pair.left, at) {
+            continue;
+        }
         let there = (0..right.all.len()).find(|&it| right.keys[it] == Some(key));
         let Some(there) = there else { continue };
         let other = &right.all[there];
@@ -46,6 +49,16 @@ fn denied(pair: &Pair<'_, '_>) -> Option<Apart> {
     }
     None
 }
+
+/// Whether what is denied is denied but for something, or up to some time: "no strikes since 1959".
+fn is_bounded(side: &Side<'_>, at: usize) -> bool {
+    let bounds = &side.language().differences.bounds;
+    let behind = side.words().all[at + 1..].iter().take_while(|it| !it.root.is_empty());
+    behind.take(BOUND).any(|word| bounds.has(&word.folded))
+}
+
+/// Words behind a denied one among which is what bounds the denial.
+const BOUND: usize = 10;
 
 /// Whether what stands before two words has something in common, where anything stands there.
 fn begins_alike(left: &[Option<u64>], right: &[Option<u64>]) -> bool {

@@ -7,6 +7,7 @@ use headwater_page::{Place, Span};
 
 use super::actor::Name;
 use super::number::{Amount, Single};
+use super::open::{self, Open};
 use super::set::{self, List};
 use crate::article::ArticleIx;
 use crate::date::Dated;
@@ -59,9 +60,10 @@ pub(super) struct Words {
     /// For each, what it is compared by: one number for words that retell one another; none for
     /// light words and marks.
     pub(super) keys: Vec<Option<u64>>,
-    /// Whether the sentence says that somebody did not say it: "did not say that …".
-    pub(super) unsaid: bool,
-    /// Whether it is printed as a title is, with capital letters throughout.
+    /// Where it leaves open whether it is so: "did not say that …", "it is not clear whether …".
+    pub(super) open: Option<Open>,
+    /// Whether capital letters tell no names in it: it is printed as a title is, with capitals throughout,
+    /// or in a language that gives them to every noun.
     pub(super) titled: bool,
     /// Whether most of it stands inside quotation marks.
     pub(super) quoted: bool,
@@ -111,9 +113,14 @@ impl<'a> Side<'a> {
         let whole = sentences.iter().find(|it| it.contains(span)).copied().unwrap_or(span);
         // What is denied or planned may be so by a word before the statement: "denied that …".
         let mut all = wording::words(self.text(), whole, language);
-        let before = all.iter().rev().filter(|it| it.span.end <= span.start && it.is_content());
-        let unsaid =
-            before.take(1).any(|word| word.shade.denied && language.alike.attributes(&word.root));
+        let told = language.firsthand.is_correction(&fold::view(whole.of(self.text())));
+        if told {
+            // What an earlier state of the text said is what this one takes back.
+            for word in &mut all {
+                word.shade.denied ^= true;
+            }
+        }
+        let open = open::left_by(&all, span, language);
         all.retain(|word| span.contains(word.span));
         let key = |word: &Word| {
             let known = language.alike.akin(&word.root).map(|akin| akin.0);
@@ -121,8 +128,9 @@ impl<'a> Side<'a> {
         };
         let keys = all.iter().map(key).collect();
         let long = all.iter().filter(|it| it.is_content() && it.folded.len() > SHORT);
-        let titled = long.clone().count() >= 2 && long.clone().all(|word| word.capital);
-        Words { all, keys, unsaid, titled, quoted: self.is_quoted() }
+        let titled = language.people.noun_capitals()
+            || long.clone().count() >= 2 && long.clone().all(|word| word.capital);
+        Words { all, keys, open, titled, quoted: self.is_quoted() }
     }
 
     /// Whether most of it stands inside quotation marks.
@@ -152,6 +160,15 @@ impl<'a> Side<'a> {
         before.chain(behind).collect()
     }
 
+    /// What the deeds around `span` are compared by: [`AROUND`] content words on each side.
+    pub(super) fn deeds_around(&self, span: Span) -> Vec<u64> {
+        let (keys, touched) = (&self.words().keys, self.touched(span));
+        let told = |at: &usize| keys[*at].is_some();
+        let before = (0..touched.start).rev().filter(told).take(AROUND);
+        let behind = (touched.end..keys.len()).filter(told).take(AROUND);
+        before.chain(behind).filter(|&at| self.is_deed(at)).filter_map(|at| keys[at]).collect()
+    }
+
     /// Whether the word at `at` is a verb that says that something is so: in a form that only verbs
     /// have, and no infinitive.
     pub(super) fn is_deed(&self, at: usize) -> bool {
@@ -159,6 +176,9 @@ impl<'a> Side<'a> {
         let before = at.checked_sub(1).map_or("", |before| words.all[before].folded.as_str());
         let word = &words.all[at].folded;
         let verb = language.statements.is_finite(word) || language.alike.is_form(word);
+        // "The so-called freeze" calls nobody.
+        let joined = |c: char| matches!(c, '-' | '\u{2010}' | '\u{2011}');
+        let verb = verb && !self.text()[..words.all[at].span.start as usize].ends_with(joined);
         let open =
             language.alike.infinitives.has(before) || language.statements.determiners.has(before);
         verb && !open
@@ -174,6 +194,13 @@ impl<'a> Side<'a> {
     /// What the content words in `span` are compared by.
     pub fn within(&self, span: Span) -> Vec<u64> {
         self.words().keys[self.touched(span)].iter().flatten().copied().collect()
+    }
+
+    /// What the content words that begin in `span` are compared by.
+    pub(super) fn told_in(&self, span: Span) -> Vec<u64> {
+        let words = self.words();
+        let inside = words.all.iter().zip(&words.keys).filter(|it| span.contains(it.0.span));
+        inside.filter_map(|it| *it.1).collect()
     }
 
     /// What the content words in and around `span` are compared by.

@@ -12,15 +12,22 @@ use crate::fold;
 /// "Two weeks ago" and "late last month" are compared as the days that they name: where any day lies
 /// in both, nothing differs.
 pub(super) fn compare(pair: &Pair<'_, '_>) -> Option<Apart> {
-    let deadlines = deadline(pair.left).and_then(|was| Some((was, deadline(pair.right)?)));
-    let days = || Some((day(pair.left)?, day(pair.right)?));
-    let days = || days().filter(|_| pair.likeness.of_lighter >= SAME_POINT);
-    let (was, is) = deadlines.or_else(days)?;
-    if !pair.is_same_point(was.span, is.span, SAME_POINT) {
+    let like = pair.likeness.of_lighter >= LIKE && pair.likeness.of_heavier >= SAME_POINT;
+    // Whoever sets two last moments sets them for one thing.
+    let deadlines = || Some((deadline(pair.left)?, deadline(pair.right)?, DEADLINE));
+    let days = || Some((day(pair.left)?, day(pair.right)?, SAME_POINT)).filter(|_| like);
+    let days = || days().filter(|(was, is, _)| is_one_deed(pair, was, is));
+    let (was, is, least) = deadlines().or_else(days)?;
+    let one_clock = clock(was).is_some() && clock(was) == clock(is);
+    if one_clock || !pair.is_same_point(was.span, is.span, least) {
         return None;
     }
     let exact = match (was.when, is.when) {
-        (Some(then), Some(now)) if then.excludes(now) && is_near(then, now) => then.is_day(),
+        (Some(then), Some(now))
+            if then.excludes(now) && is_near(then, now) && !are_own_news(pair, then, now) =>
+        {
+            then.is_day()
+        }
         // Weekdays of reports that do not say when they were printed.
         (None, None) if weekdays(was, is) => false,
         _ => return None,
@@ -28,6 +35,45 @@ pub(super) fn compare(pair: &Pair<'_, '_>) -> Option<Apart> {
     let sure = exact && pair.likeness.of_heavier >= SAME_SENTENCE;
     let grade = if sure { Grade::Excludes } else { Grade::Differs };
     Some(Apart { left: was.span, right: is.span, grade })
+}
+
+/// Weight that two sentences must share, per mille of the lighter one, before two last moments in them are
+/// for one thing, where one word around them is the same.
+const DEADLINE: u32 = 250;
+
+/// Weight that two sentences must share, per mille of the lighter one, before days in them are days of one
+/// deed.
+const LIKE: u32 = 600;
+
+/// Whether one deed is said to have been on both days: a verb that stands near both, the same or one that
+/// retells it.
+fn is_one_deed(pair: &Pair<'_, '_>, was: &Dated, is: &Dated) -> bool {
+    let here = pair.left.deeds_around(was.span);
+    !here.is_empty() && pair.right.deeds_around(is.span).iter().any(|key| here.contains(key))
+}
+
+/// Whether each tells the news of its own days, days apart: two launches, a week between them.
+fn are_own_news(pair: &Pair<'_, '_>, then: Interval, now: Interval) -> bool {
+    let (Some(left), Some(right)) = (pair.left.published(), pair.right.published()) else {
+        return false;
+    };
+    occasion::gap(left, right) >= APART
+        && occasion::gap(then, left) <= FRESH
+        && occasion::gap(now, right) <= FRESH
+}
+
+/// Days between two articles that tell of their own days, at least: one happening is told again for
+/// a day or two.
+const APART: i32 = 3;
+/// Days that are news, at most.
+const FRESH: i32 = 2;
+
+/// The clock of a time without its day.
+fn clock(date: &Dated) -> Option<&str> {
+    date.value
+        .split_once('T')
+        .map(|it| it.1)
+        .filter(|it| it.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// Whether two times are as long as each other, a month at most, and no farther apart than reports of

@@ -16,12 +16,22 @@ pub struct Differences {
     pub deadlines: Phrases,
     /// What says that a deed is still to come.
     pub futures: Phrases,
+    /// Units that every sentence may count: measures, people.
+    pub measures: Phrases,
+    /// What a question whether something is so begins with.
+    pub asks: Phrases,
+    /// What bounds a denial: "since", "before".
+    pub bounds: Phrases,
     /// What stands between the members of a list.
     pub joints: Phrases,
     /// What says that a list is not whole.
     pub parts: Phrases,
     /// Roots of what is done before the thing itself is.
     prepares: FxHashSet<String>,
+    /// Roots of what, denied, leaves a question open.
+    knows: FxHashSet<String>,
+    /// Roots of what leaves a question open.
+    unknowns: FxHashSet<String>,
     /// Roots of what ends a deed.
     ceases: FxHashSet<String>,
     /// Units that count the same things, each with the one that stands for all.
@@ -43,10 +53,15 @@ impl Differences {
             past: table.phrases("past"),
             deadlines: table.phrases("deadline"),
             futures: table.phrases("future"),
+            measures: table.phrases("measure"),
+            asks: table.phrases("ask"),
+            bounds: table.phrases("bound"),
             joints: table.phrases("joint"),
             parts: table.phrases("part"),
             prepares: roots("prepare"),
             ceases: roots("cease"),
+            knows: roots("known"),
+            unknowns: roots("unknown"),
             counted,
         }
     }
@@ -64,6 +79,16 @@ impl Differences {
     /// Whether the root is that of a word for what is done before the thing itself is.
     pub fn prepares(&self, root: &str) -> bool {
         self.prepares.contains(root)
+    }
+
+    /// Whether the root is that of a word that leaves a question open where it is denied.
+    pub fn is_known(&self, root: &str) -> bool {
+        self.knows.contains(root)
+    }
+
+    /// Whether the root is that of a word that leaves a question open.
+    pub fn is_unknown(&self, root: &str) -> bool {
+        self.unknowns.contains(root)
     }
 
     /// Whether the root is that of a word that ends the deed behind it.

@@ -7,6 +7,7 @@
 //! `paper` has a sort of paper and the words for it, places where it is posted among them; `issued`
 //! is a sort of paper that whoever speaks gives to the public.
 
+use aho_corasick::AhoCorasick;
 use rustc_hash::FxHashMap;
 
 use super::{Phrases, Table};
@@ -15,13 +16,13 @@ use crate::fold;
 /// Phrases that tell first-hand reporting from relaying.
 #[derive(Debug)]
 pub struct Firsthand {
-    spoken: Vec<String>,
-    insiders: Vec<String>,
+    spoken: Sought,
+    insiders: Sought,
     acts: Phrases,
     fillers: Phrases,
-    corrections: Vec<String>,
+    corrections: Sought,
     nobody: Phrases,
-    voices: Vec<String>,
+    voices: Sought,
     tails: Vec<String>,
     states: Phrases,
     bodies: Phrases,
@@ -40,13 +41,13 @@ impl Firsthand {
         let papers = papers.collect();
         let list = |name: &str| table.list(name).map(|row| fold::fold(row[0])).collect::<Vec<_>>();
         Self {
-            spoken: list("firsthand"),
-            insiders: list("insider"),
+            spoken: Sought::new(list("firsthand")),
+            insiders: Sought::new(list("insider")),
             acts: table.phrases("act"),
             fillers: table.phrases("filler"),
-            corrections: list("correction"),
+            corrections: Sought::new(list("correction")),
             nobody: table.phrases("nobody"),
-            voices: list("voice"),
+            voices: Sought::new(list("voice")),
             tails: list("tail"),
             states: table.phrases("state"),
             bodies: table.phrases("body"),
@@ -58,7 +59,7 @@ impl Firsthand {
 
     /// Whether the folded sentence says that somebody spoke to the newsroom.
     pub fn is_spoken(&self, sentence: &str) -> bool {
-        self.spoken.iter().any(|phrase| has_words(sentence, phrase))
+        self.spoken.is_in(sentence)
     }
 
     /// An outlet's folded name without words that only say what it is: "ostrand news agency".
@@ -75,12 +76,12 @@ impl Firsthand {
     /// Whether the folded description is of people who know.
     pub fn is_insider(&self, description: &str) -> bool {
         let first = description.split(' ').next().unwrap_or_default();
-        !self.nobody.has(first) && self.insiders.iter().any(|phrase| has_words(description, phrase))
+        !self.nobody.has(first) && self.insiders.is_in(description)
     }
 
     /// Whether the folded description is of somebody who speaks for an office.
     pub fn is_voice(&self, description: &str) -> bool {
-        self.voices.iter().any(|phrase| has_words(description, phrase))
+        self.voices.is_in(description)
     }
 
     /// Whether the folded description is of no person: a company, a club.
@@ -95,7 +96,7 @@ impl Firsthand {
 
     /// Whether the folded sentence says that there was an earlier state of the text.
     pub fn is_correction(&self, sentence: &str) -> bool {
-        self.corrections.iter().any(|phrase| has_words(sentence, phrase))
+        self.corrections.is_in(sentence)
     }
 
     /// Whether the folded word can stand between who acts and the deed.
@@ -119,6 +120,26 @@ impl Firsthand {
     /// Whether the folded word is a deed done in public.
     pub fn is_act(&self, word: &str) -> bool {
         self.acts.has(word)
+    }
+}
+
+/// Phrases that are sought in folded text.
+#[derive(Debug)]
+struct Sought {
+    phrases: Vec<String>,
+    /// All at once: most texts hold none.
+    any: Option<AhoCorasick>,
+}
+
+impl Sought {
+    fn new(phrases: Vec<String>) -> Self {
+        Self { any: AhoCorasick::new(&phrases).ok(), phrases }
+    }
+
+    /// Whether one of them stands in `text` on word boundaries.
+    fn is_in(&self, text: &str) -> bool {
+        self.any.as_ref().is_none_or(|any| any.is_match(text))
+            && self.phrases.iter().any(|phrase| has_words(text, phrase))
     }
 }
 

@@ -6,11 +6,12 @@ use crate::article::ArticleIx;
 use crate::name::SourceKind;
 
 /// A lead to a newsroom whose article has the words of the statement from another newsroom's text:
-/// to that one. Its officials are those of the text.
+/// to that one. Its officials are those of the text; so are those whom a relay does not explain.
 pub(super) fn borrowed(carried: Carried<'_>, lead: Lead) -> Lead {
     let (ix, at) = lead.stating;
     let own = lead.of == carried.newsrooms.of(ix).of;
-    if lead.kind != RootKind::Newsroom || !own {
+    let guessed = matches!(lead.doubt, Some(Unsure::WhosePeople | Unsure::OwnVoice));
+    if lead.kind != RootKind::Newsroom || !own && !guessed {
         return lead;
     }
     let words = carried.evidence.marks(ix).statements[at as usize].span;

@@ -107,7 +107,10 @@ pub(super) fn citations<'a>(
             continue;
         }
         let via = citation.via.map(|via| &marks.citations[via.ix()]);
-        let (child, doubt) = match via.and_then(|via| newsrooms.cited(evidence, ix, via)) {
+        let via = via.and_then(|via| newsrooms.cited(evidence, ix, via));
+        let elsewhere = told_elsewhere(evidence, ix, (newsrooms, citation));
+        let via = via.or(elsewhere.filter(|_| !newsroom::is_report(evidence, source)));
+        let (child, doubt) = match via {
             Some(report) => (report_carrier(evidence, story, ix, (report, citation), known), None),
             None if newsroom::is_report(evidence, source) => (Carrier::Extant(ix), None),
             None if papers.of(ix, at).is_some() => (whose_text(evidence, ix, newsrooms), None),
@@ -212,7 +215,18 @@ fn whose_text(evidence: Evidence<'_>, ix: ArticleIx, newsrooms: &Newsrooms) -> C
     }
 }
 
-/// The report that a page has somebody's words from: "she told the Gazette".
+/// Another newsroom that heard it: "she told the Gazette".
+fn told_elsewhere(
+    evidence: Evidence<'_>,
+    ix: ArticleIx,
+    (newsrooms, citation): (&Newsrooms, &Citation),
+) -> Option<SourceIx> {
+    let told = evidence.sources.party(ix, citation.told?);
+    let own = Of::Source(told) == newsrooms.of(ix).of || newsroom::is_own(evidence, ix, told);
+    (!own && newsroom::is_report(evidence, told)).then_some(told)
+}
+
+/// The report that a page has somebody's words from.
 fn heard<'a>(
     evidence: Evidence<'a>,
     story: &[ArticleIx],
@@ -220,15 +234,14 @@ fn heard<'a>(
     (newsrooms, citation): (&Newsrooms, &Citation),
     known: &mut Known<'a>,
 ) -> Option<Draft> {
-    let told = evidence.sources.party(ix, citation.told?);
-    let own = Of::Source(told) == newsrooms.of(ix).of || newsroom::is_own(evidence, ix, told);
+    let told = told_elsewhere(evidence, ix, (newsrooms, citation))?;
     // An outlet reports; it does not tell another what it reports.
     let speaks = newsroom::cited(evidence, ix, citation)
         .is_none_or(|source| !newsroom::is_report(evidence, source));
-    if own || !speaks || !newsroom::is_report(evidence, told) || citation.how == How::NoComment {
+    if !speaks || citation.how == How::NoComment {
         return None;
     }
-    let child = whose_text(evidence, ix, newsrooms);
+    let child = Carrier::Extant(ix);
     let parent = report_carrier(evidence, story, ix, (told, citation), known);
     let places = vec![evidence.place(ix, newsroom::heard(evidence, ix, citation))];
     let reason = Reason { why: "told it".to_owned(), places };

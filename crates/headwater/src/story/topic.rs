@@ -1,12 +1,16 @@
 //! Topic: a phrase that a story's openings share, as one would tag it.
 //!
-//! Words that mostly stand side by side are one phrase ("Orrin dam"); what few openings say is none.
+//! Words that mostly stand side by side are one phrase ("Orrin dam"); what few openings say is none. Part of a
+//! name stands for the whole.
+
+use std::cmp::Reverse;
 
 use headwater_page::{Place, Span};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::article::ArticleIx;
 use crate::evidence::Evidence;
+use crate::fold;
 use crate::term::{self, Term};
 
 /// How many topics a story shows.
@@ -19,50 +23,164 @@ const N_WORDS: usize = 4;
 /// rarer one, in per cent.
 const BOUND: u32 = 60;
 
-/// The phrases that most texts open with, the most shared first; of a story of one text, its
-/// weightiest. `texts` are its articles by shared text: a copy says nothing anew.
-pub(super) fn topics(evidence: Evidence<'_>, texts: &[Vec<ArticleIx>]) -> Vec<Place> {
-    let openings = texts.iter().map(|text| (text[0], opening(evidence, text[0])));
-    let openings = openings.collect::<Vec<_>>();
-    let bound = bound(evidence, &openings);
-    let mut counts = FxHashMap::<Vec<u64>, (u32, u32, Place)>::default();
-    for (ix, terms) in &openings {
-        let text = evidence.text(*ix);
-        let mut seen = FxHashSet::default();
-        let mut at = 0;
-        while at < terms.len() {
-            let mut end = at + 1;
-            while end < terms.len().min(at + N_WORDS)
-                && is_beside(text, &terms[end - 1], &terms[end])
-                && bound.contains(&(terms[end - 1].hash, terms[end].hash))
-            {
-                end += 1;
-            }
-            let phrase = &terms[at..end];
-            let key = phrase.iter().map(|term| term.hash).collect::<Vec<_>>();
-            let span = Span { start: phrase[0].span.start, end: phrase[phrase.len() - 1].span.end };
-            let weight = term::weight(phrase) / phrase.len() as u32;
-            if seen.insert(key.clone()) {
-                let place = evidence.place(*ix, span);
-                let (n, _, first) = counts.entry(key).or_insert((0, weight, place));
-                *n += 1;
-                *first = place.min(*first);
-            }
-            at = end;
-        }
-    }
-    let least = if openings.len() > 1 { 2 } else { 1 };
-    let mut ranked = counts.into_values().filter(|(n, ..)| *n >= least).collect::<Vec<_>>();
-    ranked.sort_unstable_by_key(|&(n, weight, place)| (std::cmp::Reverse(n * weight), place));
-    ranked.into_iter().take(N_TOPICS).map(|(.., place)| place).collect()
+/// What a phrase weighs more where it is a name throughout, in per cent: one tags who and where before
+/// what it was like.
+const NAME: u32 = 150;
+
+/// A phrase while it is counted.
+struct Phrase {
+    /// How many texts open with it; of a single text, how often its rarest word returns.
+    n: u32,
+    weight: u32,
+    /// Where it first stands, and in which article.
+    first: (Place, ArticleIx),
 }
 
-/// The distinct terms of headline and first paragraphs, in order.
-fn opening(evidence: Evidence<'_>, ix: ArticleIx) -> Vec<Term> {
-    let read = evidence.read(ix).into_iter().take(4).collect::<Vec<_>>();
-    let mut terms = term::terms(evidence.text(ix), &read, evidence.language(ix));
-    terms.sort_by_key(|term| term.span);
-    terms
+/// The phrases that most texts open with, the most shared first; of a story of one text, those that
+/// return in it. `texts` are its articles by shared text: a copy says nothing anew.
+pub(super) fn topics(evidence: Evidence<'_>, texts: &[Vec<ArticleIx>]) -> Vec<Place> {
+    let openings = texts.iter().map(|text| Opening::new(evidence, text[0])).collect::<Vec<_>>();
+    let bound = bound(evidence, &openings);
+    let times = match &openings[..] {
+        [only] => Some(times(evidence, only.ix)),
+        _ => None,
+    };
+    let mut counts = FxHashMap::<Vec<u64>, Phrase>::default();
+    for opening in &openings {
+        let (ix, text) = (opening.ix, evidence.text(opening.ix));
+        let mut seen = FxHashSet::default();
+        for phrase in phrases(text, &opening.terms, &bound) {
+            let key = phrase.iter().map(|term| term.hash).collect::<Vec<_>>();
+            if !seen.insert(key.clone()) {
+                continue;
+            }
+            let n = times.as_ref().map_or(1, |times| returns(phrase, times));
+            let span = Span { start: phrase[0].span.start, end: phrase[phrase.len() - 1].span.end };
+            let first = (evidence.place(ix, span), ix);
+            let weight = opening.weight(text, phrase);
+            let held = counts.entry(key).or_insert(Phrase { n: 0, weight, first });
+            held.n += n;
+            held.first = first.min(held.first);
+        }
+    }
+    let mut ranked =
+        counts.into_values().filter(|it| it.n > 1 && it.weight > 0).collect::<Vec<_>>();
+    ranked.sort_unstable_by_key(|it| (Reverse(it.n * it.weight), it.first));
+    shown(evidence, ranked)
+}
+
+/// The first few, each as the name that it is part of, none that is part of another.
+fn shown(evidence: Evidence<'_>, ranked: Vec<Phrase>) -> Vec<Place> {
+    let mut shown = Vec::<(String, Place)>::new();
+    for Phrase { first: (place, ix), .. } in ranked {
+        let mentions = evidence.marks(ix).parties.iter().flat_map(|party| &party.mentions);
+        let whole = mentions
+            .filter(|span| span.contains(place.span))
+            .find(|span| span.of(evidence.text(ix)).split_whitespace().count() <= N_WORDS);
+        let span = owner(evidence.text(ix), whole.copied().unwrap_or(place.span));
+        let place = evidence.place(ix, span);
+        let words = format!(" {} ", fold::key(evidence.words(place)));
+        if !shown.iter().any(|(held, _)| held.contains(&words)) {
+            shown.push((words, place));
+        }
+        if shown.len() == N_TOPICS {
+            break;
+        }
+    }
+    shown.into_iter().map(|(_, place)| place).collect()
+}
+
+/// A name without the ending that says that something is its own.
+fn owner(text: &str, span: Span) -> Span {
+    let words = span.of(text);
+    let n = match tail(words) {
+        Some(tail) if tail.len() <= 1 => words.trim_end_matches(tail).trim_end_matches(MARKS).len(),
+        _ => words.len(),
+    };
+    Span { start: span.start, end: span.start + n as u32 }
+}
+
+/// Apostrophes.
+const MARKS: [char; 2] = ['\'', '\u{2019}'];
+
+/// What stands behind the last apostrophe.
+fn tail(words: &str) -> Option<&str> {
+    words.rsplit_once(MARKS).map(|(_, tail)| tail)
+}
+
+/// The terms of an opening, those that are bound to each other together.
+fn phrases<'a>(
+    text: &'a str,
+    terms: &'a [Term],
+    bound: &'a FxHashSet<(u64, u64)>,
+) -> impl Iterator<Item = &'a [Term]> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at;
+        terms.get(start)?;
+        at += 1;
+        while at < terms.len().min(start + N_WORDS)
+            && is_beside(text, &terms[at - 1], &terms[at])
+            && bound.contains(&(terms[at - 1].hash, terms[at].hash))
+        {
+            at += 1;
+        }
+        Some(&terms[start..at])
+    })
+}
+
+/// Headline and first paragraphs of an article.
+struct Opening {
+    ix: ArticleIx,
+    /// Their distinct terms, in order.
+    terms: Vec<Term>,
+    /// Those that paragraphs write with a capital: in headlines every word may have one.
+    names: FxHashSet<u64>,
+}
+
+impl Opening {
+    fn new(evidence: Evidence<'_>, ix: ArticleIx) -> Self {
+        let (text, article) = (evidence.text(ix), evidence.article(ix));
+        let read = |spans: &[Span]| term::terms(text, spans, evidence.language(ix));
+        let spans = evidence.read(ix).into_iter().take(4).collect::<Vec<_>>();
+        let mut terms = read(&spans);
+        terms.sort_by_key(|term| term.span);
+        let told = read(&article.paragraphs[..article.paragraphs.len().min(4)]);
+        let names = told.iter().filter(|term| is_capital(text, term)).map(|term| term.hash);
+        Self { ix, terms, names: names.collect() }
+    }
+
+    /// What a phrase says: its weightiest word and half of what the next one does. Numbers alone and
+    /// contractions ("aren't") say nothing.
+    fn weight(&self, text: &str, phrase: &[Term]) -> u32 {
+        let is_number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
+        let is_cut = |word: &str| tail(word).is_some_and(|tail| tail.len() == 1 && tail != "s");
+        let words = || phrase.iter().map(|term| term.span.of(text));
+        if words().all(is_number) || words().any(is_cut) {
+            return 0;
+        }
+        let mut weights = phrase.iter().map(|term| term.weight).collect::<Vec<_>>();
+        weights.sort_unstable_by_key(|&weight| Reverse(weight));
+        let weight = weights[0] + weights.get(1).map_or(0, |next| next / 2);
+        let is_name = phrase.iter().all(|term| self.names.contains(&term.hash));
+        if is_name { weight * NAME / 100 } else { weight }
+    }
+}
+
+fn is_capital(text: &str, term: &Term) -> bool {
+    term.span.of(text).starts_with(char::is_uppercase)
+}
+
+/// How often each term stands in an article.
+fn times(evidence: Evidence<'_>, ix: ArticleIx) -> FxHashMap<u64, u32> {
+    let counted = term::counted(evidence.text(ix), &evidence.read(ix), evidence.language(ix));
+    counted.into_iter().map(|(term, n)| (term.hash, u32::from(n))).collect()
+}
+
+/// How often the rarest word of a phrase stands in an article.
+fn returns(phrase: &[Term], times: &FxHashMap<u64, u32>) -> u32 {
+    let of = |term: &Term| times.get(&term.hash).copied().unwrap_or(1);
+    phrase.iter().map(of).min().unwrap_or(1)
 }
 
 /// Whether nothing but a space or a hyphen is between two terms.
@@ -72,19 +190,18 @@ fn is_beside(text: &str, left: &Term, right: &Term) -> bool {
 }
 
 /// Pairs of terms that mostly stand side by side.
-fn bound(evidence: Evidence<'_>, openings: &[(ArticleIx, Vec<Term>)]) -> FxHashSet<(u64, u64)> {
+fn bound(evidence: Evidence<'_>, openings: &[Opening]) -> FxHashSet<(u64, u64)> {
     let mut alone = FxHashMap::<u64, u32>::default();
     let mut pairs = FxHashMap::<(u64, u64), (u32, bool)>::default();
-    for (ix, terms) in openings {
+    for Opening { ix, terms, .. } in openings {
         for term in terms {
             *alone.entry(term.hash).or_default() += 1;
         }
         let text = evidence.text(*ix);
-        let is_name = |term: &Term| term.span.of(text).starts_with(char::is_uppercase);
         for pair in terms.windows(2).filter(|pair| is_beside(text, &pair[0], &pair[1])) {
             let (n, named) = pairs.entry((pair[0].hash, pair[1].hash)).or_default();
             *n += 1;
-            *named |= is_name(&pair[0]) && is_name(&pair[1]);
+            *named |= is_capital(text, &pair[0]) && is_capital(text, &pair[1]);
         }
     }
     // Once side by side is chance, but for names.

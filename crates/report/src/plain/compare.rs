@@ -142,9 +142,7 @@ fn tied(dossier: &Dossier, reuse: &Reuse, turned: bool, sheet: &mut Sheet) {
     let letters = if turned { ["B", "A"] } else { ["A", "B"] };
     let per_cent = |share: u16| (share + 5) / 10;
     let mut phrase = Phrase::new().with(Hand::Strong, relation(reuse, letters));
-    // Why nothing shows who was first needs no words: they are shown below.
-    let told = reuse.direction != Direction::Undirected;
-    for (nth, reason) in reuse.reasons.iter().enumerate().filter(|_| told) {
+    for (nth, reason) in reuse.reasons.iter().enumerate() {
         phrase = phrase.ours(if nth == 0 { ": " } else { "; " }).ours(&*reason.why);
         let mut before = Vec::<String>::new();
         for &place in reason.places.iter().take(3) {

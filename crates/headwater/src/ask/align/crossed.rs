@@ -1,7 +1,7 @@
 //! Crossed: words that a statement has, but of other things than the claim: "released the captain but
 //! kept the crew" says neither that the captain was kept nor that the crew was released.
 
-use super::{Asked, Found, Part, Point, nearest};
+use super::{Asked, Found, Part, Point, is_placed, nearest};
 use crate::ask::held::Held;
 use crate::difference::DifferenceKind;
 use crate::wording::Word;
@@ -36,6 +36,42 @@ pub(super) fn crossed(asked: &Asked<'_>, held: &Held, found: &[Found]) -> Option
         let (was, is) = (before(&asked.words, ix)?, before(&held.words, at)?);
         asked.language.alike.opposed(was, is).then(|| point(DifferenceKind::Actor, ix, at))
     })
+}
+
+/// Another of the claim's names as the doer of its first deed: "Brae holds a drill after Osk fires on Harn"
+/// does not say that Brae fired on Osk, nor does "it fired over Brae".
+pub(super) fn doer(asked: &Asked<'_>, held: &Held, found: &[Found]) -> Option<Point> {
+    let is_name = |ix: &usize| asked.parts[*ix] == Part::Own { name: true };
+    let deed = asked.parts.iter().position(|part| *part == Part::Own { name: false })?;
+    let first = (0..deed).find(is_name)?;
+    let here = |ix: usize| match &found[ix] {
+        Found::Here(at) => at.as_slice(),
+        _ => &[],
+    };
+    let placed = |words: &[Word], at: usize| is_placed(asked.language, words, at);
+    let point = || Point {
+        kind: DifferenceKind::Actor,
+        asked: asked.words[first].span,
+        found: here(first).first().map(|&at| held.words[at].span),
+    };
+    let own = nearest(found, first)?;
+    let others = || (deed + 1..found.len()).filter(is_name);
+    // The name right before the deed.
+    if let Some(at) = nearest(found, deed) {
+        let before = at.checked_sub(1).filter(|&it| own < it && held.words[it].capital);
+        if before.is_some_and(|it| others().any(|ix| here(ix).contains(&it))) {
+            return Some(point());
+        }
+    }
+    let all_placed = |ix: usize| here(ix).iter().all(|&at| placed(&held.words, at));
+    let acts = |ix: usize| {
+        let elsewhere = found[ix] == Found::Beside;
+        placed(&asked.words, ix)
+            && (elsewhere
+                || !here(ix).is_empty() && !here(ix).iter().any(|&at| placed(&held.words, at)))
+    };
+    let moved = !placed(&asked.words, first) && all_placed(first) && others().any(acts);
+    moved.then(point)
 }
 
 /// A word of the statement that is the opposite of the claim's and nearer to what the claim says it of.

@@ -272,7 +272,7 @@ fn wrapped(words: &str) -> Vec<String> {
         let room = LONGEST.saturating_sub(lines[last].chars().count() + 1);
         if lines[last].is_empty() {
             lines[last].push_str(word);
-        } else if word.chars().count() <= room || word == "…" || last == 2 {
+        } else if word.chars().count() <= room || word.starts_with('…') || last == 2 {
             lines[last].push(' ');
             lines[last].push_str(word);
         } else {
