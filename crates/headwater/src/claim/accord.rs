@@ -17,11 +17,11 @@ use super::point::{Point, shared};
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Bar {
     /// Of the wording.
-    of_centre: u32,
+    wording: u32,
     /// Of the wording or of the statement, whichever is more.
-    of_either: u32,
+    either: u32,
     /// Of what the one of them that has less says besides names.
-    of_deeds: u32,
+    deeds: u32,
 }
 
 /// Says so by itself.
@@ -30,12 +30,12 @@ pub(super) struct Bar {
 /// that were read by hand. At 500 of either and 350 of deeds three more claims are found, and a tenth
 /// of the members more says something else (.79 right for .85); at 600 of either four less are found
 /// (.90 right).
-const SURE: Bar = Bar { of_centre: 350, of_either: 550, of_deeds: 450 };
+const SURE: Bar = Bar { wording: 350, either: 550, deeds: 450 };
 /// Says so if others that say so say the same as it.
-const BACKED: Bar = Bar { of_centre: 250, of_either: 400, of_deeds: 300 };
+const BACKED: Bar = Bar { wording: 250, either: 400, deeds: 300 };
 /// Two wordings that pass this in both directions stand for one claim. At 450, 550 and 450 a fifth more
 /// claims are listed twice, and four of fifty are torn apart so that neither half is found.
-const ONE: Bar = Bar { of_centre: 350, of_either: 450, of_deeds: 350 };
+const ONE: Bar = Bar { wording: 350, either: 450, deeds: 350 };
 /// Least weight of what two statements of one fact share besides names: who says no more of "the
 /// firm" and "Panama" than that they are named together says something else.
 const DEEDS: u32 = 150;
@@ -55,9 +55,9 @@ fn says(points: &[Point], holders: &Holders, (centre, member): (usize, usize), b
     let (of_centre, of_member) = (weight / centre.weight.max(1), weight / member.weight.max(1));
     let deeds = holders.deeds(&both);
     let lesser = holders.deeds(&centre.terms).min(holders.deeds(&member.terms));
-    of_centre >= bar.of_centre
-        && of_centre.max(of_member) >= bar.of_either
-        && deeds * 1000 >= lesser * bar.of_deeds
+    of_centre >= bar.wording
+        && of_centre.max(of_member) >= bar.either
+        && deeds * 1000 >= lesser * bar.deeds
         && deeds >= DEEDS
 }
 
@@ -97,7 +97,7 @@ pub(super) fn twins(
     centre: usize,
 ) -> Vec<usize> {
     let point = &points[centre];
-    let least = (point.weight * ONE.of_centre).div_ceil(1000);
+    let least = (point.weight * ONE.wording).div_ceil(1000);
     let found = holders.holding(room, &point.terms, least.max(1)).into_iter().map(|it| it.0);
     let is_one = |&ix: &usize| {
         says(points, holders, (centre, ix), ONE) && says(points, holders, (ix, centre), ONE)

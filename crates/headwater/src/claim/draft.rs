@@ -214,9 +214,7 @@ pub(super) fn shape(evidence: Evidence<'_>, point: &Point) -> u32 {
         .any(|word| language.statements.is_finite(word) || language.alike.is_form(word));
     let first = folded.first().map_or("", String::as_str);
     let first = first.split_once('\'').map_or(first, |(word, _)| word);
-    let points_back = language.alike.points.has(first)
-        || language.alike.asides.has(first)
-        || language.alike.dangling.has(first);
+    let points_back = dangles(evidence, point);
     let open = language.alike.infinitives.has(first);
     let place = evidence.article(ix).dateline.is_some_and(|it| it.overlaps(point.span));
     let before = &text[..point.span.start as usize];
@@ -228,6 +226,15 @@ pub(super) fn shape(evidence: Evidence<'_>, point: &Point) -> u32 {
     (u32::from(!predicate || open) + u32::from(points_back)) * NO_SENTENCE
         + u32::from(place) * DATELINE
         + u32::from(clause) * CLAUSE
+}
+
+/// Whether the statement opens with what stands for something before it.
+pub(super) fn dangles(evidence: Evidence<'_>, point: &Point) -> bool {
+    let (text, alike) = (evidence.text(point.at.0), &evidence.language(point.at.0).alike);
+    let tokens = fold::tokens(text, point.span);
+    let first = tokens.first().map_or(String::new(), |token| fold::fold(token.span.of(text)));
+    let first = first.split_once('\'').map_or(first.as_str(), |(word, _)| word);
+    alike.points.has(first) || alike.asides.has(first) || alike.dangling.has(first)
 }
 
 fn is_shouted(word: &str) -> bool {

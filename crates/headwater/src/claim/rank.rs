@@ -72,7 +72,7 @@ impl Theme {
         let standing = standing(evidence, &self.text_of, claim) * 1000 / (3 * self.n_texts.max(1));
         // Words that cannot be read alone tell nobody what the story is about.
         let quoted = evidence.marks(point.at.0).quotations.iter().any(|it| it.contains(point.span));
-        let alone = draft::shape(evidence, point) == 0 && !quoted;
+        let alone = !draft::dangles(evidence, point) && !quoted;
         let depth = claim.stating().map(|it| depth(evidence, it.article, it.place.span)).min();
         let texts = claim.stating().filter_map(|it| self.text_of.get(&it.article));
         let several = texts.collect::<FxHashSet<_>>().len() > 1;
