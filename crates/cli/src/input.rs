@@ -13,7 +13,7 @@ pub(crate) struct Pages {
 
 /// Whether a command prints for programs, and how much.
 #[derive(Args, Debug)]
-pub(crate) struct Json {
+pub(crate) struct Printed {
     /// Print JSON for programs
     #[arg(long)]
     json: bool,
@@ -25,7 +25,7 @@ pub(crate) struct Json {
     raw: bool,
 }
 
-impl Json {
+impl Printed {
     /// What is printed for programs; none for readers.
     pub(crate) fn options(&self) -> Option<WireOptions> {
         self.json.then_some(WireOptions { text: self.text, raw: self.raw })

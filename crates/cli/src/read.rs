@@ -9,7 +9,7 @@ use headwater_report::plain::{self, Paper};
 use headwater_report::verdict::counted;
 use headwater_report::{WireOptions, wire};
 
-use crate::input::{Json, Pages};
+use crate::input::{Pages, Printed};
 use crate::{Outcome, gather, screen};
 
 /// Show the articles of pages, page by page, however many there are
@@ -22,7 +22,7 @@ pub(crate) struct Read {
     #[command(flatten)]
     input: Pages,
     #[command(flatten)]
-    json: Json,
+    json: Printed,
 }
 
 const JSON: &str = "\

@@ -8,7 +8,7 @@ use clap::Args;
 use headwater::Dossier;
 use headwater_report::{WireOptions, plain, wire};
 
-use crate::input::{Json, Pages};
+use crate::input::{Pages, Printed};
 use crate::{Outcome, collection, screen};
 
 /// Read pages and show, for every story, where it comes from
@@ -22,7 +22,7 @@ pub(crate) struct Trace {
     #[command(flatten)]
     input: Pages,
     #[command(flatten)]
-    json: Json,
+    json: Printed,
     /// Write the report as pages into this folder, for a browser
     #[arg(long, value_name = "DIR", conflicts_with = "json")]
     html: Option<PathBuf>,

@@ -139,11 +139,15 @@ fn lists(out: &mut Html, site: &Site<'_>, ix: usize, claims: &[(usize, &Claim)])
             // One more is not worth a fold.
             let most = if mine.len() > most.saturating_add(1) { most } else { mine.len() };
             let (first, rest) = mine.split_at(most);
-            first.iter().for_each(|cell| listed(out, site, view, cell));
+            for cell in first {
+                listed(out, site, view, cell);
+            }
             if !rest.is_empty() {
                 out.raw("<li><details class=\"more\"><summary>").num(rest.len()).raw(more);
                 out.raw("</summary><ul class=\"cells\">");
-                rest.iter().for_each(|cell| listed(out, site, view, cell));
+                for cell in rest {
+                    listed(out, site, view, cell);
+                }
                 out.raw("</ul></details></li>");
             }
         }
