@@ -12,7 +12,7 @@ mod weight;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use headwater_page::{Place, Span};
+use headwater_page::Place;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use self::holder::{Holders, Room};
@@ -20,7 +20,7 @@ use self::lineup::{Lineup, Sides};
 use self::point::Point;
 use self::rank::{Theme, opens};
 use crate::article::ArticleIx;
-use crate::citation::{CitationIx, How};
+use crate::citation::CitationIx;
 use crate::difference::Difference;
 use crate::evidence::Evidence;
 use crate::name::Unnamed;
@@ -132,8 +132,8 @@ pub fn claims(carried: Carried<'_>, texts: &[Vec<ArticleIx>]) -> Vec<Claim> {
 fn alone(evidence: Evidence<'_>, points: &[Point], taken: &[bool]) -> Vec<Vec<usize>> {
     let indices = (0..points.len()).collect::<Vec<_>>();
     let free = par::map(&indices, |&ix| {
-        let is_said = || !confirms_another(evidence, &points[ix]);
-        !taken[ix] && points[ix].heft >= LIGHTEST && is_said()
+        let point = &points[ix];
+        !taken[ix] && point.heft >= LIGHTEST && !point.confirms_another
     });
     let mut of_text = BTreeMap::<usize, Vec<usize>>::new();
     for ix in indices.into_iter().filter(|&ix| free[ix]) {
@@ -199,18 +199,6 @@ fn stars(points: &[Point], room: &mut Room, of_text: &[usize]) -> Vec<(Vec<usize
         (alike, near)
     };
     alike.into_iter().map(near).collect()
-}
-
-/// Whether the statement only says that somebody confirmed another one: "An official confirmed that
-/// report." That one rests on the official too; this one says nothing besides.
-fn confirms_another(evidence: Evidence<'_>, point: &Point) -> bool {
-    let citations = evidence.marks(point.at.0).citations.iter();
-    let mut here = citations.filter(|citation| point.span.contains(citation.cue)).peekable();
-    here.peek().is_some()
-        && here.all(|citation| {
-            let elsewhere = |covered: &Span| !point.span.contains(*covered);
-            citation.how == How::Confirmed && citation.covers.iter().any(elsewhere)
-        })
 }
 
 fn rests_on_unnamed(evidence: Evidence<'_>, one: &Point) -> bool {

@@ -36,6 +36,38 @@ pub struct Marks {
     pub statements: Vec<Statement>,
 }
 
+impl Marks {
+    /// The sentences that share bytes with `span`, in order. A headline taken from metadata stands first
+    /// but lies behind the body; what reaches over both gets those of the headline. Cost: logarithmic.
+    pub fn sentences_over(&self, span: Span) -> &[Span] {
+        let (headline, body) = self.sentences.split_at(self.n_behind());
+        let over = |part: &'_ [Span]| {
+            let first = part.partition_point(|it| it.end <= span.start);
+            let n = part[first..].partition_point(|it| it.start < span.end);
+            first..first + n
+        };
+        let (of_headline, of_body) = (over(headline), over(body));
+        if of_headline.is_empty() { &body[of_body] } else { &headline[of_headline] }
+    }
+
+    /// The sentence that `span` stands in.
+    pub fn sentence_of(&self, span: Span) -> Option<Span> {
+        self.sentences_over(span).iter().copied().find(|it| it.contains(span))
+    }
+
+    /// How many of the first sentences lie behind the last one.
+    fn n_behind(&self) -> usize {
+        match (self.sentences.first(), self.sentences.last()) {
+            (Some(first), Some(last)) if first.start > last.start => {
+                let rising =
+                    self.sentences.windows(2).take_while(|two| two[0].start < two[1].start);
+                rising.count() + 1
+            }
+            _ => 0,
+        }
+    }
+}
+
 /// A part of annotating, in the order of the work.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Stage {

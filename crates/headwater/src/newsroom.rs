@@ -197,7 +197,7 @@ fn described(evidence: Evidence<'_>, ix: ArticleIx) -> Vec<(u64, SourceIx)> {
     let unnamed = parties.filter(|(source, _)| evidence.source(**source).unnamed.is_some());
     let one = |(source, party): (&SourceIx, &Party)| {
         let mention = *party.mentions.first()?;
-        let sentence = marks.sentences.iter().find(|it| it.contains(mention))?;
+        let sentence = marks.sentence_of(mention)?;
         let words = format!("{} {}", fold::key(&party.name), fold::key(sentence.of(text)));
         Some((fold::hash(&words), *source))
     };
@@ -399,8 +399,7 @@ pub fn is_spoken(evidence: Evidence<'_>, ix: ArticleIx, citation: &Citation) -> 
             .is_some_and(|source| evidence.source(source).unnamed == Some(Unnamed::People));
     let text = evidence.text(ix);
     let firsthand = &evidence.language(ix).firsthand;
-    let here = |sentence: &&Span| sentence.overlaps(citation.cue);
-    let mut sentences = evidence.marks(ix).sentences.iter().filter(here);
+    let mut sentences = evidence.marks(ix).sentences_over(citation.cue).iter();
     let mut spoken =
         || sentences.any(|sentence| firsthand.is_spoken(&fold::view(sentence.of(text))));
     people && (unnamed_confirm || spoken())
@@ -417,7 +416,7 @@ const HEARD: u32 = 80;
 /// The words that show to whom it was said: from the speaker's name to the newsroom that heard it.
 pub fn heard(evidence: Evidence<'_>, ix: ArticleIx, citation: &Citation) -> Span {
     let (shown, marks) = (shown(citation), evidence.marks(ix));
-    let line = marks.sentences.iter().find(|sentence| sentence.overlaps(citation.cue));
+    let line = marks.sentences_over(citation.cue).first();
     let told = citation.told.map(|told| &marks.parties[told.ix()].mentions);
     let near = |it: &&Span| {
         line.is_some_and(|line| line.contains(**it))

@@ -9,6 +9,7 @@ use crate::difference::Likeness;
 use crate::evidence::Evidence;
 use crate::fold;
 use crate::lexicon::Language;
+use crate::marks::Marks;
 use crate::origin::StatementAt;
 use crate::term::{self, Term};
 
@@ -38,6 +39,8 @@ pub(super) struct Point {
     /// What the weights of its terms are told by (see [`weight`]): words that stand together, words
     /// with and without a capital.
     pub(super) signs: Vec<u64>,
+    /// Whether it only says that somebody confirmed another statement.
+    pub(super) confirms_another: bool,
 }
 
 impl Point {
@@ -70,8 +73,9 @@ pub(super) fn points(evidence: Evidence<'_>, texts: &[Vec<ArticleIx>]) -> Vec<Po
     let mut points = Vec::new();
     for (text, articles) in texts.iter().enumerate() {
         for &ix in articles {
+            let cited = Cited::new(evidence.marks(ix));
             for at in 0..evidence.marks(ix).statements.len() {
-                points.push(point(evidence, (ix, at as u32), text));
+                points.push(point(evidence, &cited, (ix, at as u32), text));
             }
         }
     }
@@ -80,13 +84,44 @@ pub(super) fn points(evidence: Evidence<'_>, texts: &[Vec<ArticleIx>]) -> Vec<Po
     points
 }
 
-fn point(evidence: Evidence<'_>, at: StatementAt, text: usize) -> Point {
+/// The citations of an article by where their cues stand.
+struct Cited<'a>(Vec<&'a Citation>);
+
+impl<'a> Cited<'a> {
+    fn new(marks: &'a Marks) -> Self {
+        let mut citations = marks.citations.iter().collect::<Vec<_>>();
+        citations.sort_by_key(|citation| citation.cue);
+        Self(citations)
+    }
+
+    /// Those whose cues stand in `span`, in the order of their cues.
+    fn within(&self, span: Span) -> impl Iterator<Item = &'a Citation> {
+        let first = self.0.partition_point(|citation| citation.cue.start < span.start);
+        let from = self.0[first..].iter().copied();
+        let from = from.take_while(move |citation| citation.cue.start < span.end);
+        from.filter(move |citation| span.contains(citation.cue))
+    }
+
+    /// Whether the statement only says that somebody confirmed another one: "An official confirmed
+    /// that report." That one rests on the official too; this one says nothing besides.
+    fn confirms_another(&self, statement: Span) -> bool {
+        let mut here = self.within(statement).peekable();
+        here.peek().is_some()
+            && here.all(|citation| {
+                let elsewhere = |covered: &Span| !statement.contains(*covered);
+                citation.how == How::Confirmed && citation.covers.iter().any(elsewhere)
+            })
+    }
+}
+
+fn point(evidence: Evidence<'_>, cited: &Cited<'_>, at: StatementAt, text: usize) -> Point {
     let ix = at.0;
     let (marks, language) = (evidence.marks(ix), evidence.language(ix));
     let statement = &marks.statements[at.1 as usize];
     let words = term::terms(evidence.text(ix), &[statement.span], language);
     let heft = term::weight(&words);
-    if let Some(terms) = silence(evidence, at) {
+    let confirms_another = cited.confirms_another(statement.span);
+    if let Some(terms) = silence(evidence, cited, at) {
         return Point {
             at,
             text,
@@ -99,6 +134,7 @@ fn point(evidence: Evidence<'_>, at: StatementAt, text: usize) -> Point {
             weight: 0,
             signs: Vec::new(),
             plain: 0,
+            confirms_another,
         };
     }
     let figures = statement.figures.iter().map(|&figure| &marks.figures[figure as usize]);
@@ -143,20 +179,36 @@ fn point(evidence: Evidence<'_>, at: StatementAt, text: usize) -> Point {
     terms.dedup_by_key(|term| term.0);
     values.sort_unstable();
     let (names, span) = (Vec::new(), statement.span);
-    Point { at, text, span, heft, terms, values, exact, names, weight: 0, plain: 0, signs }
+    Point {
+        at,
+        text,
+        span,
+        heft,
+        terms,
+        values,
+        exact,
+        names,
+        weight: 0,
+        plain: 0,
+        signs,
+        confirms_another,
+    }
 }
 
 /// What a statement says that somebody gave no comment: that, and who. Whoever asked and what about
 /// is another point.
-fn silence(evidence: Evidence<'_>, (ix, at): StatementAt) -> Option<Vec<(u64, u32)>> {
-    let (marks, language, text) = (evidence.marks(ix), evidence.language(ix), evidence.text(ix));
-    let span = marks.statements[at as usize].span;
+fn silence(
+    evidence: Evidence<'_>,
+    cited: &Cited<'_>,
+    (ix, at): StatementAt,
+) -> Option<Vec<(u64, u32)>> {
+    let (language, text) = (evidence.language(ix), evidence.text(ix));
+    let span = evidence.marks(ix).statements[at as usize].span;
     let silent = |citation: &&Citation| {
         citation.how == How::NoComment
-            && span.contains(citation.cue)
             && citation.name.is_some_and(|name| name.start <= span.start + 4)
     };
-    let name = marks.citations.iter().find(silent)?.name?;
+    let name = cited.within(span).find(silent)?.name?;
     let words = term::terms(text, &[name], language);
     let words = words.iter().map(|term| said(text, term, language));
     let mut terms = words.collect::<Vec<_>>();

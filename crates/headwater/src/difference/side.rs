@@ -109,8 +109,7 @@ impl<'a> Side<'a> {
 
     fn read(&self) -> Words {
         let (language, span) = (self.language(), self.statement.span);
-        let sentences = &self.evidence.marks(self.article).sentences;
-        let whole = sentences.iter().find(|it| it.contains(span)).copied().unwrap_or(span);
+        let whole = self.evidence.marks(self.article).sentence_of(span).unwrap_or(span);
         // What is denied or planned may be so by a word before the statement: "denied that …".
         let mut all = wording::words(self.text(), whole, language);
         let told = language.firsthand.is_correction(&fold::view(whole.of(self.text())));

@@ -102,3 +102,21 @@ fn pages_that_are_no_articles_take_time_by_their_length() {
         assert!(linear, "{unit:?}: {fastest:?}");
     }
 }
+
+#[test]
+fn sentences_are_found_by_their_bytes_though_the_headline_lies_behind() {
+    let span = Span::new;
+    let body = [span(0, 10), span(11, 20), span(30, 40)];
+    let before = Marks { sentences: body.to_vec(), ..Marks::default() };
+    let headline = [span(50, 60), span(61, 70)];
+    let behind = Marks { sentences: [&headline[..], &body].concat(), ..Marks::default() };
+    for marks in [before, behind.clone()] {
+        assert_eq!(marks.sentences_over(span(5, 15)), &body[..2]);
+        assert_eq!(marks.sentence_of(span(32, 40)), Some(body[2]));
+        assert_eq!(marks.sentence_of(span(5, 15)), None);
+        assert!(marks.sentences_over(span(22, 28)).is_empty());
+        assert!(marks.sentences_over(span(80, 90)).is_empty());
+    }
+    assert_eq!(behind.sentences_over(span(55, 65)), &headline);
+    assert_eq!(behind.sentence_of(span(62, 63)), Some(headline[1]));
+}

@@ -169,10 +169,7 @@ fn parties(
 /// The words that describe a name where it stands: those before it, and between commas behind it.
 fn beside(evidence: Evidence<'_>, ix: ArticleIx, mention: Span) -> Vec<Span> {
     let text = evidence.text(ix);
-    let sentences = &evidence.marks(ix).sentences;
-    let Some(sentence) = sentences.iter().find(|it| it.contains(mention)) else {
-        return Vec::new();
-    };
+    let Some(sentence) = evidence.marks(ix).sentence_of(mention) else { return Vec::new() };
     let is_break = |c: char| ",;:()“”\"—–".contains(c);
     let before = Span { start: sentence.start, end: mention.start };
     let words = before.of(text).rsplit(is_break).next().unwrap_or_default();

@@ -315,7 +315,7 @@ fn reported_in<'a>(
     citation: &Citation,
 ) -> Option<&'a Dated> {
     let marks = evidence.marks(ix);
-    let sentence = marks.sentences.iter().find(|sentence| sentence.overlaps(citation.cue))?;
+    let sentence = marks.sentences_over(citation.cue).first()?;
     let parties = marks.parties.iter().zip(&evidence.sources.of_party[ix.ix()]);
     let mentions = parties.filter(|(_, of)| **of == source).flat_map(|(party, _)| &party.mentions);
     let named = citation.name.iter().chain(mentions).copied();
