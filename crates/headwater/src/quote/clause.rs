@@ -125,7 +125,7 @@ pub(super) fn after(line: &Line<'_>, verb: usize, limit: usize, frame: Verb) -> 
         }
         if word.is(class::TIME) && word.case != Case::Lower
             || word.is(class::TIME) && next.is_some_and(|w| w.is(class::TIME))
-            || word.is(class::ADVERB) && !word.is(class::AUX)
+            || word.is(class::ADVERB) && !word.is(class::AUX | class::PREP)
             || word.case == Case::Digits && at > verb + 1 && words[at - 1].is(class::MONTH)
             || word.is(class::TIME) && at > verb + 1 && words[at - 1].is(class::TIME)
             || word.is(class::TIME) && word.case == Case::Lower && at == verb + 1

@@ -300,7 +300,11 @@ impl Frame<'_, '_> {
             || next.has(traits::ROLE | traits::ROLES | traits::SOMEONE)
             || quoted && next.case == Case::Lower && next.classes == 0 && next.verb.is_none()
             || self.titled(after);
-        let by = noun_phrase(line, after, self.end).or_else(|| self.bare_after(after, quoted));
+        let people = self.people_after(after);
+        let opens = opens || people.is_some();
+        let by = noun_phrase(line, after, self.end)
+            .or_else(|| self.bare_after(after, quoted))
+            .or(people);
         let Some(by) = by.filter(|_| opens) else { return false };
         // "Lund, a diver, announced Mnday that": its words follow.
         if !quoted
@@ -347,6 +351,19 @@ impl Frame<'_, '_> {
             .take_while(modifies)
             .find(|&k| words[k].has(traits::ROLE | traits::TITLE) && words[k].case == Case::Lower);
         role.is_some_and(|k| words.get(k + 1).is_some_and(|w| k + 1 < self.end && w.capital()))
+    }
+
+    /// "…, said senior local officials": people without a name and what describes them.
+    fn people_after(&self, first: usize) -> Option<Np> {
+        let words = self.words();
+        let people = |k: &usize| words[*k].has(traits::ROLES | traits::SOMEONE);
+        let describes = |k: usize| {
+            let w = &words[k];
+            let small = class::PREP | class::PRONOUN | class::AUX | class::COORD | class::SUB;
+            w.letters() && w.case == Case::Lower && w.verb.is_none() && !w.is(small | class::THAT)
+        };
+        let core = (first..self.end).take(4).find(people)?;
+        (first..core).all(describes).then(|| Np::new(self.line, first, core))
     }
 
     /// `"…," says a narrator.`: whoever stands between the verb and the end of the clause.
