@@ -217,7 +217,8 @@ mod tests {
         of glass to Oster and raises the duty on salt to 15 per cent. It does not cover \
         medicine.\n\nOster released the captain of the trawler Heron but kept its crew of nine, a \
         person close to the talks told the Brae Courier.\n\nHask denied that Tarn was preparing to \
-        close its embassy. If the talks fail, the harbour may be closed.\n";
+        close its embassy. If the talks fail, the harbour may be closed.\n\nThe navy of Tarn held a \
+        rocket drill hours after Oster fired a rocket over Cape Gorse.\n";
 
     fn dossier() -> &'static Dossier {
         static DOSSIER: OnceLock<Dossier> = OnceLock::new();
@@ -240,6 +241,7 @@ mod tests {
             "The package raises the duty on salt to 15 per cent",
             "Oster kept its crew of nine",
             "Oster released the captain of the Heron",
+            "Oster fired a rocket",
         ] {
             assert!(kinds(claim).0 > 0, "{claim}");
         }
@@ -259,6 +261,7 @@ mod tests {
             ("The package covers medicine", Polarity),
             ("Tarn was preparing to close its embassy", Polarity),
             ("The harbour is closed", Modality),
+            ("Tarn fired a rocket over Oster", Actor),
         ] {
             assert_eq!(kinds(claim), (0, vec![kind]), "{claim}");
         }

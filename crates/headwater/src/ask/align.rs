@@ -180,7 +180,7 @@ pub(super) fn align(evidence: Evidence<'_>, asked: &Asked<'_>, at: StatementAt) 
     points.extend(missing.iter().filter_map(|&word| opposite(asked, &held, &found, word)));
     points.extend(turned(asked, &held, &found));
     points.extend(crossed::crossed(asked, &held, &found));
-    points.extend(crossed::doer(asked, &held, &found));
+    points.extend(crossed::doer(evidence, at.0, asked, &held, &found));
     if others >= NEARLY_ALL {
         points.extend(missing.iter().filter_map(|&word| somebody_else(asked, &found, word)));
     }

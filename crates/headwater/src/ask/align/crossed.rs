@@ -1,9 +1,13 @@
 //! Crossed: words that a statement has, but of other things than the claim: "released the captain but
 //! kept the crew" says neither that the captain was kept nor that the crew was released.
 
-use super::{Asked, Found, Part, Point, is_placed, nearest};
+use super::{Asked, Found, Part, Point, nearest};
+use crate::article::ArticleIx;
 use crate::ask::held::Held;
 use crate::difference::DifferenceKind;
+use crate::evidence::Evidence;
+use crate::fold;
+use crate::lexicon::{Language, class};
 use crate::wording::Word;
 
 /// The first two words that stand beside one another in the claim and belong to different deeds in the
@@ -40,15 +44,28 @@ pub(super) fn crossed(asked: &Asked<'_>, held: &Held, found: &[Found]) -> Option
 
 /// Another of the claim's names as the doer of its first deed: "Brae holds a drill after Osk fires on Harn"
 /// does not say that Brae fired on Osk, nor does "it fired over Brae".
-pub(super) fn doer(asked: &Asked<'_>, held: &Held, found: &[Found]) -> Option<Point> {
-    let is_name = |ix: &usize| asked.parts[*ix] == Part::Own { name: true };
-    let deed = asked.parts.iter().position(|part| *part == Part::Own { name: false })?;
+///
+/// The claim's first word has a capital whatever it is; it is a name where the page has it as one.
+pub(super) fn doer(
+    evidence: Evidence<'_>,
+    ix: ArticleIx,
+    asked: &Asked<'_>,
+    held: &Held,
+    found: &[Found],
+) -> Option<Point> {
+    let opens = asked.words.first().is_some_and(|word| {
+        let same = |(at, it): (usize, &Word)| at > 0 && it.capital && it.folded == word.folded;
+        held.words.iter().enumerate().any(same) || is_named(evidence, ix, &word.folded)
+    });
+    let is_name = |ix: &usize| asked.parts[*ix] == Part::Own { name: true } || *ix == 0 && opens;
+    let is_own = |ix: &usize| matches!(asked.parts[*ix], Part::Own { .. });
+    let deed = (0..asked.parts.len()).find(|ix| is_own(ix) && !is_name(ix))?;
     let first = (0..deed).find(is_name)?;
     let here = |ix: usize| match &found[ix] {
         Found::Here(at) => at.as_slice(),
         _ => &[],
     };
-    let placed = |words: &[Word], at: usize| is_placed(asked.language, words, at);
+    let placed = |words: &[Word], at: usize| is_governed(asked.language, words, at);
     let point = || Point {
         kind: DifferenceKind::Actor,
         asked: asked.words[first].span,
@@ -72,6 +89,22 @@ pub(super) fn doer(asked: &Asked<'_>, held: &Held, found: &[Found]) -> Option<Po
     };
     let moved = !placed(&asked.words, first) && all_placed(first) && others().any(acts);
     moved.then(point)
+}
+
+/// Whether the name at word `at` stands behind a preposition that makes no doer of it: "over Brae",
+/// not "the navy of Brae" or "by Brae".
+fn is_governed(language: &Language, words: &[Word], at: usize) -> bool {
+    let before = words[..at].iter().rev().find(|it| !it.capital);
+    before.is_some_and(|it| {
+        let classes = language.cues.get(&it.folded).classes;
+        classes & class::PREP != 0 && classes & (class::OF | class::BY | class::TO) == 0
+    })
+}
+
+/// Whether a word is one of a name on the page.
+fn is_named(evidence: Evidence<'_>, ix: ArticleIx, word: &str) -> bool {
+    let mut parties = evidence.marks(ix).parties.iter().filter(|party| party.unnamed.is_none());
+    parties.any(|party| fold::key(&party.name).split(' ').any(|part| part == word))
 }
 
 /// A word of the statement that is the opposite of the claim's and nearer to what the claim says it of.
