@@ -81,9 +81,8 @@ impl Claim {
 const LIGHTEST: u32 = 900;
 
 /// The claims of a story, the one that it is about first: those of several texts, and of these what
-/// most texts open with (see [`rank`]). A claim is stated by two texts at
-/// least, or it is attributed to unnamed people, or it opens an article. `texts` are the story's
-/// articles by shared text.
+/// most texts open with. A claim is stated by two texts at least, or it is attributed to unnamed
+/// people, or it opens an article. `texts` are the story's articles by shared text.
 ///
 /// A claim is a core: words that statements of several texts hold together, and all statements that
 /// hold them or are near to the one that says it best. A statement can make several claims; claims
