@@ -32,15 +32,17 @@ pub(super) struct Bar {
 /// .81); at 450 of either the same are found, one more of them twice. What share of the wording is asked
 /// (300 to 350) and how many must back a statement (1 to 3) makes no difference.
 const SURE: Bar = Bar { wording: 350, either: 475, deeds: 350 };
-/// Says so if others that say so say the same as it.
+/// Says so if others that say so say the same as it. At 350 of either and 250 of deeds one labelled
+/// claim more is found, and two of a hundred members less are right; 200 of the wording changes nothing.
 const BACKED: Bar = Bar { wording: 250, either: 400, deeds: 300 };
 /// Two wordings that pass this in both directions stand for one claim. At 450, 550 and 450 a fifth more
 /// claims are listed twice, and four of fifty are torn apart so that neither half is found.
 const ONE: Bar = Bar { wording: 350, either: 450, deeds: 350 };
 /// Least weight of what two statements of one fact share besides names: who says no more of "the
-/// firm" and "Panama" than that they are named together says something else.
+/// firm" and "Panama" than that they are named together says something else. At 200 one labelled claim
+/// less is found, at 100 four statements join a claim that are not labelled as its own.
 const DEEDS: u32 = 150;
-/// How many texts must back a statement.
+/// How many texts must back a statement. One to three find the same labelled claims.
 const N_BACKERS: usize = 2;
 /// How many statements a statement is compared with to find them.
 const N_BACKING: usize = 24;

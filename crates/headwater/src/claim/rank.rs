@@ -11,10 +11,10 @@ use crate::article::ArticleIx;
 use crate::evidence::Evidence;
 
 /// What it counts, per mille, how much of the openings a claim says, against how many texts open with
-/// it: enough to choose of those that as many open with.
+/// it: enough to choose of those that as many open with. Not swept.
 const THEME: u32 = 150;
 /// What a claim keeps, per mille, whose words cannot be read alone, or are somebody's: they tell nobody
-/// what a story is about.
+/// what a story is about. Not swept.
 const BOUND: u32 = 600;
 
 /// In which of the texts each article is.

@@ -20,15 +20,15 @@ use crate::sets::Sets;
 /// A word of the whole story tells its claims apart no more.
 const LEAST_KEPT: u32 = 250;
 /// A story of fewer statements is weighed as if it had so many: three short reports tell nothing of
-/// which words are common.
+/// which words are common. Not swept.
 const FEWEST: u32 = 64;
-/// What a name weighs, per mille of a word as rare.
+/// What a name weighs, per mille of a word as rare. Not swept.
 const NAME: u32 = 850;
 /// Share, per mille, of the statements that hold either of two words in which they stand side by
-/// side, if they are one phrase; and the fewest statements.
+/// side, if they are one phrase; and the fewest statements. Not swept.
 const PHRASE: u32 = 500;
 const LEAST_HELD: u32 = 3;
-/// What the words of a phrase but the heaviest keep, per mille.
+/// What the words of a phrase but the heaviest keep, per mille. Not swept.
 const REST: u32 = 300;
 /// Bytes between two words of a phrase, at most: "bank of England".
 const GAP: u32 = 5;
