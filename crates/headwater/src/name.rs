@@ -203,7 +203,7 @@ impl<'a> Roll<'a> {
     fn mastheads(&mut self) -> Vec<Run> {
         let mut short = Vec::new();
         for (ix, line) in self.lines.iter().enumerate() {
-            for span in masthead::sites(line).filter(|&span| cued(line, span)) {
+            for span in masthead::sites(line) {
                 let name = span.of(line.text);
                 let party = self.party(SourceKind::Outlet, name, Gender::Thing, key(name));
                 self.outlets.push((ix, span, party));

@@ -92,6 +92,7 @@ pub(super) fn cued(line: &Line<'_>, span: Span) -> bool {
         let hears = w.verb.filter(|v| v.takes(takes::ADDRESSEE | takes::QUOTE) && finite(*v));
         w.case == Case::Lower && hears.is_some()
     });
+
     let according = first >= 1 && words[first - 1].is(class::ACCORDING_ALONE)
         || first >= 2 && words[first - 1].is(class::TO) && words[first - 2].is(class::ACCORDING);
     // "opened up to Lantern"
@@ -152,13 +153,28 @@ fn written_at(line: &Line<'_>, at: usize) -> bool {
         && verb.verb.is_some_and(|v| v.takes(takes::QUOTE))
 }
 
-/// Sites in lower case, as they are typed: "morgonposten.org". Whether they report, a cue must say.
+/// Whether a verb of saying stands right before a name, behind what it says: ", notes lantern.org". For a
+/// common word it is no cue: ", added Punch" is a person.
+fn noted(line: &Line<'_>, span: Span) -> bool {
+    let words = &line.words;
+    let first = line.word_at(span.start);
+    let says = |w: &Word| {
+        let finite = |v: Verb| matches!(v.tense, Tense::Past | Tense::Third);
+        w.case == Case::Lower && w.verb.is_some_and(|v| finite(v) && v.takes(takes::AFTER))
+    };
+    first >= 3
+        && says(&words[first - 1])
+        && (words[first - 2].at(',') || words[first - 2].mark() && words[first - 3].at(','))
+}
+
+/// Sites in lower case, as they are typed: "morgonposten.org", where a cue says that they report.
 pub(super) fn sites<'l>(line: &'l Line<'_>) -> impl Iterator<Item = Span> + 'l {
     let site = |word: &Word| {
         let letters = word.span.of(line.text);
         !word.is_plain && word.case == Case::Lower && is_address(letters)
     };
-    line.words.iter().filter(move |word| site(word)).map(|word| word.span)
+    let spans = line.words.iter().filter(move |word| site(word)).map(|word| word.span);
+    spans.filter(|&span| cued(line, span) || noted(line, span))
 }
 
 /// A word with a point and a short ending inside.
@@ -225,6 +241,14 @@ mod tests {
                     He told the Sundial Magazine it was late.";
         let found = outlets(text).into_iter().map(|(name, _)| name).collect::<Vec<_>>();
         assert_eq!(found, ["Harrow Times-News", "Lamp", "Sundial Magazine"]);
+    }
+
+    #[test]
+    fn a_site_in_small_letters_needs_a_verb_beside_it() {
+        let text = "Ferry stops\nThey met aboard in May, notes lanternnews.org. Tickets are sold at \
+                    ferryline.com, and the \"Lights,\" says harbourbuzz.net.";
+        let found = outlets(text).into_iter().map(|(name, _)| name).collect::<Vec<_>>();
+        assert_eq!(found, ["lanternnews.org", "harbourbuzz.net"]);
     }
 
     #[test]
