@@ -7,6 +7,7 @@ mod holder;
 mod lineup;
 mod point;
 mod rank;
+mod resume;
 mod weight;
 
 use std::cmp::Reverse;
@@ -19,6 +20,7 @@ use self::holder::{Holders, Room};
 use self::lineup::{Lineup, Sides};
 use self::point::Point;
 use self::rank::{Theme, opens};
+use self::resume::Resumptions;
 use crate::article::ArticleIx;
 use crate::citation::CitationIx;
 use crate::difference::Difference;
@@ -99,7 +101,8 @@ pub fn claims(carried: Carried<'_>, texts: &[Vec<ArticleIx>]) -> Vec<Claim> {
             taken[member] = true;
         }
     }
-    let known = (&holders, &sides);
+    let resumptions = Resumptions::new(carried, &points, &sides);
+    let known = (&holders, &sides, &resumptions);
     let room = || Room::new(&points);
     let theme = Theme::new(carried.evidence, &points, texts);
     let ranked = |room: &mut Room, centre: usize, core: &core::Terms, members: &[usize]| {
@@ -213,13 +216,15 @@ fn rests_on_unnamed(evidence: Evidence<'_>, one: &Point) -> bool {
 fn claim(
     carried: Carried<'_>,
     points: &[Point],
-    known: (&Holders, &Sides<'_>),
+    (holders, sides, resumptions): (&Holders, &Sides<'_>, &Resumptions),
     room: &mut Room,
     (centre, core): (usize, &core::Terms),
     members: &[usize],
 ) -> Claim {
     let evidence = carried.evidence;
-    let lineup = Lineup::new(points, known, room, (centre, core), members);
+    let mut lineup = Lineup::new(points, (holders, sides), room, (centre, core), members);
+    let resumed = resumptions.of(carried, points, sides, &lineup.stands);
+    lineup.join(&resumed);
     let mut statements = Vec::with_capacity(lineup.stands.len());
     for stand in &lineup.stands {
         let (ix, at) = points[stand.point].at;

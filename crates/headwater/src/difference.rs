@@ -19,7 +19,7 @@ mod time;
 
 use headwater_page::{Place, Span};
 
-pub use side::Side;
+pub use side::{OfKnown, Side};
 
 /// What two statements of one claim disagree on.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]

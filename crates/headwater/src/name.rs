@@ -404,7 +404,9 @@ impl<'a> Roll<'a> {
                 continue;
             }
             let ix = self.party(SourceKind::Office, words, Gender::Thing, name.clone());
-            if let Some((_, head)) = name.rsplit_once(' ').filter(|_| self.headed.len() < MOST) {
+            // A reporter's "the government" is none that only somebody whom she quotes has named.
+            let told = !line.words[run.first].quoted && self.headed.len() < MOST;
+            if let Some((_, head)) = name.rsplit_once(' ').filter(|_| told) {
                 self.headed.push((head.to_owned(), ix, line.words[run.first].span.start));
             }
         }

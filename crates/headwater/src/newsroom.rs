@@ -59,6 +59,8 @@ pub struct Newsrooms {
     articles: FxHashMap<Of, Vec<ArticleIx>>,
     /// Reports behind which some article of the story sees people whom nobody names.
     on_unnamed: FxHashSet<SourceIx>,
+    /// The first articles that name each source, in order.
+    naming: FxHashMap<SourceIx, Vec<ArticleIx>>,
     /// Words that an article has from a text of another newsroom: where, and whose.
     borrowed: FxHashMap<ArticleIx, Vec<(Span, Of)>>,
 }
@@ -87,6 +89,11 @@ impl Newsrooms {
         self.articles.get(&of).map_or(&[], Vec::as_slice)
     }
 
+    /// The first [`N_NAMING`] articles of the story that name a source, in order.
+    pub fn naming(&self, source: SourceIx) -> &[ArticleIx] {
+        self.naming.get(&source).map_or(&[], Vec::as_slice)
+    }
+
     /// Whether any article of the story says that the report rests on people it does not name.
     pub fn rests_on_unnamed(&self, report: SourceIx) -> bool {
         self.on_unnamed.contains(&report)
@@ -109,6 +116,9 @@ impl Newsrooms {
         std::iter::successors(Some(source), next).last().unwrap_or(source)
     }
 }
+
+/// Articles that are asked how they call a source. Not swept.
+const N_NAMING: usize = 6;
 
 /// The newsroom of each article in `texts` (articles by shared text).
 pub fn newsrooms(evidence: Evidence<'_>, texts: &[Vec<ArticleIx>]) -> Newsrooms {
@@ -139,6 +149,16 @@ pub fn newsrooms(evidence: Evidence<'_>, texts: &[Vec<ArticleIx>]) -> Newsrooms 
     }
     borrow(evidence, texts, &mut all);
     all.articles.values_mut().for_each(|held| held.sort_unstable());
+    let mut articles = texts.iter().flatten().copied().collect::<Vec<_>>();
+    articles.sort_unstable();
+    for ix in articles {
+        for &source in &evidence.sources.of_party[ix.ix()] {
+            let naming = all.naming.entry(source).or_default();
+            if naming.len() < N_NAMING && naming.last() != Some(&ix) {
+                naming.push(ix);
+            }
+        }
+    }
     let unnamed = texts.iter().flatten().flat_map(|&ix| on_unnamed(evidence, ix, &all));
     let unnamed = unnamed.collect::<Vec<_>>();
     all.on_unnamed.extend(unnamed);

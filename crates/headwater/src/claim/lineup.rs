@@ -68,6 +68,11 @@ impl<'a> Sides<'a> {
         counted.retain(|_, at| at.len() <= MOST_COUNTED);
         Self { all, counted }
     }
+
+    /// The statement at a point.
+    pub(super) fn side(&self, point: usize) -> &Side<'a> {
+        &self.all[point]
+    }
 }
 
 impl Lineup {
@@ -107,6 +112,13 @@ impl Lineup {
         found.stands.sort_unstable_by_key(|stand| stand.point);
         found.n_compared = table.known.len();
         found
+    }
+
+    /// Adds statements that say so.
+    pub(super) fn join(&mut self, points: &[usize]) {
+        let stance = Stance::Affirms;
+        self.stands.extend(points.iter().map(|&point| Stand { point, stance }));
+        self.stands.sort_unstable_by_key(|stand| stand.point);
     }
 
     fn add(&mut self, point: usize, apart: Vec<Difference>) {

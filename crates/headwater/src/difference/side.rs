@@ -69,6 +69,19 @@ pub(super) struct Words {
     pub(super) quoted: bool,
 }
 
+/// What a statement says of what it speaks of as known; all by what it is compared by.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct OfKnown {
+    /// What that is called by; nothing for a pronoun.
+    pub thing: Vec<u64>,
+    /// The first word behind the article or pronoun: it may name a deed ("their release").
+    pub named: Option<u64>,
+    /// The first deed that is told of it.
+    pub deed: u64,
+    /// To what it is done, if the deed has an object of its own.
+    pub object: Option<u64>,
+}
+
 impl<'a> Side<'a> {
     /// The statement at `at`.
     pub fn new(evidence: Evidence<'a>, (article, at): StatementAt) -> Self {
@@ -181,6 +194,45 @@ impl<'a> Side<'a> {
         let open =
             language.alike.infinitives.has(before) || language.statements.determiners.has(before);
         verb && !open
+    }
+
+    /// What all its words are compared by.
+    pub fn keys(&self) -> impl Iterator<Item = u64> {
+        self.words().keys.iter().flatten().copied()
+    }
+
+    /// What its deeds are compared by.
+    pub fn deeds(&self) -> impl Iterator<Item = u64> {
+        let keys = &self.words().keys;
+        (0..keys.len()).filter(|&at| self.is_deed(at)).filter_map(|at| keys[at])
+    }
+
+    /// What it says of what it opens with as known ("the girls", "they", "their release").
+    pub fn of_known(&self) -> Option<OfKnown> {
+        let (Words { all, keys, .. }, alike) = (self.words(), &self.language().alike);
+        let first = &all.first()?.folded;
+        let points = alike.points.has(first);
+        if !points && !alike.definite.has(first) {
+            return None;
+        }
+        let told = (1..all.len()).find(|&at| keys[at].is_some())?;
+        let deed = (1..all.len()).find(|&at| keys[at].is_some() && self.is_deed(at))?;
+        if all[..deed].iter().any(|word| word.root.is_empty()) {
+            return None;
+        }
+        let thing = keys[..deed].iter().flatten().copied().collect();
+        // "They freed the girls" has an object; "they were freed" and "they arrived in May" have none.
+        let passive = all[..deed].iter().any(|word| alike.passive.has(&word.folded));
+        let behind = |at: &usize| {
+            let word = &all[*at];
+            let dated = self.dates().any(|date| date.span.overlaps(word.span));
+            let determiner = self.language().statements.determiners.has(&word.folded);
+            !dated && (determiner || !self.language().function_words.has(&word.folded))
+        };
+        let object = Some(deed + 1).filter(|at| *at < all.len() && !passive).filter(behind);
+        let object = object.and_then(|at| keys[at..].iter().flatten().copied().next());
+        let (named, deed) = (keys[told], keys[deed]?);
+        Some(OfKnown { thing, named: named.filter(|_| told <= 2), deed, object })
     }
 
     /// What the names before the word at `at` are compared by: who may have done it.

@@ -23,8 +23,12 @@ pub struct Alike {
     pub agents: Phrases,
     /// What stands before the name of a place.
     pub places: Phrases,
+    /// Forms by which a deed is done to what stands before it: "was freed".
+    pub passive: Phrases,
     /// What points at the sentence before.
     pub points: Phrases,
+    /// What stands before a thing that is known already: "the".
+    pub definite: Phrases,
     /// Openings of sentences that go on with what stood before them.
     pub dangling: Phrases,
     /// Roots of verbs that only say that somebody said it.
@@ -77,7 +81,9 @@ impl Alike {
             infinitives: alike.phrases("infinitive"),
             agents: alike.phrases("agent"),
             places: alike.phrases("place"),
+            passive: alike.phrases("passive"),
             points: alike.phrases("points"),
+            definite: alike.phrases("definite"),
             dangling: alike.phrases("dangling"),
             reports: FxHashSet::default(),
             confirms: FxHashSet::default(),

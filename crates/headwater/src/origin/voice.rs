@@ -45,7 +45,7 @@ pub(super) enum Sameness {
 }
 
 impl Voice {
-    /// The voice of a root, from how the articles that rest on it call it.
+    /// The voice of a root, from how the articles that rest on it and the first of the story call it.
     pub(super) fn of(carried: Carried<'_>, root: &Root) -> Self {
         let evidence = carried.evidence;
         let Of::Source(source) = root.of else { return Self::default() };
@@ -67,7 +67,9 @@ impl Voice {
             SourceKind::Person => voice.own.extend(named),
             _ => voice.names.extend(named),
         }
-        for &ix in root.carried_by.iter().take(N_ARTICLES) {
+        // Who rests on it may call it by its name alone, where others say whose it is.
+        let carried_by = root.carried_by.iter().take(N_ARTICLES);
+        for &ix in carried_by.chain(carried.newsrooms.naming(source)) {
             for party in parties(evidence, ix, source).take(2) {
                 voice.describe(evidence, ix, party);
             }
