@@ -456,8 +456,10 @@ fn sentences(text: &str, words: &[Word], quotations: &[Quotation]) -> Vec<Range<
     let mut found = Vec::new();
     let mut start = 0;
     let mut ix = 0;
+    let titled = titled(words);
     while ix < words.len() {
         let ended = ends(text, words, ix, quotations);
+        let ended = ended.or_else(|| (!titled && runs_in(text, words, ix)).then_some(ix + 1));
         let ended = ended.or_else(|| (ix + 1 - start >= LONGEST).then_some(ix + 1));
         ix += 1;
         if let Some(next) = ended {
@@ -470,6 +472,27 @@ fn sentences(text: &str, words: &[Word], quotations: &[Quotation]) -> Vec<Range<
         found.push(start..words.len());
     }
     found
+}
+
+/// Whether a sentence begins behind the word at `ix` though nothing ends before it, as where a caption runs
+/// into its text: "Ferry stops for good In May the board sold it". Of capitals only those of words tell
+/// that are no name and no part of one: "the film The Tern".
+fn runs_in(text: &str, words: &[Word], ix: usize) -> bool {
+    let (Some(next), Some(behind)) = (words.get(ix + 1), words.get(ix + 2)) else { return false };
+    let word = &words[ix];
+    let small = |w: &Word| w.span.of(text).starts_with(char::is_lowercase);
+    let opens = next.is(class::PRONOUN | class::PREP | class::SUB | class::DET)
+        && next.case == Case::Title
+        && next.span.len() > 1;
+    let goes_on = behind.is(class::TIME | class::MONTH) || behind.case == Case::Digits || small(behind);
+    opens
+        && goes_on
+        && word.case == Case::Lower
+        && small(word)
+        && !word.quoted
+        && !next.quoted
+        && word.span.end < next.span.start
+        && !word.is(class::PREP | class::COORD | class::DET | class::SUB)
 }
 
 /// Whether "Lund said." or "Lund said of the dam" begins with word `from`: the quotation that ends
