@@ -246,3 +246,15 @@ fn bound(evidence: Evidence<'_>, openings: &[Opening]) -> FxHashSet<(u64, u64)> 
     };
     pairs.into_iter().filter(mostly).map(|(pair, _)| pair).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_root_is_shown_once() {
+        assert!(is_of("orrinian", " orrin dam ") && is_of("orrin", " orrinian "));
+        assert!(!is_of("dams", " orrin dam ") && !is_of("orrinsworthy", " orrin dam "));
+        assert!(is_more(" minister ada quill ", " ada quill ") && !is_more(" orrin dam ", " orrin "));
+    }
+}
