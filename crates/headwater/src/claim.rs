@@ -94,7 +94,7 @@ pub fn claims(carried: Carried<'_>, texts: &[Vec<ArticleIx>]) -> Vec<Claim> {
     let points = point::points(carried.evidence, texts);
     let holders = Holders::new(&points);
     let sides = Sides::new(carried.evidence, &points);
-    let drafts = draft::drafts(carried.evidence, &points, &holders);
+    let drafts = draft::drafts(carried.evidence, &points, (&holders, &sides));
     let mut taken = vec![false; points.len()];
     for draft in &drafts {
         for &member in &draft.members {

@@ -7,6 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::accord;
 use super::core::{self, Core, Terms};
 use super::holder::{Holders, Room};
+use super::lineup::Sides;
 use super::point::Point;
 use crate::evidence::Evidence;
 use crate::fold;
@@ -52,8 +53,16 @@ const PART: u32 = 750;
 const ADDED: u32 = 480;
 
 /// The claims that statements of several texts make, the weightiest first.
-pub(super) fn drafts(evidence: Evidence<'_>, points: &[Point], holders: &Holders) -> Vec<Draft> {
-    let shapes = par::map(points, |point| shape(evidence, point));
+pub(super) fn drafts(
+    evidence: Evidence<'_>,
+    points: &[Point],
+    (holders, sides): (&Holders, &Sides<'_>),
+) -> Vec<Draft> {
+    let all = (0..points.len()).collect::<Vec<_>>();
+    let shapes = par::map(&all, |&ix| {
+        let disowned = u32::from(sides.side(ix).is_disowned()) * NO_SENTENCE;
+        shape(evidence, &points[ix]) + disowned
+    });
     let mut room = Room::new(points);
     let mut laid = Laid::new(points, holders);
     for core in core::cores(points, holders) {

@@ -87,13 +87,19 @@ impl Lineup {
     ) -> Self {
         let mut table = Table { points, sides, core, known: FxHashMap::default() };
         let reference = reference(&mut table, centre, members);
+        let reference = stated(&table, reference, members);
         let mut found = Self { stands: Vec::new(), differences: Vec::new(), n_compared: 0 };
+        let owned = !sides.all[reference].is_disowned();
         let mut speakers = vec![reference];
         found.stands.push(Stand { point: reference, stance: Stance::Affirms });
         for &member in members.iter().filter(|&&member| member != reference) {
             let mut apart = table.against(&speakers, member);
             if apart.is_empty() {
                 apart.extend(table.left_open(reference, member));
+            }
+            // Whose words are denied as a whole does not say so, whatever it is that is denied.
+            if apart.is_empty() && owned && table.sides.all[member].is_disowned() {
+                continue;
             }
             if apart.is_empty() && speakers.len() < N_SPEAKERS {
                 let says = &points[member].terms;
@@ -196,6 +202,16 @@ impl Table<'_, '_> {
         }
         found
     }
+}
+
+/// The statement that says what the words of `reference` say, if there all of it is only denied: the first
+/// member that is not.
+fn stated(table: &Table<'_, '_>, reference: usize, members: &[usize]) -> usize {
+    let disowned = |ix: &usize| table.sides.all[*ix].is_disowned();
+    if !disowned(&reference) {
+        return reference;
+    }
+    members.iter().copied().find(|ix| !disowned(ix)).unwrap_or(reference)
 }
 
 /// What most texts say is the claim, and what the others say differs: the centre, or if most texts

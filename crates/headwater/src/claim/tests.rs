@@ -21,7 +21,7 @@ impl Work {
         let (holders, sides) = (Holders::new(&points), Sides::new(evidence, &points));
         let mut room = Room::new(&points);
         let mut n_compared = 0;
-        for draft in draft::drafts(evidence, &points, &holders) {
+        for draft in draft::drafts(evidence, &points, (&holders, &sides)) {
             let known = (&holders, &sides);
             let core = (draft.centre, &draft.core);
             n_compared += Lineup::new(&points, known, &mut room, core, &draft.members).n_compared;
