@@ -8,8 +8,7 @@
 //! After: average linkage over a single star (Aslam, Pelekhov and Rus, "The Star Clustering
 //! Algorithm", 2004).
 
-use super::holder::{Holders, Room};
-use super::point::Points;
+use super::point::{Point, Points};
 use super::term::{Kind, both};
 
 /// How much of a claim's wording a statement must share to say the same, per mille.
@@ -90,17 +89,12 @@ pub(super) fn joins(points: &Points, centre: usize, member: usize) -> bool {
     says(points, (centre, member), BACKED)
 }
 
-/// The statements that say the same as `centre`, and it as they, in no order. Cost: who holds its
-/// rarest terms.
-pub(super) fn twins(
-    points: &Points,
-    holders: &Holders,
-    room: &mut Room,
-    centre: usize,
-) -> Vec<usize> {
-    let point = &points[centre];
-    let least = (point.weight * ONE.wording).div_ceil(1000);
-    let found = holders.holding(room, &point.terms, least.max(1)).into_iter().map(|it| it.0);
-    let is_one = |&ix: &usize| says(points, (centre, ix), ONE) && says(points, (ix, centre), ONE);
-    found.filter(is_one).collect()
+/// Whether two wordings stand for one claim: each says what the other says.
+pub(super) fn are_one(points: &Points, one: usize, other: usize) -> bool {
+    says(points, (one, other), ONE) && says(points, (other, one), ONE)
+}
+
+/// What a wording shares at least with another that stands for its claim.
+pub(super) fn least_of_one(wording: &Point) -> u32 {
+    (wording.weight * ONE.wording).div_ceil(1000).max(1)
 }

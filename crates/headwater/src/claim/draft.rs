@@ -56,7 +56,7 @@ const ADDED: u32 = 480;
 pub(super) fn drafts(evidence: Evidence<'_>, points: &Points, holders: &Holders) -> Vec<Draft> {
     let shapes = par::map(&points.all, |point| shape(evidence, point));
     let mut room = Room::new(points);
-    let mut laid = Laid::new(points, holders);
+    let mut laid = Laid::new(points);
     for core in core::cores(points, holders) {
         let centres = centres(evidence, points, &shapes, &core);
         if let Some(draft) = draft(points, (holders, &mut room), core, &centres) {
@@ -64,7 +64,7 @@ pub(super) fn drafts(evidence: Evidence<'_>, points: &Points, holders: &Holders)
         }
     }
     // Claims grow while they are laid: two may have come to be one.
-    let mut settled = Laid::new(points, holders);
+    let mut settled = Laid::new(points);
     for draft in laid.drafts {
         settled.add(&mut room, draft);
     }
@@ -74,32 +74,31 @@ pub(super) fn drafts(evidence: Evidence<'_>, points: &Points, holders: &Holders)
 /// Claims as they are laid, one after the other.
 struct Laid<'a> {
     points: &'a Points,
-    holders: &'a Holders<'a>,
     drafts: Vec<Draft>,
     /// For each statement, the drafts that hold it.
     held: Vec<Vec<usize>>,
-    /// The statements that stand for claims, each with its draft.
-    centres: FxHashMap<usize, usize>,
+    /// For each term, the drafts whose wordings hold it, in order.
+    worded: FxHashMap<TermIx, Vec<u32>>,
 }
 
 impl<'a> Laid<'a> {
-    fn new(points: &'a Points, holders: &'a Holders<'a>) -> Self {
-        let (drafts, centres) = (Vec::new(), FxHashMap::default());
-        Self { points, holders, drafts, held: vec![Vec::new(); points.len()], centres }
+    fn new(points: &'a Points) -> Self {
+        let held = vec![Vec::new(); points.len()];
+        Self { points, drafts: Vec::new(), held, worded: FxHashMap::default() }
     }
 
     /// Adds a claim, or what it adds to the one that it is.
     fn add(&mut self, room: &mut Room, draft: Draft) {
         // It may say the same in other words, of which few statements hold enough of both.
-        let twins = accord::twins(self.points, self.holders, room, draft.centre);
-        let twin = twins.iter().filter_map(|it| self.centres.get(it).copied()).min();
-        let twin = twin.map(|other| (other, true));
+        let twin = self.twin(room, draft.centre).map(|other| (other, true));
         let one = twin.or_else(|| same(self.points, &self.drafts, &self.held, &draft));
         let Some((other, union)) = one else {
             for &member in &draft.members {
                 self.held[member].push(self.drafts.len());
             }
-            self.centres.insert(draft.centre, self.drafts.len());
+            for &term in &self.points[draft.centre].terms {
+                self.worded.entry(term).or_default().push(self.drafts.len() as u32);
+            }
             self.drafts.push(draft);
             return;
         };
@@ -115,6 +114,22 @@ impl<'a> Laid<'a> {
         }
         self.drafts[other].members.sort_unstable();
     }
+
+    /// The first draft that the wording at `centre` stands for as well. Cost: the drafts whose wordings
+    /// hold its rarest terms.
+    fn twin(&self, room: &mut Room, centre: usize) -> Option<usize> {
+        let drafts = |term: &TermIx| {
+            let worded = self.worded.get(term).map_or(&[][..], Vec::as_slice);
+            (worded, self.points.terms.get(*term).weight)
+        };
+        let point = &self.points[centre];
+        let lists = point.terms.iter().map(drafts).collect();
+        let found = room.holding(lists, accord::least_of_one(point)).into_iter();
+        let is_one = |&(draft, _): &(usize, u32)| {
+            accord::are_one(self.points, centre, self.drafts[draft].centre)
+        };
+        found.filter(is_one).map(|(draft, _)| draft).min()
+    }
 }
 
 /// The draft of `core`; none if fewer than two texts say so.
@@ -125,19 +140,27 @@ fn draft(
     centres: &[usize],
 ) -> Option<Draft> {
     let least = points.terms.weight(core.terms.iter().copied()) * SOME / 1000;
-    let mut drafted = |centre: usize| {
-        let mut members = core.members.clone();
-        let near = near(points, holders, room, centre, NEAR);
-        members.extend(near.into_iter().filter(|&ix| points.held(ix, &core.terms) >= least));
-        members.sort_unstable();
-        members.dedup();
+    let mut some = holders.holding(room, &core.terms, least.max(1));
+    some.sort_unstable();
+    let is_member = some.iter().map(|(ix, _)| core.members.binary_search(ix).is_ok());
+    let is_member = is_member.collect::<Vec<_>>();
+    let drafted = |centre: usize| {
+        let all = some
+            .iter()
+            .zip(&is_member)
+            .filter(|((ix, _), is_member)| **is_member || nearness(points, centre, *ix) >= NEAR);
+        let members = all.map(|((ix, _), _)| *ix).collect::<Vec<_>>();
         accord::saying(points, centre, &members)
     };
     let texts = |members: &[usize]| {
         members.iter().map(|&ix| points[ix].text).collect::<FxHashSet<_>>().len()
     };
     let mut best = None::<(usize, usize, Vec<usize>)>;
-    for &centre in centres {
+    for (at, &centre) in centres.iter().enumerate() {
+        // Copies stand for no more than one of them does.
+        if centres[..at].iter().any(|&before| points[before].terms == points[centre].terms) {
+            continue;
+        }
         let members = drafted(centre);
         let n = texts(&members);
         if best.as_ref().is_none_or(|(most, ..)| n > *most) {

@@ -55,28 +55,14 @@ impl<'a> Holders<'a> {
 
     /// The statements that hold at least `least` of the weight of `terms`, each with what it holds, in no
     /// order.
-    ///
-    /// Who has none of the rarest terms has too little, so that only their holders are looked at: a step
-    /// for each.
     pub(super) fn holding(
         &self,
         room: &mut Room,
         terms: &[TermIx],
         least: u32,
     ) -> Vec<(usize, u32)> {
-        let mut rare = terms.iter().map(|&term| (self.of(term), term)).collect::<Vec<_>>();
-        rare.sort_unstable_by_key(|&(at, term)| (at.len(), term));
-        let mut rest = self.known.weight(terms.iter().copied());
-        for (at, term) in rare {
-            let weight = self.known.get(term).weight;
-            if rest >= least {
-                room.meet(at, weight);
-            } else {
-                room.add(at, weight);
-            }
-            rest -= weight;
-        }
-        room.taken(least)
+        let lists = terms.iter().map(|&term| (self.of(term), self.known.get(term).weight));
+        room.holding(lists.collect(), least)
     }
 }
 
@@ -84,6 +70,29 @@ impl Room {
     /// Room for the statements of a story.
     pub(super) fn new(points: &Points) -> Self {
         Self { held: vec![0; points.len()], met: Vec::new() }
+    }
+
+    /// Those that stand in `lists` (each in order, with its weight) of at least `least` together, each
+    /// with what its lists weigh, in no order.
+    ///
+    /// Who stands in none of the shortest has too little, so that only these are gone through: a step
+    /// for each that stands there.
+    pub(super) fn holding(
+        &mut self,
+        mut lists: Vec<(&[u32], u32)>,
+        least: u32,
+    ) -> Vec<(usize, u32)> {
+        lists.sort_unstable_by_key(|&(at, weight)| (at.len(), weight));
+        let mut rest = lists.iter().map(|list| list.1).sum::<u32>();
+        for (at, weight) in lists {
+            if rest >= least {
+                self.meet(at, weight);
+            } else {
+                self.add(at, weight);
+            }
+            rest -= weight;
+        }
+        self.taken(least)
     }
 
     /// Adds `weight` to the statements at `at`.

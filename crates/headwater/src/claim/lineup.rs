@@ -228,30 +228,55 @@ fn rivals(
         let point = &points[speaker];
         let words = point.terms.iter().copied().filter(|&term| !points.terms.is_value(term));
         let words = words.collect::<Vec<_>>();
-        let least = point.plain * RIVAL / 2000;
-        let mut met = holders.holding(room, &words, least.max(1));
-        met.retain(|(ix, _)| !is_member(ix));
-        met.sort_unstable_by_key(|&(ix, shared)| (Reverse(shared), ix));
-        // Who is among the nearest of all speakers is among the nearest of one.
-        let is_near = |(ix, _): &(usize, u32)| points.likeness(speaker, *ix).of_lighter >= RIVAL;
-        let met = met.into_iter().filter(is_near).take(N_RIVALS);
+        let met = nearest(points, holders, room, speaker, &words, is_member);
         let units = sides.all[speaker].counted();
         let same = units.iter().filter_map(|unit| sides.counted.get(unit)).flatten().copied();
         let same = same.filter(|ix| !is_member(ix)).map(|ix| (ix, points.held(ix, &words)));
-        for (found, all) in [(&mut near, met.collect::<Vec<_>>()), (&mut counts, same.collect())] {
+        for (found, all) in [(&mut near, met), (&mut counts, same.collect())] {
             for (ix, shared) in all {
                 let most = found.entry(ix).or_default();
                 *most = shared.max(*most);
             }
         }
     }
-    let nearest = |found: FxHashMap<usize, u32>| {
+    let most = |found: FxHashMap<usize, u32>| {
         let mut found = found.into_iter().collect::<Vec<_>>();
         found.sort_unstable_by_key(|&(ix, shared)| (Reverse(shared), ix));
         found.into_iter().take(N_RIVALS).map(|(ix, _)| ix)
     };
-    let mut all = nearest(near).chain(nearest(counts)).collect::<Vec<_>>();
+    let mut all = most(near).chain(most(counts)).collect::<Vec<_>>();
     all.sort_unstable();
     all.dedup();
     all
+}
+
+/// The statements but the members that share most of `words` with what is said at `speaker`, each with
+/// what they share, at most [`N_RIVALS`]: who is among the nearest of all speakers is among the nearest
+/// of one. `words` are all that is said there but amounts and days.
+///
+/// Who shares much is looked for first, since far fewer statements do.
+fn nearest(
+    points: &Points,
+    holders: &Holders,
+    room: &mut Room,
+    speaker: usize,
+    words: &[TermIx],
+    is_member: impl Fn(&usize) -> bool,
+) -> Vec<(usize, u32)> {
+    let plain = points[speaker].plain;
+    let lowest = (plain * RIVAL / 2000).max(1);
+    let is_near = |&(ix, shared): &(usize, u32)| {
+        shared * 1000 / plain.min(points[ix].plain).max(1) >= RIVAL && !is_member(&ix)
+    };
+    let mut least = plain.max(lowest);
+    loop {
+        let mut met = holders.holding(room, words, least);
+        met.retain(is_near);
+        if met.len() >= N_RIVALS || least == lowest {
+            met.sort_unstable_by_key(|&(ix, shared)| (Reverse(shared), ix));
+            met.truncate(N_RIVALS);
+            return met;
+        }
+        least = (least / 2).max(lowest);
+    }
 }
