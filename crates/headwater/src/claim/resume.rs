@@ -12,7 +12,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Stance;
 use super::lineup::{Sides, Stand};
-use super::point::Point;
+use super::point::{Point, Points};
 use crate::article::ArticleIx;
 use crate::citation::How;
 use crate::difference::{OfKnown, Side};
@@ -35,9 +35,9 @@ struct Resumption {
 
 impl Resumptions {
     /// Those of `points`. Cost: the statements.
-    pub(super) fn new(carried: Carried<'_>, points: &[Point], sides: &Sides<'_>) -> Self {
+    pub(super) fn new(carried: Carried<'_>, points: &Points, sides: &Sides<'_>) -> Self {
         let mut found = FxHashMap::<ArticleIx, Vec<_>>::default();
-        for (point, known) in points.iter().enumerate() {
+        for (point, known) in points.all.iter().enumerate() {
             if let Some(resumption) = resumption(carried, (point, known), sides.side(point)) {
                 found.entry(known.at.0).or_default().push(resumption);
             }
@@ -50,7 +50,7 @@ impl Resumptions {
     pub(super) fn of(
         &self,
         carried: Carried<'_>,
-        points: &[Point],
+        points: &Points,
         sides: &Sides<'_>,
         stands: &[Stand],
     ) -> Vec<usize> {
