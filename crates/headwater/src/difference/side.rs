@@ -302,6 +302,13 @@ impl<'a> Side<'a> {
         figures.filter(|figure| !figure.ordinal)
     }
 
+    /// Whether it has an amount of `first` elsewhere than at `span`, where it has another one.
+    pub fn has_besides(&self, first: &Self, span: Span) -> bool {
+        let of_first = |it: &Figure| first.amounts().any(|own| own.thousandths == it.thousandths);
+        let (here, elsewhere) = self.amounts().partition::<Vec<_>, _>(|it| it.span.overlaps(span));
+        !here.into_iter().any(of_first) && elsewhere.into_iter().any(of_first)
+    }
+
     /// All amounts of its article.
     pub(super) fn amounts_of_article(&self) -> impl Iterator<Item = &'a Figure> + use<'a> {
         self.evidence.marks(self.article).figures.iter().filter(|figure| !figure.ordinal)
