@@ -48,6 +48,8 @@ const N_RIVALS: usize = 48;
 pub(super) struct Sides<'a> {
     /// By point.
     all: Vec<Side<'a>>,
+    /// By point, the things of which it has an amount.
+    units: Vec<Vec<u64>>,
     /// Which of them have an amount of a thing, in order.
     counted: FxHashMap<u64, Vec<usize>>,
 }
@@ -60,13 +62,13 @@ impl<'a> Sides<'a> {
         let all = par::map(&points.all, |point| Side::new(evidence, point.at));
         let units = par::map(&all, Side::counted);
         let mut counted = FxHashMap::<u64, Vec<usize>>::default();
-        for (ix, units) in units.into_iter().enumerate() {
-            for unit in units {
+        for (ix, units) in units.iter().enumerate() {
+            for &unit in units {
                 counted.entry(unit).or_default().push(ix);
             }
         }
         counted.retain(|_, at| at.len() <= MOST_COUNTED);
-        Self { all, counted }
+        Self { all, units, counted }
     }
 
     /// The statement at a point.
@@ -263,8 +265,11 @@ fn rivals(
         let words = point.terms.iter().copied().filter(|&term| !points.terms.is_value(term));
         let words = words.collect::<Vec<_>>();
         let met = nearest(points, holders, room, speaker, &words, is_member);
-        let units = sides.all[speaker].counted();
-        let same = units.iter().filter_map(|unit| sides.counted.get(unit)).flatten().copied();
+        let same = sides.units[speaker]
+            .iter()
+            .filter_map(|unit| sides.counted.get(unit))
+            .flatten()
+            .copied();
         let same = same.filter(|ix| !is_member(ix)).map(|ix| (ix, points.held(ix, &words)));
         for (found, all) in [(&mut near, met), (&mut counts, same.collect())] {
             for (ix, shared) in all {

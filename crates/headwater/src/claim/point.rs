@@ -194,7 +194,7 @@ fn said(evidence: Evidence<'_>, at: StatementAt, words: &[term::Term]) -> (Vec<T
         let written = word.span.of(text);
         // Capitals name: "US" is not "us".
         let names = written.len() > 1 && !written.contains(char::is_lowercase);
-        let folded = fold::fold(written);
+        let folded = fold::view(written);
         if names || !language.alike.light.has(&folded) && !language.alike.asides.has(&folded) {
             let term = spoken(&folded, word.weight, language);
             told.push((word.span, term.hash));
@@ -227,7 +227,7 @@ fn silence(evidence: Evidence<'_>, cited: &Cited<'_>, (ix, at): StatementAt) -> 
     let name = cited.within(span).find(silent)?.name?;
     let words = term::terms(text, &[name], language);
     let words =
-        words.iter().map(|word| spoken(&fold::fold(word.span.of(text)), word.weight, language));
+        words.iter().map(|word| spoken(&fold::view(word.span.of(text)), word.weight, language));
     let silence = Term { hash: fold::hash("~"), weight: SILENCE, kind: Kind::Silence };
     Some(words.chain([silence]).collect())
 }
