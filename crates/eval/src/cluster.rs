@@ -159,7 +159,7 @@ fn body(dossier: &Dossier, ix: ArticleIx) -> usize {
 }
 
 /// Precision and recall of a partition. After: Bagga and Baldwin 1998.
-fn b_cubed(gold: &[usize], answers: &[usize]) -> (f64, f64) {
+pub(crate) fn b_cubed(gold: &[usize], answers: &[usize]) -> (f64, f64) {
     let (mut of_gold, mut of_answer) = (BTreeMap::new(), BTreeMap::new());
     let mut both = BTreeMap::new();
     for (&event, &story) in gold.iter().zip(answers) {

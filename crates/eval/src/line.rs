@@ -9,7 +9,8 @@ use std::time::Duration;
 use headwater::cluster::Clusters;
 use headwater::marks::Marks;
 use headwater::{
-    Dossier, Lexicon, PageIx, article, cluster, furniture, marks, par, reuse, source, story,
+    ArticleIx, Dossier, Lexicon, PageIx, article, cluster, furniture, marks, par, reuse, source,
+    story,
 };
 use headwater_page::{Capture, Page, read};
 use headwater_report::{WireOptions, wire};
@@ -48,8 +49,8 @@ fn busy() -> Duration {
 
 /// What the line is run over.
 pub(crate) enum Given<'a> {
-    /// So many made articles.
-    Made(usize),
+    /// So many made articles, of stories of so many at most.
+    Made { n: usize, largest: usize },
     /// So many made articles of one story.
     Story(usize),
     /// A folder of labelled articles, or a file of JSON lines.
@@ -61,7 +62,10 @@ impl Given<'_> {
     /// held.
     pub(crate) fn lines(&self) -> Result<Box<dyn Iterator<Item = String>>, String> {
         match self {
-            Self::Made(n) => Ok(Box::new(made::lines(*n))),
+            Self::Made { n, largest } => {
+                let made = made::stories(*n, *largest);
+                Ok(Box::new(made.map(|(_, line)| line)))
+            }
             Self::Story(n) => Ok(Box::new(made::of_one_story(*n))),
             Self::Path(path) if path.is_dir() => {
                 let all = labelled::load(path, Form::Numbered)?;
@@ -151,10 +155,33 @@ pub(crate) fn clustering(given: &Given) -> Result<String, String> {
     let (n, took) = (dossier.articles.len() as f64, clock.stages[0].took.as_secs_f64());
     let largest = told.iter().map(Vec::len).max().unwrap_or(0);
     let n_stories = told.len();
-    Ok(format!(
+    let mut out = format!(
         "{n} articles in {n_stories} stories (largest {largest}): {took:.2} s, {:.1} µs an article\n",
         took * 1e6 / n
-    ))
+    );
+    if let Given::Made { n, largest } = given {
+        let made = made::stories(*n, *largest).map(|(number, _)| number).collect::<Vec<_>>();
+        let (p, r) = as_made(&dossier, &told, &made);
+        let _ = writeln!(out, "against the stories as made: B-cubed P {p:.3}, R {r:.3}");
+    }
+    Ok(out)
+}
+
+/// B-cubed precision and recall of the stories that are told, against those that the articles were made
+/// of: `made` has the story of each.
+fn as_made(dossier: &Dossier, told: &[Vec<ArticleIx>], made: &[usize]) -> (f64, f64) {
+    let (mut gold, mut found) = (Vec::new(), Vec::new());
+    for (number, story) in told.iter().enumerate() {
+        for &ix in story {
+            // Articles are made with the numbers from 1 on for names.
+            let name = &dossier.page_of(ix).capture.record;
+            if let Some(&story) = name.parse().ok().and_then(|id: usize| made.get(id - 1)) {
+                gold.push(story);
+                found.push(number);
+            }
+        }
+    }
+    labelled::b_cubed(&gold, &found)
 }
 
 /// Counts what is written to it.

@@ -27,10 +27,13 @@ const N_DESK: usize = 400;
 const N_TOPIC: usize = 50;
 /// Names that return in several stories.
 const N_KNOWN: u64 = 20_000;
-/// Most articles of a story: as many as the largest stories of a day have where a few hundred outlets
-/// are read. A collection of a few thousand articles hardly ever draws one, so that from 10,000 on all
-/// sizes are there.
-const LARGEST: usize = 400;
+/// Most articles of a story, if nothing else is asked for: as many as the largest stories of a day have
+/// where a few hundred outlets are read.
+///
+/// A collection of a few thousand articles hardly ever draws one, so that from 10,000 on all sizes are
+/// there. Before, what is found among the articles of a story grows with the collection: who asks whether
+/// cost is linear from 1,000 on asks for fewer (`--largest 60`).
+pub(crate) const LARGEST: usize = 400;
 
 /// A pure sequence of numbers. After: Vigna, xorshift64* (2016).
 #[derive(Clone)]
@@ -277,24 +280,35 @@ fn reworded(table: &Table, clause: Vec<&'static str>, dice: &mut Dice) -> Vec<&'
     if words.is_empty() { vec!["nothing"] } else { words }
 }
 
-/// Lines of JSON, one an article: `n` of them, of stories of all sizes.
-pub(crate) fn lines(n: usize) -> impl Iterator<Item = String> {
-    written(n, |table, dice| table.sizes.draw(dice) + 1)
+/// Lines of JSON of `n` articles, of stories of all sizes up to `largest`, each with the number of its story.
+pub(crate) fn stories(n: usize, largest: usize) -> impl Iterator<Item = (usize, String)> {
+    written(n, move |table, dice| {
+        loop {
+            let size = table.sizes.draw(dice) + 1;
+            if size <= largest.max(1) {
+                break size;
+            }
+        }
+    })
 }
 
-/// The same, all of one story.
+/// Lines of JSON of `n` articles of one story.
 pub(crate) fn of_one_story(n: usize) -> impl Iterator<Item = String> {
-    written(n, move |_, _| n)
+    written(n, move |_, _| n).map(|(_, line)| line)
 }
 
-/// Lines of JSON of `n` articles, and how many each story has.
-fn written(n: usize, size: impl Fn(&Table, &mut Dice) -> usize) -> impl Iterator<Item = String> {
+/// Numbers of stories and lines of JSON of `n` articles; `size` says how many articles a story has.
+fn written(
+    n: usize,
+    size: impl Fn(&Table, &mut Dice) -> usize,
+) -> impl Iterator<Item = (usize, String)> {
     let table = Table::new();
     let mut dice = Dice::new(1);
     let mut waiting = Vec::new();
-    let mut id = 0;
+    let (mut id, mut number) = (0, 0);
     std::iter::from_fn(move || {
         while waiting.is_empty() {
+            number += 1;
             let n = size(&table, &mut dice);
             waiting = story(&table, n, &mut dice);
             waiting.reverse();
@@ -306,7 +320,7 @@ fn written(n: usize, size: impl Fn(&Table, &mut Dice) -> usize) -> impl Iterator
         let url = format!("https://{host}.example/{id}");
         let line = json!({"id": id.to_string(), "title": title, "text": text, "url": url,
             "series": outlet, "date": date});
-        Some(line.to_string())
+        Some((number, line.to_string()))
     })
     .take(n)
 }
@@ -400,8 +414,9 @@ mod tests {
 
     #[test]
     fn the_same_articles_each_time_and_no_slot_is_left() {
-        let made = lines(40).collect::<Vec<_>>();
-        assert_eq!(made, lines(40).collect::<Vec<_>>());
+        let lines = || stories(40, LARGEST).map(|(_, line)| line).collect::<Vec<_>>();
+        let made = lines();
+        assert_eq!(made, lines());
         let text = |line: &String| {
             let line: serde_json::Value = serde_json::from_str(line).unwrap();
             line["text"].as_str().unwrap_or_default().to_owned()

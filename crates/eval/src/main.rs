@@ -106,6 +106,10 @@ enum Check {
         /// Make them of one story
         #[arg(long, conflicts_with = "given")]
         story: bool,
+        /// Make stories of so many articles at most, so that they are of the same sizes in collections of
+        /// any size
+        #[arg(long, value_name = "ARTICLES", default_value_t = made::LARGEST, conflicts_with = "given")]
+        largest: usize,
         /// Print the articles and do nothing else
         #[arg(long)]
         print: bool,
@@ -152,8 +156,9 @@ fn run(options: &Options) -> Result<ExitCode, String> {
             });
             return Ok(ExitCode::SUCCESS);
         }
-        Some(Check::Line { articles, story, print, cluster, given }) => {
-            let made = if *story { Given::Story(*articles) } else { Given::Made(*articles) };
+        Some(Check::Line { articles: n, story, largest, print, cluster, given }) => {
+            let made = Given::Made { n: *n, largest: *largest };
+            let made = if *story { Given::Story(*n) } else { made };
             let given = given.as_deref().map_or(made, Given::Path);
             if *print {
                 given.lines()?.for_each(|line| emit(&(line + "\n")));

@@ -11,7 +11,7 @@ mod html;
 mod imprint;
 mod line;
 mod lines;
-mod player;
+mod picture;
 mod published;
 mod text;
 mod vocabulary;

@@ -8,7 +8,7 @@ use super::credit;
 use super::html::{self, Region};
 use super::imprint;
 use super::line::{DATE, Line, Look, Markup, Shift};
-use super::player;
+use super::picture;
 use crate::fold;
 use crate::lexicon::{Language, Lexicon, Press, Standing, plain};
 
@@ -238,11 +238,12 @@ fn look(line: &Line, words: &str, plain: &str, lexicon: &Lexicon, language: &Lan
     if words.starts_with('[') && words.ends_with(']') && n_words <= 30 {
         return Look::Standing(Standing::Inline);
     }
-    if player::is_player(words, n_words, language) {
+    if picture::is_player(words, n_words, language) {
         return Look::Standing(Standing::Inline);
     }
     if n_words <= 160 && press.opens_caption(&fold::fold(opening(words)))
-        || player::is_gallery(words)
+        || n_words <= 160 && picture::is_labelled(words, lexicon, language)
+        || picture::is_gallery(words)
     {
         return Look::Caption;
     }

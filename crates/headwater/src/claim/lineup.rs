@@ -193,11 +193,17 @@ impl Table<'_, '_> {
         difference::left_open(&self.sides.all[from], &self.sides.all[other], likeness)
     }
 
-    /// Where `other` differs from `speakers`: of each kind the first.
+    /// Where `other` differs from `speakers`: of each kind the first. Who has the first speaker's amount says
+    /// another one of something else: "21 of the 276 girls".
     fn against(&mut self, speakers: &[usize], other: usize) -> Vec<Difference> {
         let mut found = Vec::<Difference>::new();
-        for &speaker in speakers {
+        for (at, &speaker) in speakers.iter().enumerate() {
+            let (sides, first) = (self.sides, speakers[0]);
             for apart in self.between(speaker, other) {
+                let besides = || sides.all[other].has_besides(&sides.all[first], apart.right.span);
+                if at > 0 && apart.kind == DifferenceKind::Number && besides() {
+                    continue;
+                }
                 if found.iter().all(|it| it.kind != apart.kind) {
                     found.push(apart.clone());
                 }

@@ -2,12 +2,17 @@
 //!
 //! The two groups that are nearest on average are joined until none are near enough: the closer both
 //! hold together, the nearer they must be. Pairs without an edge count as not near at all. A group is
-//! made inside one connected component, and what is joined there does not depend on any other.
+//! made inside one part, which is what pairs that reach the bar hold together, and what is joined there
+//! does not depend on any other part.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 
+use rustc_hash::FxHashMap;
+
 use super::near::Edge;
+use crate::par;
+use crate::sets::Sets;
 
 /// With how many of a larger group's members each member of the smaller one is taken to be compared
 /// at most: as many as are kept of each text's nearest.
@@ -66,16 +71,108 @@ pub(super) struct Linked {
 /// Groups of `n` texts such that no two are nearer than the bar on average, and how near those that
 /// are left are.
 ///
-/// Cost: the edges, times the square of the logarithm of their number: a group is joined to the one
+/// Cost: the edges, times the square of the logarithm of those of one part: a group is joined to the one
 /// with more neighbours, and an outdated mean is mended when its turn comes, since it can only have
-/// fallen. After: Murtagh and Contreras, algorithms for hierarchical clustering (2012), with the
-/// missing pairs of a sparse graph as zeros.
-pub(super) fn linked(n: usize, edges: &[Edge], bar: Bar) -> Linked {
-    let mut linkage = Linkage::new(n, edges, bar);
+/// fallen. What is `known` is looked up, and is afterwards what was found here. After: Murtagh and
+/// Contreras, algorithms for hierarchical clustering (2012), with the missing pairs of a sparse graph as
+/// zeros.
+pub(super) fn linked(n: usize, edges: &[Edge], bar: Bar, known: &mut Known) -> Linked {
+    let parts = parts(n, edges, bar);
+    let found = par::map(&parts, |part| match known.0.get(&part.edges) {
+        Some(groups) => groups.clone(),
+        None => grouped(part, bar),
+    });
+    let mut groups = Vec::new();
+    known.0.clear();
+    for (part, found) in parts.into_iter().zip(found) {
+        let member = |&at: &u32| part.members[at as usize];
+        groups.extend(found.iter().map(|group| group.iter().map(member).collect::<Vec<_>>()));
+        if !part.edges.is_empty() {
+            known.0.insert(part.edges, found);
+        }
+    }
+    groups.sort_unstable();
+    let between = between(n, edges, &groups);
+    Linked { groups, between }
+}
+
+/// Groups that were found before, by the edges of their part: what is joined there depends on these
+/// alone, whatever the texts are and wherever in the collection they stand.
+#[derive(Debug, Default)]
+pub(super) struct Known(FxHashMap<Vec<Edge>, Vec<Vec<u32>>>);
+
+/// Texts that may come into one group, in order, and the edges between them, by their places among them.
+///
+/// No mean is above its nearest pair: no group reaches over pairs that all fall short of the bar.
+#[derive(Default)]
+struct Part {
+    members: Vec<u32>,
+    edges: Vec<Edge>,
+}
+
+/// All texts by what edges that reach the bar hold together.
+fn parts(n: usize, edges: &[Edge], bar: Bar) -> Vec<Part> {
+    let mut sets = Sets::new(n);
+    for &(left, right, _) in edges.iter().filter(|&&(.., near)| near >= bar.least) {
+        sets.join(left as usize, right as usize);
+    }
+    let mut at = vec![(0_u32, 0_u32); n];
+    let mut parts = Vec::new();
+    for (number, group) in (0..).zip(sets.groups()) {
+        for (place, &text) in (0..).zip(&group) {
+            at[text] = (number, place);
+        }
+        let members = group.into_iter().map(|text| text as u32).collect();
+        parts.push(Part { members, edges: Vec::new() });
+    }
+    for &(left, right, near) in edges {
+        let (left, right) = (at[left as usize], at[right as usize]);
+        if left.0 == right.0 {
+            parts[left.0 as usize].edges.push((left.1, right.1, near));
+        }
+    }
+    parts
+}
+
+/// The groups of a part, by places among its members: each in order.
+fn grouped(part: &Part, bar: Bar) -> Vec<Vec<u32>> {
+    let mut linkage = Linkage::new(part.members.len(), &part.edges, bar);
     while let Some((mean, Reverse(left), Reverse(right))) = linkage.heap.pop() {
         linkage.meet(mean, left, right);
     }
-    left_over(linkage.groups)
+    let members = linkage.groups.into_iter().map(|group| group.members);
+    let mut groups = members.filter(|members| !members.is_empty()).collect::<Vec<_>>();
+    groups.iter_mut().for_each(|group| group.sort_unstable());
+    groups
+}
+
+/// The groups (left before right) that any edge lies between, with their mean nearness, per mille.
+fn between(n: usize, edges: &[Edge], groups: &[Vec<u32>]) -> Vec<Edge> {
+    let mut group_of = vec![0; n];
+    for (number, group) in (0..).zip(groups) {
+        for &text in group {
+            group_of[text as usize] = number;
+        }
+    }
+    let of = |&(left, right, near): &Edge| {
+        let (left, right) = (group_of[left as usize], group_of[right as usize]);
+        (left.min(right), left.max(right), near)
+    };
+    let mut apart = edges.iter().map(of).filter(|it| it.0 != it.1).collect::<Vec<_>>();
+    apart.sort_unstable();
+    let mean = |pair: &[Edge]| {
+        let (left, right, _) = pair[0];
+        let sum = pair.iter().map(|&(.., near)| u64::from(near)).sum::<u64>();
+        let n_pairs = n_pairs(groups[left as usize].len(), groups[right as usize].len());
+        (left, right, (sum / n_pairs) as u32)
+    };
+    apart.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)).map(mean).collect()
+}
+
+/// How many pairs of texts of two groups are taken to be compared.
+fn n_pairs(left: usize, right: usize) -> u64 {
+    let (small, large) = (left.min(right) as u64, left.max(right) as u64);
+    small * large.min(N_COMPARED)
 }
 
 /// Groups that grow, and which are to be looked at next.
@@ -133,39 +230,11 @@ impl Linkage {
     }
 }
 
-/// The groups that were not joined to any other, and what lies between them.
-fn left_over(mut groups: Vec<Group>) -> Linked {
-    let mut order = Vec::new();
-    for (ix, group) in groups.iter_mut().enumerate() {
-        group.members.sort_unstable();
-        order.extend(group.members.first().map(|&first| (first, ix as u32)));
-    }
-    order.sort_unstable();
-    let mut place = vec![0; groups.len()];
-    for (at, &(_, ix)) in order.iter().enumerate() {
-        place[ix as usize] = at as u32;
-    }
-    let mut between = Vec::new();
-    for &(_, ix) in &order {
-        for &other in groups[ix as usize].near.keys() {
-            let (left, right) = (place[ix as usize], place[other as usize]);
-            if let Some(mean) = mean_of(&groups, ix, other).filter(|_| left < right) {
-                between.push((left, right, (mean / 1000) as u32));
-            }
-        }
-    }
-    between.sort_unstable();
-    let members = |(_, ix): (u32, u32)| std::mem::take(&mut groups[ix as usize].members);
-    Linked { groups: order.into_iter().map(members).collect(), between }
-}
-
 /// Mean nearness of two groups, in millionths; none if they are not near or one is gone.
 fn mean_of(groups: &[Group], left: u32, right: u32) -> Option<u64> {
     let (a, b) = (&groups[left as usize], &groups[right as usize]);
     let sum = *a.near.get(&right)?;
-    let (small, large) =
-        (a.members.len().min(b.members.len()), a.members.len().max(b.members.len()));
-    Some(sum * 1000 / (small as u64 * (large as u64).min(N_COMPARED)))
+    Some(sum * 1000 / n_pairs(a.members.len(), b.members.len()))
 }
 
 /// Makes `gone` part of `kept`; returns whom to look at again: whom `gone` was near to, and whom
@@ -206,13 +275,13 @@ mod tests {
     }
 
     fn groups(n: usize, edges: &[Edge], bar: Bar) -> Vec<Vec<u32>> {
-        linked(n, edges, bar).groups
+        linked(n, edges, bar, &mut Known::default()).groups
     }
 
     #[test]
     fn what_is_left_apart_is_as_near_as_its_texts_on_average() {
         let edges = [(0, 3, 90), (1, 2, 600), (1, 3, 130), (2, 3, 110), (4, 5, 100)];
-        let linked = linked(6, &edges, level(140));
+        let linked = linked(6, &edges, level(140), &mut Known::default());
         assert_eq!(linked.groups, [vec![0], vec![1, 2], vec![3], vec![4], vec![5]]);
         assert_eq!(linked.between, [(0, 2, 90), (1, 2, 120), (3, 4, 100)]);
     }

@@ -233,12 +233,13 @@ impl<'a> Side<'a> {
 
     /// What it says of what it opens with as known ("the girls", "they", "their release").
     pub fn of_known(&self) -> Option<OfKnown> {
-        let (Words { all, keys, .. }, alike) = (self.words(), &self.language().alike);
-        let first = &all.first()?.folded;
-        let points = alike.points.has(first);
-        if !points && !alike.definite.has(first) {
+        let alike = &self.language().alike;
+        // Most open with something else, and their words need not be read.
+        let first = wording::first(self.text(), self.statement.span)?;
+        if !alike.points.has(&first) && !alike.definite.has(&first) {
             return None;
         }
+        let Words { all, keys, .. } = self.words();
         let told = (1..all.len()).find(|&at| keys[at].is_some())?;
         let deed = (1..all.len()).find(|&at| keys[at].is_some() && self.is_deed(at))?;
         if all[..deed].iter().any(|word| word.root.is_empty()) {
@@ -300,6 +301,13 @@ impl<'a> Side<'a> {
         let marks = self.evidence.marks(self.article);
         let figures = self.statement.figures.iter().map(|&at| &marks.figures[at as usize]);
         figures.filter(|figure| !figure.ordinal)
+    }
+
+    /// Whether it has an amount of `first` elsewhere than at `span`, where it has another one.
+    pub fn has_besides(&self, first: &Self, span: Span) -> bool {
+        let of_first = |it: &Figure| first.amounts().any(|own| own.thousandths == it.thousandths);
+        let (here, elsewhere) = self.amounts().partition::<Vec<_>, _>(|it| it.span.overlaps(span));
+        !here.into_iter().any(of_first) && elsewhere.into_iter().any(of_first)
     }
 
     /// All amounts of its article.
