@@ -30,9 +30,9 @@ const N_KNOWN: u64 = 20_000;
 /// Most articles of a story, if nothing else is asked for: as many as the largest stories of a day have
 /// where a few hundred outlets are read.
 ///
-/// A collection of a few thousand articles hardly ever draws one, so that from 10,000 on all sizes are
-/// there. Before, what is found among the articles of a story grows with the collection: who asks whether
-/// cost is linear from 1,000 on asks for fewer (`--largest 60`).
+/// Sizes follow one law whatever the number of articles: the largest story of 1,000 has some 60. What is
+/// found among the articles of a story grows with it, so that cost may be told from what larger stories
+/// cost by asking for smaller ones (`--largest 60`). From 10,000 articles on all sizes are there.
 pub(crate) const LARGEST: usize = 400;
 
 /// A pure sequence of numbers. After: Vigna, xorshift64* (2016).

@@ -241,10 +241,11 @@ fn look(line: &Line, words: &str, plain: &str, lexicon: &Lexicon, language: &Lan
     if picture::is_player(words, n_words, language) {
         return Look::Standing(Standing::Inline);
     }
-    if n_words <= 160 && press.opens_caption(&fold::fold(opening(words)))
-        || n_words <= 160 && picture::is_labelled(words, lexicon, language)
-        || picture::is_gallery(words)
-    {
+    let labelled = || {
+        press.opens_caption(&fold::fold(opening(words)))
+            || picture::is_labelled(words, lexicon, language)
+    };
+    if n_words <= 160 && labelled() || picture::is_gallery(words) {
         return Look::Caption;
     }
     if n_words <= 6 && press.is_age(plain) {

@@ -267,8 +267,8 @@ impl<'a, 'l> Crowd<'a, 'l> {
         let behind = self.within(by.span(line)).next_back().filter(|(span, ix)| {
             let at = line.word_at(span.start);
             let last = span.end == by.span(line).end && at > by.core;
-            let house = line.words[at - 1].has(traits::OFFICE | traits::SEAT);
-            last && house && self.get(*ix).kind == SourceKind::Person
+            let house = |at: usize| line.words[at - 1].has(traits::OFFICE | traits::SEAT);
+            last && house(at) && self.get(*ix).kind == SourceKind::Person
         });
         if let Some((_, ix)) = behind.filter(|_| head.has(traits::ROLE | traits::TITLE)) {
             return ix;
