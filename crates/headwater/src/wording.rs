@@ -1,6 +1,7 @@
 //! Wording: the words of a claim or statement, each with what is said of its deed: whether it is
 //! denied, and how far along it is.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use headwater_page::Span;
@@ -59,21 +60,34 @@ pub(crate) fn any(text: &str, span: Span, sought: &FxHashSet<&str>, language: &L
     cut(text, span, language).iter().any(|word| sought.contains(word.root.as_str()))
 }
 
-/// Words and marks. Letters and digits with apostrophes inside; digits keep points and commas.
+/// The first word or mark of `span`, folded.
+pub(crate) fn first(text: &str, span: Span) -> Option<Cow<'_, str>> {
+    pieces(text, span).next().map(|piece| fold::view(piece.of(text)))
+}
+
+/// Words and marks.
 fn cut(text: &str, span: Span, language: &Language) -> Vec<Word> {
+    let mut found = Vec::with_capacity(span.len() / 5);
+    found.extend(pieces(text, span).map(|piece| word(text, piece, language)));
+    found
+}
+
+/// Where words and marks stand. Letters and digits with apostrophes inside; digits keep points and commas.
+fn pieces(text: &str, span: Span) -> impl Iterator<Item = Span> {
     let within = span.of(text);
     let shift = span.start as usize;
-    let mut found = Vec::with_capacity(within.len() / 5);
     let mut at = 0;
-    while let Some(c) = within[at..].chars().next() {
-        let is_mark = || matches!(c, ',' | ';' | ':' | '—' | '–' | '(' | ')' | '“' | '”' | '"');
-        let end = if c.is_alphanumeric() { end(within, at) } else { at + c.len_utf8() };
-        if c.is_alphanumeric() || is_mark() {
-            found.push(word(text, Span::new(shift + at, shift + end), language));
+    std::iter::from_fn(move || {
+        loop {
+            let c = within[at..].chars().next()?;
+            let is_mark = || matches!(c, ',' | ';' | ':' | '—' | '–' | '(' | ')' | '“' | '”' | '"');
+            let start = at;
+            at = if c.is_alphanumeric() { end(within, at) } else { at + c.len_utf8() };
+            if c.is_alphanumeric() || is_mark() {
+                return Some(Span::new(shift + start, shift + at));
+            }
         }
-        at = end;
-    }
-    found
+    })
 }
 
 /// Where the word ends that begins at byte `from`.

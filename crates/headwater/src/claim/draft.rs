@@ -59,14 +59,11 @@ pub(super) fn drafts(
     points: &Points,
     (holders, sides): (&Holders, &Sides<'_>),
 ) -> Vec<Draft> {
-    let all = (0..points.len()).collect::<Vec<_>>();
-    let shapes = par::map(&all, |&ix| {
-        let disowned = u32::from(sides.side(ix).is_disowned()) * NO_SENTENCE;
-        shape(evidence, &points.all[ix]) + disowned
-    });
+    let cores = core::cores(points, holders);
+    let shapes = shapes(evidence, points, sides, &cores);
     let mut room = Room::new(points);
     let mut laid = Laid::new(points);
-    for core in core::cores(points, holders) {
+    for core in cores {
         let centres = centres(evidence, points, &shapes, &core);
         if let Some(draft) = draft(points, (holders, &mut room), core, &centres) {
             laid.add(&mut room, draft);
@@ -78,6 +75,24 @@ pub(super) fn drafts(
         settled.add(&mut room, draft);
     }
     settled.drafts
+}
+
+/// What it costs each statement to stand for a claim. Only those of a core are asked: most of a small
+/// story are of none.
+fn shapes(
+    evidence: Evidence<'_>,
+    points: &Points,
+    sides: &Sides<'_>,
+    cores: &[Core],
+) -> FxHashMap<usize, u32> {
+    let mut asked = cores.iter().flat_map(|core| &core.members).copied().collect::<Vec<_>>();
+    asked.sort_unstable();
+    asked.dedup();
+    let shapes = par::map(&asked, |&ix| {
+        let disowned = u32::from(sides.side(ix).is_disowned()) * NO_SENTENCE;
+        shape(evidence, &points[ix]) + disowned
+    });
+    asked.into_iter().zip(shapes).collect()
 }
 
 /// Claims as they are laid, one after the other.
@@ -218,12 +233,17 @@ const N_CENTRES: usize = 8;
 
 /// The statements that say the core and least besides, in a sentence of their own, the best first; of
 /// equals the first by its words.
-fn centres(evidence: Evidence<'_>, points: &Points, shapes: &[u32], core: &Core) -> Vec<usize> {
+fn centres(
+    evidence: Evidence<'_>,
+    points: &Points,
+    shapes: &FxHashMap<usize, u32>,
+    core: &Core,
+) -> Vec<usize> {
     let weight = points.terms.weight(core.terms.iter().copied());
     let cost = |ix: usize| {
         let held = points.held(ix, &core.terms);
         // What is missing of the core counts twice what stands besides.
-        (weight - held) * 2 + (points[ix].weight - held) + shapes[ix]
+        (weight - held) * 2 + (points[ix].weight - held) + shapes[&ix]
     };
     let words = |ix: usize| points[ix].span.of(evidence.text(points[ix].at.0));
     let mut all = core.members.iter().map(|&ix| (cost(ix), ix)).collect::<Vec<_>>();

@@ -239,12 +239,13 @@ impl<'a> Side<'a> {
 
     /// What it says of what it opens with as known ("the girls", "they", "their release").
     pub fn of_known(&self) -> Option<OfKnown> {
-        let (Words { all, keys, .. }, alike) = (self.words(), &self.language().alike);
-        let first = &all.first()?.folded;
-        let points = alike.points.has(first);
-        if !points && !alike.definite.has(first) {
+        let alike = &self.language().alike;
+        // Most open with something else, and their words need not be read.
+        let first = wording::first(self.text(), self.statement.span)?;
+        if !alike.points.has(&first) && !alike.definite.has(&first) {
             return None;
         }
+        let Words { all, keys, .. } = self.words();
         let told = (1..all.len()).find(|&at| keys[at].is_some())?;
         let deed = (1..all.len()).find(|&at| keys[at].is_some() && self.is_deed(at))?;
         if all[..deed].iter().any(|word| word.root.is_empty()) {
