@@ -11,6 +11,7 @@ mod html;
 mod imprint;
 mod line;
 mod lines;
+mod picture;
 mod published;
 mod text;
 mod vocabulary;

@@ -8,6 +8,7 @@ mod lineup;
 mod point;
 mod rank;
 mod resume;
+mod term;
 mod weight;
 
 use std::cmp::Reverse;
@@ -18,9 +19,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use self::holder::{Holders, Room};
 use self::lineup::{Lineup, Sides};
-use self::point::Point;
+use self::point::{Point, Points};
 use self::rank::{Theme, opens};
 use self::resume::Resumptions;
+use self::term::TermIx;
 use crate::article::ArticleIx;
 use crate::citation::CitationIx;
 use crate::difference::Difference;
@@ -91,10 +93,10 @@ const LIGHTEST: u32 = 900;
 /// of nearly the same statements are one. Cost: the statements by their words, each word with at
 /// most 128 other statements.
 pub fn claims(carried: Carried<'_>, texts: &[Vec<ArticleIx>]) -> Vec<Claim> {
-    let points = point::points(carried.evidence, texts);
-    let holders = Holders::new(&points);
+    let points = Points::new(carried.evidence, texts);
+    let holders = Holders::new(&points, 0..points.len());
     let sides = Sides::new(carried.evidence, &points);
-    let drafts = draft::drafts(carried.evidence, &points, &holders);
+    let drafts = draft::drafts(carried.evidence, &points, (&holders, &sides));
     let mut taken = vec![false; points.len()];
     for draft in &drafts {
         for &member in &draft.members {
@@ -105,7 +107,7 @@ pub fn claims(carried: Carried<'_>, texts: &[Vec<ArticleIx>]) -> Vec<Claim> {
     let known = (&holders, &sides, &resumptions);
     let room = || Room::new(&points);
     let theme = Theme::new(carried.evidence, &points, texts);
-    let ranked = |room: &mut Room, centre: usize, core: &core::Terms, members: &[usize]| {
+    let ranked = |room: &mut Room, centre: usize, core: &[TermIx], members: &[usize]| {
         let claim = claim(carried, &points, known, room, (centre, core), members);
         (theme.rank(carried.evidence, &points, centre, &claim), claim)
     };
@@ -131,7 +133,7 @@ pub fn claims(carried: Carried<'_>, texts: &[Vec<ArticleIx>]) -> Vec<Claim> {
 ///
 /// Statements of the same terms have the same statements near to them, which are found once: an article
 /// may say one sentence a thousand times.
-fn alone(evidence: Evidence<'_>, points: &[Point], taken: &[bool]) -> Vec<Vec<usize>> {
+fn alone(evidence: Evidence<'_>, points: &Points, taken: &[bool]) -> Vec<Vec<usize>> {
     let indices = (0..points.len()).collect::<Vec<_>>();
     let free = par::map(&indices, |&ix| {
         let point = &points[ix];
@@ -188,14 +190,14 @@ fn alone(evidence: Evidence<'_>, points: &[Point], taken: &[bool]) -> Vec<Vec<us
 
 /// Of the statements of one text, at `of_text`, those that hold the same terms, with those that are near
 /// to them.
-fn stars(points: &[Point], room: &mut Room, of_text: &[usize]) -> Vec<(Vec<usize>, Vec<usize>)> {
-    let mut alike = FxHashMap::<&core::Terms, Vec<usize>>::default();
+fn stars(points: &Points, room: &mut Room, of_text: &[usize]) -> Vec<(Vec<usize>, Vec<usize>)> {
+    let mut alike = FxHashMap::<&[TermIx], Vec<usize>>::default();
     for &ix in of_text {
         alike.entry(&points[ix].terms).or_default().push(ix);
     }
     let mut alike = alike.into_values().collect::<Vec<_>>();
     alike.sort_unstable();
-    let holders = Holders::among(points, of_text);
+    let holders = Holders::new(points, of_text.iter().copied());
     let near = |alike: Vec<usize>| {
         let near = draft::near(points, &holders, room, alike[0], draft::ONE_TEXT);
         (alike, near)
@@ -215,10 +217,10 @@ fn rests_on_unnamed(evidence: Evidence<'_>, one: &Point) -> bool {
 
 fn claim(
     carried: Carried<'_>,
-    points: &[Point],
+    points: &Points,
     (holders, sides, resumptions): (&Holders, &Sides<'_>, &Resumptions),
     room: &mut Room,
-    (centre, core): (usize, &core::Terms),
+    (centre, core): (usize, &[TermIx]),
     members: &[usize],
 ) -> Claim {
     let evidence = carried.evidence;

@@ -5,6 +5,7 @@
 
 mod masthead;
 mod run;
+pub(crate) use run::joined;
 #[cfg(test)]
 pub(crate) mod sample;
 
@@ -597,6 +598,14 @@ mod tests {
 
     fn mentions(text: &str, name: &str) -> usize {
         roll(text).into_iter().find(|(n, ..)| n == name).map_or(0, |(.., n)| n)
+    }
+
+    #[test]
+    fn what_describes_a_name_is_no_part_of_it() {
+        let text = "Ferry stops\nThe envoy to the United Nations Nikki Harrow met American Dominique Quill. \
+                    Nikki Harrow and Dominique Quill said so.";
+        assert_eq!(mentions(text, "Nikki Harrow"), 2);
+        assert_eq!(mentions(text, "Dominique Quill"), 2);
     }
 
     #[test]

@@ -18,3 +18,8 @@ pub fn map_in<T: Sync, R: Send, S>(
 ) -> Vec<R> {
     items.par_iter().map_init(room, work).collect()
 }
+
+/// The same with items that `work` takes, so that each is dropped when it is done.
+pub fn map_each<T: Send, R: Send>(items: Vec<T>, work: impl Fn(T) -> R + Sync + Send) -> Vec<R> {
+    items.into_par_iter().map(work).collect()
+}

@@ -42,8 +42,8 @@ use crate::par;
 
 use align::Chain;
 use body::{Body, Weight};
-use direction::{Known, Witness};
-use pair::{Home, Pair};
+use direction::Witness;
+use pair::{Home, Member};
 use passage::Side;
 
 /// What shared words are.
@@ -159,19 +159,18 @@ pub fn reuses(
         Role::Teaser => Body::default(),
         _ => body::body(&pages[articles[ix].page.ix()], &articles[ix], &marks[ix], lexicon),
     });
-    let known = all.iter().map(|_| Known::default()).collect::<Vec<_>>();
-    let judged = |pair: &Pair| {
-        let witness = |ix: u32| Witness {
-            page: &pages[articles[ix as usize].page.ix()],
-            article: &articles[ix as usize],
-            marks: &marks[ix as usize],
-            body: &bodies[ix as usize],
-            known: &known[ix as usize],
-        };
-        let ix = (ArticleIx(pair.left), ArticleIx(pair.right));
-        judge(ix, witness(pair.left), witness(pair.right), &pair.chains, lexicon)
-    };
-    pair::judged(&bodies, &homes(pages, articles, lexicon), judged)
+    fn witness<'a>(
+        (pages, articles, marks): (&'a [Page], &'a [Article], &'a [Marks]),
+        Member { ix, body, known }: &'a Member<'_>,
+    ) -> Witness<'a> {
+        let (article, marks) = (&articles[*ix as usize], &marks[*ix as usize]);
+        Witness { page: &pages[article.page.ix()], article, marks, body, known }
+    }
+    let all = (pages, articles, marks);
+    pair::judged(bodies, &homes(pages, articles, lexicon), |left, right, chains| {
+        let pair = (ArticleIx(left.ix), ArticleIx(right.ix));
+        judge(pair, witness(all, left), witness(all, right), chains, lexicon)
+    })
 }
 
 /// Series and site of every article. The series is the publisher's family, or what the capture says,

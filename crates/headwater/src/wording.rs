@@ -1,6 +1,9 @@
 //! Wording: the words of a claim or statement, each with what is said of its deed: whether it is
 //! denied, and how far along it is.
 
+use std::borrow::Cow;
+use std::ops::Range;
+
 use headwater_page::Span;
 use rustc_hash::FxHashSet;
 
@@ -57,21 +60,34 @@ pub(crate) fn any(text: &str, span: Span, sought: &FxHashSet<&str>, language: &L
     cut(text, span, language).iter().any(|word| sought.contains(word.root.as_str()))
 }
 
-/// Words and marks. Letters and digits with apostrophes inside; digits keep points and commas.
+/// The first word or mark of `span`, folded.
+pub(crate) fn first(text: &str, span: Span) -> Option<Cow<'_, str>> {
+    pieces(text, span).next().map(|piece| fold::view(piece.of(text)))
+}
+
+/// Words and marks.
 fn cut(text: &str, span: Span, language: &Language) -> Vec<Word> {
+    let mut found = Vec::with_capacity(span.len() / 5);
+    found.extend(pieces(text, span).map(|piece| word(text, piece, language)));
+    found
+}
+
+/// Where words and marks stand. Letters and digits with apostrophes inside; digits keep points and commas.
+fn pieces(text: &str, span: Span) -> impl Iterator<Item = Span> {
     let within = span.of(text);
     let shift = span.start as usize;
-    let mut found = Vec::with_capacity(within.len() / 5);
     let mut at = 0;
-    while let Some(c) = within[at..].chars().next() {
-        let is_mark = || matches!(c, ',' | ';' | ':' | '—' | '–' | '(' | ')' | '“' | '”' | '"');
-        let end = if c.is_alphanumeric() { end(within, at) } else { at + c.len_utf8() };
-        if c.is_alphanumeric() || is_mark() {
-            found.push(word(text, Span::new(shift + at, shift + end), language));
+    std::iter::from_fn(move || {
+        loop {
+            let c = within[at..].chars().next()?;
+            let is_mark = || matches!(c, ',' | ';' | ':' | '—' | '–' | '(' | ')' | '“' | '”' | '"');
+            let start = at;
+            at = if c.is_alphanumeric() { end(within, at) } else { at + c.len_utf8() };
+            if c.is_alphanumeric() || is_mark() {
+                return Some(Span::new(shift + start, shift + at));
+            }
         }
-        at = end;
-    }
-    found
+    })
 }
 
 /// Where the word ends that begins at byte `from`.
@@ -161,10 +177,11 @@ fn shade(words: &mut [Word], language: &Language) {
     let mut at = 0;
     while at < words.len() {
         let (length, signs) = sign(&words[at..], language);
-        let breaks = breaks(&words[at], &signs, language);
+        let leads = language.statements.leads.has(&words[at].folded);
+        let breaks = leads || breaks(&words[at], &signs, language);
         // "denied that …", "not, he said, signed": a sign that met no word yet goes on.
         // "dismissed a report that …": what is said of a report is said of what it says.
-        let leads = language.statements.leads.has(&words[at].folded) && !words[at].root.is_empty();
+        let leads = leads && !words[at].root.is_empty();
         if breaks && !leads && !over.denial_next && !over.degree_next {
             over = Over::default();
         }
@@ -181,19 +198,24 @@ fn shade(words: &mut [Word], language: &Language) {
                 word.degree = std::mem::take(&mut over.degree_next);
             }
         }
-        let next = words.get(at + length).map_or("", |word| &word.folded);
-        let before = at.checked_sub(1).map_or("", |before| &words[before].folded);
-        let is_thing = length == 1
-            && alike.nouns.has(&words[at].folded)
-            && !alike.infinitives.has(before)
-            && !alike.infinitives.has(next);
-        if !is_thing {
+        if !signs.is_empty() && !is_thing(words, at..at + length, language) {
             for sign in signs {
                 over.take(sign);
             }
         }
         at += length;
     }
+}
+
+/// Whether a sign is a noun where it stands: "the plan is old", not "plan to sell".
+fn is_thing(words: &[Word], sign: Range<usize>, language: &Language) -> bool {
+    let alike = &language.alike;
+    let next = words.get(sign.end).map_or("", |word| &word.folded);
+    let before = sign.start.checked_sub(1).map_or("", |before| &words[before].folded);
+    sign.len() == 1
+        && alike.nouns.has(&words[sign.start].folded)
+        && !alike.infinitives.has(before)
+        && !alike.infinitives.has(next)
 }
 
 /// The longest phrase at the first word that says something of what follows, and its length. Most words
@@ -218,13 +240,10 @@ fn sign(words: &[Word], language: &Language) -> (usize, Vec<Sign>) {
     (1, Vec::new())
 }
 
-/// Whether a clause ends before `word`.
+/// Whether a clause ends before `word`, which leads to none.
 fn breaks(word: &Word, signs: &[Sign], language: &Language) -> bool {
     let known = &language.statements;
-    word.root.is_empty()
-        || signs.contains(&Sign::Aside)
-        || known.conjunctions.has(&word.folded)
-        || known.leads.has(&word.folded)
+    word.root.is_empty() || signs.contains(&Sign::Aside) || known.conjunctions.has(&word.folded)
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use super::credit;
 use super::html::{self, Region};
 use super::imprint;
 use super::line::{DATE, Line, Look, Markup, Shift};
+use super::picture;
 use crate::fold;
 use crate::lexicon::{Language, Lexicon, Press, Standing, plain};
 
@@ -196,7 +197,7 @@ fn dress(line: &mut Line, page: &Page, kind: BlockKind, lexicon: &Lexicon, langu
     } else if !words.contains(char::is_alphabetic) && !CLOCK.is_match(words) {
         if DATE.is_match(words) { Look::Date } else { Look::Mark }
     } else {
-        look(line, words, &plain, lexicon, press)
+        look(line, words, &plain, lexicon, language)
     };
     // A date in a language that no table holds: its shape, where the markup calls it one.
     if matches!(line.look, Look::Head | Look::Short) && line.heading.is_none() && line.n_words <= 14
@@ -219,8 +220,8 @@ fn dress(line: &mut Line, page: &Page, kind: BlockKind, lexicon: &Lexicon, langu
     }
 }
 
-fn look(line: &Line, words: &str, plain: &str, lexicon: &Lexicon, press: &Press) -> Look {
-    let n_words = line.n_words;
+fn look(line: &Line, words: &str, plain: &str, lexicon: &Lexicon, language: &Language) -> Look {
+    let (n_words, press) = (line.n_words, &language.press);
     if words.split_whitespace().all(|word| word.starts_with('#')) {
         return Look::Standing(Standing::Inline);
     }
@@ -237,7 +238,14 @@ fn look(line: &Line, words: &str, plain: &str, lexicon: &Lexicon, press: &Press)
     if words.starts_with('[') && words.ends_with(']') && n_words <= 30 {
         return Look::Standing(Standing::Inline);
     }
-    if n_words <= 160 && press.opens_caption(&fold::fold(opening(words))) {
+    if picture::is_player(words, n_words, language) {
+        return Look::Standing(Standing::Inline);
+    }
+    let labelled = || {
+        press.opens_caption(&fold::fold(opening(words)))
+            || picture::is_labelled(words, lexicon, language)
+    };
+    if n_words <= 160 && labelled() || picture::is_gallery(words) {
         return Look::Caption;
     }
     if n_words <= 6 && press.is_age(plain) {

@@ -8,10 +8,8 @@
 //! After: average linkage over a single star (Aslam, Pelekhov and Rus, "The Star Clustering
 //! Algorithm", 2004).
 
-use rustc_hash::FxHashSet;
-
-use super::holder::{Holders, Room};
-use super::point::{Point, shared};
+use super::point::{Point, Points};
+use super::term::{Kind, both};
 
 /// How much of a claim's wording a statement must share to say the same, per mille.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -48,62 +46,55 @@ const N_BACKERS: usize = 2;
 const N_BACKING: usize = 24;
 
 /// Whether `member` says what `centre`, the wording of a claim, says.
-fn says(points: &[Point], holders: &Holders, (centre, member): (usize, usize), bar: Bar) -> bool {
+fn says(points: &Points, (centre, member): (usize, usize), bar: Bar) -> bool {
     if centre == member {
         return true;
     }
     let (centre, member) = (&points[centre], &points[member]);
-    let both = shared(&centre.terms, &member.terms);
-    let weight = both.iter().map(|term| term.1).sum::<u32>() * 1000;
+    let (mut weight, mut deeds) = (0, 0);
+    for term in both(&centre.terms, &member.terms) {
+        let term = points.terms.get(term);
+        weight += term.weight * 1000;
+        deeds += if term.kind == Kind::Name { 0 } else { term.weight };
+    }
     let (of_centre, of_member) = (weight / centre.weight.max(1), weight / member.weight.max(1));
-    let deeds = holders.deeds(&both);
-    let lesser = holders.deeds(&centre.terms).min(holders.deeds(&member.terms));
     of_centre >= bar.wording
         && of_centre.max(of_member) >= bar.either
-        && deeds * 1000 >= lesser * bar.deeds
+        && deeds * 1000 >= centre.deeds.min(member.deeds) * bar.deeds
         && deeds >= DEEDS
 }
 
 /// Those of `members` that say what `centre` says, in order: by themselves, or since two others that
 /// do say the same as they. Cost: the members, each with at most [`N_BACKING`] others.
-pub(super) fn saying(
-    points: &[Point],
-    holders: &Holders,
-    centre: usize,
-    members: &[usize],
-) -> Vec<usize> {
-    let is_sure = |ix: &usize| says(points, holders, (centre, *ix), SURE);
+pub(super) fn saying(points: &Points, centre: usize, members: &[usize]) -> Vec<usize> {
+    let is_sure = |ix: &usize| says(points, (centre, *ix), SURE);
     let (mut found, rest) = members.iter().copied().partition::<Vec<_>, _>(is_sure);
     let backing = found.clone();
     let is_backed = |ix: &usize| {
         let others = backing.iter().filter(|&&it| points[it].text != points[*ix].text);
-        let others = others.take(N_BACKING).filter(|&&it| says(points, holders, (it, *ix), SURE));
-        let texts = others.map(|&it| points[it].text).collect::<FxHashSet<_>>();
-        texts.len() >= N_BACKERS && joins(points, holders, centre, *ix)
+        let others = others.take(N_BACKING).filter(|&&it| says(points, (it, *ix), SURE));
+        let mut texts = others.map(|&it| points[it].text).collect::<Vec<_>>();
+        texts.sort_unstable();
+        texts.dedup();
+        texts.len() >= N_BACKERS
     };
-    found.extend(rest.into_iter().filter(is_backed));
+    let joining = rest.into_iter().filter(|&ix| joins(points, centre, ix) && is_backed(&ix));
+    found.extend(joining);
     found.sort_unstable();
     found
 }
 
 /// Whether a statement of a claim that is found to be another one joins that.
-pub(super) fn joins(points: &[Point], holders: &Holders, centre: usize, member: usize) -> bool {
-    says(points, holders, (centre, member), BACKED)
+pub(super) fn joins(points: &Points, centre: usize, member: usize) -> bool {
+    says(points, (centre, member), BACKED)
 }
 
-/// The statements that say the same as `centre`, and it as they, in order. Cost: who holds its rarest
-/// terms.
-pub(super) fn twins(
-    points: &[Point],
-    holders: &Holders,
-    room: &mut Room,
-    centre: usize,
-) -> Vec<usize> {
-    let point = &points[centre];
-    let least = (point.weight * ONE.wording).div_ceil(1000);
-    let found = holders.holding(room, &point.terms, least.max(1)).into_iter().map(|it| it.0);
-    let is_one = |&ix: &usize| {
-        says(points, holders, (centre, ix), ONE) && says(points, holders, (ix, centre), ONE)
-    };
-    found.filter(is_one).collect()
+/// Whether two wordings stand for one claim: each says what the other says.
+pub(super) fn are_one(points: &Points, one: usize, other: usize) -> bool {
+    says(points, (one, other), ONE) && says(points, (other, one), ONE)
+}
+
+/// What a wording shares at least with another that stands for its claim.
+pub(super) fn least_of_one(wording: &Point) -> u32 {
+    (wording.weight * ONE.wording).div_ceil(1000).max(1)
 }

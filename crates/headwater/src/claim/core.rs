@@ -10,20 +10,17 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::holder::{Holders, Room};
-use super::point::{self, Point, shared};
+use super::point::Points;
+use super::term::{Kind, TermIx, both};
 use crate::par;
-
-/// Terms, by hash, with their weights.
-pub(super) type Terms = Vec<(u64, u32)>;
 
 /// Terms that statements of several texts hold together.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Core {
-    /// By hash.
-    pub(super) terms: Terms,
+    pub(super) terms: Vec<TermIx>,
     /// The statements that hold it, as indices of the points, in order.
     pub(super) members: Vec<usize>,
 }
@@ -63,18 +60,20 @@ const N_MEET: usize = 128;
 
 /// The cores of a story, the weightiest first. Cost: the statements times the terms of each and
 /// [`N_MEET`].
-pub(super) fn cores(points: &[Point], holders: &Holders) -> Vec<Core> {
+pub(super) fn cores(points: &Points, holders: &Holders) -> Vec<Core> {
     let candidates = candidates(points, holders);
-    let mut covered = points.iter().map(|_| FxHashSet::default()).collect::<Vec<_>>();
+    let mut table = Table::new(points);
     let laid_out = par::map_in(
         &candidates,
-        || Room::new(points),
-        |room, terms| {
-            let weight = terms.iter().map(|term| term.1).sum::<u32>();
-            let floor = if holders.is_exact(terms) { LEAST_EXACT } else { LEAST };
+        || (Room::new(points), ByText::new(points)),
+        |(room, by_text), terms| {
+            let weight = points.terms.weight(terms.iter().copied());
+            let floor = if points.terms.is_exact(terms) { LEAST_EXACT } else { LEAST };
             let least = (weight * HELD).div_ceil(1000).max(floor.min(weight));
-            let members = holders.holding(room, terms, least).into_iter().map(|it| it.0).collect();
-            (gain(points, (terms, &members), &covered), members)
+            let members = holders.holding(room, terms, least).into_iter().map(|it| it.0);
+            let mut members = members.collect::<Vec<_>>();
+            members.sort_unstable();
+            (table.gain(by_text, terms, &members), members)
         },
     );
     let laid_out = candidates.into_iter().zip(laid_out);
@@ -83,12 +82,13 @@ pub(super) fn cores(points: &[Point], holders: &Holders) -> Vec<Core> {
     });
     let mut queue = gaining.collect::<BinaryHeap<_>>();
     let mut laid = Vec::<Core>::new();
+    let mut by_text = ByText::new(points);
     // Behind how many cores something of a statement was last covered.
     let mut changed = vec![0; points.len()];
     while let Some(mut tile) = queue.pop() {
         let Tile { gain: before, terms: Reverse(terms), members, after } = &mut tile;
         if members.iter().any(|&member| changed[member] > *after) {
-            let Some(gain) = gain(points, (terms, members), &covered) else { continue };
+            let Some(gain) = table.gain(&mut by_text, terms, members) else { continue };
             *after = laid.len();
             if gain < *before {
                 *before = gain;
@@ -97,7 +97,7 @@ pub(super) fn cores(points: &[Point], holders: &Holders) -> Vec<Core> {
             }
         }
         for &member in &*members {
-            covered[member].extend(terms.iter().map(|term| term.0));
+            table.cover(member, terms);
             changed[member] = laid.len() + 1;
         }
         laid.push(Core { terms: std::mem::take(terms), members: std::mem::take(members) });
@@ -109,48 +109,50 @@ pub(super) fn cores(points: &[Point], holders: &Holders) -> Vec<Core> {
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Tile {
     gain: u32,
-    terms: Reverse<Terms>,
+    terms: Reverse<Vec<TermIx>>,
     members: Vec<usize>,
     /// How many cores were laid when its gain was found.
     after: usize,
 }
 
 /// What statements of two texts share, where it is enough; each once, in order.
-fn candidates(points: &[Point], holders: &Holders) -> Vec<Terms> {
-    let spreads = points.iter().map(|point| spread(&point.terms)).collect::<Vec<_>>();
+fn candidates(points: &Points, holders: &Holders) -> Vec<Vec<TermIx>> {
+    let known = &points.terms;
+    let spreads = points.all.iter().map(|point| spread(points, &point.terms)).collect::<Vec<_>>();
     let meeting = meeting(&spreads, holders);
     let all = (0..points.len()).collect::<Vec<_>>();
     let found = par::map_in(
         &all,
         || Room::new(points),
         |room, &ix| {
-            for (hash, weight) in &points[ix].terms {
-                let at = meeting.get(hash).map_or_else(|| holders.of(*hash), Vec::as_slice);
-                room.meet(at, *weight);
+            let point = &points[ix];
+            for &term in &point.terms {
+                let at = meeting.get(&term).map_or_else(|| holders.of(term), Vec::as_slice);
+                room.meet(at, known.get(term).weight);
             }
-            let mut met = room.taken(LIGHTEST.min(LEAST_EXACT));
-            met.retain(|(other, _)| points[*other].text != points[ix].text);
-            let own = points[ix].weight;
             let enough = |other: usize, weight: u32| {
-                let whole = weight * 1000 >= own.max(points[other].weight) * WHOLE;
+                let whole = weight * 1000 >= point.weight.max(points[other].weight) * WHOLE;
                 weight >= LEAST || whole && weight >= LIGHTEST
             };
-            let exact = !points[ix].exact.is_empty();
-            let mut met = met
-                .into_iter()
-                .filter(|&(other, weight)| enough(other, weight) || exact && weight >= LEAST_EXACT)
-                .map(|(other, weight)| (Reverse(weight), spreads[other], other))
-                .collect::<Vec<_>>();
+            let exact = known.is_exact(&point.terms);
+            let met = room.taken(LIGHTEST.min(LEAST_EXACT)).into_iter();
+            let met = met.filter(|&(other, weight)| {
+                points[other].text != point.text
+                    && (enough(other, weight) || exact && weight >= LEAST_EXACT)
+            });
+            let met = met.map(|(other, weight)| (Reverse(weight), spreads[other], other));
+            let mut met = met.collect::<Vec<_>>();
             // By what they say, so that copies are one partner.
             met.sort_unstable();
             met.dedup_by_key(|it| it.1);
             let met = met.into_iter().take(N_PARTNERS);
             let is_fact = |(Reverse(weight), _, other): (Reverse<u32>, u64, usize)| {
-                let both = shared(&points[ix].terms, &points[other].terms);
+                let both = both(&point.terms, &points[other].terms).collect::<Vec<_>>();
+                let is_silence = |&term: &TermIx| known.get(term).kind == Kind::Silence;
                 let enough = enough(other, weight)
-                    && (both.len() >= LEAST_TERMS || both.iter().any(point::is_silence));
-                let exact = both.len() > 1 && holders.is_exact(&both);
-                let told = holders.deeds(&both) >= LEAST_DEEDS;
+                    && (both.len() >= LEAST_TERMS || both.iter().any(is_silence));
+                let exact = both.len() > 1 && known.is_exact(&both);
+                let told = known.deeds(both.iter().copied()) >= LEAST_DEEDS;
                 (told && enough || exact).then_some(both)
             };
             met.filter_map(is_fact).collect::<Vec<_>>()
@@ -163,48 +165,125 @@ fn candidates(points: &[Point], holders: &Holders) -> Vec<Terms> {
 }
 
 /// For terms of too many statements, those through which statements meet: chosen by what they say.
-fn meeting(spreads: &[u64], holders: &Holders) -> FxHashMap<u64, Vec<u32>> {
-    let chosen = holders.common(N_MEET).map(|(hash, at)| {
+fn meeting(spreads: &[u64], holders: &Holders) -> FxHashMap<TermIx, Vec<u32>> {
+    let chosen = holders.common(N_MEET).map(|(term, at)| {
         let mut at = at.to_vec();
         at.sort_unstable_by_key(|&ix| (spreads[ix as usize], ix));
         at.truncate(N_MEET);
-        (hash, at)
+        (term, at)
     });
     chosen.collect()
 }
 
 /// A number that follows from the terms and from nothing else.
-fn spread(terms: &Terms) -> u64 {
-    terms
-        .iter()
-        .fold(0, |sum, term| sum ^ term.0.rotate_left(17).wrapping_mul(0x9e37_79b9_7f4a_7c15))
+fn spread(points: &Points, terms: &[TermIx]) -> u64 {
+    let hashes = terms.iter().map(|&term| points.terms.get(term).hash);
+    hashes.fold(0, |sum, hash| sum ^ hash.rotate_left(17).wrapping_mul(0x9e37_79b9_7f4a_7c15))
 }
 
-/// What the core says that no core before it says, one statement a text, without the text that says
-/// most: what one text says alone is no agreement. A statement counts by how much of it the core is:
-/// what sentences mainly say is laid before what they say besides. None if it is too little.
-fn gain(
-    points: &[Point],
-    (terms, members): (&Terms, &Vec<usize>),
-    covered: &[FxHashSet<u64>],
-) -> Option<u32> {
-    let mut by_text = FxHashMap::<usize, (u32, u32)>::default();
-    for &member in members {
-        let point = &points[member];
-        let (mut all, mut new) = (0, 0);
-        for (hash, weight) in point::both(terms, &point.terms) {
-            all += weight;
-            new += if covered[member].contains(&hash) { 0 } else { weight };
-        }
-        let new = new.min(MOST);
-        let share = ASIDE + (1000 - ASIDE) * all / point.weight.max(1);
-        let most = by_text.entry(point.text).or_default();
-        *most = (new * share / 1000, new).max(*most);
+/// The table of statements by terms, with what of it the cores cover that were laid.
+struct Table<'a> {
+    points: &'a Points,
+    /// Where the terms of each statement begin in `covered`.
+    starts: Vec<u32>,
+    covered: Vec<bool>,
+}
+
+/// What the statements of each text gain, as they are gone through; nothing is left in it.
+struct ByText {
+    /// By text.
+    gained: Vec<Gained>,
+    met: Vec<usize>,
+}
+
+/// What a statement gains.
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+struct Gained {
+    /// By how much of the statement the core is.
+    share: u32,
+    /// Whatever the core is of it.
+    whole: u32,
+}
+
+impl ByText {
+    fn new(points: &Points) -> Self {
+        let n_texts = points.all.iter().map(|point| point.text + 1).max().unwrap_or(0);
+        Self { gained: vec![Gained::default(); n_texts], met: Vec::new() }
     }
-    let without_most = |of: fn(&(u32, u32)) -> u32| {
-        by_text.values().map(of).sum::<u32>() - by_text.values().map(of).max().unwrap_or(0)
-    };
-    let weight = terms.iter().map(|term| term.1).sum::<u32>();
-    let least = LEAST_GAIN.min(weight * WHOLE / 1000);
-    (without_most(|it| it.1) >= least).then(|| without_most(|it| it.0))
+
+    fn add(&mut self, text: usize, gained: Gained) {
+        let most = &mut self.gained[text];
+        // A text that gained nothing so far is met again, and adds nothing then.
+        if *most == Gained::default() {
+            self.met.push(text);
+        }
+        *most = gained.max(*most);
+    }
+
+    /// What all texts gained, without the one that gained most.
+    fn taken(&mut self) -> Gained {
+        let (mut sum, mut most) = (Gained::default(), Gained::default());
+        for text in self.met.drain(..) {
+            let Gained { share, whole } = std::mem::take(&mut self.gained[text]);
+            sum = Gained { share: sum.share + share, whole: sum.whole + whole };
+            most = Gained { share: most.share.max(share), whole: most.whole.max(whole) };
+        }
+        Gained { share: sum.share - most.share, whole: sum.whole - most.whole }
+    }
+}
+
+impl<'a> Table<'a> {
+    fn new(points: &'a Points) -> Self {
+        let mut n = 0;
+        let start = |start: &mut u32, n: usize| std::mem::replace(start, *start + n as u32);
+        let starts = points.all.iter().map(|point| start(&mut n, point.terms.len())).collect();
+        Self { points, starts, covered: vec![false; n as usize] }
+    }
+
+    /// What the core says that no core before it says, one statement a text, without the text that says
+    /// most: what one text says alone is no agreement. A statement counts by how much of it the core
+    /// is: what sentences mainly say is laid before what they say besides. None if it is too little.
+    fn gain(&self, by_text: &mut ByText, terms: &[TermIx], members: &[usize]) -> Option<u32> {
+        let known = &self.points.terms;
+        for &member in members {
+            let point = &self.points[member];
+            let start = self.starts[member] as usize;
+            let (mut all, mut new) = (0, 0);
+            for (at, term) in within(&point.terms, terms) {
+                let weight = known.get(term).weight;
+                all += weight;
+                new += if self.covered[start + at] { 0 } else { weight };
+            }
+            let whole = new.min(MOST);
+            let share = ASIDE + (1000 - ASIDE) * all / point.weight.max(1);
+            by_text.add(point.text, Gained { share: whole * share / 1000, whole });
+        }
+        let gained = by_text.taken();
+        let weight = known.weight(terms.iter().copied());
+        let least = LEAST_GAIN.min(weight * WHOLE / 1000);
+        (gained.whole >= least).then_some(gained.share)
+    }
+
+    /// Takes `terms` of the statement at `member` as said.
+    fn cover(&mut self, member: usize, terms: &[TermIx]) {
+        let start = self.starts[member] as usize;
+        for (at, _) in within(&self.points[member].terms, terms) {
+            self.covered[start + at] = true;
+        }
+    }
+}
+
+/// Those of a statement's terms that are among `terms`, each with its place in the statement. Both are
+/// in order.
+fn within<'t>(
+    statement: &'t [TermIx],
+    terms: &'t [TermIx],
+) -> impl Iterator<Item = (usize, TermIx)> + use<'t> {
+    let mut rest = terms;
+    statement.iter().enumerate().filter_map(move |(at, &term)| {
+        while rest.first().is_some_and(|first| *first < term) {
+            rest = &rest[1..];
+        }
+        (rest.first() == Some(&term)).then_some((at, term))
+    })
 }

@@ -5,9 +5,11 @@ use std::cmp::Reverse;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::accord;
-use super::core::{self, Core, Terms};
+use super::core::{self, Core};
 use super::holder::{Holders, Room};
-use super::point::Point;
+use super::lineup::Sides;
+use super::point::{Point, Points};
+use super::term::{TermIx, both};
 use crate::evidence::Evidence;
 use crate::fold;
 use crate::par;
@@ -20,7 +22,7 @@ pub(super) struct Draft {
     /// All of them, as indices of the points, in order.
     pub(super) members: Vec<usize>,
     /// What they share.
-    pub(super) core: Terms,
+    pub(super) core: Vec<TermIx>,
 }
 
 /// Nearness at which a statement belongs to the claim that another stands for, per mille.
@@ -52,53 +54,75 @@ const PART: u32 = 750;
 const ADDED: u32 = 480;
 
 /// The claims that statements of several texts make, the weightiest first.
-pub(super) fn drafts(evidence: Evidence<'_>, points: &[Point], holders: &Holders) -> Vec<Draft> {
-    let shapes = par::map(points, |point| shape(evidence, point));
+pub(super) fn drafts(
+    evidence: Evidence<'_>,
+    points: &Points,
+    (holders, sides): (&Holders, &Sides<'_>),
+) -> Vec<Draft> {
+    let cores = core::cores(points, holders);
+    let shapes = shapes(evidence, points, sides, &cores);
     let mut room = Room::new(points);
-    let mut laid = Laid::new(points, holders);
-    for core in core::cores(points, holders) {
+    let mut laid = Laid::new(points);
+    for core in cores {
         let centres = centres(evidence, points, &shapes, &core);
         if let Some(draft) = draft(points, (holders, &mut room), core, &centres) {
             laid.add(&mut room, draft);
         }
     }
     // Claims grow while they are laid: two may have come to be one.
-    let mut settled = Laid::new(points, holders);
+    let mut settled = Laid::new(points);
     for draft in laid.drafts {
         settled.add(&mut room, draft);
     }
     settled.drafts
 }
 
+/// What it costs each statement to stand for a claim. Only those of a core are asked: most of a small
+/// story are of none.
+fn shapes(
+    evidence: Evidence<'_>,
+    points: &Points,
+    sides: &Sides<'_>,
+    cores: &[Core],
+) -> FxHashMap<usize, u32> {
+    let mut asked = cores.iter().flat_map(|core| &core.members).copied().collect::<Vec<_>>();
+    asked.sort_unstable();
+    asked.dedup();
+    let shapes = par::map(&asked, |&ix| {
+        let disowned = u32::from(sides.side(ix).is_disowned()) * NO_SENTENCE;
+        shape(evidence, &points[ix]) + disowned
+    });
+    asked.into_iter().zip(shapes).collect()
+}
+
 /// Claims as they are laid, one after the other.
 struct Laid<'a> {
-    points: &'a [Point],
-    holders: &'a Holders,
+    points: &'a Points,
     drafts: Vec<Draft>,
     /// For each statement, the drafts that hold it.
     held: Vec<Vec<usize>>,
-    /// The statements that stand for claims, each with its draft.
-    centres: FxHashMap<usize, usize>,
+    /// For each term, the drafts whose wordings hold it, in order.
+    worded: FxHashMap<TermIx, Vec<u32>>,
 }
 
 impl<'a> Laid<'a> {
-    fn new(points: &'a [Point], holders: &'a Holders) -> Self {
-        let (drafts, centres) = (Vec::new(), FxHashMap::default());
-        Self { points, holders, drafts, held: vec![Vec::new(); points.len()], centres }
+    fn new(points: &'a Points) -> Self {
+        let held = vec![Vec::new(); points.len()];
+        Self { points, drafts: Vec::new(), held, worded: FxHashMap::default() }
     }
 
     /// Adds a claim, or what it adds to the one that it is.
     fn add(&mut self, room: &mut Room, draft: Draft) {
         // It may say the same in other words, of which few statements hold enough of both.
-        let twins = accord::twins(self.points, self.holders, room, draft.centre);
-        let twin = twins.iter().filter_map(|it| self.centres.get(it).copied()).min();
-        let twin = twin.map(|other| (other, true));
+        let twin = self.twin(room, draft.centre).map(|other| (other, true));
         let one = twin.or_else(|| same(self.points, &self.drafts, &self.held, &draft));
         let Some((other, union)) = one else {
             for &member in &draft.members {
                 self.held[member].push(self.drafts.len());
             }
-            self.centres.insert(draft.centre, self.drafts.len());
+            for &term in &self.points[draft.centre].terms {
+                self.worded.entry(term).or_default().push(self.drafts.len() as u32);
+            }
             self.drafts.push(draft);
             return;
         };
@@ -106,7 +130,7 @@ impl<'a> Laid<'a> {
         for &member in &draft.members {
             if union
                 && !self.held[member].contains(&other)
-                && accord::joins(self.points, self.holders, kept, member)
+                && accord::joins(self.points, kept, member)
             {
                 self.drafts[other].members.push(member);
                 self.held[member].push(other);
@@ -114,30 +138,53 @@ impl<'a> Laid<'a> {
         }
         self.drafts[other].members.sort_unstable();
     }
+
+    /// The first draft that the wording at `centre` stands for as well. Cost: the drafts whose wordings
+    /// hold its rarest terms.
+    fn twin(&self, room: &mut Room, centre: usize) -> Option<usize> {
+        let drafts = |term: &TermIx| {
+            let worded = self.worded.get(term).map_or(&[][..], Vec::as_slice);
+            (worded, self.points.terms.get(*term).weight)
+        };
+        let point = &self.points[centre];
+        let lists = point.terms.iter().map(drafts).collect();
+        let found = room.holding(lists, accord::least_of_one(point)).into_iter();
+        let is_one = |&(draft, _): &(usize, u32)| {
+            accord::are_one(self.points, centre, self.drafts[draft].centre)
+        };
+        found.filter(is_one).map(|(draft, _)| draft).min()
+    }
 }
 
 /// The draft of `core`; none if fewer than two texts say so.
 fn draft(
-    points: &[Point],
+    points: &Points,
     (holders, room): (&Holders, &mut Room),
     core: Core,
     centres: &[usize],
 ) -> Option<Draft> {
-    let weight = core.terms.iter().map(|term| term.1).sum::<u32>();
-    let least = weight * SOME / 1000;
-    let mut drafted = |centre: usize| {
-        let mut members = core.members.clone();
-        let near = near(points, holders, room, centre, NEAR);
-        members.extend(near.into_iter().filter(|&ix| points[ix].held(&core.terms) >= least));
-        members.sort_unstable();
-        members.dedup();
-        accord::saying(points, holders, centre, &members)
+    let least = points.terms.weight(core.terms.iter().copied()) * SOME / 1000;
+    let mut some = holders.holding(room, &core.terms, least.max(1));
+    some.sort_unstable();
+    let is_member = some.iter().map(|(ix, _)| core.members.binary_search(ix).is_ok());
+    let is_member = is_member.collect::<Vec<_>>();
+    let drafted = |centre: usize| {
+        let all = some
+            .iter()
+            .zip(&is_member)
+            .filter(|((ix, _), is_member)| **is_member || nearness(points, centre, *ix) >= NEAR);
+        let members = all.map(|((ix, _), _)| *ix).collect::<Vec<_>>();
+        accord::saying(points, centre, &members)
     };
     let texts = |members: &[usize]| {
         members.iter().map(|&ix| points[ix].text).collect::<FxHashSet<_>>().len()
     };
     let mut best = None::<(usize, usize, Vec<usize>)>;
-    for &centre in centres {
+    for (at, &centre) in centres.iter().enumerate() {
+        // Copies stand for no more than one of them does.
+        if centres[..at].iter().any(|&before| points[before].terms == points[centre].terms) {
+            continue;
+        }
         let members = drafted(centre);
         let n = texts(&members);
         if best.as_ref().is_none_or(|(most, ..)| n > *most) {
@@ -150,36 +197,35 @@ fn draft(
 
 /// The draft before it that makes the same claim, if any.
 fn same(
-    points: &[Point],
+    points: &Points,
     drafts: &[Draft],
     held: &[Vec<usize>],
     draft: &Draft,
 ) -> Option<(usize, bool)> {
-    let mut both = FxHashMap::<usize, u32>::default();
+    let mut overlaps = FxHashMap::<usize, u32>::default();
     for &member in &draft.members {
         for &other in &held[member] {
-            *both.entry(other).or_default() += 1;
+            *overlaps.entry(other).or_default() += 1;
         }
     }
-    let mut both = both.into_iter().collect::<Vec<_>>();
-    both.sort_unstable_by_key(|&(other, n)| (Reverse(n), other));
+    let mut overlaps = overlaps.into_iter().collect::<Vec<_>>();
+    overlaps.sort_unstable_by_key(|&(other, n)| (Reverse(n), other));
     let is_same = |&(other, n): &(usize, u32)| {
         let (ours, theirs) = (draft.members.len() as u32, drafts[other].members.len() as u32);
         if n * 1000 >= ours.max(theirs) * SAME {
             return true;
         }
-        let common = super::point::both(&draft.core, &drafts[other].core);
-        let common = common.map(|term| term.1).sum::<u32>();
-        let added = draft.core.iter().map(|term| term.1).sum::<u32>() - common;
+        let common = points.terms.weight(both(&draft.core, &drafts[other].core));
+        let added = points.terms.weight(draft.core.iter().copied()) - common;
         n * 1000 >= ours.min(theirs) * PART && added < ADDED || drafts[other].centre == draft.centre
     };
     let twin = |&(other, n): &(usize, u32)| {
         let (ours, theirs) = (draft.members.len() as u32, drafts[other].members.len() as u32);
         n * 1000 >= ours.min(theirs) * HALF
-            && nearness(&points[draft.centre], &points[drafts[other].centre]) >= TWIN
+            && nearness(points, draft.centre, drafts[other].centre) >= TWIN
     };
-    let twin = both.iter().find(|it| twin(it)).map(|&(other, _)| (other, true));
-    twin.or_else(|| both.iter().find(|it| is_same(it)).map(|&(other, _)| (other, false)))
+    let twin = overlaps.iter().find(|it| twin(it)).map(|&(other, _)| (other, true));
+    twin.or_else(|| overlaps.iter().find(|it| is_same(it)).map(|&(other, _)| (other, false)))
 }
 
 /// How many statements are tried as what stands for a claim.
@@ -187,20 +233,29 @@ const N_CENTRES: usize = 8;
 
 /// The statements that say the core and least besides, in a sentence of their own, the best first; of
 /// equals the first by its words.
-fn centres(evidence: Evidence<'_>, points: &[Point], shapes: &[u32], core: &Core) -> Vec<usize> {
-    let weight = core.terms.iter().map(|term| term.1).sum::<u32>();
+fn centres(
+    evidence: Evidence<'_>,
+    points: &Points,
+    shapes: &FxHashMap<usize, u32>,
+    core: &Core,
+) -> Vec<usize> {
+    let weight = points.terms.weight(core.terms.iter().copied());
     let cost = |ix: usize| {
-        let point = &points[ix];
-        let held = point.held(&core.terms);
+        let held = points.held(ix, &core.terms);
         // What is missing of the core counts twice what stands besides.
-        (weight - held) * 2 + (point.weight - held) + shapes[ix]
+        (weight - held) * 2 + (points[ix].weight - held) + shapes[&ix]
     };
-    let words = |point: &Point| point.span.of(evidence.text(point.at.0));
-    let key = |&ix: &usize| (cost(ix), words(&points[ix]), ix);
-    let mut all = core.members.clone();
-    all.sort_by_cached_key(key);
-    all.truncate(N_CENTRES);
-    all
+    let words = |ix: usize| points[ix].span.of(evidence.text(points[ix].at.0));
+    let mut all = core.members.iter().map(|&ix| (cost(ix), ix)).collect::<Vec<_>>();
+    let order = |one: &(u32, usize), other: &(u32, usize)| {
+        one.0.cmp(&other.0).then_with(|| (words(one.1), one.1).cmp(&(words(other.1), other.1)))
+    };
+    if all.len() > N_CENTRES {
+        all.select_nth_unstable_by(N_CENTRES - 1, order);
+        all.truncate(N_CENTRES);
+    }
+    all.sort_unstable_by(order);
+    all.into_iter().map(|(_, ix)| ix).collect()
 }
 
 /// What it costs a statement to stand for a claim when it is no sentence that can be read alone.
@@ -215,7 +270,8 @@ pub(super) fn shape(evidence: Evidence<'_>, point: &Point) -> u32 {
     let first = folded.first().map_or("", String::as_str);
     let first = first.split_once('\'').map_or(first, |(word, _)| word);
     let points_back = dangles(evidence, point);
-    let open = language.alike.infinitives.has(first);
+    // "Were killed by floods": who was stands before it.
+    let open = language.alike.infinitives.has(first) || language.statements.lists_finite(first);
     let place = evidence.article(ix).dateline.is_some_and(|it| it.overlaps(point.span));
     let before = &text[..point.span.start as usize];
     let words = point.span.of(text);
@@ -243,36 +299,45 @@ fn is_shouted(word: &str) -> bool {
 
 /// The statements that are near to `centre` by `least_near` per mille, in order.
 pub(super) fn near(
-    points: &[Point],
+    points: &Points,
     holders: &Holders,
     room: &mut Room,
     centre: usize,
     least_near: u32,
 ) -> Vec<usize> {
-    let centre = &points[centre];
-    if centre.terms.len() < LEAST_TERMS {
+    let point = &points[centre];
+    if point.terms.len() < LEAST_TERMS {
         return Vec::new();
     }
-    let least = (centre.weight * least_near).div_ceil(2000);
-    let found = holders.holding(room, &centre.terms, least).into_iter().map(|it| it.0);
-    found.filter(|&ix| nearness(centre, &points[ix]) >= least_near).collect()
+    let least = (point.weight * least_near).div_ceil(2000);
+    let found = holders.holding(room, &point.terms, least).into_iter();
+    let near = found.filter(|&(ix, held)| {
+        covered(point, &points[ix], held) >= least_near && nearness(points, centre, ix) > 0
+    });
+    let mut near = near.map(|(ix, _)| ix).collect::<Vec<_>>();
+    near.sort_unstable();
+    near
 }
 
 /// Fewest terms in common that mean anything.
 const LEAST_TERMS: usize = 3;
 
 /// How near two statements are, per mille.
+fn nearness(points: &Points, left: usize, right: usize) -> u32 {
+    let (left, right) = (&points[left], &points[right]);
+    let common = both(&left.terms, &right.terms);
+    let (n, held) =
+        common.fold((0, 0), |(n, sum), term| (n + 1, sum + points.terms.get(term).weight));
+    if n < LEAST_TERMS { 0 } else { covered(left, right, held) }
+}
+
+/// How near two statements are, per mille, that have so much in common.
 ///
 /// The lighter one is what must be covered (a headline says less than a sentence); what the heavier
 /// one says besides counts half.
-fn nearness(left: &Point, right: &Point) -> u32 {
-    let both = super::point::both(&left.terms, &right.terms);
-    let (n, both) = both.fold((0, 0), |(n, sum), term| (n + 1, sum + term.1));
-    if n < LEAST_TERMS {
-        return 0;
-    }
+fn covered(left: &Point, right: &Point, held: u32) -> u32 {
     let (light, heavy) = (left.weight.min(right.weight).max(1), left.weight.max(right.weight));
-    both * 1000 / (light + (heavy - light) / 2)
+    held * 1000 / (light + (heavy - light) / 2)
 }
 
 /// Share of the lighter statement's weight, per mille, that two statements have in common if they
@@ -283,17 +348,18 @@ const N_BACKING: usize = 24;
 
 /// Those of `members` that share less with any other text's than two statements of one fact do, in
 /// order. None where all are of one text.
-pub(super) fn loose(points: &[Point], centre: usize, members: &[usize]) -> Vec<usize> {
+pub(super) fn loose(points: &Points, centre: usize, members: &[usize]) -> Vec<usize> {
     if members.iter().all(|&ix| points[ix].text == points[centre].text) {
         return Vec::new();
     }
-    let is_close = |left: &Point, right: &Point| {
-        left.text != right.text
-            && left.held(&right.terms) * 1000 >= left.weight.min(right.weight) * CLOSE
+    let is_close = |left: usize, right: usize| {
+        let weight = points[left].weight.min(points[right].weight);
+        points[left].text != points[right].text
+            && points.held(left, &points[right].terms) * 1000 >= weight * CLOSE
     };
     let backed = |ix: usize| {
         let mut others = std::iter::once(centre).chain(members.iter().copied().take(N_BACKING));
-        others.any(|other| is_close(&points[ix], &points[other]))
+        others.any(|other| is_close(ix, other))
     };
     members.iter().copied().filter(|&ix| !backed(ix)).collect()
 }

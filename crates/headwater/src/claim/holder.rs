@@ -1,17 +1,17 @@
 //! Holder: which statements of a story hold a term, and which hold much of several.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use super::point::Points;
+use super::term::{TermIx, Terms};
 
-use super::core::Terms;
-use super::point::Point;
-
-/// Which statements hold a term, as indices of the points, in order.
-pub(super) struct Holders {
-    of: FxHashMap<u64, Vec<u32>>,
-    /// The terms that are exact amounts.
-    exact: FxHashSet<u64>,
-    /// The terms that are names.
-    names: FxHashSet<u64>,
+/// Which statements hold a term, as indices of the points.
+pub(super) struct Holders<'a> {
+    known: &'a Terms,
+    /// The terms that they hold, in order.
+    terms: Vec<TermIx>,
+    /// Where the holders of each begin in `all`, and where those of the last end.
+    starts: Vec<u32>,
+    /// The holders of one term in order, one term behind the other.
+    all: Vec<u32>,
 }
 
 /// Room to add up in, one number a statement; nothing is left in it.
@@ -22,72 +22,77 @@ pub(super) struct Room {
     met: Vec<u32>,
 }
 
-impl Holders {
-    /// Of all statements of a story.
-    pub(super) fn new(points: &[Point]) -> Self {
-        Self::among(points, &(0..points.len()).collect::<Vec<_>>())
-    }
-
-    /// Of those at `indices`, in order.
-    pub(super) fn among(points: &[Point], indices: &[usize]) -> Self {
-        let mut of = FxHashMap::<u64, Vec<u32>>::default();
-        let (mut exact, mut names) = (FxHashSet::default(), FxHashSet::default());
-        for &ix in indices {
-            for (hash, _) in &points[ix].terms {
-                of.entry(*hash).or_default().push(ix as u32);
+impl<'a> Holders<'a> {
+    /// Of the statements at `indices`.
+    pub(super) fn new(points: &'a Points, indices: impl IntoIterator<Item = usize>) -> Self {
+        let pairs = |ix: usize| points[ix].terms.iter().map(move |&term| (term, ix as u32));
+        let mut pairs = indices.into_iter().flat_map(pairs).collect::<Vec<_>>();
+        pairs.sort_unstable();
+        let (mut terms, mut starts) = (Vec::new(), Vec::new());
+        for (at, (term, _)) in pairs.iter().enumerate() {
+            if terms.last() != Some(term) {
+                terms.push(*term);
+                starts.push(at as u32);
             }
-            exact.extend(&points[ix].exact);
-            names.extend(&points[ix].names);
         }
-        Self { of, exact, names }
+        starts.push(pairs.len() as u32);
+        let all = pairs.into_iter().map(|(_, ix)| ix).collect();
+        Self { known: &points.terms, terms, starts, all }
     }
 
-    /// The weight of those of `terms` that are no names in this story.
-    pub(super) fn deeds(&self, terms: &Terms) -> u32 {
-        terms.iter().filter(|term| !self.names.contains(&term.0)).map(|term| term.1).sum()
+    pub(super) fn of(&self, term: TermIx) -> &[u32] {
+        // Of all statements each term stands at its own number.
+        let own = (self.terms.get(term.ix()) == Some(&term)).then_some(term.ix());
+        let at = own.or_else(|| self.terms.binary_search(&term).ok());
+        at.map_or(&[], |at| &self.all[self.starts[at] as usize..self.starts[at + 1] as usize])
     }
 
-    /// Whether an exact amount is among `terms`.
-    pub(super) fn is_exact(&self, terms: &Terms) -> bool {
-        terms.iter().any(|term| self.exact.contains(&term.0))
+    /// The terms that more than `n` statements hold, with these, in order.
+    pub(super) fn common(&self, n: usize) -> impl Iterator<Item = (TermIx, &[u32])> {
+        let all = self.terms.iter().map(|&term| (term, self.of(term)));
+        all.filter(move |(_, at)| at.len() > n)
     }
 
-    pub(super) fn of(&self, term: u64) -> &[u32] {
-        self.of.get(&term).map_or(&[], Vec::as_slice)
-    }
-
-    /// The terms that more than `n` statements hold, with these, in no order.
-    pub(super) fn common(&self, n: usize) -> impl Iterator<Item = (u64, &[u32])> {
-        let common = self.of.iter().filter(move |(_, at)| at.len() > n);
-        common.map(|(&hash, at)| (hash, at.as_slice()))
-    }
-
-    /// The statements that hold at least `least` of the weight of `terms` (by hash), in order, each with
-    /// what it holds.
-    ///
-    /// Who has none of the rarest terms has too little, so that only their holders are looked at: a step
-    /// for each. A term weighs the same in all statements of a story.
-    pub(super) fn holding(&self, room: &mut Room, terms: &Terms, least: u32) -> Vec<(usize, u32)> {
-        let mut rare = terms.iter().map(|&(hash, weight)| (self.of(hash), hash, weight));
-        let mut rare = rare.by_ref().collect::<Vec<_>>();
-        rare.sort_unstable_by_key(|&(at, hash, weight)| (at.len(), hash, weight));
-        let mut rest = terms.iter().map(|term| term.1).sum::<u32>();
-        for (at, _, weight) in rare {
-            if rest >= least {
-                room.meet(at, weight);
-            } else {
-                room.add(at, weight);
-            }
-            rest -= weight;
-        }
-        room.taken(least)
+    /// The statements that hold at least `least` of the weight of `terms`, each with what it holds, in no
+    /// order.
+    pub(super) fn holding(
+        &self,
+        room: &mut Room,
+        terms: &[TermIx],
+        least: u32,
+    ) -> Vec<(usize, u32)> {
+        let lists = terms.iter().map(|&term| (self.of(term), self.known.get(term).weight));
+        room.holding(lists.collect(), least)
     }
 }
 
 impl Room {
     /// Room for the statements of a story.
-    pub(super) fn new(points: &[Point]) -> Self {
+    pub(super) fn new(points: &Points) -> Self {
         Self { held: vec![0; points.len()], met: Vec::new() }
+    }
+
+    /// Those that stand in `lists` (each in order, with its weight) of at least `least` together, each
+    /// with what its lists weigh, in no order.
+    ///
+    /// Who stands in none of the shortest has too little, so that only these are gone through: a step
+    /// for each that stands there.
+    pub(super) fn holding(
+        &mut self,
+        mut lists: Vec<(&[u32], u32)>,
+        least: u32,
+    ) -> Vec<(usize, u32)> {
+        lists.sort_unstable_by_key(|&(at, weight)| (at.len(), weight));
+        let mut rest = lists.iter().map(|list| list.1).sum::<u32>();
+        for (at, weight) in lists {
+            if rest >= least {
+                self.meet(at, weight);
+            } else {
+                self.add(at, weight);
+            }
+            rest -= weight;
+        }
+        self.taken(least)
     }
 
     /// Adds `weight` to the statements at `at`.
@@ -118,7 +123,7 @@ impl Room {
         }
     }
 
-    /// Those that hold `least`, in order; the room is empty behind it.
+    /// Those that hold `least`, in no order; the room is empty behind it.
     pub(super) fn taken(&mut self, least: u32) -> Vec<(usize, u32)> {
         let mut found = Vec::new();
         for ix in self.met.drain(..) {
@@ -127,7 +132,6 @@ impl Room {
                 found.push((ix as usize, held));
             }
         }
-        found.sort_unstable();
         found
     }
 }

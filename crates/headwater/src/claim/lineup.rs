@@ -7,9 +7,9 @@ use headwater_page::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Stance;
-use super::core::Terms;
 use super::holder::{Holders, Room};
-use super::point::Point;
+use super::point::Points;
+use super::term::TermIx;
 use crate::difference::{self, Difference, DifferenceKind, Grade, Side};
 use crate::evidence::Evidence;
 use crate::par;
@@ -48,6 +48,8 @@ const N_RIVALS: usize = 48;
 pub(super) struct Sides<'a> {
     /// By point.
     all: Vec<Side<'a>>,
+    /// By point, the things of which it has an amount.
+    units: Vec<Vec<u64>>,
     /// Which of them have an amount of a thing, in order.
     counted: FxHashMap<u64, Vec<usize>>,
 }
@@ -56,17 +58,17 @@ pub(super) struct Sides<'a> {
 const MOST_COUNTED: usize = 96;
 
 impl<'a> Sides<'a> {
-    pub(super) fn new(evidence: Evidence<'a>, points: &[Point]) -> Self {
-        let all = par::map(points, |point| Side::new(evidence, point.at));
+    pub(super) fn new(evidence: Evidence<'a>, points: &Points) -> Self {
+        let all = par::map(&points.all, |point| Side::new(evidence, point.at));
         let units = par::map(&all, Side::counted);
         let mut counted = FxHashMap::<u64, Vec<usize>>::default();
-        for (ix, units) in units.into_iter().enumerate() {
-            for unit in units {
+        for (ix, units) in units.iter().enumerate() {
+            for &unit in units {
                 counted.entry(unit).or_default().push(ix);
             }
         }
         counted.retain(|_, at| at.len() <= MOST_COUNTED);
-        Self { all, counted }
+        Self { all, units, counted }
     }
 
     /// The statement at a point.
@@ -79,21 +81,31 @@ impl Lineup {
     /// Compares `members` with the one that stands for what most texts say, then with each other, and
     /// adds statements of the story that speak of the same point and say something else.
     pub(super) fn new(
-        points: &[Point],
+        points: &Points,
         (holders, sides): (&Holders, &Sides<'_>),
         room: &mut Room,
-        (centre, core): (usize, &Terms),
+        (centre, core): (usize, &[TermIx]),
         members: &[usize],
     ) -> Self {
+        let core = core.iter().map(|&term| points.terms.get(term).hash).collect();
         let mut table = Table { points, sides, core, known: FxHashMap::default() };
         let reference = reference(&mut table, centre, members);
+        let reference = stated(&table, reference, members);
         let mut found = Self { stands: Vec::new(), differences: Vec::new(), n_compared: 0 };
+        let owned = !sides.all[reference].is_disowned();
         let mut speakers = vec![reference];
         found.stands.push(Stand { point: reference, stance: Stance::Affirms });
         for &member in members.iter().filter(|&&member| member != reference) {
             let mut apart = table.against(&speakers, member);
             if apart.is_empty() {
                 apart.extend(table.left_open(reference, member));
+            }
+            // Whose words are denied as a whole does not say so, whatever it is that is denied; nor does
+            // who tells of another happening.
+            let side = &table.sides.all[member];
+            let other = owned && side.is_disowned() || side.is_apart(&table.sides.all[reference]);
+            if apart.is_empty() && other {
+                continue;
             }
             if apart.is_empty() && speakers.len() < N_SPEAKERS {
                 let says = &points[member].terms;
@@ -142,10 +154,10 @@ fn is_spelling(found: &Difference) -> bool {
 
 /// The statements of one claim side by side.
 struct Table<'t, 'a> {
-    points: &'t [Point],
+    points: &'t Points,
     sides: &'t Sides<'a>,
-    /// What the claim's statements share.
-    core: &'t Terms,
+    /// What the claim's statements share, by hash, in order.
+    core: Vec<u64>,
     /// What was compared: most are asked whether they differ, and then in what.
     known: FxHashMap<(usize, usize), Vec<Difference>>,
 }
@@ -162,12 +174,12 @@ impl Table<'_, '_> {
         if from == other {
             return Vec::new();
         }
-        let likeness = self.points[from].likeness(&self.points[other]);
+        let likeness = self.points.likeness(from, other);
         let (left, right) = (&self.sides.all[from], &self.sides.all[other]);
         let mut found = difference::between(left, right, likeness);
         // What a sentence says besides belongs to another claim. What is denied is the claim's own
         // deed, whatever stands around it.
-        let core = |key: &u64| self.core.binary_search_by_key(key, |term| term.0).is_ok();
+        let core = |key: &u64| self.core.binary_search(key).is_ok();
         let bears = |side: &Side<'_>, span: Span, kind: DifferenceKind| match kind {
             DifferenceKind::Polarity => side.within(span).iter().any(core),
             _ => side.about(span).iter().any(core),
@@ -180,15 +192,21 @@ impl Table<'_, '_> {
 
     /// Where a member of the claim expressly leaves open what `from` says.
     fn left_open(&self, from: usize, other: usize) -> Option<Difference> {
-        let likeness = self.points[from].likeness(&self.points[other]);
+        let likeness = self.points.likeness(from, other);
         difference::left_open(&self.sides.all[from], &self.sides.all[other], likeness)
     }
 
-    /// Where `other` differs from `speakers`: of each kind the first.
+    /// Where `other` differs from `speakers`: of each kind the first. Who has the first speaker's amount says
+    /// another one of something else: "21 of the 276 girls".
     fn against(&mut self, speakers: &[usize], other: usize) -> Vec<Difference> {
         let mut found = Vec::<Difference>::new();
-        for &speaker in speakers {
+        for (at, &speaker) in speakers.iter().enumerate() {
+            let (sides, first) = (self.sides, speakers[0]);
             for apart in self.between(speaker, other) {
+                let besides = || sides.all[other].has_besides(&sides.all[first], apart.right.span);
+                if at > 0 && apart.kind == DifferenceKind::Number && besides() {
+                    continue;
+                }
                 if found.iter().all(|it| it.kind != apart.kind) {
                     found.push(apart.clone());
                 }
@@ -196,6 +214,16 @@ impl Table<'_, '_> {
         }
         found
     }
+}
+
+/// The statement that says what the words of `reference` say, if there all of it is only denied: the first
+/// member that is not.
+fn stated(table: &Table<'_, '_>, reference: usize, members: &[usize]) -> usize {
+    let disowned = |ix: &usize| table.sides.all[*ix].is_disowned();
+    if !disowned(&reference) {
+        return reference;
+    }
+    members.iter().copied().find(|ix| !disowned(ix)).unwrap_or(reference)
 }
 
 /// What most texts say is the claim, and what the others say differs: the centre, or if most texts
@@ -228,7 +256,7 @@ fn reference(table: &mut Table<'_, '_>, centre: usize, members: &[usize]) -> usi
 /// Statements that are no members and share much of what a speaker says besides amounts and days, or
 /// count the same things: of each kind those that share most, in order.
 fn rivals(
-    points: &[Point],
+    points: &Points,
     (holders, sides): (&Holders, &Sides<'_>),
     room: &mut Room,
     (speakers, members): (&[usize], &[usize]),
@@ -237,32 +265,60 @@ fn rivals(
     let (mut near, mut counts) = (FxHashMap::<usize, u32>::default(), FxHashMap::default());
     for &speaker in speakers {
         let point = &points[speaker];
-        let words = point.terms.iter().filter(|term| point.values.binary_search(&term.0).is_err());
-        let words = words.copied().collect::<Vec<_>>();
-        let least = words.iter().map(|term| term.1).sum::<u32>() * RIVAL / 2000;
-        let mut met = holders.holding(room, &words, least.max(1));
-        met.retain(|(ix, _)| !is_member(ix));
-        met.sort_unstable_by_key(|&(ix, shared)| (Reverse(shared), ix));
-        // Who is among the nearest of all speakers is among the nearest of one.
-        let is_near = |(ix, _): &(usize, u32)| point.likeness(&points[*ix]).of_lighter >= RIVAL;
-        let met = met.into_iter().filter(is_near).take(N_RIVALS);
-        let units = sides.all[speaker].counted();
-        let same = units.iter().filter_map(|unit| sides.counted.get(unit)).flatten().copied();
-        let same = same.filter(|ix| !is_member(ix)).map(|ix| (ix, points[ix].held(&words)));
-        for (found, all) in [(&mut near, met.collect::<Vec<_>>()), (&mut counts, same.collect())] {
+        let words = point.terms.iter().copied().filter(|&term| !points.terms.is_value(term));
+        let words = words.collect::<Vec<_>>();
+        let met = nearest(points, holders, room, speaker, &words, is_member);
+        let same = sides.units[speaker]
+            .iter()
+            .filter_map(|unit| sides.counted.get(unit))
+            .flatten()
+            .copied();
+        let same = same.filter(|ix| !is_member(ix)).map(|ix| (ix, points.held(ix, &words)));
+        for (found, all) in [(&mut near, met), (&mut counts, same.collect())] {
             for (ix, shared) in all {
                 let most = found.entry(ix).or_default();
                 *most = shared.max(*most);
             }
         }
     }
-    let nearest = |found: FxHashMap<usize, u32>| {
+    let most = |found: FxHashMap<usize, u32>| {
         let mut found = found.into_iter().collect::<Vec<_>>();
         found.sort_unstable_by_key(|&(ix, shared)| (Reverse(shared), ix));
         found.into_iter().take(N_RIVALS).map(|(ix, _)| ix)
     };
-    let mut all = nearest(near).chain(nearest(counts)).collect::<Vec<_>>();
+    let mut all = most(near).chain(most(counts)).collect::<Vec<_>>();
     all.sort_unstable();
     all.dedup();
     all
+}
+
+/// The statements but the members that share most of `words` with what is said at `speaker`, each with
+/// what they share, at most [`N_RIVALS`]: who is among the nearest of all speakers is among the nearest
+/// of one. `words` are all that is said there but amounts and days.
+///
+/// Who shares much is looked for first, since far fewer statements do.
+fn nearest(
+    points: &Points,
+    holders: &Holders,
+    room: &mut Room,
+    speaker: usize,
+    words: &[TermIx],
+    is_member: impl Fn(&usize) -> bool,
+) -> Vec<(usize, u32)> {
+    let plain = points[speaker].plain;
+    let lowest = (plain * RIVAL / 2000).max(1);
+    let is_near = |&(ix, shared): &(usize, u32)| {
+        shared * 1000 / plain.min(points[ix].plain).max(1) >= RIVAL && !is_member(&ix)
+    };
+    let mut least = plain.max(lowest);
+    loop {
+        let mut met = holders.holding(room, words, least);
+        met.retain(is_near);
+        if met.len() >= N_RIVALS || least == lowest {
+            met.sort_unstable_by_key(|&(ix, shared)| (Reverse(shared), ix));
+            met.truncate(N_RIVALS);
+            return met;
+        }
+        least = (least / 2).max(lowest);
+    }
 }

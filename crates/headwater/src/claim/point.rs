@@ -1,8 +1,11 @@
 //! Point: a statement as claims compare it: its words, amounts and days as weighted terms.
 
+use std::ops::Index;
+
 use headwater_page::Span;
 
-use super::weight;
+use super::term::{Kind, Term, TermIx, Terms, both};
+use super::weight::{self, Signs};
 use crate::article::ArticleIx;
 use crate::citation::{Citation, How};
 use crate::difference::Likeness;
@@ -11,7 +14,7 @@ use crate::fold;
 use crate::lexicon::Language;
 use crate::marks::Marks;
 use crate::origin::StatementAt;
-use crate::term::{self, Term};
+use crate::term;
 
 /// One statement as it is compared.
 #[derive(Clone, Debug)]
@@ -24,39 +27,67 @@ pub(super) struct Point {
     pub(super) span: Span,
     /// What its content words weigh in the language at large.
     pub(super) heft: u32,
-    /// What it says, by hash: words, amounts and days, each with its weight in this story.
-    pub(super) terms: Vec<(u64, u32)>,
-    /// Which of its terms are amounts and days, by hash.
-    pub(super) values: Vec<u64>,
-    /// Those of its values that are exact amounts: nobody has "284.46" by chance.
-    pub(super) exact: Vec<u64>,
-    /// Those of its terms that are names in this story, by hash.
-    pub(super) names: Vec<u64>,
+    /// What it says: words, amounts and days, in order.
+    pub(super) terms: Box<[TermIx]>,
     /// The summed weight of its terms.
     pub(super) weight: u32,
     /// The same without its amounts and days.
     pub(super) plain: u32,
-    /// What the weights of its terms are told by (see [`weight`]): words that stand together, words
-    /// with and without a capital.
-    pub(super) signs: Vec<u64>,
+    /// The same without its names.
+    pub(super) deeds: u32,
     /// Whether it only says that somebody confirmed another statement.
     pub(super) confirms_another: bool,
 }
 
-impl Point {
-    /// The weight of those of `terms` (by hash) that it holds.
-    pub(super) fn held(&self, terms: &[(u64, u32)]) -> u32 {
-        both(&self.terms, terms).map(|term| term.1).sum()
+/// The statements of a story, and what they say.
+pub(super) struct Points {
+    pub(super) all: Vec<Point>,
+    pub(super) terms: Terms,
+}
+
+impl Index<usize> for Points {
+    type Output = Point;
+
+    fn index(&self, ix: usize) -> &Point {
+        &self.all[ix]
+    }
+}
+
+impl Points {
+    /// The points of a story's articles, in order. `texts` are the articles by shared text.
+    ///
+    /// A term weighs what it tells in this story (see [`weight`]).
+    pub(super) fn new(evidence: Evidence<'_>, texts: &[Vec<ArticleIx>]) -> Self {
+        let mut read = Vec::new();
+        for (text, articles) in texts.iter().enumerate() {
+            for &ix in articles {
+                let cited = Cited::new(evidence.marks(ix));
+                let n = evidence.marks(ix).statements.len() as u32;
+                read.extend((0..n).map(|at| Read::new(evidence, &cited, (ix, at), text)));
+            }
+        }
+        let terms = weight::settled(&read);
+        let mut all = read.into_iter().map(|read| read.point(&terms)).collect::<Vec<_>>();
+        all.sort_unstable_by_key(|point| point.at);
+        Self { all, terms }
     }
 
-    /// How much it has in common with `other` besides amounts and days.
-    pub(super) fn likeness(&self, other: &Self) -> Likeness {
-        let words = both(&self.terms, &other.terms)
-            .filter(|term| !self.values.contains(&term.0) && !other.values.contains(&term.0));
-        let both = words.map(|term| term.1).sum::<u32>() * 1000;
+    pub(super) fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    /// The weight of those of `terms` that the statement at `ix` holds.
+    pub(super) fn held(&self, ix: usize, terms: &[TermIx]) -> u32 {
+        self.terms.weight(both(&self[ix].terms, terms))
+    }
+
+    /// How much two statements have in common besides amounts and days.
+    pub(super) fn likeness(&self, left: usize, right: usize) -> Likeness {
+        let (left, right) = (&self[left], &self[right]);
+        let both = self.terms.plain(both(&left.terms, &right.terms)) * 1000;
         Likeness {
-            of_lighter: both / self.plain.min(other.plain).max(1),
-            of_heavier: both / self.plain.max(other.plain).max(1),
+            of_lighter: both / left.plain.min(right.plain).max(1),
+            of_heavier: both / left.plain.max(right.plain).max(1),
         }
     }
 }
@@ -65,24 +96,6 @@ impl Point {
 const AMOUNT: [u32; 4] = [120, 220, 340, 400];
 /// Weight of a day: a story has few.
 const DAY: u32 = 150;
-
-/// The points of a story's articles, in order. `texts` are the articles by shared text.
-///
-/// A term weighs what it tells in this story (see [`weight`]).
-pub(super) fn points(evidence: Evidence<'_>, texts: &[Vec<ArticleIx>]) -> Vec<Point> {
-    let mut points = Vec::new();
-    for (text, articles) in texts.iter().enumerate() {
-        for &ix in articles {
-            let cited = Cited::new(evidence.marks(ix));
-            for at in 0..evidence.marks(ix).statements.len() {
-                points.push(point(evidence, &cited, (ix, at as u32), text));
-            }
-        }
-    }
-    points.sort_by_key(|point| point.at);
-    weight::settle(&mut points);
-    points
-}
 
 /// The citations of an article by where their cues stand.
 struct Cited<'a>(Vec<&'a Citation>);
@@ -114,94 +127,97 @@ impl<'a> Cited<'a> {
     }
 }
 
-fn point(evidence: Evidence<'_>, cited: &Cited<'_>, at: StatementAt, text: usize) -> Point {
-    let ix = at.0;
-    let (marks, language) = (evidence.marks(ix), evidence.language(ix));
-    let statement = &marks.statements[at.1 as usize];
-    let words = term::terms(evidence.text(ix), &[statement.span], language);
-    let heft = term::weight(&words);
-    let confirms_another = cited.confirms_another(statement.span);
-    if let Some(terms) = silence(evidence, cited, at) {
-        return Point {
+/// A statement as it is read, before its terms have their weights in the story.
+pub(super) struct Read {
+    at: StatementAt,
+    pub(super) text: usize,
+    span: Span,
+    heft: u32,
+    /// By hash, with what they weigh in the language at large.
+    pub(super) terms: Vec<Term>,
+    pub(super) signs: Signs,
+    confirms_another: bool,
+}
+
+impl Read {
+    fn new(evidence: Evidence<'_>, cited: &Cited<'_>, at: StatementAt, text: usize) -> Self {
+        let ix = at.0;
+        let span = evidence.marks(ix).statements[at.1 as usize].span;
+        let words = term::terms(evidence.text(ix), &[span], evidence.language(ix));
+        let heft = term::weight(&words);
+        let confirms_another = cited.confirms_another(span);
+        let silence = silence(evidence, cited, at).map(|terms| (terms, Signs::default()));
+        let (mut terms, signs) = silence.unwrap_or_else(|| said(evidence, at, &words));
+        terms.sort_unstable_by_key(|term| (term.hash, term.weight));
+        terms.dedup_by_key(|term| term.hash);
+        Self { at, text, span, heft, terms, signs, confirms_another }
+    }
+
+    pub(super) fn article(&self) -> ArticleIx {
+        self.at.0
+    }
+
+    fn point(self, terms: &Terms) -> Point {
+        let Self { at, text, span, heft, confirms_another, .. } = self;
+        let own = self.terms.iter().filter_map(|term| terms.find(term.hash)).collect::<Box<_>>();
+        Point {
             at,
             text,
-            span: statement.span,
+            span,
             heft,
-            terms,
-            values: Vec::new(),
-            exact: Vec::new(),
-            names: Vec::new(),
-            weight: 0,
-            signs: Vec::new(),
-            plain: 0,
+            weight: terms.weight(own.iter().copied()),
+            plain: terms.plain(own.iter().copied()),
+            deeds: terms.deeds(own.iter().copied()),
+            terms: own,
             confirms_another,
-        };
+        }
     }
+}
+
+/// What a statement says, by its `words`, in no order, and what the weights of that are told by.
+fn said(evidence: Evidence<'_>, at: StatementAt, words: &[term::Term]) -> (Vec<Term>, Signs) {
+    let ix = at.0;
+    let (marks, language, text) = (evidence.marks(ix), evidence.language(ix), evidence.text(ix));
+    let statement = &marks.statements[at.1 as usize];
     let figures = statement.figures.iter().map(|&figure| &marks.figures[figure as usize]);
     let figures = figures.filter(|figure| !figure.ordinal).collect::<Vec<_>>();
     let dates = statement.dates.iter().map(|&date| &marks.dates[date as usize]);
     let dates = dates.collect::<Vec<_>>();
     let counted = |span: Span| {
         figures.iter().any(|figure| figure.span.contains(span))
-            && is_number(span.of(evidence.text(ix)), language)
+            && is_number(span.of(text), language)
     };
     let dated = |span: Span| dates.iter().any(|date| date.span.contains(span));
-    let tells = |term: &&Term| {
-        let word = term.span.of(evidence.text(ix));
+    let mut terms = Vec::with_capacity(words.len());
+    let mut told = Vec::with_capacity(words.len());
+    for word in words.iter().filter(|word| !counted(word.span) && !dated(word.span)) {
+        let written = word.span.of(text);
         // Capitals name: "US" is not "us".
-        let names = word.len() > 1 && !word.contains(char::is_lowercase);
-        let word = fold::fold(word);
-        names || !language.alike.light.has(&word) && !language.alike.asides.has(&word)
-    };
-    let told = words
-        .iter()
-        .filter(|term| !counted(term.span) && !dated(term.span))
-        .filter(tells)
-        .map(|term| (said(evidence.text(ix), term, language), term.span))
-        .collect::<Vec<_>>();
-    let signs = weight::signs(evidence, ix, statement.span, &told);
-    let mut terms = told.into_iter().map(|(term, _)| term).collect::<Vec<_>>();
-    let (mut values, mut exact) = (Vec::new(), Vec::new());
+        let names = written.len() > 1 && !written.contains(char::is_lowercase);
+        let folded = fold::view(written);
+        if names || !language.alike.light.has(&folded) && !language.alike.asides.has(&folded) {
+            let term = spoken(&folded, word.weight, language);
+            told.push((word.span, term.hash));
+            terms.push(term);
+        }
+    }
     for figure in &figures {
         let digits = figure.thousandths.unsigned_abs().to_string();
         let digits = digits.trim_end_matches('0').len();
-        let value = fold::hash(&format!("#{}", figure.thousandths));
-        values.push(value);
-        exact.extend((digits >= AMOUNT.len()).then_some(value));
-        terms.push((value, AMOUNT[digits.clamp(1, AMOUNT.len()) - 1]));
+        terms.push(Term {
+            hash: fold::hash(&format!("#{}", figure.thousandths)),
+            weight: AMOUNT[digits.clamp(1, AMOUNT.len()) - 1],
+            kind: if digits >= AMOUNT.len() { Kind::Exact } else { Kind::Value },
+        });
     }
-    for date in &dates {
-        let value = fold::hash(&format!("@{}", date.value));
-        values.push(value);
-        terms.push((value, DAY));
-    }
-    terms.sort_unstable();
-    terms.dedup_by_key(|term| term.0);
-    values.sort_unstable();
-    let (names, span) = (Vec::new(), statement.span);
-    Point {
-        at,
-        text,
-        span,
-        heft,
-        terms,
-        values,
-        exact,
-        names,
-        weight: 0,
-        plain: 0,
-        signs,
-        confirms_another,
-    }
+    let days = dates.iter().map(|date| fold::hash(&format!("@{}", date.value)));
+    terms.extend(days.map(|hash| Term { hash, weight: DAY, kind: Kind::Value }));
+    (terms, Signs::new(evidence, ix, statement.span, told))
 }
 
 /// What a statement says that somebody gave no comment: that, and who. Whoever asked and what about
 /// is another point.
-fn silence(
-    evidence: Evidence<'_>,
-    cited: &Cited<'_>,
-    (ix, at): StatementAt,
-) -> Option<Vec<(u64, u32)>> {
+fn silence(evidence: Evidence<'_>, cited: &Cited<'_>, (ix, at): StatementAt) -> Option<Vec<Term>> {
     let (language, text) = (evidence.language(ix), evidence.text(ix));
     let span = evidence.marks(ix).statements[at as usize].span;
     let silent = |citation: &&Citation| {
@@ -210,53 +226,25 @@ fn silence(
     };
     let name = cited.within(span).find(silent)?.name?;
     let words = term::terms(text, &[name], language);
-    let words = words.iter().map(|term| said(text, term, language));
-    let mut terms = words.collect::<Vec<_>>();
-    terms.push((fold::hash("~"), SILENCE));
-    terms.sort_unstable();
-    terms.dedup_by_key(|term| term.0);
-    Some(terms)
-}
-
-/// Whether a term says that somebody gave no comment.
-pub(super) fn is_silence(term: &(u64, u32)) -> bool {
-    term.0 == fold::hash("~")
+    let words =
+        words.iter().map(|word| spoken(&fold::view(word.span.of(text)), word.weight, language));
+    let silence = Term { hash: fold::hash("~"), weight: SILENCE, kind: Kind::Silence };
+    Some(words.chain([silence]).collect())
 }
 
 /// Weight of giving no comment.
 const SILENCE: u32 = 400;
 
-/// A word by what it is compared by, with its weight: that of the words that retell one another.
-fn said(text: &str, term: &Term, language: &Language) -> (u64, u32) {
-    let root = language.alike.root(&fold::fold(term.span.of(text)), &language.background);
-    language.alike.akin(&root).unwrap_or_else(|| (fold::hash(&root), term.weight))
+/// A folded word by what it is compared by, with its weight: that of the words that retell one another.
+fn spoken(word: &str, weight: u32, language: &Language) -> Term {
+    let root = language.alike.root(word, &language.background);
+    let akin = language.alike.akin(&root);
+    let (hash, weight) = akin.unwrap_or_else(|| (fold::hash(&root), weight));
+    Term { hash, weight, kind: Kind::Word }
 }
 
 /// Whether the word is a number and not what is counted.
 fn is_number(word: &str, language: &Language) -> bool {
     word.bytes().any(|byte| byte.is_ascii_digit())
         || language.numbers.numeral(&fold::fold(word)).is_some()
-}
-
-/// The terms that both hold (both by hash), as the left has them.
-pub(super) fn shared(left: &[(u64, u32)], right: &[(u64, u32)]) -> Vec<(u64, u32)> {
-    both(left, right).collect()
-}
-
-/// The same one by one.
-pub(super) fn both<'t>(
-    left: &'t [(u64, u32)],
-    right: &'t [(u64, u32)],
-) -> impl Iterator<Item = (u64, u32)> + use<'t> {
-    let (mut i, mut j) = (0, 0);
-    std::iter::from_fn(move || {
-        while let (Some(term), Some(other)) = (left.get(i), right.get(j)) {
-            i += usize::from(term.0 <= other.0);
-            j += usize::from(other.0 <= term.0);
-            if term.0 == other.0 {
-                return Some(*term);
-            }
-        }
-        None
-    })
 }

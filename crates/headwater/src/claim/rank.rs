@@ -5,7 +5,8 @@ use std::cmp::Reverse;
 use headwater_page::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::point::Point;
+use super::point::Points;
+use super::term::TermIx;
 use super::{Claim, draft};
 use crate::article::ArticleIx;
 use crate::evidence::Evidence;
@@ -28,33 +29,33 @@ fn by_article(texts: &[Vec<ArticleIx>]) -> FxHashMap<ArticleIx, usize> {
 pub(super) struct Theme {
     text_of: FxHashMap<ArticleIx, usize>,
     /// How many texts hold a term in headline or first paragraph.
-    held: FxHashMap<u64, u32>,
+    held: Vec<u32>,
     n_texts: u32,
 }
 
 impl Theme {
-    pub(super) fn new(evidence: Evidence<'_>, points: &[Point], texts: &[Vec<ArticleIx>]) -> Self {
-        let mut held = FxHashMap::<u64, FxHashSet<usize>>::default();
-        for point in points {
+    pub(super) fn new(evidence: Evidence<'_>, points: &Points, texts: &[Vec<ArticleIx>]) -> Self {
+        // Statements of one text need not stand side by side.
+        let mut held = FxHashSet::<(TermIx, usize)>::default();
+        for point in &points.all {
             let article = evidence.article(point.at.0);
             let mut opening = article.headline.iter().chain(article.paragraphs.first());
             if opening.any(|part| part.contains(point.span)) {
-                for term in &point.terms {
-                    held.entry(term.0).or_default().insert(point.text);
-                }
+                held.extend(point.terms.iter().map(|&term| (term, point.text)));
             }
         }
-        Self {
-            text_of: by_article(texts),
-            held: held.into_iter().map(|(term, texts)| (term, texts.len() as u32)).collect(),
-            n_texts: texts.len() as u32,
+        let mut n_held = vec![0; points.terms.len()];
+        for (term, _) in held {
+            n_held[term.ix()] += 1;
         }
+        Self { text_of: by_article(texts), held: n_held, n_texts: texts.len() as u32 }
     }
 
     /// Share of what the claim says, per mille, that the mean opening says.
-    fn share(&self, point: &Point) -> u32 {
-        let held = |term: &(u64, u32)| {
-            u64::from(term.1) * u64::from(self.held.get(&term.0).copied().unwrap_or(0))
+    fn share(&self, points: &Points, centre: usize) -> u32 {
+        let point = &points[centre];
+        let held = |&term: &TermIx| {
+            u64::from(points.terms.get(term).weight) * u64::from(self.held[term.ix()])
         };
         let all = u64::from(point.weight.max(1)) * u64::from(self.n_texts.max(1));
         (point.terms.iter().map(held).sum::<u64>() * 1000 / all) as u32
@@ -64,7 +65,7 @@ impl Theme {
     pub(super) fn rank(
         &self,
         evidence: Evidence<'_>,
-        points: &[Point],
+        points: &Points,
         centre: usize,
         claim: &Claim,
     ) -> Rank {
@@ -76,7 +77,7 @@ impl Theme {
         let depth = claim.stating().map(|it| depth(evidence, it.article, it.place.span)).min();
         let texts = claim.stating().filter_map(|it| self.text_of.get(&it.article));
         let several = texts.collect::<FxHashSet<_>>().len() > 1;
-        let theme = self.share(point) * THEME / 1000;
+        let theme = self.share(points, centre) * THEME / 1000;
         // What one text says alone is near to its own opening anyhow.
         let whole = if several { standing + theme } else { standing };
         Rank {

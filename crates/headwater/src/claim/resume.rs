@@ -12,7 +12,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Stance;
 use super::lineup::{Sides, Stand};
-use super::point::Point;
+use super::point::{Point, Points};
 use crate::article::ArticleIx;
 use crate::citation::How;
 use crate::difference::{OfKnown, Side};
@@ -20,6 +20,9 @@ use crate::name::Unnamed;
 use crate::origin::{Carried, StatementAt};
 use crate::source::SourceIx;
 use crate::statement::{Modality, Polarity};
+
+/// Statements between what was told and a pronoun that takes it up, at most, and one. Not swept.
+const NEAR: u32 = 2;
 
 /// The sentences of a story that may take something up again, by article, in order, each with what it
 /// says of what is known.
@@ -35,9 +38,9 @@ struct Resumption {
 
 impl Resumptions {
     /// Those of `points`. Cost: the statements.
-    pub(super) fn new(carried: Carried<'_>, points: &[Point], sides: &Sides<'_>) -> Self {
+    pub(super) fn new(carried: Carried<'_>, points: &Points, sides: &Sides<'_>) -> Self {
         let mut found = FxHashMap::<ArticleIx, Vec<_>>::default();
-        for (point, known) in points.iter().enumerate() {
+        for (point, known) in points.all.iter().enumerate() {
             if let Some(resumption) = resumption(carried, (point, known), sides.side(point)) {
                 found.entry(known.at.0).or_default().push(resumption);
             }
@@ -50,7 +53,7 @@ impl Resumptions {
     pub(super) fn of(
         &self,
         carried: Carried<'_>,
-        points: &[Point],
+        points: &Points,
         sides: &Sides<'_>,
         stands: &[Stand],
     ) -> Vec<usize> {
@@ -64,7 +67,8 @@ impl Resumptions {
             let text = points[stand.point].text;
             side.deeds().for_each(|key| _ = tellers.entry(key).or_default().insert(text));
             side.keys().for_each(|key| _ = namers.entry(key).or_default().insert(text));
-            let told = told.entry(ix).or_insert_with(|| Told::new(stand.point));
+            let told = told.entry(ix).or_default();
+            told.at.push(at);
             told.keys.extend(side.keys());
             told.by.extend(sources(carried, (ix, at)));
         }
@@ -76,7 +80,12 @@ impl Resumptions {
         let mut found = Vec::new();
         for (ix, told) in &told {
             for it in self.0.get(ix).into_iter().flatten() {
-                let takes_up = it.point > told.first
+                let at = points[it.point].at.1;
+                let near =
+                    || told.at.iter().any(|told| (1..=NEAR).contains(&at.wrapping_sub(*told)));
+                let takes_up = told.at.iter().any(|told| at > *told)
+                    // A pronoun means what has just been told.
+                    && (!it.said.thing.is_empty() || near())
                     && !stand_at.contains(&it.point)
                     && it.takes_up(&deeds, |key| things.contains(&key) && told.keys.contains(&key))
                     && sources(carried, points[it.point].at).any(|by| !told.by.contains(&by));
@@ -102,19 +111,14 @@ impl Resumption {
 }
 
 /// What one article says of a claim.
+#[derive(Default)]
 struct Told {
-    /// Its first statement of it.
-    first: usize,
+    /// Its statements of it, as indices of its marks.
+    at: Vec<u32>,
     /// What the words of all of them are compared by.
     keys: FxHashSet<u64>,
     /// Whom it credits for them.
     by: FxHashSet<SourceIx>,
-}
-
-impl Told {
-    fn new(first: usize) -> Self {
-        Self { first, keys: FxHashSet::default(), by: FxHashSet::default() }
-    }
 }
 
 /// Whom an article credits for a statement.

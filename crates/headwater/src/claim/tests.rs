@@ -17,13 +17,14 @@ impl Work {
         let evidence = dossier.evidence(Lexicon::shipped());
         // Each for itself, however much they have in common.
         let texts = dossier.stories[0].articles.iter().map(|&ix| vec![ix]).collect::<Vec<_>>();
-        let points = point::points(evidence, &texts);
-        let (holders, sides) = (Holders::new(&points), Sides::new(evidence, &points));
+        let points = Points::new(evidence, &texts);
+        let (holders, sides) =
+            (Holders::new(&points, 0..points.len()), Sides::new(evidence, &points));
         let mut room = Room::new(&points);
         let mut n_compared = 0;
-        for draft in draft::drafts(evidence, &points, &holders) {
+        for draft in draft::drafts(evidence, &points, (&holders, &sides)) {
             let known = (&holders, &sides);
-            let core = (draft.centre, &draft.core);
+            let core = (draft.centre, &*draft.core);
             n_compared += Lineup::new(&points, known, &mut room, core, &draft.members).n_compared;
         }
         Self { n_statements: points.len(), n_compared }

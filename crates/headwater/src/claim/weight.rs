@@ -5,12 +5,11 @@
 //! term weighs what it weighs in the language at large, lowered by how many of the story's statements
 //! hold it; a name weighs less than a deed; and words that always stand together weigh as one.
 
-use std::collections::BTreeMap;
-
 use headwater_page::Span;
 use rustc_hash::FxHashMap;
 
-use super::point::Point;
+use super::point::Read;
+use super::term::{Kind, Term, Terms};
 use crate::article::ArticleIx;
 use crate::evidence::Evidence;
 use crate::sets::Sets;
@@ -37,137 +36,152 @@ const GAP: u32 = 5;
 const CAPITAL: u64 = 0x9e37_79b9_7f4a_7c15;
 const SMALL: u64 = 0xc2b2_ae3d_27d4_eb4f;
 
-/// What the weights of a statement's terms are told by: words beside each other, and words with and
-/// without a capital where a capital tells. `told` are its words by what they are compared by.
-pub(super) fn signs(
-    evidence: Evidence<'_>,
-    ix: ArticleIx,
-    statement: Span,
-    told: &[((u64, u32), Span)],
-) -> Vec<u64> {
-    let (text, language) = (evidence.text(ix), evidence.language(ix));
-    let mut told = told.iter().map(|((hash, _), span)| (*span, *hash)).collect::<Vec<_>>();
-    told.sort_unstable();
-    let mut signs = Vec::new();
-    for pair in told.windows(2) {
-        let (left, right) = (pair[0].0, pair[1].0);
-        let between = text.get(left.end as usize..right.start as usize).unwrap_or("");
-        if right.start - left.end <= GAP && !between.contains([',', '.', ';', ':', '"']) {
-            signs.push(both(pair[0].1, pair[1].1));
-        }
-    }
-    let headline = evidence.article(ix).headline.is_some_and(|it| it.contains(statement));
-    if !headline && !language.people.noun_capitals() {
-        for (span, hash) in told {
-            if span.start > statement.start {
-                let capital = span.of(text).starts_with(char::is_uppercase);
-                signs.push(hash ^ if capital { CAPITAL } else { SMALL });
+/// What the weights of a statement's terms are told by, each once.
+#[derive(Default)]
+pub(super) struct Signs {
+    /// Words that stand side by side, by hash.
+    beside: Vec<(u64, u64)>,
+    /// Words with and without a capital where a capital tells, by hash and mark.
+    cased: Vec<u64>,
+}
+
+impl Signs {
+    /// `told` are the words of `statement` by where they stand, with what they are compared by.
+    pub(super) fn new(
+        evidence: Evidence<'_>,
+        ix: ArticleIx,
+        statement: Span,
+        mut told: Vec<(Span, u64)>,
+    ) -> Self {
+        let (text, language) = (evidence.text(ix), evidence.language(ix));
+        told.sort_unstable();
+        let mut signs = Self::default();
+        for pair in told.windows(2) {
+            let (left, right) = (pair[0].0, pair[1].0);
+            let between = text.get(left.end as usize..right.start as usize).unwrap_or("");
+            if right.start - left.end <= GAP && !between.contains([',', '.', ';', ':', '"']) {
+                signs.beside.push((pair[0].1, pair[1].1));
             }
         }
+        let headline = evidence.article(ix).headline.is_some_and(|it| it.contains(statement));
+        if !headline && !language.people.noun_capitals() {
+            let inside = told.iter().filter(|(span, _)| span.start > statement.start);
+            signs.cased.extend(inside.map(|(span, hash)| {
+                let capital = span.of(text).starts_with(char::is_uppercase);
+                hash ^ if capital { CAPITAL } else { SMALL }
+            }));
+        }
+        signs.beside.sort_unstable();
+        signs.beside.dedup();
+        signs.cased.sort_unstable();
+        signs.cased.dedup();
+        signs
     }
-    signs.sort_unstable();
-    signs.dedup();
-    signs
 }
 
 /// The sign that two words stand side by side.
-fn both(left: u64, right: u64) -> u64 {
+fn side_by_side(left: u64, right: u64) -> u64 {
     left.rotate_left(23).wrapping_mul(CAPITAL) ^ right
 }
 
-/// Gives every term of `points` its weight. Copies count once, so that a copy changes no weight.
-pub(super) fn settle(points: &mut [Point]) {
-    let (n_statements, held) = spread(points);
-    let n_statements = n_statements.max(FEWEST);
-    let n = |sign: u64| held.get(&sign).copied().unwrap_or(0);
+/// The terms of all statements that were `read`, text by text and article by article, each with its
+/// weight in the story. Copies count once, so that a copy changes no weight.
+pub(super) fn settled(read: &[Read]) -> Terms {
+    let spread = Spread::new(read);
     // Forms of one word weigh differently in the language at large: the commonest counts.
-    let mut weights = BTreeMap::<u64, u32>::new();
-    for &(hash, weight) in points.iter().flat_map(|point| &point.terms) {
-        let least = weights.entry(hash).or_insert(weight);
-        *least = weight.min(*least);
+    let mut terms = FxHashMap::<u64, Term>::default();
+    for &term in read.iter().flat_map(|read| &read.terms) {
+        let least = terms.entry(term.hash).or_insert(term);
+        least.weight = least.weight.min(term.weight);
     }
-    let is_name = |hash: u64| n(hash ^ CAPITAL) > n(hash ^ SMALL) * 3;
-    for (hash, weight) in &mut weights {
-        let name = if is_name(*hash) { NAME } else { 1000 };
-        *weight = *weight * kept(n(*hash), n_statements) / 1000 * name / 1000;
-    }
-    let weights = phrases(points, &weights, &n);
-    for point in points {
-        for (hash, weight) in &mut point.terms {
-            *weight = weights[hash];
+    let mut terms = terms.into_values().collect::<Vec<_>>();
+    terms.sort_unstable_by_key(|term| term.hash);
+    for term in &mut terms {
+        let mut weight = term.weight * kept(spread.n(term.hash), spread.n_statements) / 1000;
+        if spread.n(term.hash ^ CAPITAL) > spread.n(term.hash ^ SMALL) * 3 {
+            term.kind = Kind::Name;
+            weight = weight * NAME / 1000;
         }
-        point.weight = point.terms.iter().map(|term| term.1).sum();
-        let is_word = |term: &&(u64, u32)| point.values.binary_search(&term.0).is_err();
-        point.plain = point.terms.iter().filter(is_word).map(|term| term.1).sum();
-        let names = point.terms.iter().map(|term| term.0).filter(|hash| is_name(*hash));
-        point.names = names.collect();
+        term.weight = weight;
     }
+    let mut terms = Terms::new(terms);
+    phrases(read, &mut terms, &spread);
+    terms
 }
 
-/// The same weights, with words that always stand together as one.
-fn phrases(
-    points: &[Point],
-    weights: &BTreeMap<u64, u32>,
-    n: &impl Fn(u64) -> u32,
-) -> BTreeMap<u64, u32> {
-    let hashes = weights.keys().copied().collect::<Vec<_>>();
-    let mut sets = Sets::new(hashes.len());
-    let at = |hash: u64| hashes.binary_search(&hash).ok();
-    for point in points {
-        for (i, left) in point.terms.iter().enumerate() {
-            for right in &point.terms[i + 1..] {
-                let side = n(both(left.0, right.0)) + n(both(right.0, left.0));
-                if side >= LEAST_HELD
-                    && side * 1000 >= n(left.0).max(n(right.0)) * PHRASE
-                    && let (Some(left), Some(right)) = (at(left.0), at(right.0))
-                {
-                    sets.join(left, right);
-                }
-            }
+/// Makes words that always stand together weigh as one.
+fn phrases(read: &[Read], terms: &mut Terms, spread: &Spread) {
+    let mut sets = Sets::new(terms.len());
+    for &(left, right) in read.iter().flat_map(|read| &read.signs.beside) {
+        let side = spread.n(side_by_side(left, right)) + spread.n(side_by_side(right, left));
+        if left != right
+            && side >= LEAST_HELD
+            && side * 1000 >= spread.n(left).max(spread.n(right)) * PHRASE
+            && let (Some(left), Some(right)) = (terms.find(left), terms.find(right))
+        {
+            sets.join(left.ix(), right.ix());
         }
     }
-    let mut settled = weights.clone();
-    for group in sets.groups().into_iter().filter(|group| group.len() > 1) {
-        let of = |ix: &usize| weights[&hashes[*ix]];
-        let (all, most) = (group.iter().map(of).sum::<u32>(), group.iter().map(of).max());
-        let most = most.unwrap_or(0);
+    for phrase in sets.groups().into_iter().filter(|group| group.len() > 1) {
+        let weights = phrase.iter().map(|&ix| terms.weight_at(ix));
+        let (all, most) = (weights.clone().sum::<u32>(), weights.max().unwrap_or(0));
         let whole = most + (all - most) * REST / 1000;
-        for ix in group {
-            settled.insert(hashes[ix], of(&ix) * whole / all.max(1));
+        for ix in phrase {
+            terms.weigh(ix, terms.weight_at(ix) * whole / all.max(1));
         }
     }
-    settled
 }
 
 /// How many statements the story has, and how many of them hold each term and sign; of copies the one
 /// with most.
-fn spread(points: &[Point]) -> (u32, FxHashMap<u64, u32>) {
-    // By article first: copies of one text differ by what was cut.
-    let mut by_article = FxHashMap::<(ArticleIx, usize), (u32, FxHashMap<u64, u32>)>::default();
-    for point in points {
-        let (n, held) = by_article.entry((point.at.0, point.text)).or_default();
-        *n += 1;
-        for hash in point.terms.iter().map(|term| &term.0).chain(&point.signs) {
-            *held.entry(*hash).or_default() += 1;
+struct Spread {
+    n_statements: u32,
+    held: FxHashMap<u64, u32>,
+}
+
+impl Spread {
+    fn new(read: &[Read]) -> Self {
+        let (mut n_statements, mut held) = (0, FxHashMap::default());
+        for of_text in read.chunk_by(|one, next| one.text == next.text) {
+            let of_article = of_text.chunk_by(|one, next| one.article() == next.article());
+            if of_article.clone().count() == 1 {
+                n_statements += of_text.len() as u32;
+                count(of_text, &mut held);
+                continue;
+            }
+            // Copies of one text differ by what was cut.
+            let (mut most_statements, mut most) = (0, FxHashMap::default());
+            for article in of_article {
+                most_statements = most_statements.max(article.len() as u32);
+                let mut of_article = FxHashMap::default();
+                count(article, &mut of_article);
+                for (sign, n) in of_article {
+                    let most = most.entry(sign).or_default();
+                    *most = n.max(*most);
+                }
+            }
+            n_statements += most_statements;
+            for (sign, n) in most {
+                *held.entry(sign).or_default() += n;
+            }
+        }
+        Self { n_statements: n_statements.max(FEWEST), held }
+    }
+
+    fn n(&self, sign: u64) -> u32 {
+        self.held.get(&sign).copied().unwrap_or(0)
+    }
+}
+
+/// Adds up how many of the statements hold each term and sign.
+fn count(read: &[Read], held: &mut FxHashMap<u64, u32>) {
+    for Read { terms, signs, .. } in read {
+        let beside = signs.beside.iter().map(|&(left, right)| side_by_side(left, right));
+        let cased = signs.cased.iter().copied();
+        for sign in terms.iter().map(|term| term.hash).chain(beside).chain(cased) {
+            *held.entry(sign).or_default() += 1;
         }
     }
-    let mut by_text = FxHashMap::<usize, (u32, FxHashMap<u64, u32>)>::default();
-    for ((_, text), (n, held)) in by_article {
-        let (most, all) = by_text.entry(text).or_default();
-        *most = n.max(*most);
-        for (hash, n) in held {
-            let most = all.entry(hash).or_default();
-            *most = n.max(*most);
-        }
-    }
-    let (mut n_statements, mut held) = (0, FxHashMap::<u64, u32>::default());
-    for (n, of_text) in by_text.into_values() {
-        n_statements += n;
-        for (hash, n) in of_text {
-            *held.entry(hash).or_default() += n;
-        }
-    }
-    (n_statements, held)
 }
 
 /// Per mille of its weight that a term keeps which `n` of `all` statements hold.

@@ -270,7 +270,11 @@ fn room(side: &Side<'_>, value: i64, hedge: Hedge, words: &str) -> (i64, i64) {
 /// "A hard drive" on the left against "four hard drives" or "hard drives" on the right. Both must
 /// describe it by the same word: a drive and four drives may be two things.
 fn one_or_many(pair: &Pair<'_, '_>) -> Option<Apart> {
-    if pair.likeness.of_lighter < SAME_POINT || !occasion::may_be_one(pair, LIKE) {
+    // Few statements have a single thing that they describe; the days ask more.
+    if pair.likeness.of_lighter < SAME_POINT
+        || singles(pair.left).is_empty()
+        || !occasion::may_be_one(pair, LIKE)
+    {
         return None;
     }
     let (one, many) = (pair.left.words(), pair.right.words());
@@ -367,6 +371,9 @@ fn noun(side: &Side<'_>, at: usize) -> (bool, String) {
 
 /// "Two people: the names of both" on the left against a list of more or fewer on the right.
 fn listed(pair: &Pair<'_, '_>) -> Option<Apart> {
+    if amounts(pair.left).is_empty() {
+        return None;
+    }
     let (was, is) = set::parted(pair)?;
     let thousandths =
         |members: usize| i64::try_from(members).unwrap_or(i64::MAX).saturating_mul(1000);

@@ -96,8 +96,14 @@ pub(super) fn lists(side: &Side<'_>) -> Vec<List> {
                 break;
             }
         }
-        let part = (at.saturating_sub(DESCRIBED)..next.min(at + DESCRIBED))
-            .any(|it| known.parts.has(&words.all[it].folded));
+        let is_part = || {
+            (at.saturating_sub(DESCRIBED)..next.min(at + DESCRIBED))
+                .any(|it| known.parts.has(&words.all[it].folded))
+        };
+        if members.len() < 2 {
+            at = next.max(at + 1);
+            continue;
+        }
         let span = members.iter().map(|it| it.0).reduce(Span::hull);
         let dated = |span: Span| {
             side.dateline().is_some_and(|it| it.overlaps(span))
@@ -105,7 +111,7 @@ pub(super) fn lists(side: &Side<'_>) -> Vec<List> {
         };
         // "The songs of both": a list of owners says nothing of what is done to them.
         let owners = span.is_some_and(|span| is_owner(side, span));
-        let span = span.filter(|span| members.len() >= 2 && !part && !owners && !dated(*span));
+        let span = span.filter(|span| !is_part() && !owners && !dated(*span));
         if let Some(span) = span {
             found.push(List { span, members: members.into_iter().map(|it| it.1).collect() });
         }

@@ -7,6 +7,7 @@ use headwater_page::{Place, Span};
 
 use super::actor::Name;
 use super::number::{Amount, Single};
+use super::occasion;
 use super::open::{self, Open};
 use super::set::{self, List};
 use crate::article::ArticleIx;
@@ -14,7 +15,7 @@ use crate::date::Dated;
 use crate::evidence::Evidence;
 use crate::figure::Figure;
 use crate::fold;
-use crate::lexicon::Language;
+use crate::lexicon::{Language, Sign, Tense, takes};
 use crate::origin::StatementAt;
 use crate::statement::Statement;
 use crate::wording::{self, Word};
@@ -187,13 +188,42 @@ impl<'a> Side<'a> {
         let (language, words) = (self.language(), self.words());
         let before = at.checked_sub(1).map_or("", |before| words.all[before].folded.as_str());
         let word = &words.all[at].folded;
-        let verb = language.statements.is_finite(word) || language.alike.is_form(word);
+        // "Has been selling", "will sell".
+        let led = language.alike.passive.has(before)
+            || language.statements.lists_finite(before) && !words.all[at].capital;
+        let verb = language.statements.is_finite(word) || language.alike.is_form(word) || led;
         // "The so-called freeze" calls nobody.
         let joined = |c: char| matches!(c, '-' | '\u{2010}' | '\u{2011}');
         let verb = verb && !self.text()[..words.all[at].span.start as usize].ends_with(joined);
         let open =
             language.alike.infinitives.has(before) || language.statements.determiners.has(before);
         verb && !open
+    }
+
+    /// Whether it tells of another happening than `other`, as far as the days that both name tell.
+    pub fn is_apart(&self, other: &Self) -> bool {
+        occasion::are_apart(self, other)
+    }
+
+    /// Whether all that it says is denied by words before it ("The board denied that …") or by those that it
+    /// opens with ("Board denies sale"). Alone, the rest says what nobody says there.
+    pub fn is_disowned(&self) -> bool {
+        let language = self.language();
+        let signed =
+            |word: &&Word| language.statements.signs(&word.folded).contains(&Sign::Negation);
+        let mut told = self.words().all.iter().filter(|word| word.is_content());
+        let denied = |word: &Word| word.shade.denied && !signed(&word);
+        let before = self.words().all.iter().take_while(|word| !word.is_content());
+        if told.clone().next().is_some_and(denied) {
+            return !before.into_iter().any(|word| signed(&word));
+        }
+        let denies = |word: &Word| {
+            let takes = takes::DISPUTED | takes::NOUN;
+            let verb = language.cues.get(&word.folded).verb.filter(|verb| verb.takes(takes));
+            verb.is_some_and(|verb| matches!(verb.tense, Tense::Past | Tense::Third))
+        };
+        let opens = told.by_ref().take(WHO).any(|word| denies(word) && !word.shade.denied);
+        opens && told.next().is_some_and(denied)
     }
 
     /// What all its words are compared by.
@@ -209,12 +239,13 @@ impl<'a> Side<'a> {
 
     /// What it says of what it opens with as known ("the girls", "they", "their release").
     pub fn of_known(&self) -> Option<OfKnown> {
-        let (Words { all, keys, .. }, alike) = (self.words(), &self.language().alike);
-        let first = &all.first()?.folded;
-        let points = alike.points.has(first);
-        if !points && !alike.definite.has(first) {
+        let alike = &self.language().alike;
+        // Most open with something else, and their words need not be read.
+        let first = wording::first(self.text(), self.statement.span)?;
+        if !alike.points.has(&first) && !alike.definite.has(&first) {
             return None;
         }
+        let Words { all, keys, .. } = self.words();
         let told = (1..all.len()).find(|&at| keys[at].is_some())?;
         let deed = (1..all.len()).find(|&at| keys[at].is_some() && self.is_deed(at))?;
         if all[..deed].iter().any(|word| word.root.is_empty()) {
@@ -276,6 +307,13 @@ impl<'a> Side<'a> {
         let marks = self.evidence.marks(self.article);
         let figures = self.statement.figures.iter().map(|&at| &marks.figures[at as usize]);
         figures.filter(|figure| !figure.ordinal)
+    }
+
+    /// Whether it has an amount of `first` elsewhere than at `span`, where it has another one.
+    pub fn has_besides(&self, first: &Self, span: Span) -> bool {
+        let of_first = |it: &Figure| first.amounts().any(|own| own.thousandths == it.thousandths);
+        let (here, elsewhere) = self.amounts().partition::<Vec<_>, _>(|it| it.span.overlaps(span));
+        !here.into_iter().any(of_first) && elsewhere.into_iter().any(of_first)
     }
 
     /// All amounts of its article.
@@ -344,6 +382,9 @@ impl<'a> Side<'a> {
         self.words().keys[at + 1..].iter().flatten().take(n).copied().collect()
     }
 }
+
+/// Content words of a name and what it does, at most: "Harn harbour board denies".
+const WHO: usize = 5;
 
 /// Bytes of words that may stand without a capital in a title.
 const SHORT: usize = 4;

@@ -4,6 +4,8 @@
 //! changes no weight. `background.tsv`: Zipf frequency in tenths, words; `endings.tsv`: endings that
 //! words lose before they are compared.
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashMap;
 
 use super::{Phrases, Table};
@@ -58,7 +60,7 @@ impl Background {
                 let weight = 70_u32.saturating_sub(zipf) * 10;
                 // Rows fall in frequency: the commonest word of a stem is met first.
                 let hash = fold::hash(&stem);
-                let weight = *background.by_stem.entry(stem).or_insert(weight);
+                let weight = *background.by_stem.entry(stem.into_owned()).or_insert(weight);
                 background.by_word.insert(fold::hash(word), (hash, weight));
                 let plain = word.len() >= 2 && !word.contains(['\'', '.', ',']);
                 if plain && !word.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -74,18 +76,23 @@ impl Background {
         background
     }
 
-    /// The folded `word` without its ending.
-    pub fn stem(&self, word: &str) -> String {
+    /// The folded `word` without its ending; a part of it wherever the ending leaves nothing else.
+    pub fn stem<'w>(&self, word: &'w str) -> Cow<'w, str> {
+        let bare = |stem: &str| stem.len() - usize::from(stem.ends_with('e') && stem.len() > 3);
         let last = word.bytes().last().unwrap_or(0);
         for &(ending, instead, least) in &self.endings[last as usize] {
             if let Some(stem) = word.strip_suffix(ending)
                 && stem.chars().count() >= least
             {
-                let stem = format!("{stem}{instead}");
-                return stem.strip_suffix('e').filter(|s| s.len() > 2).unwrap_or(&stem).to_owned();
+                if instead.is_empty() {
+                    return Cow::Borrowed(&stem[..bare(stem)]);
+                }
+                let mut stem = format!("{stem}{instead}");
+                stem.truncate(bare(&stem));
+                return Cow::Owned(stem);
             }
         }
-        word.to_owned()
+        Cow::Borrowed(word)
     }
 
     /// Hash of the stem and weight of the folded word with that hash, if the table holds it. Days and

@@ -3,14 +3,15 @@
 //! `firsthand.tsv`: list, phrase. `firsthand` stands in the sentence of whoever spoke; `insider` is
 //! a sort of unnamed person who knows and does not merely think; `act` is what is done in public;
 //! `filler` may stand before it; `correction` tells of an earlier state of the text; `voice` speaks
-//! in public for others; `state` is a word of those who govern; `part` is what somebody has in a deed;
+//! in public for others, `holder` holds an office alone; `state` is a word of those who govern; `part`
+//! is what somebody has in a deed;
 //! `paper` has a sort of paper and the words for it, places where it is posted among them; `issued`
 //! is a sort of paper that whoever speaks gives to the public.
 
 use aho_corasick::AhoCorasick;
 use rustc_hash::FxHashMap;
 
-use super::{Phrases, Table};
+use super::{Numbers, Phrases, Table};
 use crate::fold;
 
 /// Phrases that tell first-hand reporting from relaying.
@@ -26,6 +27,7 @@ pub struct Firsthand {
     tails: Vec<String>,
     states: Phrases,
     bodies: Phrases,
+    holders: Phrases,
     papers: FxHashMap<String, &'static str>,
     issued: Vec<&'static str>,
     parts: Phrases,
@@ -51,6 +53,7 @@ impl Firsthand {
             tails: list("tail"),
             states: table.phrases("state"),
             bodies: table.phrases("body"),
+            holders: table.phrases("holder"),
             papers,
             issued: table.list("issued").map(|row| row[0]).collect(),
             parts: table.phrases("part"),
@@ -87,6 +90,15 @@ impl Firsthand {
     /// Whether the folded description is of no person: a company, a club.
     pub fn is_body(&self, description: &str) -> bool {
         description.rsplit(' ').next().is_some_and(|last| self.bodies.has(last))
+    }
+
+    /// Whether the folded description is of the one person who holds an office, though nobody names her: "the
+    /// mayor of Crail", "the club's founder"; not "a mayor".
+    pub fn is_holder(&self, description: &str, numbers: &Numbers) -> bool {
+        let core = description.split(" of ").next().unwrap_or(description);
+        let mut words = core.split(' ');
+        let fresh = words.next().is_some_and(|first| numbers.singles.has(first));
+        !fresh && core.rsplit(' ').next().is_some_and(|last| self.holders.has(last))
     }
 
     /// Whether the folded word is of those who govern.

@@ -69,6 +69,7 @@ pub struct Press {
     /// All of `photo` at once.
     any_photo: Option<AhoCorasick>,
     caption: Vec<String>,
+    pictures: Vec<String>,
     /// "wrote:": who is quoted stands before, the words after.
     pub wrote: Vec<String>,
     /// Cues before the name of an outlet that speaks of itself: "told".
@@ -154,6 +155,7 @@ impl Press {
             any_photo: AhoCorasick::new(list("photo")).ok(),
             photo: list("photo"),
             caption: list("caption"),
+            pictures: list("pictures"),
             wrote: list("wrote"),
             told: list("told"),
             reports: list("reports"),
@@ -267,6 +269,13 @@ impl Press {
     /// Whether a lower-case line holds any of the words that say where a text came out first.
     pub fn may_republish(&self, line: &str) -> bool {
         self.any_republished.as_ref().is_none_or(|any| any.is_match(line))
+    }
+
+    /// Bytes of the name of a picture agency, or of the buttons of a picture, with which the folded line
+    /// opens; 0 without.
+    pub fn pictured(&self, folded: &str) -> usize {
+        let opens = |phrase: &&String| folded.starts_with(phrase.as_str());
+        self.pictures.iter().filter(opens).map(String::len).max().unwrap_or(0)
     }
 
     /// Whether the folded line carries a photo credit at its end.

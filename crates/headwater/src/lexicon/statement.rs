@@ -149,6 +149,11 @@ impl Statements {
         self.finite.has(word) || self.finite_endings.iter().any(ends)
     }
 
+    /// Whether a folded word is one of those that are verbs whatever stands around them.
+    pub fn lists_finite(&self, word: &str) -> bool {
+        self.finite.has(word)
+    }
+
     /// What the folded phrase says, words joined by single spaces; often nothing, sometimes two
     /// things ("denied" is a denial and an act). A phrase of the table may hold an ending for its
     /// first or its last word: "*n't just", "without *ing".

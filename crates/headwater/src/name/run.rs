@@ -6,7 +6,7 @@ use headwater_page::Span;
 
 use super::Gender;
 use crate::fold::fold;
-use crate::lexicon::{Classes, Tense, class, traits};
+use crate::lexicon::{Classes, Ending, Tense, class, traits};
 use crate::sentence::{Case, Line, Word};
 
 /// What a run looks like by itself.
@@ -196,11 +196,13 @@ fn shaped(
     ix: usize,
     line: &Line<'_>,
     mut first: usize,
-    end: usize,
+    mut end: usize,
     begins: bool,
     lower: &Lowered,
 ) -> Option<Run> {
     let words = &line.words;
+    first = described(line, first, end, begins);
+    end = parted(words, first, end);
     if begins {
         let word = &words[first];
         let plain = word.case == Case::Title && lower.contains(&lowered(word));
@@ -269,6 +271,42 @@ fn shaped(
         run.role = role;
     }
     Some(run)
+}
+
+/// Whether a word describes the name behind it: "Crail-based", "state-owned".
+pub(crate) fn joined(line: &Line<'_>, at: usize) -> bool {
+    let word = &line.words[at];
+    let small = line
+        .word(at)
+        .rsplit_once('-')
+        .is_some_and(|(_, last)| last.starts_with(char::is_lowercase) && last.chars().count() > 2);
+    !word.is_plain && small && word.ends(Ending::Past)
+}
+
+/// Where the name begins behind capitals that only describe it: "Crail-based Lund Mills", "American Ada
+/// Lund", "Injured Ada Lund" where a sentence begins.
+fn described(line: &Line<'_>, first: usize, end: usize, begins: bool) -> usize {
+    let words = &line.words;
+    let joined = |k: &usize| joined(line, *k);
+    let first = (first..end - 1).rev().find(joined).map_or(first, |k| k + 1);
+    let describes = |word: &Word| {
+        let participle = begins && word.case == Case::Title && word.ends(Ending::Past);
+        (word.is(class::PLACE) || participle) && word.traits == 0
+    };
+    let named = end > first + 1 && words[first + 1].has(traits::FIRST);
+    if named && describes(&words[first]) { first + 1 } else { first }
+}
+
+/// Where a run ends that holds an office and somebody's name behind it: "to the United Nations Ada Lund".
+fn parted(words: &[Word], first: usize, end: usize) -> usize {
+    let house = traits::OFFICE | traits::SEAT;
+    let begins = |k: &usize| {
+        words[*k].has(traits::FIRST)
+            && !words[*k].has(house | traits::TITLE | traits::ROLE)
+            && words[k - 1].has(house)
+            && !words[*k..end].iter().any(|w| w.has(house))
+    };
+    (first + 1..end.max(1) - 1).find(begins).unwrap_or(end)
 }
 
 /// Splits titles off: the first word of the name, and the span of what stands before it.

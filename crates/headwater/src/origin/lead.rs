@@ -224,7 +224,9 @@ fn spoken(carried: Carried<'_>, stating: StatementAt, cited: &Citation) -> Optio
     }
     let description = fold::fold(&evidence.source(source).name);
     let firsthand = &evidence.language(ix).firsthand;
-    let in_public = firsthand.is_voice(&description) || firsthand.is_body(&description);
+    let in_public = firsthand.is_voice(&description)
+        || firsthand.is_body(&description)
+        || firsthand.is_holder(&description, &evidence.language(ix).numbers);
     if is_unnamed_people(evidence, source) && !in_public {
         if room.relays() && !room.leans_on.is_empty() && told.is_none() {
             return relayed(carried, stating, Some(cited));

@@ -2,7 +2,8 @@
 
 use headwater_page::Span;
 
-use crate::lexicon::{Ending, Manner, Tense, Verb, class, takes, traits};
+use crate::fold::fold;
+use crate::lexicon::{Ending, Manner, Sign, Tense, Verb, class, takes, traits};
 use crate::sentence::{Case, Line, Word};
 
 use super::Draft;
@@ -162,7 +163,13 @@ impl Frame<'_, '_> {
                 .rev()
                 .take(4)
                 .any(|k| words[k].is(class::AUX) && !words[k].is(class::BE));
-        passive || owned || possessed || governed || infinitive || bare_participle
+        // "The board denied reports it sank": what was denied.
+        let object = verb.tense != Tense::Past
+            && prev.case == Case::Lower
+            && prev.verb.is_some_and(|v| {
+                matches!(v.tense, Tense::Past | Tense::Third) && v.takes(takes::DISPUTED)
+            });
+        passive || owned || possessed || governed || infinitive || bare_participle || object
     }
 
     /// "went on to say": the verb before the infinitive at `at`.
@@ -187,6 +194,15 @@ impl Frame<'_, '_> {
         if verb.tense == Tense::Base
             && next.is_some_and(|w| w.is(class::MODAL) && w.case == Case::Lower)
         {
+            return false;
+        }
+        // What somebody should say was not said.
+        let due = |k: usize| {
+            let signs = &self.line.language.statements;
+            words[k].is(class::MODAL)
+                && signs.signs(&fold(self.line.word(k))).contains(&Sign::Ordered)
+        };
+        if verb.tense == Tense::Base && (by.last + 1..at).any(due) {
             return false;
         }
         let did = (by.last + 1..at).any(|k| words[k].is(class::AUX));

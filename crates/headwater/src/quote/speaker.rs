@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use crate::article::Article;
 use crate::fold::{self, fold, key};
 use crate::lexicon::{Ending, OutletIx, OutletKind, Outlets, Tense, class, traits};
-use crate::name::{Gender, Party, PartyIx, SourceKind, Unnamed};
+use crate::name::{Gender, Party, PartyIx, SourceKind, Unnamed, joined};
 use crate::sentence::{Case, Line, Word, line_at};
 
 use super::{Acts, Draft, Like, Np};
@@ -174,7 +174,7 @@ impl<'a, 'l> Crowd<'a, 'l> {
     pub(crate) fn party(&mut self, line: &Line<'_>, by: Np) -> Option<PartyIx> {
         let found = if by.pronoun(line) {
             self.pronoun(line, by)
-        } else if self.clause(line, by) {
+        } else if self.clause(line, by) || line.words[by.first].is(class::PREP) {
             None
         } else {
             Some(self.noun(line, by))
@@ -262,6 +262,16 @@ impl<'a, 'l> Crowd<'a, 'l> {
             if apposed.is_none() && (2..=4).contains(&long) && capitals(name) {
                 return self.person(line.stretch(comma + 1, by.last), line.text);
             }
+        }
+        // "The envoy to the United Nations Ada Lund": the name behind whose she is names her.
+        let behind = self.within(by.span(line)).next_back().filter(|(span, ix)| {
+            let at = line.word_at(span.start);
+            let last = span.end == by.span(line).end && at > by.core;
+            let house = |at: usize| line.words[at - 1].has(traits::OFFICE | traits::SEAT);
+            last && house(at) && self.get(*ix).kind == SourceKind::Person
+        });
+        if let Some((_, ix)) = behind.filter(|_| head.has(traits::ROLE | traits::TITLE)) {
+            return ix;
         }
         // "The Ostrand news agency": the name inside says which.
         let press = self
@@ -398,6 +408,10 @@ impl<'a, 'l> Crowd<'a, 'l> {
         };
         while first < core && head.capital() && modifies(first) {
             first += 1;
+        }
+        // "San Crail-based Lund".
+        if let Some(k) = (first..core).rev().find(|&k| joined(line, k)) {
+            first = k + 1;
         }
         let span = line.stretch(first, core);
         let words = span.of(line.text);

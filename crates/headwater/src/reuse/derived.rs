@@ -183,7 +183,7 @@ fn words(text: &str, language: &Language) -> Vec<Word> {
         let plain = head.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
         let stem = language.background.stem(&plain);
         let hash = fold::hash(&stem);
-        Word { span: word.span, hash, stem }
+        Word { span: word.span, hash, stem: stem.into_owned() }
     });
     words.collect()
 }

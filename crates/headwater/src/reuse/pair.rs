@@ -4,17 +4,28 @@ use rustc_hash::FxHashMap;
 
 use super::align::{self, Chain, Run, SHORTEST};
 use super::body::Body;
+use super::direction::Known;
 use super::kin;
 use super::link::{Grain, Index, Link};
 use super::shard::{N_TEXTS, Shard};
 use crate::par;
+use crate::sets::Sets;
 
-/// Two articles, the smaller index first, and what corresponds in them; at least one chain.
+/// One article with its words and with what all its pairs ask of it.
 #[derive(Debug)]
-pub(super) struct Pair {
-    pub(super) left: u32,
-    pub(super) right: u32,
-    pub(super) chains: Vec<Chain>,
+pub(super) struct Member<'a> {
+    /// Its number among the articles.
+    pub(super) ix: u32,
+    pub(super) body: Body<'a>,
+    pub(super) known: Known,
+}
+
+/// Articles of which each shares words with another, and no other article does.
+struct Family<'a, 'l> {
+    /// By number.
+    members: Vec<Member<'a>>,
+    /// The pairs that share words: of two members the one that was compared first, the other, and where.
+    pairs: Vec<(usize, usize, &'l [Link])>,
 }
 
 /// Whose an article is and where it stands, as numbers.
@@ -26,21 +37,25 @@ pub(super) struct Home {
     pub(super) site: u32,
 }
 
-/// What `judge` finds in every pair of bodies that share a passage, by left, then right. `homes` stand
-/// beside `bodies`; what one series or one site repeats on its pages is furniture and no passage. What
-/// corresponds in a pair is held while it is judged only.
+/// What `judge` finds in every pair of bodies that share a passage, by left, then right: it is given the
+/// article with the smaller number first, and what corresponds in the two, at least one chain. `homes`
+/// stand beside `bodies`; what one series or one site repeats on its pages is furniture and no passage.
+///
+/// What corresponds in a pair is held while it is judged only, and words and whatever is known of an
+/// article while the articles are that it shares words with, directly or through others.
 ///
 /// The bodies are compared in an order that their words alone give, so that it makes no difference
 /// in which order articles came. Cost: linear in the words; of many copies, each is compared with
 /// the nearest before it and the first.
-pub(super) fn judged<R: Send>(
-    bodies: &[Body],
+pub(super) fn judged<'a, R: Send>(
+    bodies: Vec<Body<'a>>,
     homes: &[Home],
-    judge: impl Fn(&Pair) -> Vec<R> + Sync + Send,
+    judge: impl Fn(&Member<'a>, &Member<'a>, &[Chain]) -> Vec<R> + Sync + Send,
 ) -> Vec<R> {
     let mut order = (0..bodies.len() as u32).collect::<Vec<_>>();
     order.sort_by_key(|&ix| (bodies[ix as usize].len(), &bodies[ix as usize].hashes));
-    let shards = par::map(&order.chunks(N_TEXTS).collect::<Vec<_>>(), |chunk| shard(chunk, bodies));
+    let chunks = order.chunks(N_TEXTS).collect::<Vec<_>>();
+    let shards = par::map(&chunks, |chunk| shard(chunk, &bodies));
     let homes = order.iter().map(|&ix| homes[ix as usize]).collect::<Vec<_>>();
     let n_words = order.iter().map(|&ix| bodies[ix as usize].len() as u32).collect::<Vec<_>>();
     let series = homes.iter().map(|home| home.series).collect();
@@ -50,19 +65,56 @@ pub(super) fn judged<R: Send>(
     let linked = links.chunk_by(|a, b| (a.left, a.right) == (b.left, b.right));
     let mut pairs = linked
         .map(|links| (order[links[0].left as usize], order[links[0].right as usize], links))
-        .chain(twins(bodies, &order))
+        .chain(twins(&bodies, &order))
         .collect::<Vec<_>>();
-    let key = |&(one, other, _): &(u32, u32, &[Link])| (one.min(other), one.max(other));
-    pairs.sort_by_key(key);
-    pairs.dedup_by_key(|pair| key(pair));
-    let found = par::map(&pairs, |&(one, other, links)| {
-        let chains = chains(&bodies[one as usize], &bodies[other as usize], links);
-        if chains.is_empty() { Vec::new() } else { judge(&pair(one, other, chains)) }
+    pairs.sort_by_key(|&(one, other, _)| (one.min(other), one.max(other)));
+    pairs.dedup_by_key(|&mut (one, other, _)| (one.min(other), one.max(other)));
+    let found = par::map_each(families(bodies, pairs), |Family { members, pairs }| {
+        par::map(&pairs, |&(one, other, links)| {
+            let chains = chains(&members[one].body, &members[other].body, links);
+            let (left, right) = (&members[one.min(other)], &members[one.max(other)]);
+            let found = match chains.is_empty() {
+                true => Vec::new(),
+                false if one < other => judge(left, right, &chains),
+                false => judge(left, right, &turned(chains)),
+            };
+            ((left.ix, right.ix), found)
+        })
     });
-    found.into_iter().flatten().collect()
+    let mut found = found.into_iter().flatten().collect::<Vec<_>>();
+    found.sort_unstable_by_key(|(pair, _)| *pair);
+    found.into_iter().flat_map(|(_, found)| found).collect()
 }
 
-fn shard(chunk: &[u32], bodies: &[Body]) -> Shard {
+/// The families that `pairs` make of `bodies`; who is in no pair is left out.
+fn families<'a, 'l>(
+    mut bodies: Vec<Body<'a>>,
+    pairs: Vec<(u32, u32, &'l [Link])>,
+) -> Vec<Family<'a, 'l>> {
+    let mut sets = Sets::new(bodies.len());
+    for &(one, other, _) in &pairs {
+        sets.join(one as usize, other as usize);
+    }
+    let mut pairs = pairs;
+    pairs.sort_by_cached_key(|pair| sets.root(pair.0 as usize));
+    let of_one = pairs.chunk_by(|a, b| sets.root(a.0 as usize) == sets.root(b.0 as usize));
+    let family = |pairs: &[(u32, u32, &'l [Link])]| {
+        let mut all = pairs.iter().flat_map(|pair| [pair.0, pair.1]).collect::<Vec<_>>();
+        all.sort_unstable();
+        all.dedup();
+        let at = |ix: u32| all.partition_point(|&member| member < ix);
+        let pairs = pairs.iter().map(|&(one, other, links)| (at(one), at(other), links)).collect();
+        let member = |&ix: &u32| Member {
+            ix,
+            body: std::mem::take(&mut bodies[ix as usize]),
+            known: Known::default(),
+        };
+        Family { members: all.iter().map(member).collect(), pairs }
+    };
+    of_one.map(family).collect()
+}
+
+fn shard(chunk: &[u32], bodies: &[Body<'_>]) -> Shard {
     Shard::new(chunk.len(), |ix, words| {
         let body = &bodies[chunk[ix] as usize];
         let mut is_end = vec![false; body.len() + 1];
@@ -144,15 +196,13 @@ fn whole(body: &Body) -> Vec<Chain> {
     vec![Chain { runs: vec![Run { left: 0, right: 0, n: body.len() }] }]
 }
 
-fn pair(one: u32, other: u32, mut chains: Vec<Chain>) -> Pair {
-    if one < other {
-        return Pair { left: one, right: other, chains };
-    }
+/// The same chains with their sides changed.
+fn turned(mut chains: Vec<Chain>) -> Vec<Chain> {
     for run in chains.iter_mut().flat_map(|chain| &mut chain.runs) {
         (run.left, run.right) = (run.right, run.left);
     }
     chains.sort_by_key(|chain| chain.pairs().next());
-    Pair { left: other, right: one, chains }
+    chains
 }
 
 /// Bodies that are word for word the same, each with the first of them, without links. Notes of two

@@ -18,28 +18,46 @@ pub(super) type Aligned = ((usize, usize), (usize, usize));
 /// that runs of words do not show and 2 that are independent; 600, 4, 500 find 38 and 1; 500, 3,
 /// 400 find 59 and 3, and tie two reports of the hand-labelled clusters by a caption.
 const COMMON: usize = 5;
-const CONTAINED: usize = 500;
+const CONTAINED: u32 = 500;
 
 /// So many sentences in one order, and such a share of the shorter text's sentences, per mille.
 const IN_ORDER: usize = 3;
 const COVERED: usize = 500;
 
 /// What a body is about.
+///
+/// Of all bodies that share words it is held at once, so twelve bytes a stem it is.
 #[derive(Debug)]
 pub(super) struct Content {
     /// The sentences that have enough content to be compared, in order.
     sentences: Vec<Sentence>,
     /// All their stems, sorted, each once.
-    stems: Vec<u64>,
-    /// Each stem of each sentence with the sentence's number, sorted.
-    places: Vec<(u64, u32)>,
+    stems: Vec<u32>,
+    /// Where the sentences of each stem begin in `places`, and where those of the last end.
+    starts: Vec<u32>,
+    /// Numbers of the sentences that have a stem, in order, one stem behind the other.
+    places: Vec<u32>,
 }
 
-/// A sentence's words and how many content stems it has.
+/// A sentence's words, and how many content stems it has.
 #[derive(Debug)]
 struct Sentence {
-    words: (usize, usize),
-    n_stems: usize,
+    first: u32,
+    end: u32,
+    n_stems: u32,
+}
+
+impl Sentence {
+    fn words(&self) -> (usize, usize) {
+        (self.first as usize, self.end as usize)
+    }
+}
+
+impl Content {
+    /// The sentences that have the stem at `at`.
+    fn having(&self, at: usize) -> &[u32] {
+        &self.places[self.starts[at] as usize..self.starts[at + 1] as usize]
+    }
 }
 
 /// The sentences of `lefts` that `rights` re-word, in order, if they are most of the shorter text;
@@ -52,16 +70,17 @@ pub(super) fn rewritten(left: &Content, right: &Content) -> Vec<Aligned> {
     let fewer = lefts.len().min(rights.len());
     // Half of the sentences with half of their content make a quarter of all content.
     let poorer = left.stems.len().min(right.stems.len());
-    if fewer < IN_ORDER || n_common(&left.stems, &right.stems) * 5 < poorer {
+    let shared = shared(&left.stems, &right.stems);
+    if fewer < IN_ORDER || shared.len() * 5 < poorer {
         return Vec::new();
     }
-    let common = common(left, right);
+    let common = common(left, right, &shared);
     let mut likely = Vec::new();
     for (i, one) in lefts.iter().enumerate() {
         for (j, other) in rights.iter().enumerate() {
-            let common = usize::from(common[i * rights.len() + j]);
+            let common = u32::from(common[i * rights.len() + j]);
             let poorer = one.n_stems.min(other.n_stems);
-            if common >= COMMON && common * 1000 >= poorer * CONTAINED {
+            if common >= COMMON as u32 && common * 1000 >= poorer * CONTAINED {
                 likely.push((i, j));
             }
         }
@@ -70,20 +89,19 @@ pub(super) fn rewritten(left: &Content, right: &Content) -> Vec<Aligned> {
     if in_order.len() < IN_ORDER || in_order.len() * 1000 < fewer * COVERED {
         return Vec::new();
     }
-    in_order.iter().map(|&(i, j)| (lefts[i].words, rights[j].words)).collect()
+    in_order.iter().map(|&(i, j)| (lefts[i].words(), rights[j].words())).collect()
 }
 
-/// How many stems each sentence of the left has in common with each of the right, row by row.
-fn common(left: &Content, right: &Content) -> Vec<u16> {
-    let mut common = vec![0u16; left.sentences.len() * right.sentences.len()];
-    let mut rest = right.places.as_slice();
-    for same in left.places.chunk_by(|a, b| a.0 == b.0) {
-        let stem = same[0].0;
-        rest = &rest[rest.iter().take_while(|place| place.0 < stem).count()..];
-        let n_there = rest.iter().take_while(|place| place.0 == stem).count();
-        for &(_, i) in same {
-            for &(_, j) in &rest[..n_there] {
-                let count = &mut common[i as usize * right.sentences.len() + j as usize];
+/// How many stems each sentence of the left has in common with each of the right, row by row. `shared`
+/// are the stems that both have.
+fn common(left: &Content, right: &Content, shared: &[(usize, usize)]) -> Vec<u16> {
+    let width = right.sentences.len();
+    let mut common = vec![0u16; left.sentences.len() * width];
+    for &(here, there) in shared {
+        for &i in left.having(here) {
+            let row = &mut common[i as usize * width..][..width];
+            for &j in right.having(there) {
+                let count = &mut row[j as usize];
                 *count = count.saturating_add(1);
             }
         }
@@ -93,7 +111,7 @@ fn common(left: &Content, right: &Content) -> Vec<u16> {
 
 /// What `body` is about. Quotations and stock phrases do not count.
 pub(super) fn content(body: &Body, language: &Language) -> Content {
-    let (mut sentences, mut places) = (Vec::new(), Vec::new());
+    let (mut sentences, mut pairs) = (Vec::new(), Vec::new());
     let (text, spans) = (body.text(), body.spans());
     for &(first, end) in &body.sentences {
         let prose = (first..end).filter(|&at| body.weights[at] == Weight::Prose);
@@ -102,20 +120,30 @@ pub(super) fn content(body: &Body, language: &Language) -> Content {
         stems.sort_unstable();
         stems.dedup();
         if stems.len() >= COMMON {
-            let n_stems = stems.len();
-            places.extend(stems.into_iter().map(|stem| (stem, sentences.len() as u32)));
-            sentences.push(Sentence { words: (first, end), n_stems });
+            let (first, end, n_stems) = (first as u32, end as u32, stems.len() as u32);
+            pairs.extend(stems.into_iter().map(|stem| (stem, sentences.len() as u32)));
+            sentences.push(Sentence { first, end, n_stems });
         }
     }
-    places.sort_unstable();
-    let mut stems = places.iter().map(|place| place.0).collect::<Vec<_>>();
-    stems.dedup();
-    Content { sentences, stems, places }
+    pairs.sort_unstable();
+    let (mut stems, mut starts) = (Vec::new(), Vec::new());
+    for (at, &(stem, _)) in pairs.iter().enumerate() {
+        if stems.last() != Some(&stem) {
+            stems.push(stem);
+            starts.push(at as u32);
+        }
+    }
+    starts.push(pairs.len() as u32);
+    let places = pairs.iter().map(|pair| pair.1).collect();
+    sentences.shrink_to_fit();
+    stems.shrink_to_fit();
+    starts.shrink_to_fit();
+    Content { sentences, stems, starts, places }
 }
 
 /// A content word cut to six letters, which most inflections of most languages leave, as a hash;
 /// none for a function word or a word of one or two letters. Numbers stay whole.
-fn stem(word: &str, language: &Language) -> Option<u64> {
+fn stem(word: &str, language: &Language) -> Option<u32> {
     let mut folded = fold::fold(word);
     if !folded.starts_with(|c: char| c.is_ascii_digit()) {
         if folded.chars().nth(2).is_none() || language.function_words.has(&folded) {
@@ -125,20 +153,21 @@ fn stem(word: &str, language: &Language) -> Option<u64> {
             folded.truncate(cut);
         }
     }
-    Some(FxBuildHasher.hash_one(folded))
+    Some((FxBuildHasher.hash_one(folded) >> 32) as u32)
 }
 
-/// How many entries two sorted lists share.
-fn n_common(left: &[u64], right: &[u64]) -> usize {
-    let (mut i, mut j, mut n) = (0, 0, 0);
+/// Where the entries stand in two sorted lists that both have.
+fn shared(left: &[u32], right: &[u32]) -> Vec<(usize, usize)> {
+    let (mut i, mut j, mut found) = (0, 0, Vec::new());
     while i < left.len() && j < right.len() {
-        match left[i].cmp(&right[j]) {
-            std::cmp::Ordering::Less => i += 1,
-            std::cmp::Ordering::Greater => j += 1,
-            std::cmp::Ordering::Equal => (i, j, n) = (i + 1, j + 1, n + 1),
+        if left[i] == right[j] {
+            found.push((i, j));
         }
+        let (one, other) = (left[i], right[j]);
+        i += usize::from(one <= other);
+        j += usize::from(other <= one);
     }
-    n
+    found
 }
 
 /// The longest part of `pairs` (sorted) that rises on both sides; the first of equals.

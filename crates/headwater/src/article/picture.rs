@@ -1,0 +1,103 @@
+//! Picture: what pictures, galleries and video players leave among the paragraphs when a page is read as
+//! text.
+
+use headwater_page::Span;
+use regex::Regex;
+use std::sync::LazyLock;
+
+use crate::fold;
+use crate::lexicon::{Language, Lexicon, OutletKind, traits};
+
+static LENGTH: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(\p{L}+)[?!”’'\x22]? [0-9]{1,2}:[0-5][0-9]$").expect("the shape is fixed")
+});
+/// "8 of 25", "8/25".
+static NTH: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\b([0-9]{1,3})(?: ?/ ?| \p{L}{2,4} )([0-9]{1,3})\b").expect("the shape is fixed")
+});
+
+/// Words of a player's title, at most, with what stands around it.
+const MOST: usize = 40;
+
+/// "Watch: Storm hits Crail 01:35": a title with the length of what it plays. "Polls close at 21:00" has a
+/// small word before the time.
+pub(super) fn is_player(words: &str, n_words: usize, language: &Language) -> bool {
+    n_words <= MOST
+        && LENGTH.captures(words).is_some_and(|found| {
+            let before = fold::fold(&found[1]);
+            !language.function_words.has(&before)
+        })
+}
+
+/// Whether the words count pictures: "The quay. 1/8 The ferry at noon. 2/8 …".
+pub(super) fn is_gallery(words: &str) -> bool {
+    let counts = NTH.captures_iter(words).filter_map(|found| {
+        let number = |n: usize| found[n].parse::<u32>().ok();
+        number(1).zip(number(2)).filter(|(n, of)| n <= of)
+    });
+    let counts = counts.collect::<Vec<_>>();
+    counts.windows(2).any(|pair| pair[1].0 == pair[0].0 + 1 && pair[1].1 == pair[0].1)
+}
+
+/// Whether the words are a caption behind the name of whose picture it is: "Getty Images The quay at noon".
+/// "Reuters said" and "Reuters chief Ada Lund" are none.
+pub(super) fn is_labelled(words: &str, lexicon: &Lexicon, language: &Language) -> bool {
+    let end =
+        (0..=LABEL.min(words.len())).rev().find(|at| words.is_char_boundary(*at)).unwrap_or(0);
+    let opening = Span::new(0, end);
+    let agency = || {
+        let (span, ix) = *lexicon.outlets.scan(words, opening).first()?;
+        let agency = lexicon.outlets.get(ix).kind == OutletKind::Agency;
+        (span.start == 0 && agency).then_some(span.end as usize)
+    };
+    let folded = fold::fold(opening.of(words));
+    // Folding leaves the length of what these names are made of.
+    let label = Some(language.press.pictured(&folded)).filter(|len| *len > 0).or_else(agency);
+    let Some(rest) = label.and_then(|len| words.get(len..)?.strip_prefix(' ')) else {
+        return false;
+    };
+    let next = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let titled = next.starts_with(char::is_uppercase)
+        && (next.chars().count() == 1 || next.contains(char::is_lowercase));
+    let who = traits::ROLE | traits::ROLES | traits::TITLE | traits::MASTHEAD | traits::OFFICE;
+    titled && language.people.get(&fold::fold(next)) & who == 0
+}
+
+/// Bytes of a label, at most.
+const LABEL: usize = 40;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn players_end_with_a_length() {
+        let english = Lexicon::shipped().language("en");
+        let plays = |words: &str| is_player(words, words.split(' ').count(), english);
+        assert!(plays("PLAY AGAIN Storm hits Crail More videos ... Storm hits Crail 01:35"));
+        assert!(plays("What happens to the ferry? 2:13"));
+        assert!(!plays("Polls close at 21:00"));
+        assert!(!plays("The vote was counted until 21:00 on Monday."));
+    }
+
+    #[test]
+    fn galleries_count_their_pictures() {
+        assert!(is_gallery("1/3 The quay at noon 2/3 The ferry 3/3 The crowd"));
+        assert!(is_gallery("The quay. Hide picture 7 of 25 The ferry. Hide picture 8 of 25"));
+        assert!(!is_gallery("Two thirds (2/3) voted and 1/3 stayed at home"));
+        assert!(!is_gallery("9 of 10 said so, 4 of 10 were sure"));
+    }
+
+    #[test]
+    fn labels_stand_before_a_caption() {
+        let lexicon = Lexicon::shipped();
+        let labelled = |words: &str| is_labelled(words, lexicon, lexicon.language("en"));
+        assert!(labelled("Getty Images The ferry at the quay of Crail"));
+        assert!(labelled("AP:Associated Press Ada Lund greets the crew"));
+        assert!(labelled("Reuters A diver below the pier"));
+        assert!(!labelled("Reuters reported that the ferry sank"));
+        assert!(!labelled("Reuters President Ada Lund said so"));
+        assert!(!labelled("Getty Images, which sells pictures, said so"));
+        assert!(!labelled("The ferry sank"));
+    }
+}
