@@ -30,9 +30,11 @@ const N_KNOWN: u64 = 20_000;
 /// Most articles of a story, if nothing else is asked for: as many as the largest stories of a day have
 /// where a few hundred outlets are read.
 ///
-/// Sizes follow one law whatever the number of articles: the largest story of 1,000 has some 60. What is
-/// found among the articles of a story grows with it, so that cost may be told from what larger stories
-/// cost by asking for smaller ones (`--largest 60`). From 10,000 articles on all sizes are there.
+/// Sizes follow one law whatever the number of articles, so that the largest story of 1,000 has some 60, of
+/// 100,000 some 900. `--largest 60` asks whether that is why a text of a large collection costs more. For
+/// clustering it hardly is (38, 55 and 110 µs of 1,000, 10,000 and 100,000, with it or without): days and
+/// desks do not grow with the number either, so that a text has words in common with 50, 340 and 1,200
+/// others, and is compared with 8, 23 and 38.
 pub(crate) const LARGEST: usize = 400;
 
 /// A pure sequence of numbers. After: Vigna, xorshift64* (2016).
