@@ -5,7 +5,7 @@ mod topic;
 use headwater_page::Place;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::article::ArticleIx;
+use crate::article::{self, ArticleIx, Role};
 use crate::claim::{self, Claim};
 use crate::date::Interval;
 use crate::evidence::Evidence;
@@ -115,7 +115,8 @@ fn terms(evidence: Evidence<'_>, ix: ArticleIx) -> Vec<Term> {
 
 /// The headline that says most of what all openings say; the first of equals. One that asks only where
 /// no other says half as much: it tells what the story is about, not what happened. Without any
-/// headline the first sentence of the first article. Cost: the words of headlines and openings.
+/// headline what a page is called, if its body tells of it, else the first sentence of the first article.
+/// Cost: the words of headlines and openings.
 fn title(evidence: Evidence<'_>, articles: &[ArticleIx], terms: &[Vec<Term>]) -> Place {
     // Openings that hold a term. No opening holds one twice.
     let mut holding = FxHashMap::<u64, u64>::default();
@@ -137,11 +138,21 @@ fn title(evidence: Evidence<'_>, articles: &[ArticleIx], terms: &[Vec<Term>]) ->
         .rev()
         .filter_map(|&ix| said(ix).map(|(sum, headline)| (sum, evidence.place(ix, headline))))
         .max_by_key(|(sum, _)| *sum);
-    let first = articles[0];
-    let sentence = evidence.marks(first).sentences.first().copied();
-    let opening = sentence.or(evidence.article(first).paragraphs.first().copied());
-    best.map_or_else(
-        || evidence.place(first, opening.unwrap_or(evidence.article(first).span)),
-        |(_, headline)| headline,
-    )
+    let called = || articles.iter().zip(terms).find_map(|(&ix, terms)| called(evidence, ix, terms));
+    best.map(|(_, headline)| headline).or_else(called).unwrap_or_else(|| {
+        let first = articles[0];
+        let sentence = evidence.marks(first).sentences.first().copied();
+        let opening = sentence.or(evidence.article(first).paragraphs.first().copied());
+        evidence.place(first, opening.unwrap_or(evidence.article(first).span))
+    })
+}
+
+/// What metadata call the page, where two of its words stand in the opening: else it is the name of a site
+/// or of a section.
+fn called(evidence: Evidence<'_>, ix: ArticleIx, opening: &[Term]) -> Option<Place> {
+    let article = evidence.article(ix);
+    let title = article::titles(&evidence.pages[article.page.ix()]).first().copied();
+    let title = title.filter(|_| article.role == Role::Main)?;
+    let own = term::terms(evidence.text(ix), &[title], evidence.language(ix));
+    (term::shared(&own, opening).len() > 1).then(|| evidence.place(ix, title))
 }

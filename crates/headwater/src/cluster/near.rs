@@ -8,7 +8,7 @@ use std::cmp::Reverse;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::vector::Vector;
+use super::vector::{Lens, Vector};
 use crate::par;
 
 /// Nearness below which two texts are not joined at all, per mille. With 50 the same stories come out
@@ -138,8 +138,8 @@ fn edges(texts: &[Compared], shared: &Shared, met: &[Met]) -> Vec<Edge> {
         }
     }
     for (left, right, more) in reused {
-        let (ours, theirs) = (&texts[left as usize].vector, &texts[right as usize].vector);
-        push(left, right, ours.cosine(theirs), more);
+        let ours = Lens::new(&texts[left as usize].vector);
+        push(left, right, ours.cosine(&texts[right as usize].vector), more);
     }
     nearest(texts.len(), edges)
 }
@@ -231,7 +231,7 @@ impl Index {
     fn compare(&self, rank: usize, texts: &[Compared], tally: &mut Tally) -> Met {
         self.meet(rank, tally);
         let vector = |rank: usize| &texts[self.order[rank] as usize].vector;
-        let ours = vector(rank);
+        let ours = Lens::new(vector(rank));
         let cosine =
             |&other: &u32| (self.order[other as usize], ours.cosine(vector(other as usize)));
         tally.found.iter().map(cosine).collect()

@@ -230,21 +230,6 @@ impl<'a> Words<'a> {
 }
 
 impl Vector {
-    /// Cosine with another, per mille.
-    pub(super) fn cosine(&self, other: &Self) -> u32 {
-        let (left, right) = (&self.terms, &other.terms);
-        let (mut at, mut beside, mut dot) = (0, 0, 0_u32);
-        while at < left.len() && beside < right.len() {
-            let ((ours, share), (theirs, other)) = (left[at], right[beside]);
-            if ours == theirs {
-                dot += u32::from(share) * u32::from(other) / 100;
-            }
-            at += usize::from(ours <= theirs);
-            beside += usize::from(theirs <= ours);
-        }
-        dot / 1000
-    }
-
     /// The `n` terms that give most of the cosine with another, the one that gives most first.
     pub(super) fn common(&self, other: &Self, n: usize) -> Vec<u32> {
         let shares = other.terms.iter().copied().collect::<FxHashMap<u32, u16>>();
@@ -262,5 +247,35 @@ impl Vector {
         terms.sort_unstable_by_key(|&(hash, share)| (Reverse(share), hash));
         terms.truncate(n);
         terms
+    }
+}
+
+/// A vector that many others are compared with.
+pub(super) struct Lens<'a> {
+    terms: &'a [(u32, u16)],
+    /// Which last bits its terms have: most terms of others have none of them.
+    bits: [u64; 64],
+}
+
+impl<'a> Lens<'a> {
+    pub(super) fn new(vector: &'a Vector) -> Self {
+        let mut bits = [0; 64];
+        for &(hash, _) in &vector.terms {
+            bits[(hash >> 6) as usize % 64] |= 1 << (hash % 64);
+        }
+        Self { terms: &vector.terms, bits }
+    }
+
+    /// Cosine with another, per mille. Cost: the terms of the other.
+    pub(super) fn cosine(&self, other: &Vector) -> u32 {
+        let mut dot = 0;
+        for &(hash, theirs) in &other.terms {
+            if self.bits[(hash >> 6) as usize % 64] >> (hash % 64) & 1 == 1
+                && let Ok(at) = self.terms.binary_search_by_key(&hash, |&(hash, _)| hash)
+            {
+                dot += u32::from(self.terms[at].1) * u32::from(theirs) / 100;
+            }
+        }
+        dot / 1000
     }
 }

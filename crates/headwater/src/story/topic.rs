@@ -11,6 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::article::ArticleIx;
 use crate::evidence::Evidence;
 use crate::fold;
+use crate::lexicon::Language;
 use crate::term::{self, Term};
 
 /// How many topics a story shows.
@@ -22,6 +23,13 @@ const N_WORDS: usize = 4;
 /// Two words are one phrase where they stand side by side in this share of the openings that hold the
 /// rarer one, in per cent.
 const BOUND: u32 = 60;
+
+/// Least weight of a phrase that is no name: a lighter word tags nothing ("each", "before", "month").
+const LEAST: u32 = 150;
+
+/// Two words are one topic where one is the other and an ending of so many letters at most, the root being
+/// of as many at least ("Panama", "Panamanian").
+const ENDING: usize = 4;
 
 /// What a phrase weighs more where it is a name throughout, in per cent: one tags who and where before
 /// what it was like.
@@ -57,14 +65,17 @@ pub(super) fn topics(evidence: Evidence<'_>, texts: &[Vec<ArticleIx>]) -> Vec<Pl
             let n = times.as_ref().map_or(1, |times| returns(phrase, times));
             let span = Span { start: phrase[0].span.start, end: phrase[phrase.len() - 1].span.end };
             let first = (evidence.place(ix, span), ix);
-            let weight = opening.weight(text, phrase);
+            let weight = opening.weight(text, phrase, evidence.language(ix));
             let held = counts.entry(key).or_insert(Phrase { n: 0, weight, first });
             held.n += n;
             held.first = first.min(held.first);
         }
     }
-    let mut ranked =
-        counts.into_values().filter(|it| it.n > 1 && it.weight > 0).collect::<Vec<_>>();
+    let mut ranked = counts.into_values().filter(|it| it.weight > 0).collect::<Vec<_>>();
+    // Of a short note nothing returns: then all that it says is what it is about.
+    if ranked.iter().any(|it| it.n > 1) {
+        ranked.retain(|it| it.n > 1);
+    }
     ranked.sort_unstable_by_key(|it| (Reverse(it.n * it.weight), it.first));
     shown(evidence, ranked)
 }
@@ -80,7 +91,10 @@ fn shown(evidence: Evidence<'_>, ranked: Vec<Phrase>) -> Vec<Place> {
         let span = owner(evidence.text(ix), whole.copied().unwrap_or(place.span));
         let place = evidence.place(ix, span);
         let words = format!(" {} ", fold::key(evidence.words(place)));
-        if !shown.iter().any(|(held, _)| held.contains(&words)) {
+        let held = |(held, _): &(String, Place)| {
+            held.contains(&words) || is_of(words.trim(), held) || is_more(&words, held)
+        };
+        if !shown.iter().any(held) {
             shown.push((words, place));
         }
         if shown.len() == N_TOPICS {
@@ -88,6 +102,20 @@ fn shown(evidence: Evidence<'_>, ranked: Vec<Phrase>) -> Vec<Place> {
         }
     }
     shown.into_iter().map(|(_, place)| place).collect()
+}
+
+/// Whether words are a name that is shown and what stands before it ("Model Ada Quill").
+fn is_more(words: &str, shown: &str) -> bool {
+    shown.trim().contains(' ') && words.contains(shown)
+}
+
+/// Whether a single word has the root of one that is shown, or is its root.
+fn is_of(word: &str, shown: &str) -> bool {
+    let is_root = |root: &str, word: &str| {
+        let n = |word: &str| word.chars().count();
+        word.starts_with(root) && n(root) >= ENDING && n(word) <= n(root) + ENDING
+    };
+    shown.split_whitespace().any(|held| is_root(held, word) || is_root(word, held))
 }
 
 /// A name without the ending that says that something is its own.
@@ -150,20 +178,28 @@ impl Opening {
         Self { ix, terms, names: names.collect() }
     }
 
-    /// What a phrase says: its weightiest word and half of what the next one does. Numbers alone and
-    /// contractions ("aren't") say nothing.
-    fn weight(&self, text: &str, phrase: &[Term]) -> u32 {
+    /// What a phrase says: its weightiest word and half of what the next one does. Numbers alone, days and
+    /// months, contractions ("aren't") and light words say nothing.
+    fn weight(&self, text: &str, phrase: &[Term], language: &Language) -> u32 {
         let is_number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
-        let is_cut = |word: &str| tail(word).is_some_and(|tail| tail.len() == 1 && tail != "s");
+        let is_small = |tail: &str| tail.len() <= 2 && tail.starts_with(char::is_lowercase);
+        let is_cut = |word: &str| tail(word).is_some_and(|tail| is_small(tail) && tail != "s");
         let words = || phrase.iter().map(|term| term.span.of(text));
-        if words().all(is_number) || words().any(is_cut) {
+        let is_when = |word: &str| {
+            language.background.known(fold::hash(&fold::fold(word))).is_some_and(|it| it.1 == 0)
+        };
+        if words().all(is_number) || words().all(is_when) || words().any(is_cut) {
             return 0;
         }
         let mut weights = phrase.iter().map(|term| term.weight).collect::<Vec<_>>();
         weights.sort_unstable_by_key(|&weight| Reverse(weight));
         let weight = weights[0] + weights.get(1).map_or(0, |next| next / 2);
         let is_name = phrase.iter().all(|term| self.names.contains(&term.hash));
-        if is_name { weight * NAME / 100 } else { weight }
+        match is_name {
+            true => weight * NAME / 100,
+            false if weight < LEAST => 0,
+            false => weight,
+        }
     }
 }
 
@@ -209,4 +245,16 @@ fn bound(evidence: Evidence<'_>, openings: &[Opening]) -> FxHashSet<(u64, u64)> 
         (n > 1 || named) && n * 100 >= BOUND * alone[&left].min(alone[&right])
     };
     pairs.into_iter().filter(mostly).map(|(pair, _)| pair).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_root_is_shown_once() {
+        assert!(is_of("orrinian", " orrin dam ") && is_of("orrin", " orrinian "));
+        assert!(!is_of("dams", " orrin dam ") && !is_of("orrinsworthy", " orrin dam "));
+        assert!(is_more(" minister ada quill ", " ada quill ") && !is_more(" orrin dam ", " orrin "));
+    }
 }
