@@ -9,7 +9,7 @@ mod renumber;
 use headwater_page::{Page, PageIx, Skipped, Span};
 
 use crate::article::{self, Article, ArticleIx};
-use crate::cluster::{self, Clusters};
+use crate::cluster::{self, Clusters, Known, Work};
 use crate::dossier::Dossier;
 use crate::furniture;
 use crate::lexicon::Lexicon;
@@ -24,6 +24,8 @@ use self::renumber::Renumber;
 pub struct Collection<'a> {
     lexicon: &'a Lexicon,
     dossier: Dossier,
+    /// What clustering found.
+    known: Known,
 }
 
 /// How much an add had to do.
@@ -31,6 +33,8 @@ pub struct Collection<'a> {
 pub struct Added {
     /// Pages that were read and marked.
     pub pages: usize,
+    /// What was found anew about which belong together.
+    pub clustered: Work,
     /// Stories that were told anew.
     pub told: usize,
     /// Stories that were taken over.
@@ -40,7 +44,7 @@ pub struct Added {
 impl<'a> Collection<'a> {
     /// No pages. All that are added are read with this lexicon.
     pub fn new(lexicon: &'a Lexicon) -> Self {
-        Self { lexicon, dossier: Dossier::default() }
+        Self { lexicon, dossier: Dossier::default(), known: Known::default() }
     }
 
     /// The dossier of all pages that were added: what [`crate::trace`] finds in them at once, whatever
@@ -56,8 +60,8 @@ impl<'a> Collection<'a> {
 
     /// Adds pages and what was not read beside them. Pages that are here already change nothing.
     ///
-    /// Cost: marking the new pages, telling the stories that they touch, and matching and clustering
-    /// the whole collection. Never fails.
+    /// Cost: marking the new pages, clustering and telling the stories that they touch, and matching the whole
+    /// collection. Never fails.
     pub fn add(&mut self, pages: Vec<Page>, mut skipped: Vec<Skipped>) -> Added {
         let lexicon = self.lexicon;
         let mut old = std::mem::take(&mut self.dossier);
@@ -71,7 +75,9 @@ impl<'a> Collection<'a> {
         let dossier = Dossier { pages, furniture, articles, marks, skipped, ..Dossier::default() };
         let mut dossier = dossier.compared(lexicon);
         let evidence = dossier.evidence(lexicon);
-        let Clusters { stories: told, related } = cluster::cluster(evidence);
+        self.known = std::mem::take(&mut self.known).renumbered(|was| numbers.now(was));
+        let (clusters, clustered) = cluster::clustered(evidence, &mut self.known);
+        let Clusters { stories: told, related } = clusters;
         let known = numbers.stories(&old);
         let stories = par::map(&told, |articles| {
             let kept = known.get(articles).and_then(|was| numbers.kept(&old, was, evidence));
@@ -79,7 +85,7 @@ impl<'a> Collection<'a> {
         });
         let kept = stories.iter().filter(|(kept, _)| *kept).count();
         let n_read = was.iter().filter(|was| was.is_none()).count();
-        let added = Added { pages: n_read, told: stories.len() - kept, kept };
+        let added = Added { pages: n_read, clustered, told: stories.len() - kept, kept };
         dossier.stories = stories.into_iter().map(|(_, story)| story).collect();
         dossier.related = related;
         self.dossier = dossier;

@@ -270,7 +270,8 @@ pub(super) fn shape(evidence: Evidence<'_>, point: &Point) -> u32 {
     let first = folded.first().map_or("", String::as_str);
     let first = first.split_once('\'').map_or(first, |(word, _)| word);
     let points_back = dangles(evidence, point);
-    let open = language.alike.infinitives.has(first);
+    // "Were killed by floods": who was stands before it.
+    let open = language.alike.infinitives.has(first) || language.statements.lists_finite(first);
     let place = evidence.article(ix).dateline.is_some_and(|it| it.overlaps(point.span));
     let before = &text[..point.span.start as usize];
     let words = point.span.of(text);

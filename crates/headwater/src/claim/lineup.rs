@@ -100,8 +100,11 @@ impl Lineup {
             if apart.is_empty() {
                 apart.extend(table.left_open(reference, member));
             }
-            // Whose words are denied as a whole does not say so, whatever it is that is denied.
-            if apart.is_empty() && owned && table.sides.all[member].is_disowned() {
+            // Whose words are denied as a whole does not say so, whatever it is that is denied; nor does
+            // who tells of another happening.
+            let side = &table.sides.all[member];
+            let other = owned && side.is_disowned() || side.is_apart(&table.sides.all[reference]);
+            if apart.is_empty() && other {
                 continue;
             }
             if apart.is_empty() && speakers.len() < N_SPEAKERS {

@@ -21,6 +21,9 @@ use crate::origin::{Carried, StatementAt};
 use crate::source::SourceIx;
 use crate::statement::{Modality, Polarity};
 
+/// Statements between what was told and a pronoun that takes it up, at most, and one. Not swept.
+const NEAR: u32 = 2;
+
 /// The sentences of a story that may take something up again, by article, in order, each with what it
 /// says of what is known.
 pub(super) struct Resumptions(FxHashMap<ArticleIx, Vec<Resumption>>);
@@ -64,7 +67,8 @@ impl Resumptions {
             let text = points[stand.point].text;
             side.deeds().for_each(|key| _ = tellers.entry(key).or_default().insert(text));
             side.keys().for_each(|key| _ = namers.entry(key).or_default().insert(text));
-            let told = told.entry(ix).or_insert_with(|| Told::new(stand.point));
+            let told = told.entry(ix).or_default();
+            told.at.push(at);
             told.keys.extend(side.keys());
             told.by.extend(sources(carried, (ix, at)));
         }
@@ -76,7 +80,12 @@ impl Resumptions {
         let mut found = Vec::new();
         for (ix, told) in &told {
             for it in self.0.get(ix).into_iter().flatten() {
-                let takes_up = it.point > told.first
+                let at = points[it.point].at.1;
+                let near =
+                    || told.at.iter().any(|told| (1..=NEAR).contains(&at.wrapping_sub(*told)));
+                let takes_up = told.at.iter().any(|told| at > *told)
+                    // A pronoun means what has just been told.
+                    && (!it.said.thing.is_empty() || near())
                     && !stand_at.contains(&it.point)
                     && it.takes_up(&deeds, |key| things.contains(&key) && told.keys.contains(&key))
                     && sources(carried, points[it.point].at).any(|by| !told.by.contains(&by));
@@ -102,19 +111,14 @@ impl Resumption {
 }
 
 /// What one article says of a claim.
+#[derive(Default)]
 struct Told {
-    /// Its first statement of it.
-    first: usize,
+    /// Its statements of it, as indices of its marks.
+    at: Vec<u32>,
     /// What the words of all of them are compared by.
     keys: FxHashSet<u64>,
     /// Whom it credits for them.
     by: FxHashSet<SourceIx>,
-}
-
-impl Told {
-    fn new(first: usize) -> Self {
-        Self { first, keys: FxHashSet::default(), by: FxHashSet::default() }
-    }
 }
 
 /// Whom an article credits for a statement.

@@ -66,6 +66,8 @@ pub(super) struct Linked {
     /// The groups (by their places in that list, left before right) that any edge lies between, and
     /// their mean nearness, per mille; in order.
     pub(super) between: Vec<Edge>,
+    /// How many parts of more than one text were not known.
+    pub(super) n_anew: usize,
 }
 
 /// Groups of `n` texts such that no two are nearer than the bar on average, and how near those that
@@ -76,15 +78,16 @@ pub(super) struct Linked {
 /// fallen. What is `known` is looked up, and is afterwards what was found here. After: Murtagh and
 /// Contreras, algorithms for hierarchical clustering (2012), with the missing pairs of a sparse graph as
 /// zeros.
-pub(super) fn linked(n: usize, edges: &[Edge], bar: Bar, known: &mut Known) -> Linked {
+pub(super) fn linked(n: usize, edges: &[Edge], bar: Bar, known: &mut Grouped) -> Linked {
     let parts = parts(n, edges, bar);
     let found = par::map(&parts, |part| match known.0.get(&part.edges) {
-        Some(groups) => groups.clone(),
-        None => grouped(part, bar),
+        Some(groups) => (groups.clone(), false),
+        None => (grouped(part, bar), !part.edges.is_empty()),
     });
+    let n_anew = found.iter().filter(|(_, anew)| *anew).count();
     let mut groups = Vec::new();
     known.0.clear();
-    for (part, found) in parts.into_iter().zip(found) {
+    for (part, (found, _)) in parts.into_iter().zip(found) {
         let member = |&at: &u32| part.members[at as usize];
         groups.extend(found.iter().map(|group| group.iter().map(member).collect::<Vec<_>>()));
         if !part.edges.is_empty() {
@@ -93,13 +96,13 @@ pub(super) fn linked(n: usize, edges: &[Edge], bar: Bar, known: &mut Known) -> L
     }
     groups.sort_unstable();
     let between = between(n, edges, &groups);
-    Linked { groups, between }
+    Linked { groups, between, n_anew }
 }
 
 /// Groups that were found before, by the edges of their part: what is joined there depends on these
 /// alone, whatever the texts are and wherever in the collection they stand.
 #[derive(Debug, Default)]
-pub(super) struct Known(FxHashMap<Vec<Edge>, Vec<Vec<u32>>>);
+pub(super) struct Grouped(FxHashMap<Vec<Edge>, Vec<Vec<u32>>>);
 
 /// Texts that may come into one group, in order, and the edges between them, by their places among them.
 ///
@@ -142,7 +145,9 @@ fn grouped(part: &Part, bar: Bar) -> Vec<Vec<u32>> {
     }
     let members = linkage.groups.into_iter().map(|group| group.members);
     let mut groups = members.filter(|members| !members.is_empty()).collect::<Vec<_>>();
-    groups.iter_mut().for_each(|group| group.sort_unstable());
+    for group in &mut groups {
+        group.sort_unstable();
+    }
     groups
 }
 
@@ -275,13 +280,13 @@ mod tests {
     }
 
     fn groups(n: usize, edges: &[Edge], bar: Bar) -> Vec<Vec<u32>> {
-        linked(n, edges, bar, &mut Known::default()).groups
+        linked(n, edges, bar, &mut Grouped::default()).groups
     }
 
     #[test]
     fn what_is_left_apart_is_as_near_as_its_texts_on_average() {
         let edges = [(0, 3, 90), (1, 2, 600), (1, 3, 130), (2, 3, 110), (4, 5, 100)];
-        let linked = linked(6, &edges, level(140), &mut Known::default());
+        let linked = linked(6, &edges, level(140), &mut Grouped::default());
         assert_eq!(linked.groups, [vec![0], vec![1, 2], vec![3], vec![4], vec![5]]);
         assert_eq!(linked.between, [(0, 2, 90), (1, 2, 120), (3, 4, 100)]);
     }

@@ -6,7 +6,7 @@
 
 use std::cmp::Reverse;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::vector::Vector;
 use crate::par;
@@ -66,50 +66,82 @@ pub(super) struct Compared {
 /// Two texts (left before right) and how near they are, per mille.
 pub(super) type Edge = (u32, u32, u32);
 
-/// All pairs of texts that are near, in order; of each text the nearest few.
+/// The texts that a text was compared with, each pair at the one that comes later, and their cosine.
+pub(super) type Met = Vec<(u32, u32)>;
+
+/// What is known of the texts from before: nothing of those that came since.
+pub(super) struct Before {
+    /// Whom each met that is as it was and in the same order among the others.
+    pub(super) met: Vec<Option<Met>>,
+    /// What those were about that are no longer there, or not where they were.
+    pub(super) gone: Vec<Vector>,
+}
+
+/// All pairs of texts that are near.
+pub(super) struct Near {
+    /// The pairs in order; of each text the nearest few.
+    pub(super) edges: Vec<Edge>,
+    /// Whom each text met.
+    pub(super) met: Vec<Met>,
+    /// How many texts were compared anew.
+    pub(super) n_anew: usize,
+}
+
+/// All pairs of texts that are near. What is known of a text stands where nobody came, went or moved among
+/// those that hold one of its keys: else it meets others anew.
 ///
-/// Cost: linear in the texts. Each looks at `N_KEYS * N_BEFORE` others at most, and is compared with
-/// `N_COMPARED` of them.
-pub(super) fn edges(texts: &[Compared], shared: &Shared) -> Vec<Edge> {
-    let index = Index::new(texts);
-    let mut of_reuse = vec![Vec::new(); texts.len()];
-    for &(left, right) in shared.keys() {
-        of_reuse[left.max(right) as usize].push(left.min(right));
-    }
+/// Cost: linear in the texts. Each that is not known looks at `N_KEYS * N_BEFORE` others at most, and is
+/// compared with `N_COMPARED` of them.
+pub(super) fn near(texts: &[Compared], shared: &Shared, before: Before) -> Near {
+    let moved = Moved::new(texts, &before);
+    let index = Index::new(texts, &moved);
     let starts = (0..texts.len()).step_by(BATCH).collect::<Vec<_>>();
     let found = par::map_in(
         &starts,
-        || Met::new(texts.len()),
-        |met, &start| {
-            let mut edges = Vec::new();
-            for rank in start..(start + BATCH).min(texts.len()) {
-                let text = index.order[rank];
-                index.meet(rank, met);
-                let reused =
-                    of_reuse[text as usize].iter().map(|&other| index.rank[other as usize]);
-                met.found.extend(reused);
-                met.found.sort_unstable();
-                met.found.dedup();
-                for &before in &met.found {
-                    let other = index.order[before as usize];
-                    let pair = (text.min(other), text.max(other));
-                    let more = shared.get(&pair).copied().unwrap_or(0);
-                    let near = nearness(&texts[text as usize], &texts[other as usize], more);
-                    if near >= NEAR {
-                        edges.push((pair.0, pair.1, near));
-                    }
-                }
-            }
-            edges
+        || Tally::new(texts.len()),
+        |tally, &start| {
+            let ranks = start..(start + BATCH).min(texts.len());
+            let met = |rank: usize| (!index.known[rank]).then(|| index.compare(rank, texts, tally));
+            ranks.map(met).collect::<Vec<_>>()
         },
     );
-    nearest(texts.len(), found.into_iter().flatten().collect())
+    let mut met = before.met;
+    let mut n_anew = 0;
+    for (&text, found) in index.order.iter().zip(found.into_iter().flatten()) {
+        if found.is_some() {
+            n_anew += 1;
+            met[text as usize] = found;
+        }
+    }
+    let met = met.into_iter().map(Option::unwrap_or_default).collect::<Vec<_>>();
+    Near { edges: edges(texts, shared, &met), met, n_anew }
 }
 
-/// How near two texts are, per mille; `more` for what they share by reuse.
-fn nearness(left: &Compared, right: &Compared, more: u32) -> u32 {
-    let near = left.vector.cosine(&right.vector) + more;
-    near.saturating_sub(apart(left.day, right.day)).min(1000)
+/// The edges between texts that met, and between those that share something.
+fn edges(texts: &[Compared], shared: &Shared, met: &[Met]) -> Vec<Edge> {
+    let mut reused = shared.iter().map(|(&(a, b), &more)| (a, b, more)).collect::<Vec<_>>();
+    reused.sort_unstable();
+    let mut edges = Vec::new();
+    let mut push = |left: u32, right: u32, cosine: u32, more: u32| {
+        let taken = apart(texts[left as usize].day, texts[right as usize].day);
+        let near = (cosine + more).saturating_sub(taken).min(1000);
+        if near >= NEAR {
+            edges.push((left, right, near));
+        }
+    };
+    for (text, met) in (0..).zip(met) {
+        for &(other, cosine) in met {
+            let pair = (text.min(other), text.max(other));
+            if !shared.contains_key(&pair) {
+                push(pair.0, pair.1, cosine, 0);
+            }
+        }
+    }
+    for (left, right, more) in reused {
+        let (ours, theirs) = (&texts[left as usize].vector, &texts[right as usize].vector);
+        push(left, right, ours.cosine(theirs), more);
+    }
+    nearest(texts.len(), edges)
 }
 
 /// What lies between two days takes from nearness, per mille: nothing for two days, then the
@@ -127,45 +159,86 @@ fn apart(left: Option<i32>, right: Option<i32>) -> u32 {
     (whole * 256 + part) * 157 / 2560
 }
 
+/// The terms whose holders are not as they were.
+enum Moved {
+    /// Most texts are new.
+    All,
+    Some(FxHashSet<u32>),
+}
+
+impl Moved {
+    fn new(texts: &[Compared], before: &Before) -> Self {
+        let is_new = |(text, met): (_, &Option<Met>)| met.is_none().then_some(text);
+        let fresh = texts.iter().map(|text| &text.vector).zip(&before.met).filter_map(is_new);
+        let fresh = fresh.collect::<Vec<&Vector>>();
+        if fresh.len() * 2 > texts.len() {
+            return Self::All;
+        }
+        let vectors = fresh.into_iter().chain(&before.gone);
+        Self::Some(vectors.flat_map(|it| it.heaviest(N_KEYS)).map(|(hash, _)| hash).collect())
+    }
+
+    fn has(&self, hash: u32) -> bool {
+        match self {
+            Self::All => true,
+            Self::Some(moved) => moved.contains(&hash),
+        }
+    }
+}
+
 /// Which texts hold which of their weightiest terms.
 struct Index {
     /// Texts in the order of their days, undated ones last.
     order: Vec<u32>,
-    /// Where in `order` each text stands.
-    rank: Vec<u32>,
     /// The keys of each rank: where the holders of the term begin, where among them it stands, and its share.
     keys: Vec<Vec<(u32, u32, u16)>>,
     /// Ranks and shares by term, then rank.
     holders: Vec<(u32, u16)>,
+    /// Whether the holders of all keys of a rank are as they were.
+    known: Vec<bool>,
 }
 
 impl Index {
-    fn new(texts: &[Compared]) -> Self {
+    fn new(texts: &[Compared], moved: &Moved) -> Self {
         let mut order = (0..texts.len() as u32).collect::<Vec<_>>();
         order.sort_by_key(|&ix| (texts[ix as usize].day.is_none(), texts[ix as usize].day, ix));
-        let mut rank = vec![0; texts.len()];
         let mut postings = Vec::with_capacity(texts.len() * N_KEYS);
-        for (at, &ix) in order.iter().enumerate() {
-            rank[ix as usize] = at as u32;
+        for (at, &ix) in (0..).zip(&order) {
             let heaviest = texts[ix as usize].vector.heaviest(N_KEYS);
-            postings.extend(heaviest.into_iter().map(|(hash, share)| (hash, at as u32, share)));
+            postings.extend(heaviest.into_iter().map(|(hash, share)| (hash, at, share)));
         }
         postings.sort_unstable();
         let mut keys = vec![Vec::new(); texts.len()];
-        let mut start = 0;
+        let mut known = vec![true; texts.len()];
+        let (mut start, mut is_moved) = (0, false);
         for at in 0..postings.len() {
             let (hash, rank, share) = postings[at];
-            if at > 0 && postings[at - 1].0 != hash {
-                start = at;
+            if at == 0 || postings[at - 1].0 != hash {
+                (start, is_moved) = (at, moved.has(hash));
             }
             keys[rank as usize].push((start as u32, at as u32, share));
+            known[rank as usize] &= !is_moved;
+        }
+        // A text without a term has no key that could have moved.
+        if matches!(moved, Moved::All) {
+            known.fill(false);
         }
         let holders = postings.into_iter().map(|(_, rank, share)| (rank, share)).collect();
-        Self { order, rank, keys, holders }
+        Self { order, keys, holders, known }
+    }
+
+    /// Whom the text at `rank` meets, and how near they are in words.
+    fn compare(&self, rank: usize, texts: &[Compared], tally: &mut Tally) -> Met {
+        self.meet(rank, tally);
+        let vector = |rank: usize| &texts[self.order[rank] as usize].vector;
+        let ours = vector(rank);
+        let cosine =
+            |&other: &u32| (self.order[other as usize], ours.cosine(vector(other as usize)));
+        tally.found.iter().map(cosine).collect()
     }
 
     /// The ranks before `rank` that share enough of its terms: those that share most of them.
-    fn meet(&self, rank: usize, met: &mut Met) {
+    fn meet(&self, rank: usize, met: &mut Tally) {
         met.clear();
         for &(start, at, share) in &self.keys[rank] {
             let from = (start as usize).max((at as usize).saturating_sub(N_BEFORE));
@@ -189,13 +262,13 @@ impl Index {
 }
 
 /// How often and how strongly each text was met.
-struct Met {
+struct Tally {
     tallies: Vec<(u8, u32)>,
     touched: Vec<u32>,
     found: Vec<u32>,
 }
 
-impl Met {
+impl Tally {
     fn new(n: usize) -> Self {
         Self { tallies: vec![(0, 0); n], touched: Vec::new(), found: Vec::new() }
     }
@@ -264,7 +337,7 @@ mod tests {
                 day: Some((ix % 60).cast_signed()),
             });
             let texts = texts.collect::<Vec<_>>();
-            let (index, mut met) = (Index::new(&texts), Met::new(texts.len()));
+            let (index, mut met) = (Index::new(&texts, &Moved::All), Tally::new(texts.len()));
             let cost = (0..texts.len()).map(|rank| {
                 index.meet(rank, &mut met);
                 (met.touched.len(), met.found.len())
@@ -275,15 +348,65 @@ mod tests {
         assert_eq!(cost(4000), cost(1000));
     }
 
+    /// All edges of texts of which nothing is known.
+    fn edges_of(texts: &[Compared]) -> Near {
+        near(texts, &Shared::default(), Before { met: vec![None; texts.len()], gone: Vec::new() })
+    }
+
     proptest! {
         /// Whether two texts are near does not depend on who else is there.
         #[test]
         fn an_added_text_changes_no_edge(texts in prop::collection::vec(text(), 2..24)) {
-            let all = edges(&texts, &Shared::default());
-            let but_last = edges(&texts[..texts.len() - 1], &Shared::default());
+            let all = edges_of(&texts).edges;
+            let but_last = edges_of(&texts[..texts.len() - 1]).edges;
             let last = texts.len() as u32 - 1;
             let without = all.into_iter().filter(|edge| edge.1 != last).collect::<Vec<_>>();
             prop_assert_eq!(without, but_last);
+        }
+
+        /// Where terms have more holders than are looked at, an added text changes whom others meet. What
+        /// is known from before leads to the same edges all the same, whoever came and went.
+        #[test]
+        fn what_is_known_changes_no_edge(
+            texts in prop::collection::vec((text(), any::<u8>()), 150..260),
+            (some, rare) in (0_u8..8, 1_u8..30),
+        ) {
+            // Each text is there before, afterwards, or both times; some terms are in all texts.
+            let texts = texts.into_iter().map(|(mut text, when)| {
+                text.vector.terms.retain(|&(term, _)| term > 2);
+                text.vector.terms.insert(0, (u32::from(when % 3), 3000));
+                (text, when)
+            });
+            let texts = texts.collect::<Vec<_>>();
+            let was = |when: u8| when % rare != some;
+            let is = |when: u8| when % rare != some + 1;
+            let copy = |text: &Compared| Compared { vector: text.vector.clone(), day: text.day };
+            let only = |there: &dyn Fn(u8) -> bool| {
+                let there = texts.iter().filter(|(_, when)| there(*when));
+                there.map(|(text, _)| copy(text)).collect::<Vec<_>>()
+            };
+            let before = edges_of(&only(&was));
+            let (mut gone, mut met, mut now) = (Vec::new(), Vec::new(), Vec::new());
+            let (mut n_was, mut n_is) = (0, 0);
+            for (text, when) in &texts {
+                if was(*when) {
+                    now.push(is(*when).then_some(n_is));
+                }
+                match (was(*when), is(*when)) {
+                    (true, true) => met.push(Some(before.met[n_was].clone())),
+                    (true, false) => gone.push(text.vector.clone()),
+                    (false, true) => met.push(None),
+                    (false, false) => {}
+                }
+                n_was += usize::from(was(*when));
+                n_is += u32::from(is(*when));
+            }
+            for met in met.iter_mut().flatten() {
+                *met = met.iter().filter_map(|&(text, cosine)| Some((now[text as usize]?, cosine))).collect();
+            }
+            let after = only(&is);
+            let again = near(&after, &Shared::default(), Before { met, gone });
+            prop_assert_eq!(again.edges, edges_of(&after).edges);
         }
     }
 }

@@ -38,6 +38,11 @@ impl Renumber {
         self.articles[was.ix()] = Some(now);
     }
 
+    /// The new number of an article.
+    pub(super) fn now(&self, was: ArticleIx) -> Option<ArticleIx> {
+        self.articles.get(was.ix()).copied().flatten()
+    }
+
     /// The old stories by the new numbers of their articles; those that lost one are left out.
     pub(super) fn stories<'a>(&self, old: &'a Dossier) -> FxHashMap<Vec<ArticleIx>, &'a Story> {
         let of = |story: &'a Story| {

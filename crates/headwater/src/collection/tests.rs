@@ -76,6 +76,7 @@ proptest! {
         }
         let again = collection.add(so_far, Vec::new());
         prop_assert_eq!((again.pages, again.told), (0, 0));
+        prop_assert_eq!(again.clustered, Work::default());
     }
 }
 
@@ -84,9 +85,12 @@ fn a_story_that_nothing_touches_is_not_told_anew() {
     let mut collection = Collection::new(Lexicon::shipped());
     let whole = |story: usize, outlet: usize| page(&(story, (0..7).collect(), outlet));
     let added = collection.add([whole(0, 0), whole(1, 1)].concat(), Vec::new());
-    assert_eq!(added, Added { pages: 2, told: 2, kept: 0 });
+    assert_eq!((added.pages, added.told, added.kept), (2, 2, 0));
     let added = collection.add(whole(3, 2), Vec::new());
-    assert_eq!(added, Added { pages: 1, told: 1, kept: 2 });
+    assert_eq!((added.pages, added.told, added.kept), (1, 1, 2));
+    // At most one other shares a word with it, and nothing came to be linked.
+    let Work { read, compared, linked } = added.clustered;
+    assert!((read, linked) == (1, 0) && compared <= 2, "{added:?}");
     let added = collection.add(whole(0, 3), Vec::new());
     assert_eq!((added.pages, added.told + added.kept), (1, 3));
     assert!(added.kept >= 2 && added.told >= 1, "{added:?}");

@@ -7,6 +7,7 @@ use headwater_page::{Place, Span};
 
 use super::actor::Name;
 use super::number::{Amount, Single};
+use super::occasion;
 use super::open::{self, Open};
 use super::set::{self, List};
 use crate::article::ArticleIx;
@@ -197,6 +198,11 @@ impl<'a> Side<'a> {
         let open =
             language.alike.infinitives.has(before) || language.statements.determiners.has(before);
         verb && !open
+    }
+
+    /// Whether it tells of another happening than `other`, as far as the days that both name tell.
+    pub fn is_apart(&self, other: &Self) -> bool {
+        occasion::are_apart(self, other)
     }
 
     /// Whether all that it says is denied by words before it ("The board denied that …") or by those that it
