@@ -3,6 +3,7 @@
 mod accord;
 mod core;
 mod draft;
+mod gain;
 mod holder;
 mod lineup;
 mod point;

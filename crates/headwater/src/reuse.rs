@@ -159,18 +159,20 @@ pub fn reuses(
         Role::Teaser => Body::default(),
         _ => body::body(&pages[articles[ix].page.ix()], &articles[ix], &marks[ix], lexicon),
     });
-    fn witness<'a>(
-        (pages, articles, marks): (&'a [Page], &'a [Article], &'a [Marks]),
-        Member { ix, body, known }: &'a Member<'_>,
-    ) -> Witness<'a> {
-        let (article, marks) = (&articles[*ix as usize], &marks[*ix as usize]);
-        Witness { page: &pages[article.page.ix()], article, marks, body, known }
-    }
     let all = (pages, articles, marks);
     pair::judged(bodies, &homes(pages, articles, lexicon), |left, right, chains| {
         let pair = (ArticleIx(left.ix), ArticleIx(right.ix));
         judge(pair, witness(all, left), witness(all, right), chains, lexicon)
     })
+}
+
+/// A member of a family with what is known of it.
+fn witness<'a>(
+    (pages, articles, marks): (&'a [Page], &'a [Article], &'a [Marks]),
+    Member { ix, body, known }: &'a Member<'_>,
+) -> Witness<'a> {
+    let (article, marks) = (&articles[*ix as usize], &marks[*ix as usize]);
+    Witness { page: &pages[article.page.ix()], article, marks, body, known }
 }
 
 /// Series and site of every article. The series is the publisher's family, or what the capture says,

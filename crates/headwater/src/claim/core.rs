@@ -12,6 +12,7 @@ use std::collections::BinaryHeap;
 
 use rustc_hash::FxHashMap;
 
+use super::gain::{ByText, Table, WHOLE};
 use super::holder::{Holders, Room};
 use super::point::Points;
 use super::term::{Kind, TermIx, both};
@@ -31,28 +32,17 @@ pub(super) struct Core {
 const LEAST: u32 = 400;
 /// Least weight of what a core has besides names: a place and a person are a topic.
 const LEAST_DEEDS: u32 = 150;
-/// Share of both statements, per mille, that they have in common if they say the same whatever it
-/// weighs; and the least that it weighs: "He agreed." says nothing by itself.
-const WHOLE: u32 = 850;
+/// Least weight of what is all that two statements say ([`WHOLE`]): "He agreed." says nothing by itself.
 const LIGHTEST: u32 = 250;
 /// The same for what holds an exact amount, of which two terms are enough: two reports that have
 /// "284.46" of anything have it of one thing.
 const LEAST_EXACT: u32 = 300;
 /// Fewest terms of a core: two are a topic.
 const LEAST_TERMS: usize = 3;
-/// What a core weighs at most: beyond it, more words say nothing more of which fact it is, and a
-/// core that more texts hold is better.
-const MOST: u32 = 900;
 /// Share of a core's weight that a statement must hold to make the claim, per mille. At 750 one claim
 /// more is found, and the ranges are wrong more often (exact .52 for .58, `most` within one .88 for
 /// .91): what holds less is another point. 800 to 830 differ by one claim.
 const HELD: u32 = 820;
-/// Least gain of a core that is laid over others. At 420 one claim less is found.
-const LEAST_GAIN: u32 = 350;
-/// What a core that is next to nothing of a statement gains from it, per mille of what one gains that
-/// is all of it. At 1000 one claim more is found and precision falls (.87 for .89): words in passing
-/// ("designated as …") make claims of their own before what the sentences say.
-const ASIDE: u32 = 300;
 /// How many partners of a statement are tried, the nearest first.
 const N_PARTNERS: usize = 24;
 /// Through a term that more statements hold, each of them meets this many, the same for all.
@@ -179,111 +169,4 @@ fn meeting(spreads: &[u64], holders: &Holders) -> FxHashMap<TermIx, Vec<u32>> {
 fn spread(points: &Points, terms: &[TermIx]) -> u64 {
     let hashes = terms.iter().map(|&term| points.terms.get(term).hash);
     hashes.fold(0, |sum, hash| sum ^ hash.rotate_left(17).wrapping_mul(0x9e37_79b9_7f4a_7c15))
-}
-
-/// The table of statements by terms, with what of it the cores cover that were laid.
-struct Table<'a> {
-    points: &'a Points,
-    /// Where the terms of each statement begin in `covered`.
-    starts: Vec<u32>,
-    covered: Vec<bool>,
-}
-
-/// What the statements of each text gain, as they are gone through; nothing is left in it.
-struct ByText {
-    /// By text.
-    gained: Vec<Gained>,
-    met: Vec<usize>,
-}
-
-/// What a statement gains.
-#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
-struct Gained {
-    /// By how much of the statement the core is.
-    share: u32,
-    /// Whatever the core is of it.
-    whole: u32,
-}
-
-impl ByText {
-    fn new(points: &Points) -> Self {
-        let n_texts = points.all.iter().map(|point| point.text + 1).max().unwrap_or(0);
-        Self { gained: vec![Gained::default(); n_texts], met: Vec::new() }
-    }
-
-    fn add(&mut self, text: usize, gained: Gained) {
-        let most = &mut self.gained[text];
-        // A text that gained nothing so far is met again, and adds nothing then.
-        if *most == Gained::default() {
-            self.met.push(text);
-        }
-        *most = gained.max(*most);
-    }
-
-    /// What all texts gained, without the one that gained most.
-    fn taken(&mut self) -> Gained {
-        let (mut sum, mut most) = (Gained::default(), Gained::default());
-        for text in self.met.drain(..) {
-            let Gained { share, whole } = std::mem::take(&mut self.gained[text]);
-            sum = Gained { share: sum.share + share, whole: sum.whole + whole };
-            most = Gained { share: most.share.max(share), whole: most.whole.max(whole) };
-        }
-        Gained { share: sum.share - most.share, whole: sum.whole - most.whole }
-    }
-}
-
-impl<'a> Table<'a> {
-    fn new(points: &'a Points) -> Self {
-        let mut n = 0;
-        let start = |start: &mut u32, n: usize| std::mem::replace(start, *start + n as u32);
-        let starts = points.all.iter().map(|point| start(&mut n, point.terms.len())).collect();
-        Self { points, starts, covered: vec![false; n as usize] }
-    }
-
-    /// What the core says that no core before it says, one statement a text, without the text that says
-    /// most: what one text says alone is no agreement. A statement counts by how much of it the core
-    /// is: what sentences mainly say is laid before what they say besides. None if it is too little.
-    fn gain(&self, by_text: &mut ByText, terms: &[TermIx], members: &[usize]) -> Option<u32> {
-        let known = &self.points.terms;
-        for &member in members {
-            let point = &self.points[member];
-            let start = self.starts[member] as usize;
-            let (mut all, mut new) = (0, 0);
-            for (at, term) in within(&point.terms, terms) {
-                let weight = known.get(term).weight;
-                all += weight;
-                new += if self.covered[start + at] { 0 } else { weight };
-            }
-            let whole = new.min(MOST);
-            let share = ASIDE + (1000 - ASIDE) * all / point.weight.max(1);
-            by_text.add(point.text, Gained { share: whole * share / 1000, whole });
-        }
-        let gained = by_text.taken();
-        let weight = known.weight(terms.iter().copied());
-        let least = LEAST_GAIN.min(weight * WHOLE / 1000);
-        (gained.whole >= least).then_some(gained.share)
-    }
-
-    /// Takes `terms` of the statement at `member` as said.
-    fn cover(&mut self, member: usize, terms: &[TermIx]) {
-        let start = self.starts[member] as usize;
-        for (at, _) in within(&self.points[member].terms, terms) {
-            self.covered[start + at] = true;
-        }
-    }
-}
-
-/// Those of a statement's terms that are among `terms`, each with its place in the statement. Both are
-/// in order.
-fn within<'t>(
-    statement: &'t [TermIx],
-    terms: &'t [TermIx],
-) -> impl Iterator<Item = (usize, TermIx)> + use<'t> {
-    let mut rest = terms;
-    statement.iter().enumerate().filter_map(move |(at, &term)| {
-        while rest.first().is_some_and(|first| *first < term) {
-            rest = &rest[1..];
-        }
-        (rest.first() == Some(&term)).then_some((at, term))
-    })
 }

@@ -138,3 +138,23 @@ impl Room {
 
 /// Steps along a list that cost as much as one search in it.
 const SEARCH: usize = 8;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_stands_in_lists_of_enough_weight_is_found_and_the_room_is_empty_behind_it() {
+        let mut room = Room { held: vec![0; 5], met: Vec::new() };
+        let found = |room: &mut Room, least| {
+            let lists = vec![(&[0, 1, 2, 3][..], 3), (&[1, 3], 4), (&[3, 4], 5)];
+            let mut found = room.holding(lists, least);
+            found.sort_unstable();
+            found
+        };
+        assert_eq!(found(&mut room, 5), [(1, 7), (3, 12), (4, 5)]);
+        assert_eq!(found(&mut room, 8), [(3, 12)]);
+        assert_eq!(found(&mut room, 13), []);
+        assert_eq!(room.held, [0; 5]);
+    }
+}

@@ -196,15 +196,6 @@ impl Frame<'_, '_> {
         {
             return false;
         }
-        // What somebody should say was not said.
-        let due = |k: usize| {
-            let signs = &self.line.language.statements;
-            words[k].is(class::MODAL)
-                && signs.signs(&fold(self.line.word(k))).contains(&Sign::Ordered)
-        };
-        if verb.tense == Tense::Base && (by.last + 1..at).any(due) {
-            return false;
-        }
         let did = (by.last + 1..at).any(|k| words[k].is(class::AUX));
         match verb.tense {
             Tense::Base => {
@@ -446,6 +437,12 @@ impl Frame<'_, '_> {
             words[k].quoted || words[k].at(',') && k > self.start && words[k - 1].quoted
         });
         let quoted = quoted && !self.title(prev.unwrap_or(self.start));
+        // `To "wait," Lund should rather answer with more boats`: what is due was not said.
+        let due = |k: usize| {
+            let signs = line.language.statements.signs(&fold(line.word(k)));
+            words[k].is(class::MODAL) && signs.contains(&Sign::Ordered)
+        };
+        let quoted = quoted && !(verb.tense == Tense::Base && (by.last + 1..at).any(due));
         if quoted && verb.takes & (takes::QUOTE | takes::AFTER) != 0 && rest_is_light(self, rest) {
             let mut parts = self.quotation_before(prev.unwrap_or(self.start));
             self.quotation_after(at + 1, &mut parts);
