@@ -406,6 +406,12 @@ impl<'a, 'l> Crowd<'a, 'l> {
             // "Reederei Lund": where nouns have capitals, the noun is part of the name.
             word.case == Case::Lower && lower && !word.is(class::OF) && !word.has(traits::PARTICLE)
         };
+        // "Credit agency Lund" where a sentence begins: small words between tell that it is no name either.
+        let small =
+            |k: usize| modifies(k) && !line.words[k].is(class::COORD | class::PREP | class::DET);
+        if first + 1 < core && head.capital() && small(first + 1) {
+            first += 1;
+        }
         while first < core && head.capital() && modifies(first) {
             first += 1;
         }
