@@ -63,6 +63,13 @@ pub(super) fn is_labelled(words: &str, lexicon: &Lexicon, language: &Language) -
     titled && language.people.get(&fold::fold(next)) & who == 0
 }
 
+/// Whether the words end with a picture's credit in brackets: "… nearby. (Jo Marl/AP)".
+pub(super) fn is_signed(words: &str, lexicon: &Lexicon) -> bool {
+    let inside = words.strip_suffix(')').and_then(|rest| rest.rsplit_once('(')).map(|it| it.1);
+    let whose = inside.and_then(|inside| inside.rsplit_once('/')).map(|(_, whose)| whose.trim());
+    whose.is_some_and(|whose| lexicon.outlets.find(whose).is_some())
+}
+
 /// Bytes of a label, at most.
 const LABEL: usize = 40;
 
@@ -86,6 +93,15 @@ mod tests {
         assert!(is_gallery("The quay. Hide picture 7 of 25 The ferry. Hide picture 8 of 25"));
         assert!(!is_gallery("Two thirds (2/3) voted and 1/3 stayed at home"));
         assert!(!is_gallery("9 of 10 said so, 4 of 10 were sure"));
+    }
+
+    #[test]
+    fn credits_stand_behind_a_caption() {
+        let signed = |words: &str| is_signed(words, Lexicon::shipped());
+        assert!(signed("The wreck. (Harn's ministry via AP) ( /Associated Press)"));
+        assert!(signed("The wreck on Sunday. (Jo Marl/AP)"));
+        assert!(!signed("Most voted for it (2/3)"));
+        assert!(!signed("The ferry (which sank) was new"));
     }
 
     #[test]
