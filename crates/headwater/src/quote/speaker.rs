@@ -280,6 +280,11 @@ impl<'a, 'l> Crowd<'a, 'l> {
         if let Some((_, ix)) = press.filter(|_| head.has(traits::MEDIA)) {
             return ix;
         }
+        // "A detailed account by the Crail Courier": its report.
+        let written = head.has(traits::DOCUMENT | traits::REPORT);
+        if let Some(ix) = written.then(|| self.written_by(line, by)).flatten() {
+            return ix;
+        }
         if let Some(ix) = self.described(line, by) {
             self.mention(ix, core);
             return ix;
