@@ -149,11 +149,17 @@ fn word<'a>(text: &'a str, span: Span, language: &'a Language) -> Word<'a> {
 
 fn root<'a>(folded: &Cow<'a, str>, language: &'a Language) -> Root<'a> {
     let (alike, background) = (&language.alike, &language.background);
-    let root = match folded {
-        Cow::Borrowed(folded) => alike.root(folded, background),
-        Cow::Owned(folded) => Cow::Owned(alike.root(folded, background).into_owned()),
-    };
-    if folded.starts_with(&*root) { Root::Begins(root.len()) } else { Root::Other(root) }
+    let begins = |root: &str| folded.starts_with(root).then_some(Root::Begins(root.len()));
+    match folded {
+        Cow::Borrowed(word) => {
+            let root = alike.root(word, background);
+            begins(&root).unwrap_or(Root::Other(root))
+        }
+        Cow::Owned(word) => {
+            let root = alike.root(word, background);
+            begins(&root).unwrap_or_else(|| Root::Other(Cow::Owned(root.into_owned())))
+        }
+    }
 }
 
 /// What stands over the words of one clause while it is read.
@@ -246,17 +252,22 @@ fn is_thing(words: &[Word<'_>], sign: Range<usize>, language: &Language) -> bool
 /// begin none.
 fn sign(words: &[Word<'_>], language: &Language) -> (usize, Vec<Sign>) {
     let (known, more) = (&language.statements, &language.alike);
-    let first = &words[0].folded;
+    let first = words[0].folded.as_ref();
     let most = known.opened(first).max(more.opened(first)).min(words.len());
-    let mut phrase = String::new();
+    let mut joined = String::new();
     for length in (1..=most).rev() {
-        phrase.clear();
-        for word in &words[..length] {
-            phrase.push_str(if phrase.is_empty() { "" } else { " " });
-            phrase.push_str(&word.folded);
-        }
-        let mut found = known.signs(&phrase).to_vec();
-        found.extend(more.sign(&phrase));
+        let phrase = if length == 1 {
+            first
+        } else {
+            joined.clear();
+            for word in &words[..length] {
+                joined.push_str(if joined.is_empty() { "" } else { " " });
+                joined.push_str(&word.folded);
+            }
+            &joined
+        };
+        let mut found = known.signs(phrase).to_vec();
+        found.extend(more.sign(phrase));
         if !found.is_empty() {
             return (length, found);
         }

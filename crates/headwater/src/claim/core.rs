@@ -113,8 +113,8 @@ fn candidates(points: &Points, holders: &Holders) -> Vec<Vec<TermIx>> {
     let all = (0..points.len()).collect::<Vec<_>>();
     let found = par::map_in(
         &all,
-        || Room::new(points),
-        |room, &ix| {
+        || (Room::new(points), Vec::new()),
+        |(room, shared), &ix| {
             let point = &points[ix];
             for &term in &point.terms {
                 let at = meeting.get(&term).map_or_else(|| holders.of(term), Vec::as_slice);
@@ -136,16 +136,18 @@ fn candidates(points: &Points, holders: &Holders) -> Vec<Vec<TermIx>> {
             met.sort_unstable();
             met.dedup_by_key(|it| it.1);
             let met = met.into_iter().take(N_PARTNERS);
-            let is_fact = |(Reverse(weight), _, other): (Reverse<u32>, u64, usize)| {
-                let both = both(&point.terms, &points[other].terms).collect::<Vec<_>>();
+            let fact = |(Reverse(weight), _, other): (Reverse<u32>, u64, usize)| {
+                // Most share too little, so that what is shared is read in room that is there.
+                shared.clear();
+                shared.extend(both(&point.terms, &points[other].terms));
                 let is_silence = |&term: &TermIx| known.get(term).kind == Kind::Silence;
                 let enough = enough(other, weight)
-                    && (both.len() >= LEAST_TERMS || both.iter().any(is_silence));
-                let exact = both.len() > 1 && known.is_exact(&both);
-                let told = known.deeds(both.iter().copied()) >= LEAST_DEEDS;
-                (told && enough || exact).then_some(both)
+                    && (shared.len() >= LEAST_TERMS || shared.iter().any(is_silence));
+                let exact = shared.len() > 1 && known.is_exact(shared);
+                let told = known.deeds(shared.iter().copied()) >= LEAST_DEEDS;
+                (told && enough || exact).then(|| shared.clone())
             };
-            met.filter_map(is_fact).collect::<Vec<_>>()
+            met.filter_map(fact).collect::<Vec<_>>()
         },
     );
     let mut found = found.into_iter().flatten().collect::<Vec<_>>();

@@ -162,16 +162,14 @@ impl<'a> Side<'a> {
 
     /// What the content words around `span` are compared by: [`AROUND`] on each side, no farther than
     /// a colon or semicolon. Names are left out: all of a story has them.
-    pub(super) fn around(&self, span: Span) -> Vec<u64> {
+    pub(super) fn around(&self, span: Span) -> impl Iterator<Item = u64> {
         let Words { all, keys, titled, .. } = self.words();
-        let first = all.iter().position(|word| word.span.end > span.start).unwrap_or(all.len());
-        let last = all.iter().rposition(|word| word.span.start < span.end).map_or(0, |at| at + 1);
-        let parts = |at: &usize| matches!(all[*at].folded.as_ref(), ";" | ":" | "—");
-        let plain = |at: usize| keys[at].filter(|_| *titled || !all[at].capital);
-        let before = (0..first).rev().take_while(|at| !parts(at)).filter_map(plain).take(AROUND);
-        let behind = (last..all.len()).take_while(|at| !parts(at));
-        let behind = behind.filter_map(plain).take(AROUND);
-        before.chain(behind).collect()
+        let Range { start, end } = self.touched(span);
+        let goes_on = move |at: &usize| !matches!(all[*at].folded.as_ref(), ";" | ":" | "—");
+        let plain = move |at: usize| keys[at].filter(|_| *titled || !all[at].capital);
+        let before = (0..start).rev().take_while(goes_on).filter_map(plain).take(AROUND);
+        let behind = (end..all.len()).take_while(goes_on).filter_map(plain).take(AROUND);
+        before.chain(behind)
     }
 
     /// What the deeds around `span` are compared by: [`AROUND`] content words on each side.
@@ -394,4 +392,4 @@ const SHORT: usize = 4;
 const LONG: usize = 16;
 
 /// Content words on each side of what differs that tell what it is said of. Not swept.
-const AROUND: usize = 5;
+pub(super) const AROUND: usize = 5;
