@@ -336,13 +336,30 @@ fn reports(
             reports.push(CitationIx(at));
         }
         let opening = opening.get_or_insert_with(|| Opening::of(evidence, ix));
-        if !behind.contains(&source) && opening.rests_on(evidence, ix, citation) {
+        let rests =
+            || opening.rests_on(evidence, ix, citation) && !is_opinion(evidence, ix, citation);
+        if !behind.contains(&source) && rests() {
             behind.insert(source);
             leans_on.push(CitationIx(at));
         }
     }
     (reports, leans_on)
 }
+
+/// Whether what is cited is an outlet's opinion: "a columnist of the Courier said".
+fn is_opinion(evidence: Evidence<'_>, ix: ArticleIx, citation: &Citation) -> bool {
+    let (text, language) = (evidence.text(ix), evidence.language(ix));
+    let sentence = evidence.marks(ix).sentence_of(citation.cue);
+    sentence.is_some_and(|sentence| {
+        let before = Span { start: sentence.start, end: citation.cue.end };
+        let words = fold::tokens(text, before);
+        let mut words = words.iter().rev().take(N_BEFORE);
+        words.any(|word| language.firsthand.is_opinion(&fold::fold(word.span.of(text))))
+    })
+}
+
+/// Words before a cue among which stands who gave an opinion, at most. Not swept.
+const N_BEFORE: usize = 10;
 
 /// What an article says first: what its story is.
 struct Opening {

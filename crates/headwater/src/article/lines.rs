@@ -244,6 +244,7 @@ fn look(line: &Line, words: &str, plain: &str, lexicon: &Lexicon, language: &Lan
     let labelled = || {
         press.opens_caption(&fold::fold(opening(words)))
             || picture::is_labelled(words, lexicon, language)
+            || picture::is_signed(words, lexicon)
     };
     if n_words <= 160 && labelled() || picture::is_gallery(words) {
         return Look::Caption;

@@ -5,11 +5,12 @@ use headwater_page::Span;
 use regex::Regex;
 use std::sync::LazyLock;
 
+use super::line::DATE;
 use crate::fold;
 use crate::lexicon::{Language, Lexicon, OutletKind, traits};
 
 static LENGTH: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(\p{L}+)[?!”’'\x22]? [0-9]{1,2}:[0-5][0-9]$").expect("the shape is fixed")
+    Regex::new(r"(\p{L}+)[?!”’'\x22]? [0-9]{2}:[0-5][0-9]$").expect("the shape is fixed")
 });
 /// "8 of 25", "8/25".
 static NTH: LazyLock<Regex> = LazyLock::new(|| {
@@ -40,7 +41,7 @@ pub(super) fn is_gallery(words: &str) -> bool {
 }
 
 /// Whether the words are a caption behind the name of whose picture it is: "Getty Images The quay at noon".
-/// "Reuters said" and "Reuters chief Ada Lund" are none.
+/// "Reuters said", "Reuters chief Ada Lund" and "Reuters 18 May 2019" are none.
 pub(super) fn is_labelled(words: &str, lexicon: &Lexicon, language: &Language) -> bool {
     let end =
         (0..=LABEL.min(words.len())).rev().find(|at| words.is_char_boundary(*at)).unwrap_or(0);
@@ -56,11 +57,21 @@ pub(super) fn is_labelled(words: &str, lexicon: &Lexicon, language: &Language) -
     let Some(rest) = label.and_then(|len| words.get(len..)?.strip_prefix(' ')) else {
         return false;
     };
+    if DATE.find(rest).is_some_and(|found| found.start() == 0) {
+        return false;
+    }
     let next = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     let titled = next.starts_with(char::is_uppercase)
         && (next.chars().count() == 1 || next.contains(char::is_lowercase));
     let who = traits::ROLE | traits::ROLES | traits::TITLE | traits::MASTHEAD | traits::OFFICE;
     titled && language.people.get(&fold::fold(next)) & who == 0
+}
+
+/// Whether the words end with a picture's credit in brackets: "… nearby. (Jo Marl/AP)".
+pub(super) fn is_signed(words: &str, lexicon: &Lexicon) -> bool {
+    let inside = words.strip_suffix(')').and_then(|rest| rest.rsplit_once('(')).map(|it| it.1);
+    let whose = inside.and_then(|inside| inside.rsplit_once('/')).map(|(_, whose)| whose.trim());
+    whose.is_some_and(|whose| lexicon.outlets.find(whose).is_some())
 }
 
 /// Bytes of a label, at most.
@@ -75,8 +86,9 @@ mod tests {
         let english = Lexicon::shipped().language("en");
         let plays = |words: &str| is_player(words, words.split(' ').count(), english);
         assert!(plays("PLAY AGAIN Storm hits Crail More videos ... Storm hits Crail 01:35"));
-        assert!(plays("What happens to the ferry? 2:13"));
+        assert!(plays("What happens to the ferry? 02:13"));
         assert!(!plays("Polls close at 21:00"));
+        assert!(!plays("Model of the ferry, scale 1:24"));
         assert!(!plays("The vote was counted until 21:00 on Monday."));
     }
 
@@ -89,6 +101,15 @@ mod tests {
     }
 
     #[test]
+    fn credits_stand_behind_a_caption() {
+        let signed = |words: &str| is_signed(words, Lexicon::shipped());
+        assert!(signed("The wreck. (Harn's ministry via AP) ( /Associated Press)"));
+        assert!(signed("The wreck on Sunday. (Jo Marl/AP)"));
+        assert!(!signed("Most voted for it (2/3)"));
+        assert!(!signed("The ferry (which sank) was new"));
+    }
+
+    #[test]
     fn labels_stand_before_a_caption() {
         let lexicon = Lexicon::shipped();
         let labelled = |words: &str| is_labelled(words, lexicon, lexicon.language("en"));
@@ -98,6 +119,7 @@ mod tests {
         assert!(!labelled("Reuters reported that the ferry sank"));
         assert!(!labelled("Reuters President Ada Lund said so"));
         assert!(!labelled("Getty Images, which sells pictures, said so"));
+        assert!(!labelled("Reuters November 18, 2019 11:03 PM"));
         assert!(!labelled("The ferry sank"));
     }
 }

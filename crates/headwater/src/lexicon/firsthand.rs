@@ -28,6 +28,7 @@ pub struct Firsthand {
     states: Phrases,
     bodies: Phrases,
     holders: Phrases,
+    opinions: Phrases,
     papers: FxHashMap<String, &'static str>,
     issued: Vec<&'static str>,
     parts: Phrases,
@@ -54,6 +55,7 @@ impl Firsthand {
             states: table.phrases("state"),
             bodies: table.phrases("body"),
             holders: table.phrases("holder"),
+            opinions: table.phrases("opinion"),
             papers,
             issued: table.list("issued").map(|row| row[0]).collect(),
             parts: table.phrases("part"),
@@ -99,6 +101,11 @@ impl Firsthand {
         let mut words = core.split(' ');
         let fresh = words.next().is_some_and(|first| numbers.singles.has(first));
         !fresh && core.rsplit(' ').next().is_some_and(|last| self.holders.has(last))
+    }
+
+    /// Whether the folded word is of whom or what an outlet prints for opinion: "columnist", "editorial".
+    pub fn is_opinion(&self, word: &str) -> bool {
+        self.opinions.has(word)
     }
 
     /// Whether the folded word is of those who govern.

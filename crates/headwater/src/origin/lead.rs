@@ -224,7 +224,8 @@ fn spoken(carried: Carried<'_>, stating: StatementAt, cited: &Citation) -> Optio
     }
     let description = fold::fold(&evidence.source(source).name);
     let firsthand = &evidence.language(ix).firsthand;
-    let in_public = firsthand.is_voice(&description)
+    let in_public = cited.public.is_some()
+        || firsthand.is_voice(&description)
         || firsthand.is_body(&description)
         || firsthand.is_holder(&description, &evidence.language(ix).numbers);
     if is_unnamed_people(evidence, source) && !in_public {

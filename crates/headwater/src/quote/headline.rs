@@ -1,5 +1,6 @@
 //! Lines that attribute as headlines do: "…: Report", "…, officials say", "Report: …", "Lund: …".
 
+use crate::fold;
 use crate::lexicon::{Manner, class, takes, traits};
 use crate::sentence::{Case, Line, Word};
 
@@ -87,7 +88,12 @@ pub(super) fn frames(ix: usize, line: &Line<'_>, headline: bool, found: &mut Vec
             name.iter().all(|w| w.case == Case::Upper || w.mark() || w.is(class::ABBREVIATION));
         // "LOOKING AHEAD: The mill …": a label, unless a person stands there or speaks of herself.
         let named = traits::FIRST | traits::TITLE | traits::ROLE;
+        // "MOSCOW: The ship sank": where it was written.
+        let places = &line.language.places;
+        let place = !name[0].has(traits::FIRST)
+            && places.country(&fold::fold(line.stretch(0, colon - 1).of(line.text))).is_some();
         let shout = shout
+            && !place
             && (colon == 1
                 || name.iter().any(|w| w.has(named) || w.mark() || w.is(class::ABBREVIATION))
                 || words[colon..].iter().any(|w| w.is(class::SELF)));

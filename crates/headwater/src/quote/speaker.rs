@@ -280,6 +280,11 @@ impl<'a, 'l> Crowd<'a, 'l> {
         if let Some((_, ix)) = press.filter(|_| head.has(traits::MEDIA)) {
             return ix;
         }
+        // "A detailed account by the Crail Courier": its report.
+        let written = head.has(traits::DOCUMENT | traits::REPORT);
+        if let Some(ix) = written.then(|| self.written_by(line, by)).flatten() {
+            return ix;
+        }
         if let Some(ix) = self.described(line, by) {
             self.mention(ix, core);
             return ix;
@@ -406,6 +411,12 @@ impl<'a, 'l> Crowd<'a, 'l> {
             // "Reederei Lund": where nouns have capitals, the noun is part of the name.
             word.case == Case::Lower && lower && !word.is(class::OF) && !word.has(traits::PARTICLE)
         };
+        // "Credit agency Lund" where a sentence begins: small words between tell that it is no name either.
+        let small =
+            |k: usize| modifies(k) && !line.words[k].is(class::COORD | class::PREP | class::DET);
+        if first + 1 < core && head.capital() && small(first + 1) {
+            first += 1;
+        }
         while first < core && head.capital() && modifies(first) {
             first += 1;
         }

@@ -1,5 +1,5 @@
-//! Described: an outlet by what it is, after it was named: "the French paper", "the magazine", "the
-//! Crail weekly".
+//! Described: an outlet by its paper ("an account by the Courier"), or by what it is, after it was named:
+//! "the French paper", "the magazine", "the Crail weekly".
 //!
 //! Must match: "the Norwegian daily" after a paper of that country; "the magazine" after an outlet;
 //! "the Crail paper" after the Crail Post. Must not: "a French paper"; "the local newspaper"; "the
@@ -25,6 +25,17 @@ struct Described<'a> {
 }
 
 impl Crowd<'_, '_> {
+    /// The outlet or agency by which a paper is, where its name ends the phrase.
+    pub(super) fn written_by(&self, line: &Line<'_>, by: Np) -> Option<PartyIx> {
+        let whole = by.span(line);
+        let agents = &line.language.alike.agents;
+        let (span, ix) = self.within(whole).rfind(|(span, _)| span.end == whole.end)?;
+        let at = line.word_at(span.start);
+        let before = (by.core + 1..at).rev().find(|&k| !line.words[k].is(class::ARTICLE))?;
+        let press = matches!(self.get(ix).kind, SourceKind::Outlet | SourceKind::Agency);
+        (press && agents.has(&fold::fold(line.word(before)))).then_some(ix)
+    }
+
     /// The outlet or agency, named before, that the noun phrase describes: the last one that fits.
     /// What says no more than that it is a paper must stand near its name.
     pub(super) fn described(&self, line: &Line<'_>, by: Np) -> Option<PartyIx> {
