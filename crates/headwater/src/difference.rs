@@ -146,9 +146,11 @@ impl Pair<'_, '_> {
 
     /// How many words stand around both `left` and `right`, names left out.
     fn around(&self, left: Span, right: Span) -> usize {
-        let here = self.left.around(left);
-        let there = self.right.around(right);
-        here.iter().filter(|key| there.contains(key)).count()
+        let mut there = [None; 2 * side::AROUND];
+        for (room, key) in there.iter_mut().zip(self.right.around(right)) {
+            *room = Some(key);
+        }
+        self.left.around(left).filter(|key| there.contains(&Some(*key))).count()
     }
 
     /// Whether what stands around the two spans is the same, or some of it and `least` per mille of the

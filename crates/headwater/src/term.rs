@@ -1,5 +1,7 @@
 //! Term: a content word as stories and claims compare it: stemmed, and weighted by its rarity.
 
+use std::borrow::Cow;
+
 use headwater_page::Span;
 
 use crate::fold;
@@ -49,8 +51,13 @@ pub fn counted(text: &str, within: &[Span], language: &Language) -> Vec<(Term, u
 
 /// Hash of the stem and weight of a word; none for single letters and function words.
 fn read(word: &str, language: &Language) -> Option<(u64, u32)> {
-    let word = fold::fold(word);
-    let word = word.strip_suffix("'s").unwrap_or(&word).replace(['.', ','], "");
+    let folded = fold::view(word);
+    let word = folded.strip_suffix("'s").unwrap_or(&folded);
+    let word = if word.contains(['.', ',']) {
+        Cow::Owned(word.replace(['.', ','], ""))
+    } else {
+        Cow::Borrowed(word)
+    };
     if word.len() < 2 || language.function_words.has(&word) {
         return None;
     }

@@ -14,11 +14,11 @@ use crate::statement::Modality;
 /// One word as claims are compared by.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[allow(clippy::struct_excessive_bools)] // each is asked apart
-pub(crate) struct Word {
+pub(crate) struct Word<'a> {
     pub(crate) span: Span,
-    pub(crate) folded: String,
-    /// What it is compared by; empty for a mark of punctuation.
-    pub(crate) root: String,
+    /// Folded: the letters of the page wherever folding leaves them as they are.
+    pub(crate) folded: Cow<'a, str>,
+    root: Root<'a>,
     /// Whether it says nothing alone.
     pub(crate) light: bool,
     /// Whether it begins with a capital letter.
@@ -31,6 +31,15 @@ pub(crate) struct Word {
     pub(crate) degree: bool,
 }
 
+/// What a word is compared by.
+#[derive(Clone, PartialEq, Eq, Debug)]
+enum Root<'a> {
+    /// The folded word up to this byte: it loses an ending or nothing, as most words do. Nothing of a mark.
+    Begins(usize),
+    /// A word that stands for it, or another ending.
+    Other(Cow<'a, str>),
+}
+
 /// What the words before a word in its clause say about it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Shade {
@@ -40,36 +49,42 @@ pub(crate) struct Shade {
     pub(crate) modality: Modality,
 }
 
-impl Word {
+impl Word<'_> {
+    /// What it is compared by; empty for a mark of punctuation.
+    pub(crate) fn root(&self) -> &str {
+        match &self.root {
+            Root::Begins(end) => &self.folded[..*end],
+            Root::Other(root) => root,
+        }
+    }
+
+    pub(crate) fn is_mark(&self) -> bool {
+        self.root == Root::Begins(0)
+    }
+
     pub(crate) fn is_content(&self) -> bool {
-        !self.light && !self.root.is_empty()
+        !self.light && !self.is_mark()
     }
 }
 
 const PLAIN: Shade = Shade { denied: false, modality: Modality::Done };
 
 /// The words of `span` with what stands over each.
-pub(crate) fn words(text: &str, span: Span, language: &Language) -> Vec<Word> {
-    let mut words = cut(text, span, language);
+pub(crate) fn words<'a>(text: &'a str, span: Span, language: &'a Language) -> Vec<Word<'a>> {
+    let mut words = Vec::with_capacity(span.len() / 5);
+    words.extend(pieces(text, span).map(|piece| word(text, piece, language)));
     shade(&mut words, language);
     words
 }
 
 /// Whether `span` has any of the `sought` roots: most statements of a collection have none.
 pub(crate) fn any(text: &str, span: Span, sought: &FxHashSet<&str>, language: &Language) -> bool {
-    cut(text, span, language).iter().any(|word| sought.contains(word.root.as_str()))
+    pieces(text, span).any(|piece| sought.contains(word(text, piece, language).root()))
 }
 
 /// The first word or mark of `span`, folded.
 pub(crate) fn first(text: &str, span: Span) -> Option<Cow<'_, str>> {
     pieces(text, span).next().map(|piece| fold::view(piece.of(text)))
-}
-
-/// Words and marks.
-fn cut(text: &str, span: Span, language: &Language) -> Vec<Word> {
-    let mut found = Vec::with_capacity(span.len() / 5);
-    found.extend(pieces(text, span).map(|piece| word(text, piece, language)));
-    found
 }
 
 /// Where words and marks stand. Letters and digits with apostrophes inside; digits keep points and commas.
@@ -110,15 +125,15 @@ fn end(within: &str, from: usize) -> usize {
     end
 }
 
-fn word(text: &str, span: Span, language: &Language) -> Word {
-    let folded = fold::fold(span.of(text));
+fn word<'a>(text: &'a str, span: Span, language: &'a Language) -> Word<'a> {
+    let folded = fold::view(span.of(text));
     let light = language.alike.light.has(&folded);
     let root = if light {
-        folded.clone()
+        Root::Begins(folded.len())
     } else if folded.starts_with(char::is_alphanumeric) {
-        language.alike.root(&folded, &language.background)
+        root(&folded, language)
     } else {
-        String::new()
+        Root::Begins(0)
     };
     Word {
         span,
@@ -129,6 +144,21 @@ fn word(text: &str, span: Span, language: &Language) -> Word {
         shade: PLAIN,
         denial: false,
         degree: false,
+    }
+}
+
+fn root<'a>(folded: &Cow<'a, str>, language: &'a Language) -> Root<'a> {
+    let (alike, background) = (&language.alike, &language.background);
+    let begins = |root: &str| folded.starts_with(root).then_some(Root::Begins(root.len()));
+    match folded {
+        Cow::Borrowed(word) => {
+            let root = alike.root(word, background);
+            begins(&root).unwrap_or(Root::Other(root))
+        }
+        Cow::Owned(word) => {
+            let root = alike.root(word, background);
+            begins(&root).unwrap_or_else(|| Root::Other(Cow::Owned(root.into_owned())))
+        }
     }
 }
 
@@ -171,7 +201,7 @@ impl Over {
     }
 }
 
-fn shade(words: &mut [Word], language: &Language) {
+fn shade(words: &mut [Word<'_>], language: &Language) {
     let alike = &language.alike;
     let mut over = Over::default();
     let mut at = 0;
@@ -181,7 +211,7 @@ fn shade(words: &mut [Word], language: &Language) {
         let breaks = leads || breaks(&words[at], &signs, language);
         // "denied that …", "not, he said, signed": a sign that met no word yet goes on.
         // "dismissed a report that …": what is said of a report is said of what it says.
-        let leads = leads && !words[at].root.is_empty();
+        let leads = leads && !words[at].is_mark();
         if breaks && !leads && !over.denial_next && !over.degree_next {
             over = Over::default();
         }
@@ -208,7 +238,7 @@ fn shade(words: &mut [Word], language: &Language) {
 }
 
 /// Whether a sign is a noun where it stands: "the plan is old", not "plan to sell".
-fn is_thing(words: &[Word], sign: Range<usize>, language: &Language) -> bool {
+fn is_thing(words: &[Word<'_>], sign: Range<usize>, language: &Language) -> bool {
     let alike = &language.alike;
     let next = words.get(sign.end).map_or("", |word| &word.folded);
     let before = sign.start.checked_sub(1).map_or("", |before| &words[before].folded);
@@ -220,19 +250,24 @@ fn is_thing(words: &[Word], sign: Range<usize>, language: &Language) -> bool {
 
 /// The longest phrase at the first word that says something of what follows, and its length. Most words
 /// begin none.
-fn sign(words: &[Word], language: &Language) -> (usize, Vec<Sign>) {
+fn sign(words: &[Word<'_>], language: &Language) -> (usize, Vec<Sign>) {
     let (known, more) = (&language.statements, &language.alike);
-    let first = &words[0].folded;
+    let first = words[0].folded.as_ref();
     let most = known.opened(first).max(more.opened(first)).min(words.len());
-    let mut phrase = String::new();
+    let mut joined = String::new();
     for length in (1..=most).rev() {
-        phrase.clear();
-        for word in &words[..length] {
-            phrase.push_str(if phrase.is_empty() { "" } else { " " });
-            phrase.push_str(&word.folded);
-        }
-        let mut found = known.signs(&phrase).to_vec();
-        found.extend(more.sign(&phrase));
+        let phrase = if length == 1 {
+            first
+        } else {
+            joined.clear();
+            for word in &words[..length] {
+                joined.push_str(if joined.is_empty() { "" } else { " " });
+                joined.push_str(&word.folded);
+            }
+            &joined
+        };
+        let mut found = known.signs(phrase).to_vec();
+        found.extend(more.sign(phrase));
         if !found.is_empty() {
             return (length, found);
         }
@@ -241,9 +276,9 @@ fn sign(words: &[Word], language: &Language) -> (usize, Vec<Sign>) {
 }
 
 /// Whether a clause ends before `word`, which leads to none.
-fn breaks(word: &Word, signs: &[Sign], language: &Language) -> bool {
+fn breaks(word: &Word<'_>, signs: &[Sign], language: &Language) -> bool {
     let known = &language.statements;
-    word.root.is_empty() || signs.contains(&Sign::Aside) || known.conjunctions.has(&word.folded)
+    word.is_mark() || signs.contains(&Sign::Aside) || known.conjunctions.has(&word.folded)
 }
 
 #[cfg(test)]

@@ -39,7 +39,7 @@ pub(super) struct Point {
 pub(super) struct Asked<'a> {
     text: &'a str,
     pub(super) language: &'a Language,
-    words: Vec<Word>,
+    words: Vec<Word<'a>>,
     /// For each word, what must be found of it.
     parts: Vec<Part>,
     figures: Vec<&'a Figure>,
@@ -75,22 +75,22 @@ impl<'a> Asked<'a> {
         let is_length = |date: &&Dated| date.value.starts_with('P') && date.when.is_none();
         let dates = marks.dates.iter().filter(|date| !is_length(date)).map(|date| date.span);
         let dates = dates.collect::<Vec<_>>();
-        let named = |word: &Word| {
+        let named = |word: &Word<'_>| {
             let party =
                 marks.parties.iter().any(|p| p.mentions.iter().any(|m| m.contains(word.span)));
             word.capital && (party || word.span.start > all.start)
         };
         let reports = |cue: Span| {
             let mut inside = words.iter().filter(|word| cue.overlaps(word.span));
-            inside.any(|word| word.is_content() && language.alike.attributes(&word.root))
+            inside.any(|word| word.is_content() && language.alike.attributes(word.root()))
         };
-        let framed = |word: &Word| {
+        let framed = |word: &Word<'_>| {
             let said = marks.citations.iter().filter(|it| !it.covers.is_empty() && reports(it.cue));
             let covers = |part: &Span| part.overlaps(word.span);
             let mut said = said.peekable();
             said.peek().is_some() && !said.any(|citation| citation.covers.iter().any(covers))
         };
-        let part = |word: &Word| {
+        let part = |word: &Word<'_>| {
             let numeral = marks.figures.iter().any(|figure| figure.span.contains(word.span))
                 && (word.folded.starts_with(|c: char| c.is_ascii_digit())
                     || language.numbers.numeral(&word.folded).is_some()
@@ -122,18 +122,18 @@ impl<'a> Asked<'a> {
     fn meets(&self, evidence: Evidence<'_>, (ix, at): StatementAt) -> bool {
         let own = self.words.iter().zip(&self.parts);
         let own = own.filter(|(_, part)| matches!(part, Part::Own { .. }));
-        let sought = own.map(|(word, _)| word.root.as_str()).collect::<FxHashSet<_>>();
+        let sought = own.map(|(word, _)| word.root()).collect::<FxHashSet<_>>();
         let span = evidence.marks(ix).statements[at as usize].span;
         wording::any(evidence.text(ix), span, &sought, self.language)
     }
 
-    fn weight(&self, word: &Word) -> u32 {
+    fn weight(&self, word: &Word<'_>) -> u32 {
         let background = &self.language.background;
         background.weight(&background.stem(&word.folded)).max(LIGHTEST)
     }
 
-    fn is_light(&self, word: &Word) -> bool {
-        self.language.alike.reports.contains(&word.root)
+    fn is_light(&self, word: &Word<'_>) -> bool {
+        self.language.alike.reports.contains(word.root())
     }
 }
 
@@ -213,21 +213,21 @@ fn rank(kind: DifferenceKind) -> u32 {
     }
 }
 
-fn find(asked: &Asked<'_>, held: &Held) -> Vec<Found> {
-    let find = |(word, part): (&Word, &Part)| {
+fn find(asked: &Asked<'_>, held: &Held<'_>) -> Vec<Found> {
+    let find = |(word, part): (&Word<'_>, &Part)| {
         let (frame, name) = match part {
             Part::Own { name } => (false, *name),
             Part::Frame { name } => (true, *name),
             _ => return Found::Nowhere,
         };
-        let here = held.at(&word.root);
+        let here = held.at(word.root());
         if frame {
-            let known = held.credits(&word.root) || asked.is_light(word);
+            let known = held.credits(word.root()) || asked.is_light(word);
             return if known { Found::Beside } else { Found::Nowhere };
         }
         if !here.is_empty() {
             Found::Here(here)
-        } else if held.before(&word.root) || (!name && asked.is_light(word)) {
+        } else if held.before(word.root()) || (!name && asked.is_light(word)) {
             Found::Beside
         } else {
             Found::Nowhere
@@ -275,7 +275,7 @@ enum Value {
 }
 
 /// The figures of the claim: the first that the statement has otherwise or not at all.
-fn figures(asked: &Asked<'_>, held: &Held) -> Value {
+fn figures(asked: &Asked<'_>, held: &Held<'_>) -> Value {
     let mut silent = false;
     for figure in &asked.figures {
         if asked.dates.iter().any(|date| date.overlaps(figure.span)) {
@@ -323,7 +323,12 @@ fn allows(asked: &Figure, held: &Figure) -> bool {
 
 /// A day of the claim that the statement has otherwise, or not at all. Days of the week and of the
 /// month are read as on the day when the page was published.
-fn dates(evidence: Evidence<'_>, asked: &Asked<'_>, held: &Held, (ix, _): StatementAt) -> Value {
+fn dates(
+    evidence: Evidence<'_>,
+    asked: &Asked<'_>,
+    held: &Held<'_>,
+    (ix, _): StatementAt,
+) -> Value {
     if asked.dates.is_empty() {
         return Value::Same;
     }
@@ -337,7 +342,7 @@ fn dates(evidence: Evidence<'_>, asked: &Asked<'_>, held: &Held, (ix, _): Statem
         };
         let of_span = asked.words.iter().filter(|it| span.contains(it.span) && it.is_content());
         let mut of_span = of_span.peekable();
-        let in_words = of_span.peek().is_some() && of_span.all(|it| !held.at(&it.root).is_empty());
+        let in_words = of_span.peek().is_some() && of_span.all(|it| !held.at(it.root()).is_empty());
         let there = held.dates.iter().any(|(_, when)| when.as_ref().is_some_and(within));
         !there && !in_words
     });
@@ -351,8 +356,8 @@ fn dates(evidence: Evidence<'_>, asked: &Asked<'_>, held: &Held, (ix, _): Statem
 }
 
 /// A word that one side denies, or has farther along, and the other does not.
-fn shades(asked: &Asked<'_>, held: &Held, found: &[Found]) -> Option<Point> {
-    let differs = |word: &Word, other: &Word| {
+fn shades(asked: &Asked<'_>, held: &Held<'_>, found: &[Found]) -> Option<Point> {
+    let differs = |word: &Word<'_>, other: &Word<'_>| {
         let (was, is) = (word.shade, other.shade);
         if (word.denial || other.denial) && was.denied != is.denied {
             return Some(DifferenceKind::Polarity);
@@ -382,12 +387,12 @@ fn nearest(found: &[Found], ix: usize) -> Option<usize> {
 }
 
 /// The opposite of a word that the statement lacks.
-fn opposite(asked: &Asked<'_>, held: &Held, found: &[Found], missing: usize) -> Option<Point> {
+fn opposite(asked: &Asked<'_>, held: &Held<'_>, found: &[Found], missing: usize) -> Option<Point> {
     let taken =
         |at: usize| found.iter().any(|it| matches!(it, Found::Here(all) if all.contains(&at)));
     let word = &asked.words[missing];
-    let opposed = |(at, other): &(usize, &Word)| {
-        other.is_content() && !taken(*at) && asked.language.alike.opposed(&word.root, &other.root)
+    let opposed = |(at, other): &(usize, &Word<'_>)| {
+        other.is_content() && !taken(*at) && asked.language.alike.opposed(word.root(), other.root())
     };
     let (_, other) = held.words.iter().enumerate().find(opposed)?;
     Some(Point { kind: DifferenceKind::Polarity, asked: word.span, found: Some(other.span) })
@@ -410,13 +415,13 @@ fn somebody_else(asked: &Asked<'_>, found: &[Found], missing: usize) -> Option<P
 }
 
 /// Whether the name at word `at` stands behind a word that stands before places.
-fn is_placed(language: &Language, words: &[Word], at: usize) -> bool {
+fn is_placed(language: &Language, words: &[Word<'_>], at: usize) -> bool {
     let before = words[..at].iter().rev().find(|it| !it.capital);
     before.is_some_and(|it| language.alike.places.has(&it.folded))
 }
 
 /// The same words with the parts turned: who did it in the claim had it done to them on the page.
-fn turned(asked: &Asked<'_>, held: &Held, found: &[Found]) -> Option<Point> {
+fn turned(asked: &Asked<'_>, held: &Held<'_>, found: &[Found]) -> Option<Point> {
     if asked.passive != held.passive {
         return None;
     }
@@ -425,7 +430,7 @@ fn turned(asked: &Asked<'_>, held: &Held, found: &[Found]) -> Option<Point> {
         _ => &[],
     };
     let own = (0..found.len()).filter(|&ix| !here(ix).is_empty()).collect::<Vec<_>>();
-    let placed = |words: &[Word], at: usize| is_placed(asked.language, words, at);
+    let placed = |words: &[Word<'_>], at: usize| is_placed(asked.language, words, at);
     let behind =
         |left: usize, right: usize| here(left).iter().all(|a| here(right).iter().all(|b| b < a));
     let point = |ix: usize| Point {
@@ -460,10 +465,10 @@ fn turned(asked: &Asked<'_>, held: &Held, found: &[Found]) -> Option<Point> {
 }
 
 /// A word that widens or narrows the claim and that the statement lacks.
-fn amounts(asked: &Asked<'_>, held: &Held) -> Option<Point> {
+fn amounts(asked: &Asked<'_>, held: &Held<'_>) -> Option<Point> {
     let amount = asked.words.iter().zip(&asked.parts).filter(|(_, part)| **part == Part::Amount);
-    let roots = held.words.iter().map(|word| word.root.as_str()).collect::<FxHashSet<_>>();
-    let mut lacking = amount.filter(|(word, _)| !roots.contains(word.root.as_str()));
+    let roots = held.words.iter().map(Word::root).collect::<FxHashSet<_>>();
+    let mut lacking = amount.filter(|(word, _)| !roots.contains(word.root()));
     let (word, _) = lacking.next()?;
     Some(Point { kind: DifferenceKind::Set, asked: word.span, found: None })
 }

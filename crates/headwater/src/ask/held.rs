@@ -13,8 +13,8 @@ use crate::origin::StatementAt;
 use crate::wording::{self, Word};
 
 /// One statement, ready to be compared.
-pub(super) struct Held {
-    pub(super) words: Vec<Word>,
+pub(super) struct Held<'a> {
+    pub(super) words: Vec<Word<'a>>,
     pub(super) figures: Vec<Figure>,
     pub(super) dates: Vec<(Span, Option<Interval>)>,
     pub(super) passive: bool,
@@ -26,8 +26,12 @@ pub(super) struct Held {
     before: FxHashSet<String>,
 }
 
-impl Held {
-    pub(super) fn new(evidence: Evidence<'_>, (ix, nth): StatementAt, language: &Language) -> Self {
+impl<'a> Held<'a> {
+    pub(super) fn new(
+        evidence: Evidence<'a>,
+        (ix, nth): StatementAt,
+        language: &'a Language,
+    ) -> Self {
         let (text, marks) = (evidence.text(ix), evidence.marks(ix));
         let statement = &marks.statements[nth as usize];
         let sentence = marks.sentences.iter().position(|it| it.contains(statement.span));
@@ -41,7 +45,7 @@ impl Held {
         // Who is credited has not done it: "…, the vet told the paper".
         let attributes = |cue: Span| {
             let cue = wording::words(text, cue, language);
-            cue.iter().any(|word| word.is_content() && language.alike.attributes(&word.root))
+            cue.iter().any(|word| word.is_content() && language.alike.attributes(word.root()))
         };
         let frames = marks.citations.iter();
         let frames = frames.filter(|it| whole.contains(it.cue) && attributes(it.cue));
@@ -58,12 +62,12 @@ impl Held {
         let mut at = FxHashMap::<String, Vec<usize>>::default();
         for (nth, word) in words.iter().enumerate() {
             if word.is_content() && !framed(word.span) {
-                at.entry(word.root.clone()).or_default().push(nth);
+                at.entry(word.root().to_owned()).or_default().push(nth);
             }
         }
         let roots = |span: Span| {
             let words = wording::words(text, span, language).into_iter();
-            words.filter(Word::is_content).map(|word| word.root)
+            words.filter(Word::is_content).map(|word| word.root().to_owned())
         };
         for party in &statement.parties {
             let mentions = &marks.parties[party.ix()].mentions;
@@ -103,7 +107,7 @@ impl Held {
             let sure = marks.parties.iter().filter(person).count() <= 1;
             let told = wording::words(text, previous, language).into_iter();
             let told = told.filter(|word| word.is_content() && (sure || !word.capital));
-            before.extend(told.map(|word| word.root));
+            before.extend(told.map(|word| word.root().to_owned()));
         }
         let passive = words.iter().any(|word| language.alike.agents.has(&word.folded));
         let figures = marks.figures.iter().filter(|it| statement.span.overlaps(it.span));
@@ -128,7 +132,7 @@ impl Held {
     pub(super) fn has_words(&self, phrase: &str) -> bool {
         let phrase = fold::fold(phrase);
         let sought = phrase.split_whitespace().collect::<Vec<_>>();
-        let words = self.words.iter().map(|word| word.folded.as_str()).collect::<Vec<_>>();
+        let words = self.words.iter().map(|word| word.folded.as_ref()).collect::<Vec<_>>();
         !sought.is_empty() && words.windows(sought.len()).any(|run| run == sought)
     }
 
@@ -144,27 +148,28 @@ impl Held {
 }
 
 /// `frame` with the one who was told: "told the Evening Post".
-fn hearer(words: &[Word], frame: Span, language: &Language) -> Span {
+fn hearer(words: &[Word<'_>], frame: Span, language: &Language) -> Span {
     let behind = words.iter().skip_while(|word| word.span.start < frame.end);
     let reports = words.iter().rfind(|word| frame.contains(word.span) && word.is_content());
-    if !reports.is_some_and(|word| language.alike.reports.contains(&word.root)) {
+    if !reports.is_some_and(|word| language.alike.reports.contains(word.root())) {
         return frame;
     }
-    let names = behind.take_while(|word| word.capital || word.light && !word.root.is_empty());
+    let names = behind.take_while(|word| word.capital || word.light && !word.is_mark());
     names.filter(|word| word.capital).fold(frame, |frame, word| frame.hull(word.span))
 }
 
 /// The attribution that ends a statement (", the keeper, Ada Oduya, told the Evening Post"), whether
 /// the stages before saw it or not.
-fn trailing(words: &[Word], language: &Language) -> Option<Span> {
-    let reports = |word: &Word| word.is_content() && language.alike.reports.contains(&word.root);
+fn trailing(words: &[Word<'_>], language: &Language) -> Option<Span> {
+    let reports =
+        |word: &Word<'_>| word.is_content() && language.alike.reports.contains(word.root());
     let verb = words.iter().rposition(reports)?;
-    let own = |word: &&Word| word.is_content() && !word.capital;
+    let own = |word: &&Word<'_>| word.is_content() && !word.capital;
     if words[verb + 1..].iter().filter(own).count() > 0 {
         return None;
     }
     // Back over the speaker, and over the role that a comma parts from the name.
-    let mark = |before: usize| words[..before].iter().rposition(|word| word.root.is_empty());
+    let mark = |before: usize| words[..before].iter().rposition(Word::is_mark);
     let mut from = mark(verb)?;
     if from + 1 == verb {
         from = mark(from)?;
@@ -179,12 +184,12 @@ fn trailing(words: &[Word], language: &Language) -> Option<Span> {
 const LONGEST_ROLE: usize = 6;
 
 /// Whether a pronoun among the first words points at the sentence before: nobody is named yet.
-fn points(words: &[Word], parties: &[Party], language: &Language) -> bool {
-    let points = |word: &Word| language.alike.points.has(&word.folded);
+fn points(words: &[Word<'_>], parties: &[Party], language: &Language) -> bool {
+    let points = |word: &Word<'_>| language.alike.points.has(&word.folded);
     let people = parties.iter().filter(|party| party.kind == SourceKind::Person);
     let people = people.flat_map(|party| &party.mentions).collect::<Vec<_>>();
-    let named = |word: &Word| people.iter().any(|mention| mention.overlaps(word.span));
-    let opening = words.iter().filter(|word| !word.root.is_empty()).take(OPENING);
+    let named = |word: &Word<'_>| people.iter().any(|mention| mention.overlaps(word.span));
+    let opening = words.iter().filter(|word| !word.is_mark()).take(OPENING);
     let mut opening = opening.take_while(|word| !named(word));
     opening.any(points)
 }

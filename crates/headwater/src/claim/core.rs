@@ -113,8 +113,8 @@ fn candidates(points: &Points, holders: &Holders) -> Vec<Vec<TermIx>> {
     let all = (0..points.len()).collect::<Vec<_>>();
     let found = par::map_in(
         &all,
-        || Room::new(points),
-        |room, &ix| {
+        || (Room::new(points), Facts::default()),
+        |(room, facts), &ix| {
             let point = &points[ix];
             for &term in &point.terms {
                 let at = meeting.get(&term).map_or_else(|| holders.of(term), Vec::as_slice);
@@ -136,22 +136,60 @@ fn candidates(points: &Points, holders: &Holders) -> Vec<Vec<TermIx>> {
             met.sort_unstable();
             met.dedup_by_key(|it| it.1);
             let met = met.into_iter().take(N_PARTNERS);
-            let is_fact = |(Reverse(weight), _, other): (Reverse<u32>, u64, usize)| {
-                let both = both(&point.terms, &points[other].terms).collect::<Vec<_>>();
-                let is_silence = |&term: &TermIx| known.get(term).kind == Kind::Silence;
-                let enough = enough(other, weight)
-                    && (both.len() >= LEAST_TERMS || both.iter().any(is_silence));
-                let exact = both.len() > 1 && known.is_exact(&both);
-                let told = known.deeds(both.iter().copied()) >= LEAST_DEEDS;
-                (told && enough || exact).then_some(both)
-            };
-            met.filter_map(is_fact).collect::<Vec<_>>()
+            facts.clear();
+            for (Reverse(weight), _, other) in met {
+                facts.push(both(&point.terms, &points[other].terms), |shared| {
+                    let is_silence = |&term: &TermIx| known.get(term).kind == Kind::Silence;
+                    let enough = enough(other, weight)
+                        && (shared.len() >= LEAST_TERMS || shared.iter().any(is_silence));
+                    let exact = shared.len() > 1 && known.is_exact(shared);
+                    let told = known.deeds(shared.iter().copied()) >= LEAST_DEEDS;
+                    told && enough || exact
+                });
+            }
+            facts.clone()
         },
     );
-    let mut found = found.into_iter().flatten().collect::<Vec<_>>();
+    let mut found = found.iter().flat_map(Facts::iter).collect::<Vec<_>>();
     found.sort_unstable();
     found.dedup();
-    found
+    found.into_iter().map(<[_]>::to_vec).collect()
+}
+
+/// What one statement shares with others, one list of terms behind the other: most are shared by many,
+/// and stay only once.
+#[derive(Clone, Default)]
+struct Facts {
+    terms: Vec<TermIx>,
+    ends: Vec<u32>,
+}
+
+impl Facts {
+    fn clear(&mut self) {
+        self.terms.clear();
+        self.ends.clear();
+    }
+
+    /// Adds `shared` if it is one.
+    fn push(
+        &mut self,
+        shared: impl Iterator<Item = TermIx>,
+        is_fact: impl FnOnce(&[TermIx]) -> bool,
+    ) {
+        let start = self.terms.len();
+        self.terms.extend(shared);
+        if is_fact(&self.terms[start..]) {
+            self.ends.push(self.terms.len() as u32);
+        } else {
+            self.terms.truncate(start);
+        }
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &[TermIx]> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        let cut = |(start, &end)| &self.terms[start as usize..end as usize];
+        starts.zip(&self.ends).map(cut)
+    }
 }
 
 /// For terms of too many statements, those through which statements meet: chosen by what they say.

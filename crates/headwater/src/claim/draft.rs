@@ -263,11 +263,11 @@ pub(super) fn shape(evidence: Evidence<'_>, point: &Point) -> u32 {
     let (ix, language) = (point.at.0, evidence.language(point.at.0));
     let text = evidence.text(ix);
     let tokens = fold::tokens(text, point.span);
-    let folded = tokens.iter().map(|token| fold::fold(token.span.of(text))).collect::<Vec<_>>();
+    let folded = tokens.iter().map(|token| fold::view(token.span.of(text))).collect::<Vec<_>>();
     let predicate = folded
         .iter()
         .any(|word| language.statements.is_finite(word) || language.alike.is_form(word));
-    let first = folded.first().map_or("", String::as_str);
+    let first = folded.first().map_or("", AsRef::as_ref);
     let first = first.split_once('\'').map_or(first, |(word, _)| word);
     let points_back = dangles(evidence, point);
     // "Were killed by floods": who was stands before it.
@@ -288,8 +288,8 @@ pub(super) fn shape(evidence: Evidence<'_>, point: &Point) -> u32 {
 pub(super) fn dangles(evidence: Evidence<'_>, point: &Point) -> bool {
     let (text, alike) = (evidence.text(point.at.0), &evidence.language(point.at.0).alike);
     let tokens = fold::tokens(text, point.span);
-    let first = tokens.first().map_or(String::new(), |token| fold::fold(token.span.of(text)));
-    let first = first.split_once('\'').map_or(first.as_str(), |(word, _)| word);
+    let first = fold::view(tokens.first().map_or("", |token| token.span.of(text)));
+    let first = first.split_once('\'').map_or(first.as_ref(), |(word, _)| word);
     alike.points.has(first) || alike.asides.has(first) || alike.dangling.has(first)
 }
 

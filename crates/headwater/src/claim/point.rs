@@ -246,5 +246,5 @@ fn spoken(word: &str, weight: u32, language: &Language) -> Term {
 /// Whether the word is a number and not what is counted.
 fn is_number(word: &str, language: &Language) -> bool {
     word.bytes().any(|byte| byte.is_ascii_digit())
-        || language.numbers.numeral(&fold::fold(word)).is_some()
+        || language.numbers.numeral(&fold::view(word)).is_some()
 }

@@ -56,23 +56,24 @@ impl Resumptions {
     ) -> Vec<usize> {
         let stand_at = stands.iter().map(|stand| stand.point).collect::<FxHashSet<_>>();
         let mut told = FxHashMap::<ArticleIx, Told>::default();
-        let mut namers = FxHashMap::<u64, FxHashSet<usize>>::default();
-        let mut tellers = FxHashMap::<u64, FxHashSet<usize>>::default();
+        let (mut namers, mut tellers) = (Vec::new(), Vec::new());
         for stand in stands.iter().filter(|stand| stand.stance == Stance::Affirms) {
             let (ix, at) = points[stand.point].at;
             let side = sides.side(stand.point);
             let text = points[stand.point].text;
-            side.deeds().for_each(|key| _ = tellers.entry(key).or_default().insert(text));
-            side.keys_but_agents().for_each(|key| _ = namers.entry(key).or_default().insert(text));
+            tellers.extend(side.deeds().map(|key| (key, text)));
+            namers.extend(side.keys_but_agents().map(|key| (key, text)));
             let told = told.entry(ix).or_default();
             told.at.push(at);
             told.points.push(stand.point);
             told.keys.extend(side.keys_but_agents());
             told.by.extend(sources(carried, (ix, at)));
         }
-        let several = |of: FxHashMap<u64, FxHashSet<usize>>| {
-            let several = of.into_iter().filter(|(_, texts)| texts.len() > 1);
-            several.map(|(key, _)| key).collect::<FxHashSet<_>>()
+        let several = |mut of: Vec<(u64, usize)>| {
+            of.sort_unstable();
+            of.dedup();
+            let several = of.windows(2).filter(|pair| pair[0].0 == pair[1].0);
+            several.map(|pair| pair[0].0).collect::<FxHashSet<_>>()
         };
         let (deeds, things) = (several(tellers), several(namers));
         let mut found = Vec::new();

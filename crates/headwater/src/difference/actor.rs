@@ -163,7 +163,7 @@ fn found(side: &Side<'_>) -> Vec<Name> {
             let inside = (end..end + INSIDE).take_while(|&it| {
                 words.all.get(it).is_some_and(|word| {
                     let joins = joints.has(&word.folded);
-                    !word.capital && !word.root.is_empty() && !joins
+                    !word.capital && !word.is_mark() && !joins
                 })
             });
             let skipped = inside.count();
@@ -200,12 +200,15 @@ fn moved(pair: &Pair<'_, '_>) -> Option<Apart> {
     let (left, right) = (pair.left.words(), pair.right.words());
     let alike = &pair.left.language().alike;
     let has =
-        |words: &super::side::Words, root: &str| words.all.iter().any(|word| word.root == root);
+        |words: &super::side::Words, root: &str| words.all.iter().any(|word| word.root() == root);
     for &at in pair.left.known.prefixed.get_or_init(|| prefixed(pair.left)) {
         let (before, word, next) = (&left.all[at - 1], &left.all[at], &left.all[at + 1]);
-        let turned =
-            right.all.iter().find(|it| it.root != next.root && alike.opposed(&it.root, &next.root));
-        if let Some(turned) = turned.filter(|_| has(right, &word.root) && !has(right, &next.root)) {
+        let turned = right
+            .all
+            .iter()
+            .find(|it| it.root() != next.root() && alike.opposed(it.root(), next.root()));
+        if let Some(turned) = turned.filter(|_| has(right, word.root()) && !has(right, next.root()))
+        {
             let left = before.span.hull(next.span);
             return Some(Apart { left, right: turned.span, grade: Grade::Differs });
         }

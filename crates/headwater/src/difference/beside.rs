@@ -41,7 +41,7 @@ fn beside(side: &Side<'_>, span: Span) -> Beside {
         side.amounts().any(|it| it.span.overlaps(span))
             || side.dates().any(|it| it.span.overlaps(span))
     };
-    let parts = |at: &usize| matches!(words.all[*at].folded.as_str(), ";" | ":" | "—");
+    let parts = |at: &usize| matches!(words.all[*at].folded.as_ref(), ";" | ":" | "—");
     let key = |at: usize| {
         let word = &words.all[at];
         let key = words.keys[at].filter(|_| words.titled || !word.capital)?;

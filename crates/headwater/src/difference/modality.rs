@@ -103,7 +103,7 @@ fn is_open(side: &Side<'_>, at: usize) -> bool {
     if !word.degree {
         return false;
     }
-    let behind = (at.saturating_sub(REACH)..at).map(|it| words.all[it].folded.as_str());
+    let behind = (at.saturating_sub(REACH)..at).map(|it| words.all[it].folded.as_ref());
     let behind = behind.collect::<Vec<_>>();
     let thing = behind.last().is_some_and(|last| language.statements.determiners.has(last));
     let to_come = || {
@@ -125,7 +125,7 @@ fn is_open(side: &Side<'_>, at: usize) -> bool {
 fn shown(side: &Side<'_>, at: usize) -> headwater_page::Span {
     let all = &side.words().all;
     let from = (at.saturating_sub(REACH)..at).rev().take_while(|&it| !all[it].is_content());
-    let from = from.filter(|&it| !all[it].root.is_empty()).last().unwrap_or(at);
+    let from = from.filter(|&it| !all[it].is_mark()).last().unwrap_or(at);
     all[from].span.hull(all[at].span)
 }
 
@@ -169,7 +169,7 @@ fn preparing<'s>(side: &'s Side<'_>) -> &'s [usize] {
     side.known.preparing.get_or_init(|| {
         let all = side.words().all.iter().enumerate();
         let prepares = |root: &str| side.language().differences.prepares(root);
-        all.filter(|(_, word)| prepares(&word.root)).map(|(at, _)| at).collect()
+        all.filter(|(_, word)| prepares(word.root())).map(|(at, _)| at).collect()
     })
 }
 

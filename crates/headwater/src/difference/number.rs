@@ -303,7 +303,7 @@ fn one_or_many(pair: &Pair<'_, '_>) -> Option<Apart> {
             }
             let left = one.all[*start].span.hull(one.all[*at].span);
             // An article that has both speaks of two things.
-            let words = one.all[*start..=*at].iter().map(|word| word.folded.as_str());
+            let words = one.all[*start..=*at].iter().map(|word| word.folded.as_ref());
             if pair.right.article_says(&words.collect::<Vec<_>>()) {
                 continue;
             }

@@ -16,8 +16,8 @@ pub(super) struct Open {
 
 /// What the words of a sentence leave open of the statement at `span`: what was not said, or a question
 /// whether it is so to which no answer is known.
-pub(super) fn left_by(all: &[Word], span: Span, language: &Language) -> Option<Open> {
-    let is_word = |word: &Word| word.span.start >= span.start && !word.root.is_empty();
+pub(super) fn left_by(all: &[Word<'_>], span: Span, language: &Language) -> Option<Open> {
+    let is_word = |word: &Word<'_>| word.span.start >= span.start && !word.is_mark();
     let first = all.iter().position(is_word)?;
     let asked = |from: usize| Span {
         start: all[from].span.start.max(span.start),
@@ -41,8 +41,8 @@ pub(super) fn left_by(all: &[Word], span: Span, language: &Language) -> Option<O
 }
 
 /// Where what is left open ends: "did not say whether it was sold, but the new owner has moved in".
-fn end(behind: &[Word], span: Span, language: &Language) -> u32 {
-    let parts = |word: &&Word| {
+fn end(behind: &[Word<'_>], span: Span, language: &Language) -> u32 {
+    let parts = |word: &&Word<'_>| {
         word.span.start < span.end
             && language.statements.conjunctions.has(&word.folded)
             && !language.differences.joints.has(&word.folded)
@@ -51,18 +51,19 @@ fn end(behind: &[Word], span: Span, language: &Language) -> u32 {
 }
 
 /// Whether the word at `cue` says that somebody did not say what stands at `to`.
-fn is_unsaid(all: &[Word], cue: usize, to: usize, language: &Language) -> bool {
-    language.alike.attributes(&all[cue].root) && is_denied(all, cue, to, language)
+fn is_unsaid(all: &[Word<'_>], cue: usize, to: usize, language: &Language) -> bool {
+    language.alike.attributes(all[cue].root()) && is_denied(all, cue, to, language)
 }
 
 /// Whether the word at `cue` says that nobody knows what stands at `to`.
-fn is_unknown(all: &[Word], cue: usize, to: usize, language: &Language) -> bool {
-    let (differences, root) = (&language.differences, &all[cue].root);
+fn is_unknown(all: &[Word<'_>], cue: usize, to: usize, language: &Language) -> bool {
+    let (differences, root) = (&language.differences, all[cue].root());
     differences.is_unknown(root) || differences.is_known(root) && is_denied(all, cue, to, language)
 }
 
 /// Whether the word at `at` is denied, before it or right behind it ("sagte nicht, ob").
-fn is_denied(all: &[Word], at: usize, to: usize, language: &Language) -> bool {
-    let denies = |word: &Word| language.statements.signs(&word.folded).contains(&Sign::Negation);
+fn is_denied(all: &[Word<'_>], at: usize, to: usize, language: &Language) -> bool {
+    let denies =
+        |word: &Word<'_>| language.statements.signs(&word.folded).contains(&Sign::Negation);
     all[at].shade.denied || all[at + 1..to].iter().any(denies)
 }

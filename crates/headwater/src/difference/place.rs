@@ -23,14 +23,14 @@ pub(super) fn compare(pair: &Pair<'_, '_>) -> Option<Apart> {
 }
 
 /// Names behind a word that stands before places, with that word.
-fn placed(side: &Side<'_>) -> Vec<(String, Span)> {
+fn placed<'s>(side: &'s Side<'_>) -> Vec<(&'s str, Span)> {
     let (language, words) = (side.language(), side.words());
     if words.titled {
         return Vec::new();
     }
     let mut found = Vec::new();
     for at in 1..words.all.len() {
-        let before = &words.all[at - 1].folded;
+        let before = words.all[at - 1].folded.as_ref();
         if !words.all[at].capital || words.keys[at].is_none() || !language.alike.places.has(before)
         {
             continue;
@@ -40,7 +40,7 @@ fn placed(side: &Side<'_>) -> Vec<(String, Span)> {
         let span = words.all[at].span.hull(words.all[last].span);
         // "In May" is no place.
         if !side.dates().any(|date| date.span.overlaps(span)) {
-            found.push((before.clone(), span));
+            found.push((before, span));
         }
     }
     found

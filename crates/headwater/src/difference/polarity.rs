@@ -53,7 +53,7 @@ fn denied(pair: &Pair<'_, '_>) -> Option<Apart> {
 /// Whether what is denied is denied but for something, or up to some time: "no strikes since 1959".
 fn is_bounded(side: &Side<'_>, at: usize) -> bool {
     let bounds = &side.language().differences.bounds;
-    let behind = side.words().all[at + 1..].iter().take_while(|it| !it.root.is_empty());
+    let behind = side.words().all[at + 1..].iter().take_while(|it| !it.is_mark());
     behind.take(BOUND).any(|word| bounds.has(&word.folded))
 }
 
@@ -84,7 +84,7 @@ fn is_said(pair: &Pair<'_, '_>, denied: usize, at: usize) -> bool {
     let (words, language) = (pair.right.words(), pair.right.language());
     let before = at.checked_sub(1).map(|before| &words.all[before]);
     let open = before.is_some_and(|before| {
-        language.alike.infinitives.has(&before.folded) || language.differences.ceases(&before.root)
+        language.alike.infinitives.has(&before.folded) || language.differences.ceases(before.root())
     });
     // "Mayor sells pier": of a headline's words shape does not tell which is the verb.
     let titled = || {
@@ -131,10 +131,11 @@ fn opposed(pair: &Pair<'_, '_>) -> Option<Apart> {
             let other = &right.all[there];
             let same = word.shade == other.shade;
             // "Misconduct" is no opposite of "conduct".
-            let derived = word.root.ends_with(&other.root) || other.root.ends_with(&word.root);
+            let derived =
+                word.root().ends_with(other.root()) || other.root().ends_with(word.root());
             if same
                 && !derived
-                && alike.opposed(&word.root, &other.root)
+                && alike.opposed(word.root(), other.root())
                 && has_object(pair, at, there)
             {
                 return Some(Apart { left: word.span, right: other.span, grade: Grade::Differs });

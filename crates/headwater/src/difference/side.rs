@@ -26,7 +26,7 @@ pub struct Side<'a> {
     evidence: Evidence<'a>,
     pub(super) article: ArticleIx,
     pub(super) statement: &'a Statement,
-    read: OnceLock<Words>,
+    read: OnceLock<Words<'a>>,
     lists: OnceLock<Vec<List>>,
     pub(super) known: Known<'a>,
 }
@@ -55,9 +55,9 @@ pub(super) struct Known<'a> {
 }
 
 /// The words of a statement.
-pub(super) struct Words {
+pub(super) struct Words<'a> {
     /// All of them and the marks between them.
-    pub(super) all: Vec<Word>,
+    pub(super) all: Vec<Word<'a>>,
     /// For each, what it is compared by: one number for words that retell one another; none for
     /// light words and marks.
     pub(super) keys: Vec<Option<u64>>,
@@ -112,7 +112,7 @@ impl<'a> Side<'a> {
         self.evidence.language(self.article)
     }
 
-    pub(super) fn words(&self) -> &Words {
+    pub(super) fn words(&self) -> &Words<'a> {
         self.read.get_or_init(|| self.read())
     }
 
@@ -121,7 +121,7 @@ impl<'a> Side<'a> {
         self.lists.get_or_init(|| set::lists(self))
     }
 
-    fn read(&self) -> Words {
+    fn read(&self) -> Words<'a> {
         let (language, span) = (self.language(), self.statement.span);
         let whole = self.evidence.marks(self.article).sentence_of(span).unwrap_or(span);
         // What is denied or planned may be so by a word before the statement: "denied that …".
@@ -135,9 +135,10 @@ impl<'a> Side<'a> {
         }
         let open = open::left_by(&all, span, language);
         all.retain(|word| span.contains(word.span));
-        let key = |word: &Word| {
-            let known = language.alike.akin(&word.root).map(|akin| akin.0);
-            word.is_content().then(|| known.unwrap_or_else(|| fold::hash(&word.root)))
+        all.shrink_to_fit();
+        let key = |word: &Word<'_>| {
+            let known = language.alike.akin(word.root()).map(|akin| akin.0);
+            word.is_content().then(|| known.unwrap_or_else(|| fold::hash(word.root())))
         };
         let keys = all.iter().map(key).collect();
         let long = all.iter().filter(|it| it.is_content() && it.folded.len() > SHORT);
@@ -161,16 +162,14 @@ impl<'a> Side<'a> {
 
     /// What the content words around `span` are compared by: [`AROUND`] on each side, no farther than
     /// a colon or semicolon. Names are left out: all of a story has them.
-    pub(super) fn around(&self, span: Span) -> Vec<u64> {
+    pub(super) fn around(&self, span: Span) -> impl Iterator<Item = u64> {
         let Words { all, keys, titled, .. } = self.words();
-        let first = all.iter().position(|word| word.span.end > span.start).unwrap_or(all.len());
-        let last = all.iter().rposition(|word| word.span.start < span.end).map_or(0, |at| at + 1);
-        let parts = |at: &usize| matches!(all[*at].folded.as_str(), ";" | ":" | "—");
-        let plain = |at: usize| keys[at].filter(|_| *titled || !all[at].capital);
-        let before = (0..first).rev().take_while(|at| !parts(at)).filter_map(plain).take(AROUND);
-        let behind = (last..all.len()).take_while(|at| !parts(at));
-        let behind = behind.filter_map(plain).take(AROUND);
-        before.chain(behind).collect()
+        let Range { start, end } = self.touched(span);
+        let goes_on = move |at: &usize| !matches!(all[*at].folded.as_ref(), ";" | ":" | "—");
+        let plain = move |at: usize| keys[at].filter(|_| *titled || !all[at].capital);
+        let before = (0..start).rev().take_while(goes_on).filter_map(plain).take(AROUND);
+        let behind = (end..all.len()).take_while(goes_on).filter_map(plain).take(AROUND);
+        before.chain(behind)
     }
 
     /// What the deeds around `span` are compared by: [`AROUND`] content words on each side.
@@ -186,7 +185,7 @@ impl<'a> Side<'a> {
     /// have, and no infinitive.
     pub(super) fn is_deed(&self, at: usize) -> bool {
         let (language, words) = (self.language(), self.words());
-        let before = at.checked_sub(1).map_or("", |before| words.all[before].folded.as_str());
+        let before = at.checked_sub(1).map_or("", |before| words.all[before].folded.as_ref());
         let word = &words.all[at].folded;
         // "Has been selling", "will sell".
         let led = language.alike.passive.has(before)
@@ -210,23 +209,23 @@ impl<'a> Side<'a> {
     pub fn is_disowned(&self) -> bool {
         let language = self.language();
         let signed =
-            |word: &Word| language.statements.signs(&word.folded).contains(&Sign::Negation);
+            |word: &Word<'_>| language.statements.signs(&word.folded).contains(&Sign::Negation);
         let all = &self.words().all;
-        let denied = |rest: &[Word]| {
+        let denied = |rest: &[Word<'_>]| {
             let mut told = rest.iter().filter(|word| word.is_content()).peekable();
             told.peek().is_some() && told.all(|word| word.shade.denied && !signed(word))
         };
         if denied(all) {
             return !all.iter().take_while(|word| !word.is_content()).any(signed);
         }
-        let denies = |word: &Word| {
+        let denies = |word: &Word<'_>| {
             let takes = takes::DISPUTED | takes::NOUN;
             let verb = language.cues.get(&word.folded).verb.filter(|verb| verb.takes(takes));
             let finite = verb.is_some_and(|it| matches!(it.tense, Tense::Past | Tense::Third));
             finite && !word.shade.denied
         };
         // "The mayor, who denies it, was arrested": what is between commas is not the sentence's deed.
-        let plain = all.iter().take_while(|word| !word.root.is_empty());
+        let plain = all.iter().take_while(|word| !word.root().is_empty());
         let at = plain.take(WHO).position(denies);
         at.is_some_and(|at| denied(&all[at + 1..]))
     }
@@ -248,8 +247,9 @@ impl<'a> Side<'a> {
     where
         'a: 's,
     {
-        let mut held = others.clone().flat_map(Self::amounts).map(|it| it.thousandths);
-        let counts = self.amounts().any(|it| held.all(|other| other != it.thousandths));
+        let held = others.clone().flat_map(Self::amounts).map(|it| it.thousandths);
+        let held = held.collect::<Vec<_>>();
+        let counts = self.amounts().any(|it| !held.contains(&it.thousandths));
         let long = |date: &Dated| {
             date.when.is_some_and(|it| occasion::days(it.first, it.last) > occasion::MONTH)
         };
@@ -275,7 +275,7 @@ impl<'a> Side<'a> {
         let Words { all, keys, .. } = self.words();
         let told = (1..all.len()).find(|&at| keys[at].is_some())?;
         let deed = (1..all.len()).find(|&at| keys[at].is_some() && self.is_deed(at))?;
-        if all[..deed].iter().any(|word| word.root.is_empty()) {
+        if all[..deed].iter().any(Word::is_mark) {
             return None;
         }
         let thing = keys[..deed].iter().flatten().copied().collect();
@@ -427,4 +427,4 @@ const SHORT: usize = 4;
 const LONG: usize = 16;
 
 /// Content words on each side of what differs that tell what it is said of. Not swept.
-const AROUND: usize = 5;
+pub(super) const AROUND: usize = 5;

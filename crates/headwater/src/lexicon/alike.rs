@@ -1,6 +1,8 @@
 //! Words that say the same, words that say the opposite, and words that change how far a deed is
 //! said to be done: what a typed claim is compared by.
 
+use std::borrow::Cow;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Background, Phrases, Sign, Table};
@@ -96,9 +98,9 @@ impl Alike {
             begins,
         };
         for row in alike.list("alike") {
-            let first = all.root(row[0], background);
+            let first = all.root(row[0], background).into_owned();
             for other in row.get(1).iter().flat_map(|others| others.split(' ')) {
-                let other = all.root(other, background);
+                let other = all.root(other, background).into_owned();
                 if other != first {
                     all.groups.insert(other, first.clone());
                 }
@@ -112,16 +114,17 @@ impl Alike {
             let weight = words.iter().map(weigh).sum::<u32>() / words.len() as u32;
             let group = fold::hash(&format!("={}", words[0]));
             for word in &words {
-                let root = all.root(word, background);
+                let root = all.root(word, background).into_owned();
                 all.akin.entry(root).or_insert((group, weight));
             }
         }
-        let roots = |list| alike.list(list).map(|row| all.root(row[0], background)).collect();
+        let root = |row: &[&'static str]| all.root(row[0], background).into_owned();
+        let roots = |list| alike.list(list).map(root).collect();
         (all.reports, all.confirms) = (roots("report"), roots("confirm"));
         for row in opposites.rows().filter(|row| row.len() > 1) {
-            let left = all.root(row[0], background);
+            let left = all.root(row[0], background).into_owned();
             for right in row[1].split(' ') {
-                let right = all.root(right, background);
+                let right = all.root(right, background).into_owned();
                 all.opposites.entry(left.clone()).or_default().push(right.clone());
                 all.opposites.entry(right).or_default().push(left.clone());
             }
@@ -131,19 +134,23 @@ impl Alike {
 
     /// What a folded word is compared by: without possessive, ending and irregular form; words that
     /// stand for one another have one root.
-    pub fn root(&self, word: &str, background: &Background) -> String {
+    pub fn root<'w>(&'w self, word: &'w str, background: &Background) -> Cow<'w, str> {
         let word = word.trim_end_matches('\'');
         let word = word.strip_suffix("'s").unwrap_or(word);
         let word = self.forms.get(word).map_or(word, String::as_str);
         // "guarantees" loses two letters and "guarantee" one.
-        let stem = background.stem(word);
-        let bare = stem.trim_end_matches('e');
-        let stem = if bare.len() > 2 { bare } else { &stem };
-        let mut last = stem.chars().rev();
+        let mut root = background.stem(word);
+        let bare = root.trim_end_matches('e').len();
+        let end = if bare > 2 { bare } else { root.len() };
+        let mut last = root[..end].chars().rev();
         let doubled = last.next().zip(last.next()).is_some_and(|(a, b)| a == b && !vowel(a));
-        let cut = stem.len() - usize::from(doubled && stem.is_ascii() && stem.len() > 2);
-        let root = &stem[..cut];
-        self.groups.get(root).map_or(root, String::as_str).to_owned()
+        let cut = doubled && end > 2 && root[..end].is_ascii();
+        let end = end - usize::from(cut);
+        match &mut root {
+            Cow::Borrowed(root) => *root = &root[..end],
+            Cow::Owned(root) => root.truncate(end),
+        }
+        self.groups.get(&*root).map_or(root, |group| Cow::Borrowed(group))
     }
 
     /// Whether a folded word is an irregular form of another.

@@ -41,7 +41,8 @@ pub struct Differences {
 impl Differences {
     /// From its rows; empty where there are none.
     pub fn new(table: &Table, alike: &Alike, background: &Background) -> Self {
-        let roots = |list| table.list(list).map(|row| alike.root(row[0], background)).collect();
+        let root = |row: &[&'static str]| alike.root(row[0], background).into_owned();
+        let roots = |list| table.list(list).map(root).collect();
         let mut counted = FxHashMap::default();
         for row in table.list("counted") {
             for word in row[..row.len().min(2)].iter().flat_map(|words| words.split(' ')) {

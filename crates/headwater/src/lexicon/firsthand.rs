@@ -131,7 +131,7 @@ impl Firsthand {
         let words = words.split(|c: char| !c.is_alphanumeric() && c != '-').rev();
         words
             .filter(|word| !word.is_empty())
-            .find_map(|word| self.papers.get(&fold::fold(word)).copied())
+            .find_map(|word| self.papers.get(&*fold::view(word)).copied())
     }
 
     /// Whether papers of a sort are issued to the public by whoever speaks: a statement, a post.

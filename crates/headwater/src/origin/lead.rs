@@ -295,7 +295,7 @@ fn deed(carried: Carried<'_>, stating: StatementAt) -> Option<Lead> {
     let (text, firsthand) = (evidence.text(ix), &evidence.language(ix).firsthand);
     let deed = fold::tokens(text, statement.span)
         .into_iter()
-        .find(|token| firsthand.is_act(&fold::fold(token.span.of(text))))?;
+        .find(|token| firsthand.is_act(&fold::view(token.span.of(text))))?;
     // The actor stands right before the deed: "bridges designated as …" is nobody's act here.
     let beside = |mention: &Span| {
         statement.span.contains(*mention)
@@ -318,7 +318,7 @@ fn deed(carried: Carried<'_>, stating: StatementAt) -> Option<Lead> {
         };
         statement.span.contains(*mention)
             && deed.span.end <= mention.start
-            && between().any(|word| agents.has(&fold::fold(word.of(text))))
+            && between().any(|word| agents.has(&fold::view(word.of(text))))
             && between().all(|word| is_filler(evidence, ix, word))
     };
     let actor = statement.parties.iter().rfind(|party| acts(party, &beside));
@@ -337,7 +337,7 @@ fn deed(carried: Carried<'_>, stating: StatementAt) -> Option<Lead> {
 /// Whether a word can stand between who does something and what is done: "has", "also", "formally".
 fn is_filler(evidence: Evidence<'_>, ix: ArticleIx, word: Span) -> bool {
     let language = evidence.language(ix);
-    let word = fold::fold(word.of(evidence.text(ix)));
+    let word = fold::view(word.of(evidence.text(ix)));
     language.function_words.has(&word) || language.firsthand.is_filler(&word)
 }
 

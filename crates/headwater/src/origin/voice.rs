@@ -155,7 +155,8 @@ fn names(word: &str, language: &Language) -> bool {
 }
 
 fn key(word: &str, language: &Language) -> u64 {
-    let root = language.alike.root(&fold::fold(word), &language.background);
+    let folded = fold::view(word);
+    let root = language.alike.root(&folded, &language.background);
     language.alike.akin(&root).map_or_else(|| fold::hash(&root), |(group, _)| group)
 }
 

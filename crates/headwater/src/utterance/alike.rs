@@ -99,7 +99,7 @@ fn is_reworded(evidence: Evidence<'_>, left: &Said, right: &Said, run: usize) ->
     let weighty = |said: &Said| {
         let function_words = &evidence.language(said.article).function_words;
         let text = evidence.text(said.article);
-        let carries = |token: &&Token| !function_words.has(&fold::fold(token.span.of(text)));
+        let carries = |token: &&Token| !function_words.has(&fold::view(token.span.of(text)));
         said.tokens.iter().filter(carries).map(|token| token.hash).collect::<Vec<_>>()
     };
     let (left, right) = (weighty(left), weighty(right));
@@ -110,12 +110,12 @@ fn is_reworded(evidence: Evidence<'_>, left: &Said, right: &Said, run: usize) ->
 /// Whether the name of a person is a part of another's: "Ada" of Ada Oduya.
 pub(super) fn is_part(evidence: Evidence<'_>, part: SourceIx, of: SourceIx) -> bool {
     let (part, of) = (evidence.source(part), evidence.source(of));
-    let words = |name: &str| fold::key(name).split(' ').map(str::to_owned).collect::<Vec<_>>();
-    let (some, all) = (words(&part.name), words(&of.name));
-    part.kind == SourceKind::Person
-        && of.kind == SourceKind::Person
-        && some.len() < all.len()
-        && some.iter().all(|word| all.contains(word))
+    if part.kind != SourceKind::Person || of.kind != SourceKind::Person {
+        return false;
+    }
+    let (part, of) = (fold::key(&part.name), fold::key(&of.name));
+    let (some, all) = (part.split(' '), of.split(' ').collect::<Vec<_>>());
+    some.clone().count() < all.len() && some.clone().all(|word| all.contains(&word))
 }
 
 /// The longest run of words that both have.

@@ -12,7 +12,7 @@ use crate::wording::Word;
 
 /// The first two words that stand beside one another in the claim and belong to different deeds in the
 /// statement.
-pub(super) fn crossed(asked: &Asked<'_>, held: &Held, found: &[Found]) -> Option<Point> {
+pub(super) fn crossed(asked: &Asked<'_>, held: &Held<'_>, found: &[Found]) -> Option<Point> {
     let own = (0..found.len()).filter(|&ix| matches!(asked.parts[ix], Part::Own { .. }));
     let placed = own.filter_map(|ix| Some((ix, nearest(found, ix)?))).collect::<Vec<_>>();
     let point = |kind, ix: usize, at: usize| Point {
@@ -50,11 +50,11 @@ pub(super) fn doer(
     evidence: Evidence<'_>,
     ix: ArticleIx,
     asked: &Asked<'_>,
-    held: &Held,
+    held: &Held<'_>,
     found: &[Found],
 ) -> Option<Point> {
     let opens = asked.words.first().is_some_and(|word| {
-        let same = |(at, it): (usize, &Word)| at > 0 && it.capital && it.folded == word.folded;
+        let same = |(at, it): (usize, &Word<'_>)| at > 0 && it.capital && it.folded == word.folded;
         held.words.iter().enumerate().any(same) || is_named(evidence, ix, &word.folded)
     });
     let is_name = |ix: &usize| asked.parts[*ix] == Part::Own { name: true } || *ix == 0 && opens;
@@ -65,7 +65,7 @@ pub(super) fn doer(
         Found::Here(at) => at.as_slice(),
         _ => &[],
     };
-    let placed = |words: &[Word], at: usize| is_governed(asked.language, words, at);
+    let placed = |words: &[Word<'_>], at: usize| is_governed(asked.language, words, at);
     let point = || Point {
         kind: DifferenceKind::Actor,
         asked: asked.words[first].span,
@@ -93,7 +93,7 @@ pub(super) fn doer(
 
 /// Whether the name at word `at` stands behind a preposition that makes no doer of it: "over Brae",
 /// not "the navy of Brae" or "by Brae".
-fn is_governed(language: &Language, words: &[Word], at: usize) -> bool {
+fn is_governed(language: &Language, words: &[Word<'_>], at: usize) -> bool {
     let before = words[..at].iter().rev().find(|it| !it.capital);
     before.is_some_and(|it| {
         let classes = language.cues.get(&it.folded).classes;
@@ -110,13 +110,13 @@ fn is_named(evidence: Evidence<'_>, ix: ArticleIx, word: &str) -> bool {
 /// A word of the statement that is the opposite of the claim's and nearer to what the claim says it of.
 fn nearer_opposite(
     asked: &Asked<'_>,
-    held: &Held,
+    held: &Held<'_>,
     (word, at): (usize, usize),
     object: usize,
 ) -> Option<usize> {
-    let root = &asked.words[word].root;
+    let root = asked.words[word].root();
     let mut others = held.words.iter().enumerate().filter(|(other, it)| {
-        *other != at && it.is_content() && asked.language.alike.opposed(root, &it.root)
+        *other != at && it.is_content() && asked.language.alike.opposed(root, it.root())
     });
     let nearer = |other: usize| other.abs_diff(object) < at.abs_diff(object);
     others.find(|(other, _)| nearer(*other)).map(|(other, _)| other)
@@ -126,12 +126,12 @@ fn nearer_opposite(
 /// ("and raises"; not "and the cranes") that is not `taken` by the claim.
 fn new_deed(
     asked: &Asked<'_>,
-    held: &Held,
+    held: &Held<'_>,
     from: usize,
     to: usize,
     taken: impl Fn(usize) -> bool,
 ) -> bool {
-    let joins = |word: &Word| asked.language.statements.conjunctions.has(&word.folded);
+    let joins = |word: &Word<'_>| asked.language.statements.conjunctions.has(&word.folded);
     (from + 1..to).any(|at| {
         let next = &held.words[at + 1];
         joins(&held.words[at]) && next.is_content() && !next.capital && !taken(at + 1)
@@ -139,7 +139,7 @@ fn new_deed(
 }
 
 /// The light word right before a word and its neighbours with capital letters: "to" in "to Oster".
-fn before(words: &[Word], at: usize) -> Option<&str> {
+fn before<'w>(words: &'w [Word<'_>], at: usize) -> Option<&'w str> {
     let word = words[..at].iter().rev().find(|word| !word.capital)?;
-    (word.light && !word.root.is_empty()).then_some(word.folded.as_str())
+    (word.light && !word.is_mark()).then_some(word.folded.as_ref())
 }
