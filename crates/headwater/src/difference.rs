@@ -106,6 +106,11 @@ pub fn left_open<'a>(left: &Side<'a>, right: &Side<'a>, likeness: Likeness) -> O
     Some(pair.shown(DifferenceKind::Modality, apart.turned()))
 }
 
+/// Whether two statements tell of two happenings: one deed, dated far apart by the only day that each names.
+pub fn are_apart<'a>(left: &Side<'a>, right: &Side<'a>, likeness: Likeness) -> bool {
+    time::are_apart(&Pair { left, right, likeness })
+}
+
 /// Weight that two sentences must share, per mille of the lighter one, before anything but amounts of
 /// one thing is compared.
 const LEAST: u32 = 200;

@@ -238,12 +238,12 @@ fn look(line: &Line, words: &str, plain: &str, lexicon: &Lexicon, language: &Lan
     if words.starts_with('[') && words.ends_with(']') && n_words <= 30 {
         return Look::Standing(Standing::Inline);
     }
-    if picture::is_player(words, n_words, language) {
+    if line.heading.is_none() && picture::is_player(words, n_words, language) {
         return Look::Standing(Standing::Inline);
     }
     let labelled = || {
         press.opens_caption(&fold::fold(opening(words)))
-            || picture::is_labelled(words, lexicon, language)
+            || line.heading.is_none() && picture::is_labelled(words, lexicon, language)
             || picture::is_signed(words, lexicon)
     };
     if n_words <= 160 && labelled() || picture::is_gallery(words) {

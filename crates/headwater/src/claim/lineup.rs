@@ -92,7 +92,7 @@ impl Lineup {
         let reference = reference(&mut table, centre, members);
         let reference = stated(&table, reference, members);
         let mut found = Self { stands: Vec::new(), differences: Vec::new(), n_compared: 0 };
-        let owned = !sides.all[reference].is_disowned();
+        let owned = !sides.all[reference].is_disowned() && sides.all[reference].is_affirmed();
         let mut speakers = vec![reference];
         found.stands.push(Stand { point: reference, stance: Stance::Affirms });
         for &member in members.iter().filter(|&&member| member != reference) {
@@ -103,7 +103,7 @@ impl Lineup {
             // Whose words are denied as a whole does not say so, whatever it is that is denied; nor does
             // who tells of another happening.
             let side = &table.sides.all[member];
-            let other = owned && side.is_disowned() || side.is_apart(&table.sides.all[reference]);
+            let other = owned && side.is_disowned() || table.are_apart(reference, member);
             if apart.is_empty() && other {
                 continue;
             }
@@ -188,6 +188,12 @@ impl Table<'_, '_> {
             bears(left, it.left.span, it.kind) || bears(right, it.right.span, it.kind)
         });
         found
+    }
+
+    /// Whether two statements tell of two happenings, as far as their days tell.
+    fn are_apart(&self, from: usize, other: usize) -> bool {
+        let likeness = self.points.likeness(from, other);
+        difference::are_apart(&self.sides.all[from], &self.sides.all[other], likeness)
     }
 
     /// Where a member of the claim expressly leaves open what `from` says.

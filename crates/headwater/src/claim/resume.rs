@@ -21,9 +21,6 @@ use crate::origin::{Carried, StatementAt};
 use crate::source::SourceIx;
 use crate::statement::{Modality, Polarity};
 
-/// Statements between what was told and a pronoun that takes it up, at most, and one. Not swept.
-const NEAR: u32 = 2;
-
 /// The sentences of a story that may take something up again, by article, in order, each with what it
 /// says of what is known.
 pub(super) struct Resumptions(FxHashMap<ArticleIx, Vec<Resumption>>);
@@ -65,10 +62,11 @@ impl Resumptions {
             let side = sides.side(stand.point);
             let text = points[stand.point].text;
             tellers.extend(side.deeds().map(|key| (key, text)));
-            namers.extend(side.keys().map(|key| (key, text)));
+            namers.extend(side.keys_but_agents().map(|key| (key, text)));
             let told = told.entry(ix).or_default();
             told.at.push(at);
-            told.keys.extend(side.keys());
+            told.points.push(stand.point);
+            told.keys.extend(side.keys_but_agents());
             told.by.extend(sources(carried, (ix, at)));
         }
         let several = |mut of: Vec<(u64, usize)>| {
@@ -82,12 +80,13 @@ impl Resumptions {
         for (ix, told) in &told {
             for it in self.0.get(ix).into_iter().flatten() {
                 let at = points[it.point].at.1;
-                let near =
-                    || told.at.iter().any(|told| (1..=NEAR).contains(&at.wrapping_sub(*told)));
+                let near = || at > 0 && told.at.contains(&(at - 1));
+                let own = told.points.iter().map(|point| sides.side(*point));
                 let takes_up = told.at.iter().any(|told| at > *told)
                     // A pronoun means what has just been told.
                     && (!it.said.thing.is_empty() || near())
                     && !stand_at.contains(&it.point)
+                    && !sides.side(it.point).is_elsewhere(own)
                     && it.takes_up(&deeds, |key| things.contains(&key) && told.keys.contains(&key))
                     && sources(carried, points[it.point].at).any(|by| !told.by.contains(&by));
                 found.extend(takes_up.then_some(it.point));
@@ -114,8 +113,9 @@ impl Resumption {
 /// What one article says of a claim.
 #[derive(Default)]
 struct Told {
-    /// Its statements of it, as indices of its marks.
+    /// Its statements of it, as indices of its marks and as points.
     at: Vec<u32>,
+    points: Vec<usize>,
     /// What the words of all of them are compared by.
     keys: FxHashSet<u64>,
     /// Whom it credits for them.

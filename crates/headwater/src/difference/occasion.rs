@@ -28,7 +28,7 @@ pub(super) fn may_be_one(pair: &Pair<'_, '_>, least: u32) -> bool {
 
 /// Whether each of two statements names days, and none of one's is near one of the other's: the launch of
 /// August and that of September.
-pub(super) fn are_apart(left: &Side<'_>, right: &Side<'_>) -> bool {
+pub(super) fn are_days_apart(left: &Side<'_>, right: &Side<'_>) -> bool {
     let days_of = |side: &Side<'_>| {
         let mut all = named(side);
         all.retain(|it| days(it.first, it.last) < APART);
@@ -40,7 +40,7 @@ pub(super) fn are_apart(left: &Side<'_>, right: &Side<'_>) -> bool {
 }
 
 /// Days between what two reports call the day of one happening, at most.
-const APART: i32 = 10;
+pub(super) const APART: i32 = 10;
 
 /// Days from the end of one interval to the beginning of the other; at most 0 if they overlap.
 pub(super) fn gap(one: Interval, other: Interval) -> i32 {

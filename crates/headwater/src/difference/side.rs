@@ -17,7 +17,7 @@ use crate::figure::Figure;
 use crate::fold;
 use crate::lexicon::{Language, Sign, Tense, takes};
 use crate::origin::StatementAt;
-use crate::statement::Statement;
+use crate::statement::{Polarity, Statement};
 use crate::wording::{self, Word};
 
 /// One statement, ready to be compared. It is held against many others, so that whatever follows from it
@@ -199,9 +199,9 @@ impl<'a> Side<'a> {
         verb && !open
     }
 
-    /// Whether it tells of another happening than `other`, as far as the days that both name tell.
-    pub fn is_apart(&self, other: &Self) -> bool {
-        occasion::are_apart(self, other)
+    /// Whether it says that something is so.
+    pub fn is_affirmed(&self) -> bool {
+        self.statement.polarity == Polarity::Affirmed
     }
 
     /// Whether all that it says is denied by words before it ("The board denied that …") or by those that it
@@ -209,25 +209,52 @@ impl<'a> Side<'a> {
     pub fn is_disowned(&self) -> bool {
         let language = self.language();
         let signed =
-            |word: &&Word<'_>| language.statements.signs(&word.folded).contains(&Sign::Negation);
-        let mut told = self.words().all.iter().filter(|word| word.is_content());
-        let denied = |word: &Word<'_>| word.shade.denied && !signed(&word);
-        let before = self.words().all.iter().take_while(|word| !word.is_content());
-        if told.clone().next().is_some_and(denied) {
-            return !before.into_iter().any(|word| signed(&word));
+            |word: &Word<'_>| language.statements.signs(&word.folded).contains(&Sign::Negation);
+        let all = &self.words().all;
+        let denied = |rest: &[Word<'_>]| {
+            let mut told = rest.iter().filter(|word| word.is_content()).peekable();
+            told.peek().is_some() && told.all(|word| word.shade.denied && !signed(word))
+        };
+        if denied(all) {
+            return !all.iter().take_while(|word| !word.is_content()).any(signed);
         }
         let denies = |word: &Word<'_>| {
             let takes = takes::DISPUTED | takes::NOUN;
             let verb = language.cues.get(&word.folded).verb.filter(|verb| verb.takes(takes));
-            verb.is_some_and(|verb| matches!(verb.tense, Tense::Past | Tense::Third))
+            let finite = verb.is_some_and(|it| matches!(it.tense, Tense::Past | Tense::Third));
+            finite && !word.shade.denied
         };
-        let opens = told.by_ref().take(WHO).any(|word| denies(word) && !word.shade.denied);
-        opens && told.next().is_some_and(denied)
+        // "The mayor, who denies it, was arrested": what is between commas is not the sentence's deed.
+        let plain = all.iter().take_while(|word| !word.is_mark());
+        let at = plain.take(WHO).position(denies);
+        at.is_some_and(|at| denied(&all[at + 1..]))
     }
 
-    /// What all its words are compared by.
-    pub fn keys(&self) -> impl Iterator<Item = u64> {
-        self.words().keys.iter().flatten().copied()
+    /// What all its words are compared by, but for those behind what stands before the doer of a deed that is
+    /// done to another ("freed by rebels").
+    pub fn keys_but_agents(&self) -> impl Iterator<Item = u64> {
+        let (Words { all, keys, .. }, alike) = (self.words(), &self.language().alike);
+        let is_agent = move |at: usize| {
+            let from = at.saturating_sub(AGENT);
+            all[from..at].iter().any(|word| alike.agents.has(&word.folded))
+        };
+        let told = (0..keys.len()).filter(move |&at| !is_agent(at));
+        told.filter_map(|at| keys[at])
+    }
+
+    /// Whether it names amounts or times that none of `others` has: another time or another happening.
+    pub fn is_elsewhere<'s>(&'s self, mut others: impl Iterator<Item = &'s Self> + Clone) -> bool
+    where
+        'a: 's,
+    {
+        let mut held = others.clone().flat_map(Self::amounts).map(|it| it.thousandths);
+        let counts = self.amounts().any(|it| held.all(|other| other != it.thousandths));
+        let long = |date: &Dated| {
+            date.when.is_some_and(|it| occasion::days(it.first, it.last) > occasion::MONTH)
+        };
+        counts
+            || self.dates().any(long)
+            || others.any(|other| occasion::are_days_apart(self, other))
     }
 
     /// What its deeds are compared by.
@@ -261,8 +288,12 @@ impl<'a> Side<'a> {
         };
         let object = Some(deed + 1).filter(|at| *at < all.len() && !passive).filter(behind);
         let object = object.and_then(|at| keys[at..].iter().flatten().copied().next());
-        let (named, deed) = (keys[told], keys[deed]?);
-        Some(OfKnown { thing, named: named.filter(|_| told <= 2), deed, object })
+        // "Their release was part of a swap" tells how it came about, "their release was welcomed" does not.
+        let verb = all.get(told + 1).is_some_and(|word| {
+            self.language().statements.lists_finite(&word.folded) && deed != told + 2
+        });
+        let named = keys[told].filter(|_| told == 1 && verb);
+        Some(OfKnown { thing, named, deed: keys[deed]?, object })
     }
 
     /// What the names before the word at `at` are compared by: who may have done it.
@@ -382,8 +413,11 @@ impl<'a> Side<'a> {
     }
 }
 
-/// Content words of a name and what it does, at most: "Harn harbour board denies".
-const WHO: usize = 5;
+/// Words of a name and what it does, at most: "The Harn harbour board today denied".
+const WHO: usize = 7;
+
+/// Words behind what stands before a doer that may name him, at most.
+const AGENT: usize = 3;
 
 /// Bytes of words that may stand without a capital in a title.
 const SHORT: usize = 4;

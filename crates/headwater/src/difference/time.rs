@@ -37,6 +37,18 @@ pub(super) fn compare(pair: &Pair<'_, '_>) -> Option<Apart> {
     Some(Apart { left: was.span, right: is.span, grade })
 }
 
+/// Whether one deed is dated far apart by the only day that each names: two happenings.
+pub(super) fn are_apart(pair: &Pair<'_, '_>) -> bool {
+    let days = day(pair.left).zip(day(pair.right));
+    days.is_some_and(|(was, is)| {
+        let apart = was.when.zip(is.when).is_some_and(|(then, now)| {
+            let long = |it: Interval| occasion::days(it.first, it.last) >= occasion::APART;
+            !long(then) && !long(now) && occasion::gap(then, now) > occasion::APART
+        });
+        apart && is_one_deed(pair, was, is)
+    })
+}
+
 /// Weight that two sentences must share, per mille of the lighter one, before two last moments in them are
 /// for one thing, where one word around them is the same.
 const DEADLINE: u32 = 250;

@@ -11,7 +11,7 @@
 use aho_corasick::AhoCorasick;
 use rustc_hash::FxHashMap;
 
-use super::{Numbers, Phrases, Table};
+use super::{Alike, Cues, Phrases, Table, class};
 use crate::fold;
 
 /// Phrases that tell first-hand reporting from relaying.
@@ -95,12 +95,15 @@ impl Firsthand {
     }
 
     /// Whether the folded description is of the one person who holds an office, though nobody names her: "the
-    /// mayor of Crail", "the club's founder"; not "a mayor".
-    pub fn is_holder(&self, description: &str, numbers: &Numbers) -> bool {
-        let core = description.split(" of ").next().unwrap_or(description);
-        let mut words = core.split(' ');
-        let fresh = words.next().is_some_and(|first| numbers.singles.has(first));
-        !fresh && core.rsplit(' ').next().is_some_and(|last| self.holders.has(last))
+    /// mayor of Crail", "the club's founder"; not "a mayor", nor "people close to the mayor".
+    pub fn is_holder(&self, description: &str, alike: &Alike, cues: &Cues) -> bool {
+        let hangs = class::PREP | class::OF | class::TO | class::WHO | class::REL;
+        let own = |word: &&str| cues.get(word).classes & hangs == 0;
+        let core = description.split(' ').take_while(own).collect::<Vec<_>>();
+        let owned = |word: &&str| word.ends_with("'s") || word.ends_with("’s");
+        let definite = core.first().is_some_and(|first| alike.definite.has(first));
+        (definite || core.iter().any(owned))
+            && core.last().is_some_and(|last| self.holders.has(last))
     }
 
     /// Whether the folded word is of whom or what an outlet prints for opinion: "columnist", "editorial".

@@ -86,6 +86,10 @@ pub(super) fn cued(line: &Line<'_>, span: Span) -> bool {
         let verb = w.verb.filter(|v| finite(*v) && v.manner == Manner::Say);
         w.case == Case::Lower && verb.is_some_and(|v| v.takes(takes::REPORT | takes::AFTER))
     });
+    // "People reported a bang": at the head of a sentence a capital tells nothing of them.
+    let plain = words[first].has(traits::SOMEONE | traits::ROLES)
+        && line.sentences.iter().any(|sentence| sentence.start == first);
+    let says = says && !plain;
     // "told Lantern", "according to Lantern"; no capital goes on with the name.
     let whole = !words.get(last + 1).is_some_and(|w| w.capital() && !w.is(class::TIME));
     let told = first.checked_sub(1).map(|k| &words[k]).is_some_and(|w| {

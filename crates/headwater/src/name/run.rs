@@ -201,7 +201,7 @@ fn shaped(
     lower: &Lowered,
 ) -> Option<Run> {
     let words = &line.words;
-    first = described(line, first, end, begins);
+    first = described(line, first, end);
     end = parted(words, first, end);
     if begins {
         let word = &words[first];
@@ -284,17 +284,16 @@ pub(crate) fn joined(line: &Line<'_>, at: usize) -> bool {
 }
 
 /// Where the name begins behind capitals that only describe it: "Crail-based Lund Mills", "American Ada
-/// Lund", "Injured Ada Lund" where a sentence begins.
-fn described(line: &Line<'_>, first: usize, end: usize, begins: bool) -> usize {
+/// Lund".
+fn described(line: &Line<'_>, first: usize, end: usize) -> usize {
     let words = &line.words;
     let joined = |k: &usize| joined(line, *k);
     let first = (first..end - 1).rev().find(joined).map_or(first, |k| k + 1);
-    let describes = |word: &Word| {
-        let participle = begins && word.case == Case::Title && word.ends(Ending::Past);
-        (word.is(class::PLACE) || participle) && word.traits == 0
-    };
-    let named = end > first + 1 && words[first + 1].has(traits::FIRST);
-    if named && describes(&words[first]) { first + 1 } else { first }
+    // "India Grant" is a name, and "the German Marshall Fund" an institution.
+    let named = end > first + 2 && words[first + 1].has(traits::FIRST);
+    let house = words[first..(end + 1).min(words.len())].iter().any(|w| w.has(traits::OFFICE));
+    let describes = words[first].is(class::PLACE) && words[first].traits == 0;
+    if named && !house && describes { first + 1 } else { first }
 }
 
 /// Where a run ends that holds an office and somebody's name behind it: "to the United Nations Ada Lund".
@@ -306,6 +305,12 @@ fn parted(words: &[Word], first: usize, end: usize) -> usize {
             && words[k - 1].has(house)
             && !words[*k..end].iter().any(|w| w.has(house))
     };
+    // "The Trinity University Rose Hall" is one house.
+    let article = first.checked_sub(1).is_some_and(|k| words[k].is(class::ARTICLE));
+    let before = first.checked_sub(1 + usize::from(article)).map(|k| &words[k]);
+    if !before.is_some_and(|word| word.is(class::PREP)) {
+        return end;
+    }
     (first + 1..end.max(1) - 1).find(begins).unwrap_or(end)
 }
 

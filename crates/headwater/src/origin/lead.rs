@@ -9,6 +9,7 @@ use crate::article::ArticleIx;
 use crate::citation::{Citation, CitationIx, How};
 use crate::evidence::Evidence;
 use crate::fold;
+use crate::lexicon::Language;
 use crate::marks::Marks;
 use crate::name::{PartyIx, SourceKind, Unnamed};
 use crate::newsroom;
@@ -223,11 +224,11 @@ fn spoken(carried: Carried<'_>, stating: StatementAt, cited: &Citation) -> Optio
         return lead(Of::Source(speaker), RootKind::PublicAct, false, None);
     }
     let description = fold::fold(&evidence.source(source).name);
-    let firsthand = &evidence.language(ix).firsthand;
+    let Language { firsthand, alike, cues, .. } = evidence.language(ix);
     let in_public = cited.public.is_some()
         || firsthand.is_voice(&description)
         || firsthand.is_body(&description)
-        || firsthand.is_holder(&description, &evidence.language(ix).numbers);
+        || firsthand.is_holder(&description, alike, cues);
     if is_unnamed_people(evidence, source) && !in_public {
         if room.relays() && !room.leans_on.is_empty() && told.is_none() {
             return relayed(carried, stating, Some(cited));

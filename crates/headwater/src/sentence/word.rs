@@ -481,10 +481,8 @@ fn runs_in(text: &str, words: &[Word], ix: usize) -> bool {
     let (Some(next), Some(behind)) = (words.get(ix + 1), words.get(ix + 2)) else { return false };
     let word = &words[ix];
     let small = |w: &Word| w.span.of(text).starts_with(char::is_lowercase);
-    let opens = next.is(class::PRONOUN | class::PREP | class::SUB | class::DET)
-        && next.case == Case::Title
-        && next.span.len() > 1;
-    let goes_on = behind.is(class::TIME | class::MONTH) || behind.case == Case::Digits || small(behind);
+    let opens = next.is(class::PREP) && next.case == Case::Title && next.span.len() > 1;
+    let goes_on = behind.is(class::TIME | class::MONTH) || behind.case == Case::Digits;
     opens
         && goes_on
         && word.case == Case::Lower
@@ -493,6 +491,7 @@ fn runs_in(text: &str, words: &[Word], ix: usize) -> bool {
         && !next.quoted
         && word.span.end < next.span.start
         && !word.is(class::PREP | class::COORD | class::DET | class::SUB)
+        && !word.has(traits::PAPER | traits::MEDIA)
 }
 
 /// Whether "Lund said." or "Lund said of the dam" begins with word `from`: the quotation that ends
