@@ -89,7 +89,7 @@ impl Newsrooms {
         self.articles.get(&of).map_or(&[], Vec::as_slice)
     }
 
-    /// The first [`N_NAMING`] articles of the story that name a source, in order.
+    /// The first six articles of the story that name a source, in order.
     pub fn naming(&self, source: SourceIx) -> &[ArticleIx] {
         self.naming.get(&source).map_or(&[], Vec::as_slice)
     }

@@ -225,7 +225,7 @@ impl<'a> Side<'a> {
             finite && !word.shade.denied
         };
         // "The mayor, who denies it, was arrested": what is between commas is not the sentence's deed.
-        let plain = all.iter().take_while(|word| !word.root().is_empty());
+        let plain = all.iter().take_while(|word| !word.is_mark());
         let at = plain.take(WHO).position(denies);
         at.is_some_and(|at| denied(&all[at + 1..]))
     }
