@@ -77,12 +77,6 @@ pub(super) fn resolve(
     }
 }
 
-/// "About the driver": words behind a preposition are nobody, unless it opens an amount ("about 20 residents").
-fn is_about(line: &Line<'_>, by: Np) -> bool {
-    let counts = |w: &Word| w.case == Case::Digits || w.is(class::NUMBER);
-    line.words[by.first].is(class::PREP) && !line.words[by.first..=by.core].iter().any(counts)
-}
-
 /// "Report", "a new report": a report by nobody that is named beside it.
 fn generic_report(line: &Line<'_>, by: Np) -> bool {
     let words = &line.words[by.first..=by.last];
@@ -180,7 +174,7 @@ impl<'a, 'l> Crowd<'a, 'l> {
     pub(crate) fn party(&mut self, line: &Line<'_>, by: Np) -> Option<PartyIx> {
         let found = if by.pronoun(line) {
             self.pronoun(line, by)
-        } else if self.clause(line, by) || is_about(line, by) {
+        } else if self.clause(line, by) || by.is_about(line) {
             None
         } else {
             Some(self.noun(line, by))

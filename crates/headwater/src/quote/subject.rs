@@ -79,6 +79,14 @@ impl Np {
         self.first == self.last && line.words[self.first].is(class::PRONOUN)
     }
 
+    /// Whether it opens with a preposition and with no amount: "about the driver" is nobody, "about 20
+    /// residents" are.
+    pub(crate) fn is_about(self, line: &Line<'_>) -> bool {
+        let counts = |w: &Word| w.case == Case::Digits || w.is(class::NUMBER);
+        let words = &line.words[self.first..=self.core];
+        words[0].is(class::PREP) && !words.iter().any(counts)
+    }
+
     /// Whether somebody can be meant: a name, a pronoun, a role, an institution, a paper.
     pub(crate) fn somebody(self, line: &Line<'_>) -> bool {
         let words = &line.words[self.first..=self.core];
