@@ -39,7 +39,7 @@ pub(super) fn are_days_apart(left: &Side<'_>, right: &Side<'_>) -> bool {
     !was.is_empty() && !is.is_empty() && was.iter().all(far)
 }
 
-/// Days between what two reports call the day of one happening, at most.
+/// Days between what two reports call the day of one happening, at most. Not swept.
 pub(super) const APART: i32 = 10;
 
 /// Days from the end of one interval to the beginning of the other; at most 0 if they overlap.

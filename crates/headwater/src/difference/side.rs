@@ -415,9 +415,10 @@ impl<'a> Side<'a> {
 }
 
 /// Words of a name and what it does, at most: "The Harn harbour board today denied".
+/// Not swept.
 const WHO: usize = 7;
 
-/// Words behind what stands before a doer that may name him, at most.
+/// Words behind what stands before a doer that may name him, at most. Not swept.
 const AGENT: usize = 3;
 
 /// Bytes of words that may stand without a capital in a title.
