@@ -396,10 +396,12 @@ impl<'a> Roll<'a> {
     fn offices(&mut self, runs: &[Run]) {
         for run in runs.iter().filter(|run| run.shape == Shape::Office) {
             let line = &self.lines[run.line];
-            if self.shouted(run) {
+            // "WASHINGTON (AP) -": where it was written is nobody whom "it" may mean.
+            let span = line.stretch(run.first, run.end - 1);
+            if self.shouted(run) || self.article.dateline.is_some_and(|it| it.start == span.start) {
                 continue;
             }
-            let words = line.stretch(run.first, run.end - 1).of(line.text);
+            let words = span.of(line.text);
             let name = key(words);
             if self.by_name.get(&name).is_some_and(|&ix| self.parties[ix].outlet.is_some()) {
                 continue;
